@@ -1,0 +1,194 @@
+"""A ritual asks a group the same questions on a schedule: ritual → round → prompt → response → answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+MEMBER_ZONE = "member"
+"""A schedule in this zone is due at its local time wherever each member is."""
+
+
+class Kind(StrEnum):
+    """The kinds of ritual. They differ in data, not in code."""
+
+    CHECK_IN = "check-in"
+    PULSE = "pulse"
+    BOTTLENECK_POLL = "bottleneck-poll"
+    FEEDBACK_ROUND = "feedback-round"
+    RETRO = "retro"
+
+
+class Tier(StrEnum):
+    """Who can link an answer to a person: everybody, an administrator, nobody once the round is sealed."""
+
+    NAMED = "named"
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+
+
+class RitualState(StrEnum):
+    """Whether a ritual opens rounds."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    TEXT = "text"
+    SCALE = "scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a ritual. `key` names its series in trends; `of` is the top of a scale.
+
+    Three keys have a meaning the digest knows: `progress` (what moved), `plan` (what comes next, offered
+    again next time) and `stuck` (what someone waits for).
+    """
+
+    key: str
+    ask: str
+    type: QuestionType = QuestionType.TEXT
+    required: bool = True
+    hint: str | None = None
+    of: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """An RFC 5545 recurrence plus a local time. `zone` is MEMBER_ZONE or an IANA name.
+
+    `anchor` is the first date the recurrence counts from; weeks start on Monday.
+    """
+
+    rrule: str
+    at: time
+    zone: str
+    anchor: date
+
+    def zone_for(self, member_zone: str) -> ZoneInfo:
+        """The zone in which this schedule's local time is read for a member living in `member_zone`."""
+        return ZoneInfo(member_zone if self.zone == MEMBER_ZONE else self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class RitualPlan:
+    """Everything a ritual is, before it is stored."""
+
+    name: str
+    kind: Kind
+    template: str | None
+    questions: tuple[Question, ...]
+    schedule: Schedule
+    window: timedelta
+    remind_before: timedelta | None
+    tier: Tier = Tier.NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Ritual:
+    """A stored ritual. `next_date` and `next_opens_at` say which round opens next and when."""
+
+    id: int
+    workspace_id: int
+    owner_id: int
+    plan: RitualPlan
+    state: RitualState
+    created_at: datetime
+    next_date: date | None
+    next_opens_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """The ritual's name."""
+        return self.plan.name
+
+
+class RoundState(StrEnum):
+    """Whether a round still takes answers without marking them late."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One occurrence of a ritual, keyed by (ritual, local date), with its wording frozen."""
+
+    id: int
+    workspace_id: int
+    ritual_id: int
+    ritual_name: str
+    local_date: date
+    state: RoundState
+    opens_at: datetime
+    closes_at: datetime
+    questions: tuple[Question, ...]
+
+
+class PromptState(StrEnum):
+    """Where one member stands in one round."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    EXCUSED = "excused"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What one member gets for one round."""
+
+    id: int
+    workspace_id: int
+    round_id: int
+    member_id: int
+    team_id: int
+    state: PromptState
+    due_at: datetime
+    closes_at: datetime
+    zone: str
+    late: bool = False
+    reason: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for one question of a prompt: text, or a number for a scale."""
+
+    key: str
+    text: str | None = None
+    number: int | None = None
+
+
+Answers = Mapping[str, Answer]
+"""Answers by question key; a question left empty has no entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How a round stands, without a word about who: people asked, answered, late, skipping."""
+
+    asked: int
+    answered: int
+    late: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrompt:
+    """Everything needed to show a person one open prompt and the form behind it."""
+
+    prompt: Prompt
+    round: Round
+    team_name: str
+    answers: Answers = field(default_factory=dict)
+    last_time: Answers = field(default_factory=dict)
