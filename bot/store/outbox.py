@@ -1,0 +1,436 @@
+"""The outbox: what we owe Slack. The states are `bot.values.deliveries.DeliveryState`.
+
+pending → claimed (one replica works on it) → sending (committed before the wire) → sent, failed or doubtful.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row, Select, and_, case, delete, exists, literal, or_, select, update
+
+from bot.store.dialect import insert
+from bot.store.engine import Transaction
+from bot.store.tables import delivery, dm_hour, member, pace
+from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Letter, Message, Method, Sent
+
+_target = delivery.alias("target")
+_channel = case((delivery.c.channel.is_not(None), delivery.c.channel), else_=_target.c.sent_channel)
+_FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
+_GONE = (DeliveryState.FAILED, DeliveryState.CANCELLED)
+_UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pending delivery that could leave now: what it is, and the lanes it would travel."""
+
+    id: str
+    workspace_id: int
+    method: Method
+    channel: str
+    by_response_url: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claimed delivery, with what the fence needs: whose clock hour it takes, and when it is too late."""
+
+    delivery: Delivery
+    zone: str | None
+    expires_at: datetime | None
+
+
+async def put(tx: Transaction, workspace_id: int, letter: Letter) -> None:
+    """Owe Slack this letter, once per key.
+
+    The same key again changes the text of a letter that has not left, and does nothing to a post that has.
+    An update that was sent is owed anew: the newest state wins.
+    """
+    row = insert(tx, delivery).values(
+        id=uuid4().hex,
+        workspace_id=workspace_id,
+        key=letter.key,
+        kind=letter.kind,
+        method=letter.method,
+        state=await _first_state(tx, workspace_id, letter.target),
+        channel=letter.channel,
+        member_id=letter.member_id,
+        owner_id=letter.owner_id,
+        target_key=letter.target,
+        response_url=letter.response_url,
+        body=_body(letter.message),
+        revision=1,
+        urgent=letter.urgent,
+        min_gap=letter.min_gap,
+        due_at=letter.due_at,
+        expires_at=letter.expires_at,
+        not_before=0.0,
+        attempts=0,
+    )
+    again = and_(delivery.c.method == Method.UPDATE, delivery.c.state.in_(_FINISHED))
+    await tx.execute(
+        row.on_conflict_do_update(
+            index_elements=["workspace_id", "key"],
+            set_={
+                "body": row.excluded.body,
+                "revision": delivery.c.revision + 1,
+                "response_url": row.excluded.response_url,
+                "state": case((again, DeliveryState.PENDING), else_=delivery.c.state),
+                "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
+            },
+        )
+    )
+
+
+async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryState | None:
+    """Where the letter with this key stands; None when it was never owed."""
+    found = await tx.execute(
+        select(delivery.c.state).where(delivery.c.workspace_id == workspace_id, delivery.c.key == key)
+    )
+    state = found.scalar_one_or_none()
+    return DeliveryState(state) if state else None
+
+
+async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> None:
+    """Take back letters that have not left."""
+    await tx.execute(
+        update(delivery)
+        .where(
+            delivery.c.workspace_id == workspace_id,
+            delivery.c.key.in_(list(keys)),
+            delivery.c.state.in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
+        )
+        .values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
+    )
+
+
+async def candidates(
+    tx: Transaction, *, calendar_now: datetime, machine_now: float, horizon: float, limit: int
+) -> list[Candidate]:
+    """Pending deliveries that are due and whose lanes are free within `horizon` seconds, most urgent first.
+
+    A throttled lane hides its own deliveries only, so it never holds up the others.
+    """
+    method_lane, channel_lane = pace.alias("method_lane"), pace.alias("channel_lane")
+    free = machine_now + horizon
+    query: Select[Any] = (
+        select(
+            delivery.c.id,
+            delivery.c.workspace_id,
+            delivery.c.method,
+            _channel.label("channel"),
+            delivery.c.response_url,
+        )
+        .select_from(
+            delivery.outerjoin(_target, _is_target())
+            .outerjoin(method_lane, _lane(method_lane, delivery.c.method))
+            .outerjoin(channel_lane, _lane(channel_lane, _channel))
+        )
+        .where(
+            delivery.c.state == DeliveryState.PENDING,
+            delivery.c.due_at <= calendar_now,
+            delivery.c.not_before <= machine_now,
+            or_(delivery.c.target_key.is_(None), _target.c.state == DeliveryState.SENT),
+            or_(
+                delivery.c.response_url.is_not(None),
+                and_(
+                    or_(method_lane.c.free_at.is_(None), method_lane.c.free_at <= free),
+                    or_(
+                        delivery.c.method == Method.UPDATE,
+                        channel_lane.c.free_at.is_(None),
+                        channel_lane.c.free_at <= free,
+                    ),
+                ),
+            ),
+        )
+        .order_by(delivery.c.urgent.desc(), delivery.c.due_at, delivery.c.id)
+        .limit(limit)
+        .with_for_update(of=delivery, skip_locked=True)
+    )
+    rows = (await tx.execute(query)).all()
+    return [
+        Candidate(row.id, row.workspace_id, Method(row.method), row.channel or "", bool(row.response_url))
+        for row in rows
+    ]
+
+
+async def take(tx: Transaction, ids: Sequence[str], *, owner: str, until: float) -> list[Claimed]:
+    """Claim these for `owner` until machine second `until`, and return them ready to travel."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(ids))
+        .values(state=DeliveryState.CLAIMED, lease_owner=owner, lease_until=until)
+    )
+    rows = await tx.execute(_travelling().where(delivery.c.id.in_(ids)))
+    return [Claimed(_delivery(row), row.member_zone, row.expires_at) for row in rows]
+
+
+async def fence(
+    tx: Transaction, delivery_id: str, *, owner: str, until: float, calendar_now: datetime
+) -> tuple[Message, int] | None:
+    """Commit that it may be on the wire from now on; None when it is no longer ours.
+
+    Returns the newest text and its revision.
+    """
+    row = (
+        await tx.execute(
+            update(delivery)
+            .where(
+                delivery.c.id == delivery_id,
+                delivery.c.state == DeliveryState.CLAIMED,
+                delivery.c.lease_owner == owner,
+            )
+            .values(
+                state=DeliveryState.SENDING,
+                fenced_at=calendar_now,
+                lease_until=until,
+                attempts=delivery.c.attempts + 1,
+            )
+            .returning(delivery.c.body, delivery.c.revision)
+        )
+    ).one_or_none()
+    return (_message(row.body), row.revision) if row else None
+
+
+async def postpone(tx: Transaction, delivery_id: str, *, due_at: datetime) -> None:
+    """Give a claimed delivery back, due at a later calendar time."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id == delivery_id)
+        .values(state=DeliveryState.PENDING, due_at=due_at, lease_owner=None, lease_until=None)
+    )
+
+
+async def record_sent(
+    tx: Transaction, item: Delivery, sent: Sent, *, at: datetime, machine_now: float
+) -> bool:
+    """Slack has it. False when it was recorded before, so that nobody acts on it twice."""
+    newer = and_(delivery.c.method == Method.UPDATE, delivery.c.revision > item.revision)
+    done = await tx.execute(
+        update(delivery)
+        .where(
+            delivery.c.id == item.id,
+            delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.DOUBTFUL)),
+        )
+        .values(
+            state=case((newer, DeliveryState.PENDING), else_=DeliveryState.SENT),
+            sent_at=at,
+            sent_channel=sent.channel,
+            ts=sent.ts,
+            sent_revision=item.revision,
+            not_before=literal(machine_now) + delivery.c.min_gap,
+            lease_owner=None,
+            lease_until=None,
+            error=None,
+        )
+    )
+    return done.rowcount == 1
+
+
+async def record_later(tx: Transaction, delivery_id: str, *, not_before: float, reason: str) -> None:
+    """Slack did not take it; it waits until machine second `not_before`."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id == delivery_id, delivery.c.state.in_(_UNSETTLED))
+        .values(
+            state=DeliveryState.PENDING,
+            not_before=not_before,
+            error=reason,
+            response_url=None,
+            lease_owner=None,
+            lease_until=None,
+        )
+    )
+
+
+async def record_never(tx: Transaction, item: Delivery, *, reason: str) -> None:
+    """Slack will never take it. What hangs on it is cancelled too."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id == item.id, delivery.c.state.in_(_UNSETTLED))
+        .values(state=DeliveryState.FAILED, error=reason, lease_owner=None, lease_until=None)
+    )
+    await cancel_following(tx, item.workspace_id, item.key)
+
+
+async def cancel_expired(tx: Transaction, delivery_id: str) -> None:
+    """It came too late to be worth saying."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id == delivery_id)
+        .values(state=DeliveryState.CANCELLED, error="expired", lease_owner=None, lease_until=None)
+    )
+
+
+async def cancel_following(tx: Transaction, workspace_id: int, target_key: str) -> None:
+    """Cancel what would answer or change a message that does not exist."""
+    await tx.execute(
+        update(delivery)
+        .where(
+            delivery.c.workspace_id == workspace_id,
+            delivery.c.target_key == target_key,
+            delivery.c.state == DeliveryState.PENDING,
+        )
+        .values(state=DeliveryState.CANCELLED, error="its target was never posted")
+    )
+
+
+async def record_doubtful(tx: Transaction, delivery_id: str, *, look_at: float | None, reason: str) -> None:
+    """Nobody knows. Look again at machine second `look_at`; None: a person was asked."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id == delivery_id, delivery.c.state.in_(_UNSETTLED))
+        .values(state=DeliveryState.DOUBTFUL, error=reason, lease_owner=None, lease_until=look_at)
+    )
+
+
+async def release_expired(tx: Transaction, *, machine_now: float) -> int:
+    """Claims whose holder went away before the fence go back to pending: nothing was on the wire."""
+    released = await tx.execute(
+        update(delivery)
+        .where(delivery.c.state == DeliveryState.CLAIMED, delivery.c.lease_until < machine_now)
+        .values(state=DeliveryState.PENDING, lease_owner=None, lease_until=None)
+    )
+    return released.rowcount
+
+
+async def release_own(tx: Transaction, *, owner: str) -> None:
+    """Before stopping: what this replica claimed and did not send is free for others at once."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.state == DeliveryState.CLAIMED, delivery.c.lease_owner == owner)
+        .values(state=DeliveryState.PENDING, lease_owner=None, lease_until=None)
+    )
+
+
+async def take_doubtful(
+    tx: Transaction, *, machine_now: float, owner: str, until: float, limit: int
+) -> list[Delivery]:
+    """Deliveries whose sender went away after the fence, or whose answer was lost: to be read back by `owner`."""
+    query = (
+        select(delivery.c.id)
+        .where(
+            delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.DOUBTFUL)),
+            delivery.c.lease_until < machine_now,
+        )
+        .order_by(delivery.c.lease_until)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list((await tx.execute(query)).scalars())
+    if not ids:
+        return []
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(ids))
+        .values(state=DeliveryState.DOUBTFUL, lease_owner=owner, lease_until=until)
+    )
+    return [_delivery(row) for row in await tx.execute(_travelling().where(delivery.c.id.in_(ids)))]
+
+
+async def doubtful_in(tx: Transaction, workspace_id: int, owner_id: int, key: str) -> Delivery | None:
+    """A doubtful delivery its owner was asked about."""
+    rows = await tx.execute(
+        _travelling().where(
+            delivery.c.workspace_id == workspace_id,
+            delivery.c.owner_id == owner_id,
+            delivery.c.key == key,
+            delivery.c.state == DeliveryState.DOUBTFUL,
+        )
+    )
+    row = rows.one_or_none()
+    return _delivery(row) if row else None
+
+
+async def claim_hour(tx: Transaction, *, member_id: int, hour: datetime, delivery_id: str) -> bool:
+    """Take this member's clock hour for this delivery; False when another message has it."""
+    taken = insert(tx, dm_hour).values(member_id=member_id, hour=hour, delivery_id=delivery_id)
+    await tx.execute(taken.on_conflict_do_nothing())
+    holder = await tx.execute(
+        select(dm_hour.c.delivery_id).where(dm_hour.c.member_id == member_id, dm_hour.c.hour == hour)
+    )
+    return bool(holder.scalar_one() == delivery_id)
+
+
+async def forget_hours(tx: Transaction, *, before: datetime) -> None:
+    """Drop the book of clock hours that are long over."""
+    await tx.execute(delete(dm_hour).where(dm_hour.c.hour < before))
+
+
+async def is_busy(tx: Transaction, *, calendar_now: datetime) -> bool:
+    """Whether anything is due or in flight that will move without a person's doing."""
+    waits_for_nobody = or_(
+        delivery.c.target_key.is_(None),
+        exists().where(
+            _is_target(),
+            or_(
+                _target.c.state.in_((*_FINISHED, DeliveryState.PENDING)),
+                _target.c.lease_until.is_not(None),
+            ),
+        ),
+    )
+    query = select(
+        exists().where(
+            delivery.c.state == DeliveryState.PENDING, delivery.c.due_at <= calendar_now, waits_for_nobody
+        ),
+        exists().where(delivery.c.state.in_(_UNSETTLED), delivery.c.lease_until.is_not(None)),
+    )
+    due, in_flight = (await tx.execute(query)).one()
+    return bool(due or in_flight)
+
+
+async def _first_state(tx: Transaction, workspace_id: int, target: str | None) -> DeliveryState:
+    if target and await state_of(tx, workspace_id, target) in _GONE:
+        return DeliveryState.CANCELLED
+    return DeliveryState.PENDING
+
+
+def _is_target() -> Any:
+    return and_(_target.c.workspace_id == delivery.c.workspace_id, _target.c.key == delivery.c.target_key)
+
+
+def _lane(lane: Any, name: Any) -> Any:
+    return and_(lane.c.workspace_id == delivery.c.workspace_id, lane.c.lane == name)
+
+
+def _travelling() -> Select[Any]:
+    return select(
+        delivery,
+        _channel.label("to_channel"),
+        _target.c.ts.label("target_ts"),
+        member.c.zone.label("member_zone"),
+    ).select_from(
+        delivery.outerjoin(_target, _is_target()).outerjoin(member, member.c.id == delivery.c.member_id)
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    is_reply = row.method == Method.POST
+    return Delivery(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        key=row.key,
+        kind=DeliveryKind(row.kind),
+        method=Method(row.method),
+        channel=row.to_channel or "",
+        message=_message(row.body),
+        revision=row.revision,
+        attempts=row.attempts,
+        member_id=row.member_id,
+        owner_id=row.owner_id,
+        thread_ts=row.target_ts if is_reply else None,
+        ts=None if is_reply else row.target_ts,
+        response_url=row.response_url,
+        fenced_at=row.fenced_at,
+    )
+
+
+def _body(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
+
+
+def _message(body: dict[str, Any]) -> Message:
+    return Message(text=body["text"], blocks=tuple(body["blocks"]))

@@ -1,0 +1,61 @@
+"""When each lane is free again. A lane is a Web API method of a workspace, or one of its channels."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select, tuple_, update
+
+from bot.store.dialect import insert
+from bot.store.engine import Transaction
+from bot.store.tables import pace
+
+LaneKey = tuple[int, str]
+"""(workspace id, lane name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """`free_at`: machine second at which the next call may leave; `gap`: seconds between calls."""
+
+    free_at: float
+    gap: float
+    throttled_at: float | None = None
+
+
+async def load(tx: Transaction, keys: Collection[LaneKey]) -> dict[LaneKey, Lane]:
+    """The lanes that are known, locked until the transaction ends."""
+    rows = await tx.execute(
+        select(pace)
+        .where(tuple_(pace.c.workspace_id, pace.c.lane).in_(list(keys)))
+        .order_by(pace.c.workspace_id, pace.c.lane)
+        .with_for_update()
+    )
+    return {(row.workspace_id, row.lane): Lane(row.free_at, row.gap, row.throttled_at) for row in rows}
+
+
+async def save(tx: Transaction, lanes: Mapping[LaneKey, Lane]) -> None:
+    """Write lanes, in one order, so that two replicas never wait for each other in a circle."""
+    for (workspace_id, name), lane in sorted(lanes.items()):
+        row = insert(tx, pace).values(
+            workspace_id=workspace_id,
+            lane=name,
+            free_at=lane.free_at,
+            gap=lane.gap,
+            throttled_at=lane.throttled_at,
+        )
+        await tx.execute(
+            row.on_conflict_do_update(
+                index_elements=["workspace_id", "lane"],
+                set_={"free_at": lane.free_at, "gap": lane.gap, "throttled_at": lane.throttled_at},
+            )
+        )
+
+
+async def hold(tx: Transaction, key: LaneKey, *, until: float) -> None:
+    """Nothing leaves on this lane before machine second `until`."""
+    workspace_id, name = key
+    await tx.execute(
+        update(pace)
+        .where(pace.c.workspace_id == workspace_id, pace.c.lane == name, pace.c.free_at < until)
+        .values(free_at=until)
+    )
