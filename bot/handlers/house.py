@@ -1,0 +1,53 @@
+"""What every door of the house is handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.engine import Store
+from bot.values.people import Member, Workspace
+from bot.values.ports import Calendar, Slack
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The rooms behind the doors: the store, the calendar, Slack, and the heartbeat's bell."""
+
+    store: Store
+    calendar: Calendar
+    slack: Slack
+    wake: Callable[[], None]
+
+    def now(self) -> datetime:
+        """The present calendar instant."""
+        return self.calendar.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who is at the door."""
+
+    workspace: Workspace
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, read: `/checkin run Daily` is word `checkin`, text `run Daily`."""
+
+    word: str
+    text: str
+    channel_id: str
+    trigger_id: str
+    asker: Asker
+
+    @property
+    def verb(self) -> str:
+        """The first word of the text, in lower case; empty when there is none."""
+        return self.text.split(maxsplit=1)[0].lower() if self.text.strip() else ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the verb."""
+        parts = self.text.split(maxsplit=1)
+        return parts[1].strip() if len(parts) == 2 else ""

@@ -1,0 +1,70 @@
+"""What the doors are handed: Slack and the calendar, as seen from inside the house."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.values.deliveries import Found, Message
+from bot.values.people import Channel, Profile
+
+View = dict[str, Any]
+
+
+class Calendar(Protocol):
+    """The calendar clock: schedules, windows, ages, what "today" is. In the sandbox it can be wound."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+class Slack(Protocol):
+    """What may be asked of Slack while a person waits. Each raises `SlackRefused` when Slack says no."""
+
+    async def open_modal(self, trigger_id: str, view: View) -> None:
+        """Show a modal. The trigger lives 3 seconds and works once."""
+        ...
+
+    async def push_modal(self, trigger_id: str, view: View) -> None:
+        """Show a modal on top of the one that is open."""
+        ...
+
+    async def publish_home(self, user_id: str, view: View) -> None:
+        """Replace a person's Home tab."""
+        ...
+
+    async def whisper(self, channel_id: str, user_id: str, message: Message) -> None:
+        """Say something only this person sees, in a channel they are in."""
+        ...
+
+    async def channel(self, channel_id: str) -> Channel:
+        """Look a channel up."""
+        ...
+
+    async def join(self, channel_id: str) -> None:
+        """Become a member of a public channel."""
+        ...
+
+    async def channel_members(self, channel_id: str) -> Sequence[str]:
+        """The user ids in a channel, bots and deactivated ones included."""
+        ...
+
+    async def profile(self, user_id: str) -> Profile:
+        """Look one user up."""
+        ...
+
+    async def profiles(self) -> Sequence[Profile]:
+        """Every user of the workspace."""
+        ...
+
+    async def text_of(self, channel_id: str, ts: str) -> str | None:
+        """What a person wrote to the bot, as they typed it; None when it is gone."""
+        ...
+
+    async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
+        """Every copy of a delivery that stands in a conversation, oldest first."""
+        ...
+
+    async def remove(self, channel_id: str, ts: str) -> None:
+        """Delete a message of ours."""
+        ...
