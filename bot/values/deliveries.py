@@ -1,7 +1,7 @@
 """A delivery is one message we owe Slack; a verdict is what became of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -54,10 +54,10 @@ class DeliveryState(StrEnum):
 class Letter:
     """A delivery before it is stored. `key` is unique in the workspace: the same letter is owed once.
 
-    `channel` is a C…, G…, D… or U… id; `member_id` says whose clock hour a DM takes (None: a channel, or a direct
-    reply to what the person just did). `target` is the key of the delivery this one answers in a thread (POST)
-    or changes (UPDATE). `due_at` and `expires_at` are calendar time; `min_gap` is real seconds since this same
-    key was last sent.
+    `channel` is a C…, G…, D… or U… id; None follows the target. `member_id` says whose clock hour a DM takes
+    (None: a channel, or a direct reply to what the person just did). `target` is the key of the delivery this
+    one answers in a thread (POST) or changes (UPDATE). `due_at` and `expires_at` are calendar time; `min_gap`
+    is real seconds since this same key was last sent. `owner_id` is asked when Slack leaves us in doubt.
     """
 
     key: str
@@ -140,13 +140,3 @@ class Found:
     channel: str
     ts: str
     delivery_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A delivery and what became of it, for those who act on it."""
-
-    delivery: Delivery
-    verdict: Verdict
-    at: datetime
-    also: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,261 @@
+"""The way out to Slack. Posting returns a verdict; asking returns an answer or raises `SlackRefused`."""
+
+import html
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.refusals import explain
+from bot.values.deliveries import Delivery, Doubtful, Found, Later, Message, Method, Never, Sent, Verdict
+from bot.values.errors import SlackRefused
+from bot.values.people import Channel, Profile
+from bot.values.ports import View
+
+TIMEOUT = 10
+"""Seconds; shorter than a lease, so that a hanging call is settled by its own sender."""
+
+METADATA_TYPE = "drumbeat_delivery"
+PAGE = 200
+"""Slack recommends 100 to 200 a page (docs: apis/web-api/pagination)."""
+
+# "It's possible some aspect of the operation succeeded" (docs: chat.postMessage errors); and a duplicate that
+# Slack cannot find was seen before, so it may stand there.
+_DOUBTFUL = {
+    "fatal_error",
+    "internal_error",
+    "request_timeout",
+    "duplicate_message_not_found",
+    "duplicate_channel_not_found",
+}
+_PASSING = {"service_unavailable", "team_added_to_org", "accesslimited", "external_channel_migrating"}
+_NAMES_HIDDEN = {"USLACKBOT", "USLACK"}
+
+
+class Gateway:
+    """Every call Drumbeat makes to Slack, through one client that never repeats a call by itself."""
+
+    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+        self._client = client
+        self._session = session
+
+    async def deliver(self, delivery: Delivery) -> Verdict:
+        """Post or update once, and say what became of it."""
+        if delivery.response_url:
+            return await self._replace_original(delivery)
+        call = self._post if delivery.method == Method.POST else self._update
+        try:
+            response = await call(delivery)
+        except SlackApiError as error:
+            return _verdict(error)
+        except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
+            return Later(5.0, f"Slack cannot be reached: {error}")
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            return Doubtful(f"no answer: {type(error).__name__}")
+        return Sent(response["channel"], response["ts"])
+
+    async def open_modal(self, trigger_id: str, view: View) -> None:
+        """Show a modal. The trigger lives 3 seconds and works once."""
+        await self._ask("views.open", trigger_id=trigger_id, view=view)
+
+    async def push_modal(self, trigger_id: str, view: View) -> None:
+        """Show a modal on top of the one that is open."""
+        await self._ask("views.push", trigger_id=trigger_id, view=view)
+
+    async def publish_home(self, user_id: str, view: View) -> None:
+        """Replace a person's Home tab."""
+        await self._ask("views.publish", user_id=user_id, view=view)
+
+    async def whisper(self, channel_id: str, user_id: str, message: Message) -> None:
+        """Say something only this person sees, in a channel they are in."""
+        await self._ask("chat.postEphemeral", channel=channel_id, user=user_id, **_content(message))
+
+    async def channel(self, channel_id: str) -> Channel:
+        """Look a channel up."""
+        found = (await self._ask("conversations.info", channel=channel_id))["channel"]
+        return _channel(found)
+
+    async def channels(self) -> Sequence[Channel]:
+        """Every channel the bot can see."""
+        kinds = "public_channel,private_channel"
+        return [
+            _channel(found)
+            async for found in self._pages(
+                "conversations.list", "channels", types=kinds, exclude_archived=True
+            )
+        ]
+
+    async def join(self, channel_id: str) -> None:
+        """Become a member of a public channel."""
+        await self._ask("conversations.join", channel=channel_id)
+
+    async def channel_members(self, channel_id: str) -> Sequence[str]:
+        """The user ids in a channel, bots and deactivated ones included."""
+        return [user async for user in self._pages("conversations.members", "members", channel=channel_id)]
+
+    async def profile(self, user_id: str) -> Profile:
+        """Look one user up."""
+        return _profile((await self._ask("users.info", user=user_id))["user"])
+
+    async def profiles(self) -> Sequence[Profile]:
+        """Every user of the workspace."""
+        return [_profile(user) async for user in self._pages("users.list", "members")]
+
+    async def text_of(self, channel_id: str, ts: str) -> str | None:
+        """What a person wrote to the bot, as they typed it; None when it is gone."""
+        page = await self._ask(
+            "conversations.history", channel=channel_id, latest=ts, inclusive=True, limit=1
+        )
+        for message in page["messages"]:
+            if message["ts"] == ts:
+                return html.unescape(message.get("text", ""))
+        return None
+
+    async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
+        """Every copy of a delivery that stands in a conversation, oldest first. `since` is calendar time."""
+        where = await self._conversation(channel_id)
+        oldest = str((since - timedelta(minutes=1)).timestamp())
+        history = self._pages(
+            "conversations.history", "messages", channel=where, oldest=oldest, include_all_metadata=True
+        )
+        copies = [
+            Found(where, message["ts"], delivery_id) async for message in history if _is(message, delivery_id)
+        ]
+        return sorted(copies, key=lambda copy: float(copy.ts))
+
+    async def find_reply(self, channel_id: str, thread_ts: str, delivery_id: str) -> Sequence[Found]:
+        """Every copy of a delivery that stands in a thread, oldest first."""
+        replies = self._pages(
+            "conversations.replies", "messages", channel=channel_id, ts=thread_ts, include_all_metadata=True
+        )
+        copies = [
+            Found(channel_id, message["ts"], delivery_id)
+            async for message in replies
+            if _is(message, delivery_id)
+        ]
+        return sorted(copies, key=lambda copy: float(copy.ts))
+
+    async def remove(self, channel_id: str, ts: str) -> None:
+        """Delete a message of ours."""
+        await self._ask("chat.delete", channel=channel_id, ts=ts)
+
+    async def _post(self, delivery: Delivery) -> Any:
+        # Slack has no documented idempotency key. A deterministic client_msg_id costs nothing and may help; the
+        # delivery id in the metadata is what a doubtful message is found again by.
+        return await self._client.chat_postMessage(
+            channel=delivery.channel,
+            thread_ts=delivery.thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
+            client_msg_id=str(uuid5(NAMESPACE_URL, delivery.id)),
+            metadata={"event_type": METADATA_TYPE, "event_payload": {"id": delivery.id}},
+            **_content(delivery.message),
+        )
+
+    async def _update(self, delivery: Delivery) -> Any:
+        return await self._client.chat_update(
+            channel=delivery.channel, ts=delivery.ts or "", **_content(delivery.message)
+        )
+
+    async def _replace_original(self, delivery: Delivery) -> Verdict:
+        body = {"replace_original": True, **_content(delivery.message)}
+        limit = aiohttp.ClientTimeout(total=TIMEOUT)
+        try:
+            async with self._session.post(delivery.response_url or "", json=body, timeout=limit) as response:
+                if response.status == 200:
+                    return Sent(delivery.channel, delivery.ts or "")
+                return Later(0.0, f"response_url answered {response.status}")
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            # Replacing a message twice shows the same message, so a lost answer is no reason for doubt.
+            return Later(0.0, f"response_url failed: {type(error).__name__}")
+
+    async def _conversation(self, channel_id: str) -> str:
+        if not channel_id.startswith(("U", "W")):
+            return channel_id
+        opened = await self._ask("conversations.open", users=channel_id)
+        return str(opened["channel"]["id"])
+
+    async def _pages(self, method: str, field: str, **arguments: Any) -> AsyncIterator[Any]:
+        cursor: str | None = None
+        while True:
+            page = await self._ask(method, limit=PAGE, cursor=cursor, **arguments)
+            for item in page[field]:
+                yield item
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+
+    async def _ask(self, method: str, **arguments: Any) -> Any:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            response = await self._client.api_call(method, json=given)
+        except SlackApiError as error:
+            raise explain(_reason(error)) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise SlackRefused("unreachable", "Slack did not answer just now. Please try again.") from error
+        return response.data
+
+
+def _content(message: Message) -> dict[str, Any]:
+    content: dict[str, Any] = {"text": message.text}
+    if message.blocks:
+        content["blocks"] = [dict(block) for block in message.blocks]
+    return content
+
+
+def _verdict(error: SlackApiError) -> Verdict:
+    response, reason = error.response, _reason(error)
+    if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
+        return Later(float(response.headers.get("Retry-After", 1)), reason, throttled=True)
+    if reason in _PASSING:
+        return Later(30.0, reason)
+    if response.status_code >= 500 or reason in _DOUBTFUL:
+        return Doubtful(reason)
+    return Never(reason)
+
+
+def _reason(error: SlackApiError) -> str:
+    data = error.response.data if isinstance(error.response.data, dict) else {}
+    return str(data.get("error") or f"http_{error.response.status_code}")
+
+
+def _is(message: dict[str, Any], delivery_id: str) -> bool:
+    metadata = message.get("metadata") or {}
+    return (metadata.get("event_payload") or {}).get("id") == delivery_id
+
+
+def _channel(found: dict[str, Any]) -> Channel:
+    return Channel(
+        slack_id=found["id"],
+        name=found.get("name") or found["id"],
+        is_private=bool(found.get("is_private")),
+        is_archived=bool(found.get("is_archived")),
+        has_bot=bool(found.get("is_member")),
+    )
+
+
+def _profile(user: dict[str, Any]) -> Profile:
+    profile = user.get("profile") or {}
+    is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
+    is_machine = bool(user.get("is_bot") or user.get("is_workflow_bot")) or user["id"] in _NAMES_HIDDEN
+    is_deactivated = bool(user.get("deleted"))
+    return Profile(
+        slack_id=user["id"],
+        name=profile.get("display_name")
+        or user.get("real_name")
+        or profile.get("real_name")
+        or user.get("name", ""),
+        zone=user.get("tz"),
+        is_person=not (is_guest or is_machine or is_deactivated),
+        is_deactivated=is_deactivated,
+        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
+    )
+
+
+def utc(seconds: float) -> datetime:
+    """The instant of a Unix time in seconds."""
+    return datetime.fromtimestamp(seconds, UTC)

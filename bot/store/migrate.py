@@ -1,0 +1,99 @@
+"""Bringing the tables up to date. Alembic is imported here alone, and only when it is needed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.engine import Store
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Any number will do, as long as every replica takes the same one: "beat" in ASCII.
+ADVISORY_LOCK = 0x62656174
+PATIENCE = "SET LOCAL lock_timeout = '120s'; SET LOCAL statement_timeout = 0"
+
+
+class BrokenReferences(Exception):
+    """A migration would have left rows that refer to nothing; it was rolled back."""
+
+
+async def migrate(store: Store) -> list[str]:
+    """Apply every pending revision in one transaction and name them, oldest first.
+
+    Replicas that start together wait for one another: the second finds nothing to do.
+    """
+    upgrade = _upgrade_sqlite if store.is_sqlite else _upgrade_postgres
+    async with store.engine.connect() as connection:
+        return await upgrade(connection)
+
+
+async def pending(store: Store) -> list[str]:
+    """The revisions the database has not seen yet, oldest first."""
+    async with store.engine.connect() as connection:
+        return await connection.run_sync(_pending)
+
+
+async def _upgrade_sqlite(connection: AsyncConnection) -> list[str]:
+    # A batch migration copies a table and drops the old one; with foreign keys on, that would delete the rows
+    # of every table that refers to it. The switch is ignored inside a transaction, so it is thrown around it.
+    await _sqlite_foreign_keys(connection, on=False)
+    try:
+        async with connection.begin():
+            applied = await connection.run_sync(_upgrade)
+            await _check_references(connection)
+    finally:
+        await _sqlite_foreign_keys(connection, on=True)
+    return applied
+
+
+async def _sqlite_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    await driver.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+
+
+async def _check_references(connection: AsyncConnection) -> None:
+    if broken := (await connection.execute(text("PRAGMA foreign_key_check"))).all():
+        tables = ", ".join(sorted({str(row[0]) for row in broken}))
+        raise BrokenReferences(f"Rows in {tables} refer to rows that are not there.")
+
+
+async def _upgrade_postgres(connection: AsyncConnection) -> list[str]:
+    async with connection.begin():
+        for statement in PATIENCE.split(";"):
+            await connection.execute(text(statement))
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        return await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: Connection) -> list[str]:
+    from alembic import command
+
+    applied = _pending(connection)
+    if applied:
+        command.upgrade(_config(connection), "head")
+    return applied
+
+
+def _pending(connection: Connection) -> list[str]:
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory.from_config(_config(connection))
+    seen = MigrationContext.configure(connection).get_current_heads()
+    revisions = script.iterate_revisions("heads", seen or "base")
+    return [revision.revision for revision in revisions][::-1]
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
