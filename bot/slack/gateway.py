@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -60,23 +60,23 @@ class Gateway:
 
     async def open_modal(self, trigger_id: str, view: View) -> None:
         """Show a modal. The trigger lives 3 seconds and works once."""
-        await self._ask("views.open", trigger_id=trigger_id, view=view)
+        await self._write("views.open", trigger_id=trigger_id, view=view)
 
     async def push_modal(self, trigger_id: str, view: View) -> None:
         """Show a modal on top of the one that is open."""
-        await self._ask("views.push", trigger_id=trigger_id, view=view)
+        await self._write("views.push", trigger_id=trigger_id, view=view)
 
     async def publish_home(self, user_id: str, view: View) -> None:
         """Replace a person's Home tab."""
-        await self._ask("views.publish", user_id=user_id, view=view)
+        await self._write("views.publish", user_id=user_id, view=view)
 
     async def whisper(self, channel_id: str, user_id: str, message: Message) -> None:
         """Say something only this person sees, in a channel they are in."""
-        await self._ask("chat.postEphemeral", channel=channel_id, user=user_id, **_content(message))
+        await self._write("chat.postEphemeral", channel=channel_id, user=user_id, **_content(message))
 
     async def channel(self, channel_id: str) -> Channel:
         """Look a channel up."""
-        found = (await self._ask("conversations.info", channel=channel_id))["channel"]
+        found = (await self._read("conversations.info", channel=channel_id))["channel"]
         return _channel(found)
 
     async def channels(self) -> Sequence[Channel]:
@@ -91,7 +91,7 @@ class Gateway:
 
     async def join(self, channel_id: str) -> None:
         """Become a member of a public channel."""
-        await self._ask("conversations.join", channel=channel_id)
+        await self._write("conversations.join", channel=channel_id)
 
     async def channel_members(self, channel_id: str) -> Sequence[str]:
         """The user ids in a channel, bots and deactivated ones included."""
@@ -99,7 +99,7 @@ class Gateway:
 
     async def profile(self, user_id: str) -> Profile:
         """Look one user up."""
-        return _profile((await self._ask("users.info", user=user_id))["user"])
+        return _profile((await self._read("users.info", user=user_id))["user"])
 
     async def profiles(self) -> Sequence[Profile]:
         """Every user of the workspace."""
@@ -107,7 +107,7 @@ class Gateway:
 
     async def text_of(self, channel_id: str, ts: str) -> str | None:
         """What a person wrote to the bot, as they typed it; None when it is gone."""
-        page = await self._ask(
+        page = await self._read(
             "conversations.history", channel=channel_id, latest=ts, inclusive=True, limit=1
         )
         for message in page["messages"]:
@@ -141,11 +141,11 @@ class Gateway:
 
     async def remove(self, channel_id: str, ts: str) -> None:
         """Delete a message of ours."""
-        await self._ask("chat.delete", channel=channel_id, ts=ts)
+        await self._write("chat.delete", channel=channel_id, ts=ts)
 
     async def _post(self, delivery: Delivery) -> Any:
-        # Slack has no documented idempotency key. A deterministic client_msg_id costs nothing and may help; the
-        # delivery id in the metadata is what a doubtful message is found again by.
+        # Slack has no documented idempotency key. A deterministic client_msg_id costs nothing and may help;
+        # the delivery id in the metadata is what a doubtful message is found again by.
         return await self._client.chat_postMessage(
             channel=delivery.channel,
             thread_ts=delivery.thread_ts,
@@ -176,23 +176,30 @@ class Gateway:
     async def _conversation(self, channel_id: str) -> str:
         if not channel_id.startswith(("U", "W")):
             return channel_id
-        opened = await self._ask("conversations.open", users=channel_id)
+        opened = await self._write("conversations.open", users=channel_id)
         return str(opened["channel"]["id"])
 
     async def _pages(self, method: str, field: str, **arguments: Any) -> AsyncIterator[Any]:
         cursor: str | None = None
         while True:
-            page = await self._ask(method, limit=PAGE, cursor=cursor, **arguments)
+            page = await self._read(method, limit=PAGE, cursor=cursor, **arguments)
             for item in page[field]:
                 yield item
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
 
-    async def _ask(self, method: str, **arguments: Any) -> Any:
+    async def _write(self, method: str, **arguments: Any) -> Any:
+        return await self._call(method, json=arguments)
+
+    async def _read(self, method: str, **arguments: Any) -> Any:
+        # Slack's reading methods do not look into a JSON body.
         given = {name: value for name, value in arguments.items() if value is not None}
+        return await self._call(method, http_verb="GET", params=given)
+
+    async def _call(self, method: str, **request: Any) -> Any:
         try:
-            response = await self._client.api_call(method, json=given)
+            response = await self._client.api_call(method, **request)
         except SlackApiError as error:
             raise explain(_reason(error)) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -254,8 +261,3 @@ def _profile(user: dict[str, Any]) -> Profile:
         is_deactivated=is_deactivated,
         is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
     )
-
-
-def utc(seconds: float) -> datetime:
-    """The instant of a Unix time in seconds."""
-    return datetime.fromtimestamp(seconds, UTC)

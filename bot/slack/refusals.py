@@ -3,19 +3,19 @@
 from bot.values.errors import SlackRefused
 
 _SENTENCES = {
-    "channel_not_found": "I can't see that channel. If it is private, invite me there first: type `/invite @Drumbeat`"
-    " in it, then try again.",
+    "channel_not_found": "I can't see that channel. If it is private, invite me there first: type"
+    " `/invite @Drumbeat` in it, then try again.",
     "not_in_channel": "I'm not in that channel yet. Type `/invite @Drumbeat` there, then try again.",
     "is_archived": "That channel is archived. Pick another one, or unarchive it first.",
-    "missing_scope": "I lack a permission for that. Ask whoever installed me to run `drumbeat doctor`: it names the"
-    " permission and how to add it.",
+    "missing_scope": "I lack a permission for that. Ask whoever installed me to run `drumbeat doctor`: it"
+    " names the permission and how to add it.",
     "ratelimited": "Slack asked me to slow down. Please try again in a moment.",
     "expired_trigger_id": "That took too long and Slack closed the door. Please press it once more.",
     "exchanged_trigger_id": "That form was opened already. Please press it once more if you don't see it.",
     "user_not_found": "I can't find that person in this workspace.",
     "not_enabled": "My Home tab is switched off in this workspace.",
-    "method_not_supported_for_channel_type": "I can't join that kind of channel by myself. Type `/invite @Drumbeat`"
-    " there, then try again.",
+    "method_not_supported_for_channel_type": "I can't join that kind of channel by myself. Type"
+    " `/invite @Drumbeat` there, then try again.",
 }
 
 

@@ -309,7 +309,7 @@ async def release_own(tx: Transaction, *, owner: str) -> None:
 async def take_doubtful(
     tx: Transaction, *, machine_now: float, owner: str, until: float, limit: int
 ) -> list[Delivery]:
-    """Deliveries whose sender went away after the fence, or whose answer was lost, for `owner` to read back."""
+    """Take what was on the wire when its sender went away, or its answer got lost, to read it back."""
     query = (
         select(delivery.c.id)
         .where(

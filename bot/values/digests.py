@@ -23,7 +23,7 @@ class DigestState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
-    """Everything a digest is, before it is stored. `weekday` counts from Monday = 0, `zone` is an IANA name."""
+    """What a digest is, before it is stored. `weekday` counts from Monday = 0, `zone` is an IANA name."""
 
     name: str
     channel_id: str
