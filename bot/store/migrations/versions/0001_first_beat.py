@@ -8,59 +8,20 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 # SQLite gives out row ids only to a column declared INTEGER.
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 
-TABLES = (
-    "workspace",
-    "member",
-    "team",
-    "team_member",
-    "ritual",
-    "ritual_team",
-    "opt_out",
-    "round",
-    "round_team",
-    "prompt",
-    "answer",
-    "answer_history",
-    "digest",
-    "digest_issue",
-    "delivery",
-    "dm_hour",
-    "pace",
-)
-
 
 def upgrade() -> None:
     """Create every table."""
-    _create_workspace()
-    _create_member()
-    _create_team()
-    _create_team_member()
-    _create_ritual()
-    _create_ritual_team()
-    _create_opt_out()
-    _create_round()
-    _create_round_team()
-    _create_prompt()
-    _create_answer()
-    _create_answer_history()
-    _create_digest()
-    _create_digest_issue()
-    _create_delivery()
-    _create_dm_hour()
-    _create_pace()
-
-
-def downgrade() -> None:
-    """Drop every table, the youngest first."""
-    for table in reversed(TABLES):
-        op.drop_table(table)
+    _create_people()
+    _create_rituals()
+    _create_rounds()
+    _create_answers()
+    _create_digests()
+    _create_deliveries()
 
 
 def _id() -> sa.Column[int]:
@@ -71,7 +32,7 @@ def _workspace() -> sa.Column[int]:
     return sa.Column("workspace_id", ID, sa.ForeignKey("workspace.id"), nullable=False)
 
 
-def _create_workspace() -> None:
+def _create_people() -> None:
     op.create_table(
         "workspace",
         _id(),
@@ -83,9 +44,6 @@ def _create_workspace() -> None:
         sa.Column("directory_at", INSTANT, nullable=False),
         sa.UniqueConstraint("slack_id"),
     )
-
-
-def _create_member() -> None:
     op.create_table(
         "member",
         _id(),
@@ -98,9 +56,6 @@ def _create_member() -> None:
         sa.Column("is_active", sa.Boolean, nullable=False),
         sa.UniqueConstraint("workspace_id", "slack_id"),
     )
-
-
-def _create_team() -> None:
     op.create_table(
         "team",
         _id(),
@@ -116,9 +71,6 @@ def _create_team() -> None:
         sa.UniqueConstraint("workspace_id", "name"),
         sa.Index("ix_team_members_at", "members_at"),
     )
-
-
-def _create_team_member() -> None:
     op.create_table(
         "team_member",
         sa.Column("team_id", ID, sa.ForeignKey("team.id"), nullable=False),
@@ -128,7 +80,7 @@ def _create_team_member() -> None:
     )
 
 
-def _create_ritual() -> None:
+def _create_rituals() -> None:
     op.create_table(
         "ritual",
         _id(),
@@ -153,9 +105,6 @@ def _create_ritual() -> None:
         sa.CheckConstraint("state IN ('active', 'paused', 'ended')", name="state"),
         sa.Index("ix_ritual_next_opens_at", "next_opens_at", postgresql_where=sa.text("state = 'active'")),
     )
-
-
-def _create_ritual_team() -> None:
     op.create_table(
         "ritual_team",
         sa.Column("ritual_id", ID, sa.ForeignKey("ritual.id"), nullable=False),
@@ -164,9 +113,6 @@ def _create_ritual_team() -> None:
         sa.PrimaryKeyConstraint("ritual_id", "team_id"),
         sa.Index("ix_ritual_team_team_id", "team_id"),
     )
-
-
-def _create_opt_out() -> None:
     op.create_table(
         "opt_out",
         sa.Column("ritual_id", ID, sa.ForeignKey("ritual.id"), nullable=False),
@@ -176,7 +122,7 @@ def _create_opt_out() -> None:
     )
 
 
-def _create_round() -> None:
+def _create_rounds() -> None:
     op.create_table(
         "round",
         _id(),
@@ -192,9 +138,6 @@ def _create_round() -> None:
         sa.CheckConstraint("state IN ('open', 'closed')", name="state"),
         sa.Index("ix_round_state_closes_at", "state", "closes_at"),
     )
-
-
-def _create_round_team() -> None:
     op.create_table(
         "round_team",
         sa.Column("round_id", ID, sa.ForeignKey("round.id"), nullable=False),
@@ -204,9 +147,6 @@ def _create_round_team() -> None:
         sa.PrimaryKeyConstraint("round_id", "team_id"),
         sa.Index("ix_round_team_publish_at", "publish_at"),
     )
-
-
-def _create_prompt() -> None:
     op.create_table(
         "prompt",
         _id(),
@@ -238,7 +178,7 @@ def _create_prompt() -> None:
     )
 
 
-def _create_answer() -> None:
+def _create_answers() -> None:
     op.create_table(
         "answer",
         sa.Column("prompt_id", ID, sa.ForeignKey("prompt.id"), nullable=False),
@@ -253,9 +193,6 @@ def _create_answer() -> None:
         sa.PrimaryKeyConstraint("prompt_id", "question_key"),
         sa.Index("ix_answer_trend", "team_id", "local_date", "question_key", "number", "member_id"),
     )
-
-
-def _create_answer_history() -> None:
     op.create_table(
         "answer_history",
         _id(),
@@ -268,7 +205,7 @@ def _create_answer_history() -> None:
     )
 
 
-def _create_digest() -> None:
+def _create_digests() -> None:
     op.create_table(
         "digest",
         _id(),
@@ -285,9 +222,6 @@ def _create_digest() -> None:
         sa.UniqueConstraint("workspace_id", "name"),
         sa.Index("ix_digest_next_at", "next_at"),
     )
-
-
-def _create_digest_issue() -> None:
     op.create_table(
         "digest_issue",
         sa.Column("digest_id", ID, sa.ForeignKey("digest.id"), nullable=False),
@@ -297,7 +231,7 @@ def _create_digest_issue() -> None:
     )
 
 
-def _create_delivery() -> None:
+def _create_deliveries() -> None:
     op.create_table(
         "delivery",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -345,9 +279,6 @@ def _create_delivery() -> None:
             postgresql_where=sa.text("state IN ('claimed', 'sending', 'doubtful')"),
         ),
     )
-
-
-def _create_dm_hour() -> None:
     op.create_table(
         "dm_hour",
         sa.Column("member_id", ID, sa.ForeignKey("member.id"), nullable=False),
@@ -355,9 +286,6 @@ def _create_dm_hour() -> None:
         sa.Column("delivery_id", sa.String(32), sa.ForeignKey("delivery.id"), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "hour"),
     )
-
-
-def _create_pace() -> None:
     op.create_table(
         "pace",
         sa.Column("workspace_id", ID, sa.ForeignKey("workspace.id"), nullable=False),

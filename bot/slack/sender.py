@@ -1,0 +1,222 @@
+"""The sender: claim → pace → fence → post once → record.
+
+kill -9 at any instant leaves each delivery in a state that says what may have happened: before the fence nothing
+was on the wire; after it, the message is read back before anything is sent again (`settling.py`).
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from bot.slack import pacing
+from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.settling import Settler
+from bot.store import outbox
+from bot.store import pacing as lanes
+from bot.store.engine import Store, Transaction, machine_now
+from bot.store.outbox import Claimed
+from bot.values.deliveries import Delivery, Doubtful, Later, Method, Never, Sent, Verdict
+from bot.values.hours import clock_hour, next_clock_hour
+from bot.values.ports import Calendar
+
+log = logging.getLogger(__name__)
+
+LEASE = TIMEOUT + 5.0
+"""Seconds a replica may keep a delivery to itself; longer than the call it makes."""
+
+LOOK_AGAIN = 0.25
+"""Seconds between two looks while something is due or in flight."""
+
+IDLE = 5.0
+"""Seconds between two looks while nothing is."""
+
+BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
+"""Seconds before the next attempt, by attempts made, where Slack did not say."""
+
+OnSent = Callable[[Transaction, Delivery, Sent], Awaitable[None]]
+OnNever = Callable[[Transaction, Delivery, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """What the house does, in the same transaction, when a delivery was sent, can never be, or is in doubt."""
+
+    sent: OnSent
+    never: OnNever
+    doubtful: OnNever
+
+
+class Sender:
+    """One replica's hands: it moves deliveries from the outbox to Slack."""
+
+    def __init__(
+        self,
+        store: Store,
+        gateway: Gateway,
+        calendar: Calendar,
+        reactions: Reactions,
+        *,
+        name: str,
+        pace: pacing.Pace,
+        in_flight: int = 8,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store, self._gateway, self._calendar = store, gateway, calendar
+        self._reactions, self._name, self._pace = reactions, name, pace
+        self._room = in_flight
+        self._after = after
+        self._settler = Settler(store, gateway, calendar, reactions, name=name, lease=LEASE)
+        self._bell = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; then let what is on the wire finish and give back what is not."""
+        try:
+            while True:
+                try:
+                    busy = await self._look()
+                except Exception:
+                    # The database may be away for a while; the next look tries again.
+                    log.exception("The outbox could not be read; trying again.")
+                    busy = True
+                await self._rest(LOOK_AGAIN if busy else IDLE)
+        finally:
+            await self._stop()
+
+    async def is_busy(self) -> bool:
+        """Whether anything is due or in flight, on any replica."""
+        if self._under_way:
+            return True
+        async with self._store.transaction() as tx:
+            return await outbox.is_busy(tx, calendar_now=self._calendar.now())
+
+    async def _look(self) -> bool:
+        self._bell.clear()
+        await self._settler.settle()
+        while self._room > len(self._under_way) and await self._claim():
+            pass
+        return await self.is_busy()
+
+    async def _rest(self, seconds: float) -> None:
+        bell = asyncio.create_task(self._bell.wait())
+        try:
+            await asyncio.wait({bell, *self._under_way}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            bell.cancel()
+
+    async def _claim(self) -> bool:
+        async with self._store.transaction() as tx:
+            now = await machine_now(tx)
+            waiting = await outbox.candidates(
+                tx,
+                calendar_now=self._calendar.now(),
+                machine_now=now,
+                horizon=pacing.HORIZON,
+                limit=64,
+            )
+            if not waiting:
+                return False
+            keys = {key for candidate in waiting for key in pacing.lanes_of(candidate)}
+            known = await lanes.load(tx, keys) if keys else {}
+            plan = pacing.plan(waiting, known, self._pace, now=now, room=self._room - len(self._under_way))
+            if not plan.slots:
+                return False
+            await lanes.save(tx, plan.lanes)
+            claimed = await outbox.take(tx, list(plan.slots), owner=self._name, until=now + LEASE)
+        start = time.monotonic()
+        for item in claimed:
+            leave = start + plan.slots[item.delivery.id] - now
+            task = asyncio.create_task(self._carry(item, leave=leave, give_up=start + LEASE / 2))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return True
+
+    async def _carry(self, item: Claimed, *, leave: float, give_up: float) -> None:
+        try:
+            await asyncio.sleep(max(0.0, leave - time.monotonic()))
+            if time.monotonic() > give_up:
+                return
+            delivery = await self._fence(item)
+            if delivery is None:
+                return
+            await self._record(delivery, await self._gateway.deliver(delivery))
+        except Exception:
+            # The lease runs out and the settler reads the message back; nothing is lost or sent twice.
+            log.exception("Delivery %s was left for settling.", item.delivery.id)
+
+    async def _fence(self, item: Claimed) -> Delivery | None:
+        delivery, now = item.delivery, self._calendar.now()
+        async with self._store.transaction() as tx:
+            if item.expires_at is not None and item.expires_at <= now:
+                await outbox.cancel_expired(tx, delivery.id)
+                return None
+            if not await self._may_knock(tx, item):
+                return None
+            until = await machine_now(tx) + LEASE
+            fenced = await outbox.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
+        if fenced is None:
+            return None
+        message, revision = fenced
+        return replace(
+            delivery, message=message, revision=revision, attempts=delivery.attempts + 1, fenced_at=now
+        )
+
+    async def _may_knock(self, tx: Transaction, item: Claimed) -> bool:
+        delivery, now = item.delivery, self._calendar.now()
+        if delivery.member_id is None or delivery.method != Method.POST or item.zone is None:
+            return True
+        zone = ZoneInfo(item.zone)
+        hour = clock_hour(now, zone)
+        if await outbox.claim_hour(tx, member_id=delivery.member_id, hour=hour, delivery_id=delivery.id):
+            return True
+        await outbox.postpone(tx, delivery.id, due_at=next_clock_hour(now, zone))
+        return False
+
+    async def _record(self, delivery: Delivery, verdict: Verdict) -> None:
+        async with self._store.transaction() as tx:
+            now = await machine_now(tx)
+            match verdict:
+                case Sent():
+                    at = self._calendar.now()
+                    if await outbox.record_sent(tx, delivery, verdict, at=at, machine_now=now):
+                        await self._reactions.sent(tx, delivery, verdict)
+                case Never(reason):
+                    await outbox.record_never(tx, delivery, reason=reason)
+                    await self._reactions.never(tx, delivery, reason)
+                case Later(seconds, reason, throttled):
+                    if throttled:
+                        await self._slow_down(tx, delivery, now, seconds)
+                    wait = seconds or (0.0 if delivery.response_url else self._backoff(delivery))
+                    await outbox.record_later(tx, delivery.id, not_before=now + wait, reason=reason)
+                case Doubtful(reason) if delivery.method == Method.UPDATE:
+                    # An update may be repeated: the newest state stands there either way.
+                    wait = self._backoff(delivery)
+                    await outbox.record_later(tx, delivery.id, not_before=now + wait, reason=reason)
+                case Doubtful(reason):
+                    look_at = now + self._settler.grace
+                    await outbox.record_doubtful(tx, delivery.id, look_at=look_at, reason=reason)
+        self._after()
+
+    async def _slow_down(self, tx: Transaction, delivery: Delivery, now: float, seconds: float) -> None:
+        key = (delivery.workspace_id, str(delivery.method))
+        known = await lanes.load(tx, [key])
+        slower = pacing.throttled(known.get(key), self._pace.gap(key[1]), now=now, retry_after=seconds)
+        await lanes.save(tx, {key: slower})
+
+    def _backoff(self, delivery: Delivery) -> float:
+        return BACKOFF[min(delivery.attempts, len(BACKOFF)) - 1]
+
+    async def _stop(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=TIMEOUT)
+        with contextlib.suppress(Exception):
+            async with self._store.transaction() as tx:
+                await outbox.release_own(tx, owner=self._name)

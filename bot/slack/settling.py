@@ -1,0 +1,112 @@
+"""The settler: what may or may not have reached Slack is read back before anything is sent again."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.slack.gateway import Gateway
+from bot.store import outbox
+from bot.store.engine import Store, machine_now
+from bot.values.deliveries import Delivery, Found, Method, Sent
+from bot.values.errors import SlackRefused
+from bot.values.ports import Calendar
+
+if TYPE_CHECKING:
+    from bot.slack.sender import Reactions
+
+log = logging.getLogger(__name__)
+
+GRACE = 2.0
+"""Seconds to wait before reading back: Slack's history may lag behind what it stored."""
+
+_TRY_AGAIN = {
+    "unreachable",
+    "ratelimited",
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "http_500",
+}
+_MAY_NOT_READ = {"missing_scope", "not_in_channel", "no_permission", "access_denied"}
+
+
+class Settler:
+    """Decides the fate of doubtful deliveries, one replica at a time for each."""
+
+    def __init__(
+        self,
+        store: Store,
+        gateway: Gateway,
+        calendar: Calendar,
+        reactions: "Reactions",
+        *,
+        name: str,
+        lease: float,
+    ) -> None:
+        self._store, self._gateway, self._calendar = store, gateway, calendar
+        self._reactions, self._name, self._lease = reactions, name, lease
+        self.grace = GRACE
+
+    async def settle(self) -> int:
+        """Free what was claimed by the dead and read back what is in doubt; how many were looked at."""
+        async with self._store.transaction() as tx:
+            now = await machine_now(tx)
+            await outbox.release_expired(tx, machine_now=now)
+            doubtful = await outbox.take_doubtful(
+                tx, machine_now=now, owner=self._name, until=now + self._lease, limit=10
+            )
+        for delivery in doubtful:
+            await self._settle_one(delivery)
+        return len(doubtful)
+
+    async def _settle_one(self, delivery: Delivery) -> None:
+        if delivery.method == Method.UPDATE:
+            await self._send_again(delivery)
+            return
+        try:
+            copies = await self._copies(delivery)
+        except SlackRefused as refusal:
+            await self._unread(delivery, refusal.reason)
+            return
+        if copies:
+            await self._it_is_there(delivery, copies)
+        else:
+            await self._send_again(delivery)
+
+    async def _copies(self, delivery: Delivery) -> list[Found]:
+        if delivery.thread_ts:
+            return list(await self._gateway.find_reply(delivery.channel, delivery.thread_ts, delivery.id))
+        since = delivery.fenced_at or self._calendar.now()
+        return list(await self._gateway.find_own(delivery.channel, delivery.id, since))
+
+    async def _it_is_there(self, delivery: Delivery, copies: list[Found]) -> None:
+        first, *others = copies
+        sent = Sent(first.channel, first.ts)
+        async with self._store.transaction() as tx:
+            now, at = await machine_now(tx), self._calendar.now()
+            if await outbox.record_sent(tx, delivery, sent, at=at, machine_now=now):
+                await self._reactions.sent(tx, delivery, sent)
+        for copy in others:
+            await self._remove(copy)
+
+    async def _remove(self, copy: Found) -> None:
+        try:
+            await self._gateway.remove(copy.channel, copy.ts)
+        except SlackRefused as refusal:
+            log.warning("A second copy of delivery %s stays: %s", copy.delivery_id, refusal.reason)
+
+    async def _send_again(self, delivery: Delivery) -> None:
+        async with self._store.transaction() as tx:
+            await outbox.record_later(tx, delivery.id, not_before=0.0, reason="it was not there")
+
+    async def _unread(self, delivery: Delivery, reason: str) -> None:
+        async with self._store.transaction() as tx:
+            if reason in _MAY_NOT_READ:
+                # Never repeated by itself: its owner is asked what stands there.
+                await outbox.record_doubtful(tx, delivery.id, look_at=None, reason=reason)
+                await self._reactions.doubtful(tx, delivery, reason)
+            elif reason in _TRY_AGAIN:
+                look_at = await machine_now(tx) + 5.0
+                await outbox.record_doubtful(tx, delivery.id, look_at=look_at, reason=reason)
+            else:
+                await outbox.record_never(tx, delivery, reason=reason)
+                await self._reactions.never(tx, delivery, reason)
