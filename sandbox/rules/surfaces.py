@@ -20,7 +20,7 @@ Parts = Mapping[str, Any]
 def stand_on(surface: str, parts: Parts) -> Findings:
     """Blocks, and the elements in them, may stand on this surface."""
     for where, block in _top_level(parts):
-        if block.get("type") in all_blocks() - blocks_on(surface):
+        if block["type"] in all_blocks() - blocks_on(surface):
             yield _not_here(where, block, surface)
     for where, element in _elements(parts):
         if surface not in surfaces_of(element["type"]):
@@ -82,7 +82,7 @@ def _nodes(parts: Parts) -> Iterator[tuple[str, dict[str, Any]]]:
 def _top_level(parts: Parts) -> Iterator[tuple[str, dict[str, Any]]]:
     for pointer, blocks in parts.items():
         for index, block in enumerate(blocks if isinstance(blocks, list) else []):
-            if isinstance(block, dict):
+            if isinstance(block, dict) and isinstance(block.get("type"), str):
                 yield at(pointer, index), block
 
 
