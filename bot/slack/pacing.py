@@ -1,7 +1,7 @@
 """How fast Slack may be spoken to: pure rules over lanes.
 
-A lane is a method or a channel. Each call books the lane's next free moment (GCRA, so replicas sharing the lanes
-share the limit), and a 429 halves its speed; half an hour later it is tried a fifth faster again.
+A lane is a method or a channel. Each call books the lane's next free moment (GCRA, so that replicas sharing
+the lanes share the limit), and a 429 halves its speed; half an hour later it is tried a fifth faster again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,8 +22,8 @@ RECOVERY = 1800.0
 class Pace:
     """Seconds between two calls of a lane; zero everywhere turns pacing off.
 
-    Sources: "several hundred messages per minute" per workspace and about one a second per channel; chat.update is
-    tier 3, 50 a minute (docs: apis/web-api/rate-limits). Each is taken 2 % slower than allowed.
+    Sources: "several hundred messages per minute" per workspace and about one a second per channel;
+    chat.update is tier 3, 50 a minute (docs: apis/web-api/rate-limits). Each is taken 2 % slower.
     """
 
     post: float = 60 / 300 * 1.02
@@ -80,7 +80,7 @@ def plan(
 def throttled(lane: Lane | None, usual_gap: float, *, now: float, retry_after: float) -> Lane:
     """The lane after a 429: closed for as long as Slack said, then half as fast.
 
-    Several calls that were under way together report one change of the limit, so they slow the lane down once.
+    Calls that were under way together report one change of the limit, so they slow the lane down once.
     """
     known = lane or Lane(now, usual_gap)
     free_at = max(known.free_at, now + retry_after)

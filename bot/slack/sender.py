@@ -1,7 +1,7 @@
 """The sender: claim → pace → fence → post once → record.
 
-kill -9 at any instant leaves each delivery in a state that says what may have happened: before the fence nothing
-was on the wire; after it, the message is read back before anything is sent again (`settling.py`).
+kill -9 at any instant leaves each delivery in a state that says what may have happened: before the fence
+nothing was on the wire; after it, the message is read back before anything is sent again (`settling.py`).
 """
 
 import asyncio
@@ -43,7 +43,7 @@ OnNever = Callable[[Transaction, Delivery, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """What the house does, in the same transaction, when a delivery was sent, can never be, or is in doubt."""
+    """What the house does in the same transaction when a delivery was sent, never will be, or is in doubt."""
 
     sent: OnSent
     never: OnNever

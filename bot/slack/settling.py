@@ -18,14 +18,7 @@ log = logging.getLogger(__name__)
 GRACE = 2.0
 """Seconds to wait before reading back: Slack's history may lag behind what it stored."""
 
-_TRY_AGAIN = {
-    "unreachable",
-    "ratelimited",
-    "internal_error",
-    "fatal_error",
-    "service_unavailable",
-    "http_500",
-}
+_TRY_AGAIN = {"unreachable", "ratelimited", "internal_error", "fatal_error", "service_unavailable"}
 _MAY_NOT_READ = {"missing_scope", "not_in_channel", "no_permission", "access_denied"}
 
 
@@ -104,7 +97,7 @@ class Settler:
                 # Never repeated by itself: its owner is asked what stands there.
                 await outbox.record_doubtful(tx, delivery.id, look_at=None, reason=reason)
                 await self._reactions.doubtful(tx, delivery, reason)
-            elif reason in _TRY_AGAIN:
+            elif reason in _TRY_AGAIN or reason.startswith("http_5"):
                 look_at = await machine_now(tx) + 5.0
                 await outbox.record_doubtful(tx, delivery.id, look_at=look_at, reason=reason)
             else:

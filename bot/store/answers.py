@@ -1,0 +1,95 @@
+"""Queries over answers and what they replaced."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy import insert as plain_insert
+
+from bot.store.engine import Transaction
+from bot.store.prompts import Standing
+from bot.store.tables import answer, answer_history, member, prompt, round_
+from bot.values.rituals import Answer, Answers
+
+
+async def of_prompts(tx: Transaction, prompt_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
+    """The answers to these prompts, by prompt and question key."""
+    rows = await tx.execute(select(answer).where(answer.c.prompt_id.in_(list(prompt_ids))))
+    found: dict[int, dict[str, Answer]] = {}
+    for row in rows:
+        found.setdefault(row.prompt_id, {})[row.question_key] = Answer(row.question_key, row.text, row.number)
+    return found
+
+
+async def of_last_time(tx: Transaction, ritual_id: int, member_id: int, *, before: date) -> Answers:
+    """What a member answered in this ritual's latest round before a date."""
+    latest = (
+        select(answer.c.prompt_id)
+        .where(answer.c.ritual_id == ritual_id, answer.c.member_id == member_id, answer.c.local_date < before)
+        .order_by(answer.c.local_date.desc())
+        .limit(1)
+    )
+    prompt_id = (await tx.execute(latest)).scalar_one_or_none()
+    return (await of_prompts(tx, [prompt_id])).get(prompt_id, {}) if prompt_id is not None else {}
+
+
+async def save(tx: Transaction, standing: Standing, given: Sequence[Answer]) -> None:
+    """Make these the answers to a prompt; an empty list takes all of them back."""
+    await tx.execute(delete(answer).where(answer.c.prompt_id == standing.prompt.id))
+    if given:
+        await tx.execute(plain_insert(answer), [_row(standing, item) for item in given])
+
+
+async def remember(tx: Transaction, prompt_id: int, replaced: Answers, at: datetime) -> None:
+    """Keep what an edit replaced until the round closes."""
+    rows = [
+        {
+            "prompt_id": prompt_id,
+            "question_key": item.key,
+            "replaced_at": at,
+            "number": item.number,
+            "text": item.text,
+        }
+        for item in replaced.values()
+    ]
+    if rows:
+        await tx.execute(plain_insert(answer_history), rows)
+
+
+async def forget_history(tx: Transaction, round_id: int) -> None:
+    """The round is closed: earlier versions of its answers are nobody's business any more."""
+    of_round = select(prompt.c.id).where(prompt.c.round_id == round_id)
+    await tx.execute(delete(answer_history).where(answer_history.c.prompt_id.in_(of_round)))
+
+
+async def of_round(tx: Transaction, round_id: int, team_id: int, question_key: str) -> list[tuple[str, str]]:
+    """(name, text) of everybody in a team who answered this question of a round with words."""
+    rows = await tx.execute(
+        select(member.c.name, answer.c.text)
+        .join(prompt, prompt.c.id == answer.c.prompt_id)
+        .join(round_, round_.c.id == prompt.c.round_id)
+        .join(member, member.c.id == answer.c.member_id)
+        .where(
+            round_.c.id == round_id,
+            prompt.c.team_id == team_id,
+            answer.c.question_key == question_key,
+            answer.c.text.is_not(None),
+        )
+        .order_by(prompt.c.answered_at)
+    )
+    return [(row.name, row.text) for row in rows]
+
+
+def _row(standing: Standing, item: Answer) -> dict[str, Any]:
+    return {
+        "prompt_id": standing.prompt.id,
+        "question_key": item.key,
+        "workspace_id": standing.prompt.workspace_id,
+        "ritual_id": standing.round.ritual_id,
+        "team_id": standing.prompt.team_id,
+        "member_id": standing.prompt.member_id,
+        "local_date": standing.round.local_date,
+        "number": item.number,
+        "text": item.text,
+    }

@@ -1,0 +1,113 @@
+"""Queries over members."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from bot.store.dialect import insert
+from bot.store.engine import Transaction
+from bot.store.tables import member
+from bot.values.people import Member, Profile, Role
+
+UNKNOWN_ZONE = "UTC"
+"""Where Slack names no zone: bots, guests of other workspaces, people who have not joined yet."""
+
+
+async def save(tx: Transaction, workspace_id: int, profiles: Iterable[Profile]) -> None:
+    """Remember what Slack says about these users. A role given in Drumbeat stays."""
+    for profile in profiles:
+        values = {
+            "name": profile.name,
+            "zone": profile.zone or UNKNOWN_ZONE,
+            "is_person": profile.is_person,
+            "is_active": not profile.is_deactivated,
+        }
+        row = insert(tx, member).values(
+            workspace_id=workspace_id,
+            slack_id=profile.slack_id,
+            role=Role.ADMIN if profile.is_admin else Role.MEMBER,
+            **values,
+        )
+        await tx.execute(row.on_conflict_do_update(index_elements=["workspace_id", "slack_id"], set_=values))
+
+
+async def by_slack_id(tx: Transaction, workspace_id: int, slack_id: str) -> Member | None:
+    """The member with Slack's id U…."""
+    found = await by_slack_ids(tx, workspace_id, [slack_id])
+    return found[0] if found else None
+
+
+async def by_slack_ids(tx: Transaction, workspace_id: int, slack_ids: Collection[str]) -> list[Member]:
+    """The members with these Slack ids, as far as they are known."""
+    rows = await tx.execute(
+        select(member).where(member.c.workspace_id == workspace_id, member.c.slack_id.in_(list(slack_ids)))
+    )
+    return [to_member(row) for row in rows]
+
+
+async def by_id(tx: Transaction, member_id: int) -> Member:
+    """The member with this id."""
+    return to_member((await tx.execute(select(member).where(member.c.id == member_id))).one())
+
+
+async def people_among(tx: Transaction, workspace_id: int, slack_ids: Collection[str]) -> list[Member]:
+    """Those of these users who are people one may ask: no bots, no guests, nobody who left."""
+    rows = await tx.execute(
+        select(member).where(
+            member.c.workspace_id == workspace_id,
+            member.c.slack_id.in_(list(slack_ids)),
+            member.c.is_person,
+            member.c.is_active,
+        )
+    )
+    return [to_member(row) for row in rows]
+
+
+async def unknown_among(tx: Transaction, workspace_id: int, slack_ids: Collection[str]) -> list[str]:
+    """Those of these user ids the directory does not hold yet."""
+    rows = await tx.execute(
+        select(member.c.slack_id).where(
+            member.c.workspace_id == workspace_id, member.c.slack_id.in_(list(slack_ids))
+        )
+    )
+    known = set(rows.scalars())
+    return [slack_id for slack_id in slack_ids if slack_id not in known]
+
+
+async def zones(tx: Transaction, workspace_id: int) -> dict[str, str]:
+    """The zone of each known user, by Slack id."""
+    rows = await tx.execute(
+        select(member.c.slack_id, member.c.zone).where(member.c.workspace_id == workspace_id)
+    )
+    return {row.slack_id: row.zone for row in rows}
+
+
+async def admins(tx: Transaction, workspace_id: int) -> Sequence[Member]:
+    """Active admins, longest known first."""
+    rows = await tx.execute(
+        select(member)
+        .where(member.c.workspace_id == workspace_id, member.c.role == Role.ADMIN, member.c.is_active)
+        .order_by(member.c.id)
+    )
+    return [to_member(row) for row in rows]
+
+
+async def make_lead(tx: Transaction, member_id: int) -> None:
+    """Whoever starts a ritual leads it; an admin stays an admin."""
+    await tx.execute(
+        update(member).where(member.c.id == member_id, member.c.role == Role.MEMBER).values(role=Role.LEAD)
+    )
+
+
+def to_member(row: Row[Any]) -> Member:
+    """A row of the member table as a value."""
+    return Member(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        slack_id=row.slack_id,
+        name=row.name,
+        zone=row.zone,
+        role=Role(row.role),
+        is_active=row.is_active,
+    )

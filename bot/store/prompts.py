@@ -1,0 +1,403 @@
+"""Queries over prompts: what each member gets for each round."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import insert as plain_insert
+
+from bot.store.engine import Transaction
+from bot.store.members import to_member
+from bot.store.rounds import to_round
+from bot.store.tables import member, prompt, ritual, round_, team
+from bot.values.people import Member
+from bot.values.rituals import Count, Prompt, PromptState, Round, RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrompt:
+    """A prompt about to be planned. `ask_at` is empty when it is over before it began."""
+
+    member: Member
+    team_id: int
+    due_at: datetime
+    ask_at: datetime | None
+    remind_at: datetime | None
+    closes_at: datetime
+    zone: str
+    state: PromptState
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A prompt with the round, member and team it belongs to."""
+
+    prompt: Prompt
+    round: Round
+    member: Member
+    team_name: str
+    owner_id: int
+    delivery_key: str | None
+    response_url: str | None
+    revision: int
+    shown_revision: int
+
+
+async def plan(tx: Transaction, round_: Round, new: Sequence[NewPrompt]) -> None:
+    """Plan a round's prompts."""
+    rows = [
+        {
+            "workspace_id": round_.workspace_id,
+            "round_id": round_.id,
+            "member_id": item.member.id,
+            "team_id": item.team_id,
+            "state": item.state,
+            "zone": item.zone,
+            "due_at": item.due_at,
+            "ask_at": item.ask_at,
+            "remind_at": item.remind_at,
+            "closes_at": item.closes_at,
+            "reason": item.reason,
+            "late": False,
+            "revision": 0,
+            "shown_revision": 0,
+        }
+        for item in new
+    ]
+    if rows:
+        await tx.execute(plain_insert(prompt), rows)
+
+
+async def to_ask(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
+    """Prompts that fall due, for those whose window is still open."""
+    query = (
+        _standings()
+        .where(prompt.c.ask_at <= now)
+        .order_by(prompt.c.ask_at, prompt.c.id)
+        .limit(limit)
+        .with_for_update(of=prompt, skip_locked=True)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def due_for_same_person(
+    tx: Transaction, member_id: int, *, before: datetime, except_ids: Collection[int]
+) -> list[Standing]:
+    """A member's planned prompts that fall due before an instant: they travel in the same DM."""
+    query = _standings().where(
+        prompt.c.member_id == member_id,
+        prompt.c.ask_at < before,
+        prompt.c.state == PromptState.PLANNED,
+        prompt.c.id.not_in(list(except_ids)),
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def carried_by(tx: Transaction, prompt_ids: Collection[int], delivery_key: str) -> None:
+    """These prompts travel in this DM."""
+    await tx.execute(
+        update(prompt).where(prompt.c.id.in_(list(prompt_ids))).values(ask_at=None, delivery_key=delivery_key)
+    )
+
+
+async def in_delivery(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Standing]:
+    """The prompts a DM carries, in the order they fell due."""
+    query = (
+        _standings()
+        .where(prompt.c.workspace_id == workspace_id, prompt.c.delivery_key == delivery_key)
+        .order_by(prompt.c.due_at, prompt.c.id)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def were_sent(tx: Transaction, workspace_id: int, delivery_key: str) -> None:
+    """The DM is there."""
+    await tx.execute(
+        update(prompt)
+        .where(
+            prompt.c.workspace_id == workspace_id,
+            prompt.c.delivery_key == delivery_key,
+            prompt.c.state == PromptState.PLANNED,
+        )
+        .values(state=PromptState.SENT)
+    )
+
+
+async def excuse(tx: Transaction, prompt_ids: Collection[int], reason: str) -> None:
+    """These people will not be asked, and nobody counts them as missing."""
+    await tx.execute(
+        update(prompt)
+        .where(
+            prompt.c.id.in_(list(prompt_ids)),
+            prompt.c.state.in_((PromptState.PLANNED, PromptState.SENT)),
+        )
+        .values(state=PromptState.EXCUSED, reason=reason, ask_at=None, remind_at=None)
+    )
+
+
+async def to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
+    """Prompts whose reminder falls due."""
+    query = (
+        _standings()
+        .where(prompt.c.remind_at <= now)
+        .order_by(prompt.c.remind_at)
+        .limit(limit)
+        .with_for_update(of=prompt, skip_locked=True)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def reminded(tx: Transaction, prompt_ids: Collection[int]) -> None:
+    """Their one reminder is taken care of."""
+    await tx.execute(update(prompt).where(prompt.c.id.in_(list(prompt_ids))).values(remind_at=None))
+
+
+async def for_member(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
+    """This prompt, if it is this member's."""
+    rows = await tx.execute(_standings().where(prompt.c.id == prompt_id, prompt.c.member_id == member_id))
+    row = rows.one_or_none()
+    return _standing(row) if row else None
+
+
+async def lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
+    """This prompt, if it is this member's, until the transaction ends."""
+    query = _standings().where(prompt.c.id == prompt_id, prompt.c.member_id == member_id)
+    row = (await tx.execute(query.with_for_update(of=prompt))).one_or_none()
+    return _standing(row) if row else None
+
+
+async def open_for(tx: Transaction, member_id: int, now: datetime) -> list[Standing]:
+    """What a member can answer now: due, in an open round, not excused; the oldest first."""
+    query = (
+        _standings()
+        .where(
+            prompt.c.member_id == member_id,
+            prompt.c.state != PromptState.EXCUSED,
+            prompt.c.due_at <= now,
+            or_(
+                round_.c.state == RoundState.OPEN,
+                and_(prompt.c.state == PromptState.MISSED, _is_newest_round()),
+            ),
+        )
+        .order_by(prompt.c.closes_at, prompt.c.id)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def answered(
+    tx: Transaction, prompt_id: int, *, at: datetime, late: bool, response_url: str | None
+) -> None:
+    """An answer came in; what is shown is behind by one revision."""
+    await _came_back(
+        tx, prompt_id, response_url, state=PromptState.ANSWERED, answered_at=at, late=late, reason=None
+    )
+
+
+async def skipped(
+    tx: Transaction, prompt_id: int, *, reason: str | None, at: datetime, response_url: str | None
+) -> None:
+    """The person will not answer this one, and said so."""
+    await _came_back(tx, prompt_id, response_url, state=PromptState.SKIPPED, answered_at=at, reason=reason)
+
+
+async def touched(tx: Transaction, prompt_ids: Collection[int]) -> None:
+    """What is shown of these is behind by one revision."""
+    await tx.execute(
+        update(prompt).where(prompt.c.id.in_(list(prompt_ids))).values(revision=prompt.c.revision + 1)
+    )
+
+
+async def unshown(tx: Transaction, round_id: int, team_id: int) -> list[Standing]:
+    """Prompts of a round and team whose newest state is not shown yet, in the order they came in."""
+    query = (
+        _standings()
+        .where(
+            prompt.c.round_id == round_id,
+            prompt.c.team_id == team_id,
+            prompt.c.shown_revision < prompt.c.revision,
+        )
+        .order_by(prompt.c.answered_at, prompt.c.id)
+        .with_for_update(of=prompt)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def shown(tx: Transaction, standings: Sequence[Standing]) -> None:
+    """What is shown of these is as new as what was read."""
+    for standing in standings:
+        await tx.execute(
+            update(prompt)
+            .where(prompt.c.id == standing.prompt.id)
+            .values(shown_revision=standing.revision, response_url=None)
+        )
+
+
+async def count(tx: Transaction, round_id: int, team_id: int | None = None) -> Count:
+    """How a round stands, for one team or for all; people who are excused do not count."""
+    is_answered = prompt.c.state == PromptState.ANSWERED
+    query = select(
+        func.count().filter(prompt.c.state != PromptState.EXCUSED),
+        func.count().filter(is_answered),
+        func.count().filter(is_answered, prompt.c.late),
+        func.count().filter(prompt.c.state == PromptState.SKIPPED),
+    ).where(prompt.c.round_id == round_id)
+    if team_id is not None:
+        query = query.where(prompt.c.team_id == team_id)
+    asked, answered_, late, skipped_ = (await tx.execute(query)).one()
+    return Count(asked=asked, answered=answered_, late=late, skipped=skipped_)
+
+
+async def close(tx: Transaction, round_id: int, *, never_sent: str) -> None:
+    """The round is over: who was asked and stayed silent missed it, who never was asked is excused."""
+    of_round = prompt.c.round_id == round_id
+    await tx.execute(
+        update(prompt)
+        .where(of_round, prompt.c.state == PromptState.SENT)
+        .values(state=PromptState.MISSED, remind_at=None)
+    )
+    await tx.execute(
+        update(prompt)
+        .where(of_round, prompt.c.state == PromptState.PLANNED)
+        .values(state=PromptState.EXCUSED, reason=never_sent, ask_at=None, remind_at=None)
+    )
+
+
+async def has_been_asked(tx: Transaction, ritual_id: int, member_id: int, *, before: date) -> bool:
+    """Whether a member was asked by this ritual in an earlier round."""
+    query = (
+        select(prompt.c.id)
+        .join(round_, round_.c.id == prompt.c.round_id)
+        .where(
+            round_.c.ritual_id == ritual_id,
+            round_.c.local_date < before,
+            prompt.c.member_id == member_id,
+            prompt.c.state != PromptState.EXCUSED,
+        )
+        .limit(1)
+    )
+    return (await tx.execute(query)).scalar_one_or_none() is not None
+
+
+async def planned_of(tx: Transaction, member_id: int, ritual_id: int | None = None) -> list[Standing]:
+    """A member's prompts that are planned and not on their way, of one ritual or of all."""
+    query = _standings().where(prompt.c.member_id == member_id, prompt.c.ask_at.is_not(None))
+    if ritual_id is not None:
+        query = query.where(round_.c.ritual_id == ritual_id)
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def unfinished_of(tx: Transaction, member_id: int, ritual_id: int) -> list[Standing]:
+    """A member's prompts of open rounds of a ritual that are planned or sent."""
+    query = _standings().where(
+        prompt.c.member_id == member_id,
+        round_.c.ritual_id == ritual_id,
+        round_.c.state == RoundState.OPEN,
+        prompt.c.state.in_((PromptState.PLANNED, PromptState.SENT)),
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def move(
+    tx: Transaction,
+    prompt_id: int,
+    *,
+    due_at: datetime,
+    closes_at: datetime,
+    remind_at: datetime | None,
+    zone: str,
+) -> None:
+    """A member moved to another zone before being asked."""
+    await tx.execute(
+        update(prompt)
+        .where(prompt.c.id == prompt_id, prompt.c.ask_at.is_not(None))
+        .values(due_at=due_at, ask_at=due_at, closes_at=closes_at, remind_at=remind_at, zone=zone)
+    )
+
+
+async def _came_back(tx: Transaction, prompt_id: int, response_url: str | None, **values: Any) -> None:
+    changed: dict[str, Any] = {
+        **values,
+        "ask_at": None,
+        "remind_at": None,
+        "revision": prompt.c.revision + 1,
+    }
+    if response_url:
+        changed["response_url"] = response_url
+    await tx.execute(update(prompt).where(prompt.c.id == prompt_id).values(**changed))
+
+
+def _is_newest_round() -> Any:
+    other = round_.alias("other")
+    newest = select(func.max(other.c.local_date)).where(other.c.ritual_id == round_.c.ritual_id)
+    return round_.c.local_date == newest.scalar_subquery()
+
+
+def _standings() -> Select[Any]:
+    names = {
+        "prompt_id": prompt.c.id,
+        "prompt_state": prompt.c.state,
+        "prompt_closes_at": prompt.c.closes_at,
+        "prompt_zone": prompt.c.zone,
+    }
+    return select(
+        *(column.label(name) for name, column in names.items()),
+        prompt.c.round_id,
+        prompt.c.team_id,
+        prompt.c.due_at,
+        prompt.c.late,
+        prompt.c.reason,
+        prompt.c.answered_at,
+        prompt.c.delivery_key,
+        prompt.c.response_url,
+        prompt.c.revision,
+        prompt.c.shown_revision,
+        team.c.name.label("team_name"),
+        ritual.c.owner_id,
+        *(column.label(f"member_{column.name}") for column in member.c),
+        *(column.label(f"round_{column.name}") for column in round_.c),
+    ).select_from(
+        prompt.join(round_, round_.c.id == prompt.c.round_id)
+        .join(ritual, ritual.c.id == round_.c.ritual_id)
+        .join(member, member.c.id == prompt.c.member_id)
+        .join(team, team.c.id == prompt.c.team_id)
+    )
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        prompt=Prompt(
+            id=row.prompt_id,
+            workspace_id=row.round_workspace_id,
+            round_id=row.round_id,
+            member_id=row.member_id,
+            team_id=row.team_id,
+            state=PromptState(row.prompt_state),
+            due_at=row.due_at,
+            closes_at=row.prompt_closes_at,
+            zone=row.prompt_zone,
+            late=row.late,
+            reason=row.reason,
+            answered_at=row.answered_at,
+        ),
+        round=to_round(_Prefixed(row, "round_")),  # type: ignore[arg-type]
+        member=to_member(_Prefixed(row, "member_")),  # type: ignore[arg-type]
+        team_name=row.team_name,
+        owner_id=row.owner_id,
+        delivery_key=row.delivery_key,
+        response_url=row.response_url,
+        revision=row.revision,
+        shown_revision=row.shown_revision,
+    )
+
+
+class _Prefixed:
+    """A row seen through the prefix its columns were given in a join."""
+
+    def __init__(self, row: Row[Any], prefix: str) -> None:
+        self._row, self._prefix = row, prefix
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, self._prefix + name)

@@ -1,0 +1,217 @@
+"""Queries over rituals, the teams they ask and who opted out."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from bot.store.dialect import insert
+from bot.store.engine import Transaction
+from bot.store.tables import opt_out, ritual, ritual_team, team_member
+from bot.values.rituals import (
+    Kind,
+    Question,
+    QuestionType,
+    Ritual,
+    RitualPlan,
+    RitualState,
+    Schedule,
+    Tier,
+)
+
+
+async def create(
+    tx: Transaction,
+    workspace_id: int,
+    owner_id: int,
+    plan: RitualPlan,
+    team_ids: Iterable[int],
+    *,
+    now: datetime,
+) -> int:
+    """A new ritual for these teams. Its first round is planned by `rituals.scheduling`."""
+    row = insert(tx, ritual).values(
+        workspace_id=workspace_id,
+        owner_id=owner_id,
+        state=RitualState.ACTIVE,
+        created_at=now,
+        **_columns(plan),
+    )
+    ritual_id = int((await tx.execute(row.returning(ritual.c.id))).scalar_one())
+    await set_teams(tx, ritual_id, team_ids)
+    return ritual_id
+
+
+async def change(tx: Transaction, ritual_id: int, plan: RitualPlan) -> None:
+    """Give a ritual a new plan. Rounds that are open keep theirs."""
+    await tx.execute(update(ritual).where(ritual.c.id == ritual_id).values(**_columns(plan)))
+
+
+async def set_teams(tx: Transaction, ritual_id: int, team_ids: Iterable[int]) -> None:
+    """Make exactly these the teams a ritual asks. A team that is new to it will be introduced to it."""
+    wanted = list(team_ids)
+    await tx.execute(
+        delete(ritual_team).where(ritual_team.c.ritual_id == ritual_id, ritual_team.c.team_id.not_in(wanted))
+    )
+    for team_id in wanted:
+        row = insert(tx, ritual_team).values(ritual_id=ritual_id, team_id=team_id, introduced=False)
+        await tx.execute(row.on_conflict_do_nothing())
+
+
+async def by_id(tx: Transaction, ritual_id: int) -> Ritual:
+    """The ritual with this id."""
+    return to_ritual((await tx.execute(select(ritual).where(ritual.c.id == ritual_id))).one())
+
+
+async def by_name(tx: Transaction, workspace_id: int, name: str) -> Ritual | None:
+    """The ritual with this name."""
+    rows = await tx.execute(
+        select(ritual).where(ritual.c.workspace_id == workspace_id, ritual.c.name == name)
+    )
+    row = rows.one_or_none()
+    return to_ritual(row) if row else None
+
+
+async def names(tx: Transaction, workspace_id: int) -> set[str]:
+    """The names that are taken."""
+    rows = await tx.execute(select(ritual.c.name).where(ritual.c.workspace_id == workspace_id))
+    return set(rows.scalars())
+
+
+async def of_member(tx: Transaction, member_id: int) -> list[Ritual]:
+    """The rituals that ask a member, opted out or not."""
+    rows = await tx.execute(
+        select(ritual)
+        .distinct()
+        .join(ritual_team, ritual_team.c.ritual_id == ritual.c.id)
+        .join(team_member, team_member.c.team_id == ritual_team.c.team_id)
+        .where(team_member.c.member_id == member_id, ritual.c.state != RitualState.ENDED)
+        .order_by(ritual.c.id)
+    )
+    return [to_ritual(row) for row in rows]
+
+
+async def of_team(tx: Transaction, team_id: int) -> list[Ritual]:
+    """The rituals that ask a team."""
+    rows = await tx.execute(
+        select(ritual)
+        .join(ritual_team, ritual_team.c.ritual_id == ritual.c.id)
+        .where(ritual_team.c.team_id == team_id)
+        .order_by(ritual.c.id)
+    )
+    return [to_ritual(row) for row in rows]
+
+
+async def whose_round_is_due(tx: Transaction, now: datetime) -> Ritual | None:
+    """An active ritual whose next round opens now or should have."""
+    query = (
+        select(ritual)
+        .where(ritual.c.next_opens_at <= now, ritual.c.state == RitualState.ACTIVE)
+        .order_by(ritual.c.next_opens_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return to_ritual(row) if row else None
+
+
+async def set_next(tx: Transaction, ritual_id: int, day: date | None, opens_at: datetime | None) -> None:
+    """Say which round opens next, and when."""
+    await tx.execute(
+        update(ritual).where(ritual.c.id == ritual_id).values(next_date=day, next_opens_at=opens_at)
+    )
+
+
+async def introduce(tx: Transaction, ritual_id: int, team_id: int) -> bool:
+    """Note that a team has been told about a ritual; False when it had been before."""
+    told = await tx.execute(
+        update(ritual_team)
+        .where(
+            ritual_team.c.ritual_id == ritual_id,
+            ritual_team.c.team_id == team_id,
+            ritual_team.c.introduced.is_(False),
+        )
+        .values(introduced=True)
+    )
+    return told.rowcount == 1
+
+
+async def opt_out_of(tx: Transaction, ritual_id: int, member_id: int, now: datetime) -> None:
+    """Never ask this member again."""
+    row = insert(tx, opt_out).values(ritual_id=ritual_id, member_id=member_id, at=now)
+    await tx.execute(row.on_conflict_do_nothing())
+
+
+async def opt_in_to(tx: Transaction, ritual_id: int, member_id: int) -> None:
+    """Ask this member again."""
+    await tx.execute(
+        delete(opt_out).where(opt_out.c.ritual_id == ritual_id, opt_out.c.member_id == member_id)
+    )
+
+
+async def opted_out(tx: Transaction, member_id: int) -> set[int]:
+    """The ids of the rituals this member does not want to be asked by."""
+    rows = await tx.execute(select(opt_out.c.ritual_id).where(opt_out.c.member_id == member_id))
+    return set(rows.scalars())
+
+
+def to_ritual(row: Row[Any]) -> Ritual:
+    """A row of the ritual table as a value."""
+    remind = timedelta(minutes=row.remind_minutes) if row.remind_minutes is not None else None
+    return Ritual(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        owner_id=row.owner_id,
+        plan=RitualPlan(
+            name=row.name,
+            kind=Kind(row.kind),
+            template=row.template,
+            questions=to_questions(row.questions),
+            schedule=Schedule(row.rrule, time.fromisoformat(row.at), row.zone, row.anchor),
+            window=timedelta(minutes=row.window_minutes),
+            remind_before=remind,
+            tier=Tier(row.tier),
+        ),
+        state=RitualState(row.state),
+        created_at=row.created_at,
+        next_date=row.next_date,
+        next_opens_at=row.next_opens_at,
+    )
+
+
+def to_questions(listed: list[dict[str, Any]]) -> tuple[Question, ...]:
+    """Questions as they are stored, as values."""
+    return tuple(Question(**{**item, "type": QuestionType(item["type"])}) for item in listed)
+
+
+def from_questions(questions: Iterable[Question]) -> list[dict[str, Any]]:
+    """Questions as they are stored."""
+    return [
+        {
+            "key": question.key,
+            "ask": question.ask,
+            "type": str(question.type),
+            "required": question.required,
+            "hint": question.hint,
+            "of": question.of,
+        }
+        for question in questions
+    ]
+
+
+def _columns(plan: RitualPlan) -> dict[str, Any]:
+    remind = plan.remind_before
+    return {
+        "name": plan.name,
+        "kind": plan.kind,
+        "template": plan.template,
+        "tier": plan.tier,
+        "questions": from_questions(plan.questions),
+        "rrule": plan.schedule.rrule,
+        "at": plan.schedule.at.strftime("%H:%M"),
+        "zone": plan.schedule.zone,
+        "anchor": plan.schedule.anchor,
+        "window_minutes": int(plan.window.total_seconds() // 60),
+        "remind_minutes": int(remind.total_seconds() // 60) if remind is not None else None,
+    }

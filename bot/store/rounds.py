@@ -1,0 +1,127 @@
+"""Queries over rounds, and what each team of a round still has to be shown."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy import insert as plain_insert
+
+from bot.store.dialect import insert
+from bot.store.engine import Transaction
+from bot.store.rituals import from_questions, to_questions
+from bot.store.tables import round_, round_team
+from bot.values.people import Team
+from bot.values.rituals import Ritual, Round, RoundState
+
+
+async def open_one(
+    tx: Transaction, ritual: Ritual, day: date, *, opens_at: datetime, closes_at: datetime
+) -> int | None:
+    """Open the round of this date with the ritual's wording frozen; None when it was opened before."""
+    row = insert(tx, round_).values(
+        workspace_id=ritual.workspace_id,
+        ritual_id=ritual.id,
+        ritual_name=ritual.name,
+        local_date=day,
+        state=RoundState.OPEN,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        questions=from_questions(ritual.plan.questions),
+    )
+    once = row.on_conflict_do_nothing(index_elements=["ritual_id", "local_date"])
+    return (await tx.execute(once.returning(round_.c.id))).scalar_one_or_none()
+
+
+async def add_teams(tx: Transaction, round_id: int, teams: Iterable[Team], *, publish_at: datetime) -> None:
+    """Say in which channels this round shows, from when on."""
+    rows = [
+        {"round_id": round_id, "team_id": team.id, "channel_id": team.channel_id, "publish_at": publish_at}
+        for team in teams
+    ]
+    if rows:
+        await tx.execute(plain_insert(round_team), rows)
+
+
+async def by_id(tx: Transaction, round_id: int) -> Round:
+    """The round with this id."""
+    return to_round((await tx.execute(select(round_).where(round_.c.id == round_id))).one())
+
+
+async def last_date(tx: Transaction, ritual_id: int) -> date | None:
+    """The date of a ritual's latest round."""
+    query = select(func.max(round_.c.local_date)).where(round_.c.ritual_id == ritual_id)
+    latest: date | None = (await tx.execute(query)).scalar_one()
+    return latest
+
+
+async def newest_of(tx: Transaction, ritual_id: int) -> Round | None:
+    """A ritual's latest round."""
+    query = (
+        select(round_).where(round_.c.ritual_id == ritual_id).order_by(round_.c.local_date.desc()).limit(1)
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return to_round(row) if row else None
+
+
+async def whose_close_is_due(tx: Transaction, now: datetime) -> Round | None:
+    """An open round whose last window has closed."""
+    query = (
+        select(round_)
+        .where(round_.c.state == RoundState.OPEN, round_.c.closes_at <= now)
+        .order_by(round_.c.closes_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return to_round(row) if row else None
+
+
+async def close(tx: Transaction, round_id: int) -> None:
+    """From now on answers are late."""
+    await tx.execute(update(round_).where(round_.c.id == round_id).values(state=RoundState.CLOSED))
+
+
+async def show(tx: Transaction, round_id: int, *, at: datetime, team_id: int | None = None) -> None:
+    """Something changed that a round's thread is to show; without a team, in all of them."""
+    query = update(round_team).where(round_team.c.round_id == round_id)
+    if team_id is not None:
+        query = query.where(round_team.c.team_id == team_id)
+    await tx.execute(query.values(publish_at=at))
+
+
+async def to_be_shown(tx: Transaction, now: datetime) -> tuple[int, int, str] | None:
+    """A round, team and channel with something new to show."""
+    query = (
+        select(round_team)
+        .where(round_team.c.publish_at <= now)
+        .order_by(round_team.c.publish_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return (row.round_id, row.team_id, row.channel_id) if row else None
+
+
+async def shown(tx: Transaction, round_id: int, team_id: int) -> None:
+    """All there is has been shown."""
+    await tx.execute(
+        update(round_team)
+        .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id)
+        .values(publish_at=None)
+    )
+
+
+def to_round(row: Row[Any]) -> Round:
+    """A row of the round table as a value."""
+    return Round(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        ritual_id=row.ritual_id,
+        ritual_name=row.ritual_name,
+        local_date=row.local_date,
+        state=RoundState(row.state),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        questions=to_questions(row.questions),
+    )

@@ -1,0 +1,154 @@
+"""Queries over teams and who is in them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from bot.store.engine import Transaction
+from bot.store.members import to_member
+from bot.store.tables import member, opt_out, ritual_team, team, team_member
+from bot.values.people import Channel, Member, Team
+
+
+async def create(
+    tx: Transaction,
+    workspace_id: int,
+    *,
+    name: str,
+    channel: Channel,
+    lead_id: int | None,
+    members_at: datetime | None,
+    function: str | None = None,
+    country: str | None = None,
+) -> int:
+    """A new team. Its members are read from its channel at `members_at`; None: they are listed by hand."""
+    row = insert(team).values(
+        workspace_id=workspace_id,
+        name=name,
+        channel_id=channel.slack_id,
+        channel_name=channel.name,
+        lead_id=lead_id,
+        function=function,
+        country=country,
+        listed=members_at is None,
+        members_at=members_at,
+    )
+    return int((await tx.execute(row.returning(team.c.id))).scalar_one())
+
+
+async def by_id(tx: Transaction, team_id: int) -> Team:
+    """The team with this id."""
+    return to_team((await tx.execute(select(team).where(team.c.id == team_id))).one())
+
+
+async def by_name(tx: Transaction, workspace_id: int, name: str) -> Team | None:
+    """The team with this name."""
+    rows = await tx.execute(select(team).where(team.c.workspace_id == workspace_id, team.c.name == name))
+    row = rows.one_or_none()
+    return to_team(row) if row else None
+
+
+async def of_channel(tx: Transaction, workspace_id: int, channel_id: str) -> Team | None:
+    """The team that lives in this channel, the oldest if there are several."""
+    rows = await tx.execute(
+        select(team)
+        .where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id)
+        .order_by(team.c.id)
+        .limit(1)
+    )
+    row = rows.one_or_none()
+    return to_team(row) if row else None
+
+
+async def of_ritual(tx: Transaction, ritual_id: int) -> list[Team]:
+    """The teams a ritual asks."""
+    rows = await tx.execute(
+        select(team)
+        .join(ritual_team, ritual_team.c.team_id == team.c.id)
+        .where(ritual_team.c.ritual_id == ritual_id)
+        .order_by(team.c.id)
+    )
+    return [to_team(row) for row in rows]
+
+
+async def members(tx: Transaction, team_id: int) -> list[Member]:
+    """The people in a team who can be asked."""
+    rows = await tx.execute(
+        select(member)
+        .join(team_member, team_member.c.member_id == member.c.id)
+        .where(team_member.c.team_id == team_id, member.c.is_active, member.c.is_person)
+        .order_by(member.c.id)
+    )
+    return [to_member(row) for row in rows]
+
+
+async def askable(tx: Transaction, ritual_id: int) -> list[tuple[int, Member]]:
+    """Whom a ritual asks, each once, with the first of its teams they are in; not those who opted out."""
+    rows = await tx.execute(
+        select(member, team_member.c.team_id)
+        .join(team_member, team_member.c.member_id == member.c.id)
+        .join(ritual_team, ritual_team.c.team_id == team_member.c.team_id)
+        .outerjoin(
+            opt_out, (opt_out.c.ritual_id == ritual_team.c.ritual_id) & (opt_out.c.member_id == member.c.id)
+        )
+        .where(
+            ritual_team.c.ritual_id == ritual_id,
+            opt_out.c.member_id.is_(None),
+            member.c.is_active,
+            member.c.is_person,
+        )
+        .order_by(team_member.c.team_id.desc())
+    )
+    return [(row.team_id, to_member(row)) for row in {row.id: row for row in rows}.values()]
+
+
+async def set_members(tx: Transaction, team_id: int, member_ids: Iterable[int]) -> None:
+    """Make exactly these the team's members."""
+    wanted = set(member_ids)
+    rows = await tx.execute(select(team_member.c.member_id).where(team_member.c.team_id == team_id))
+    present = set(rows.scalars())
+    gone, new = present - wanted, wanted - present
+    if gone:
+        await tx.execute(
+            delete(team_member).where(team_member.c.team_id == team_id, team_member.c.member_id.in_(gone))
+        )
+    if new:
+        await tx.execute(insert(team_member), [{"team_id": team_id, "member_id": new_id} for new_id in new])
+
+
+async def whose_members_are_due(tx: Transaction, now: datetime) -> Team | None:
+    """A team whose members are to be read from its channel."""
+    query = select(team).where(team.c.members_at <= now).limit(1).with_for_update(skip_locked=True)
+    row = (await tx.execute(query)).one_or_none()
+    return to_team(row) if row else None
+
+
+async def read_members_at(tx: Transaction, team_id: int, at: datetime | None) -> None:
+    """Read the team's members from its channel at this time next; None: never again."""
+    await tx.execute(update(team).where(team.c.id == team_id).values(members_at=at))
+
+
+async def read_channel_now(tx: Transaction, workspace_id: int, channel_id: str, now: datetime) -> bool:
+    """Somebody joined or left this channel; whether that concerns any team."""
+    touched = await tx.execute(
+        update(team)
+        .where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id, team.c.listed.is_(False))
+        .values(members_at=now)
+    )
+    return touched.rowcount > 0
+
+
+async def rename_channel(tx: Transaction, workspace_id: int, channel_id: str, name: str) -> None:
+    """Slack says a channel has a new name."""
+    await tx.execute(
+        update(team)
+        .where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id)
+        .values(channel_name=name)
+    )
+
+
+def to_team(row: Row[Any]) -> Team:
+    """A row of the team table as a value."""
+    return Team(row.id, row.workspace_id, row.name, row.channel_id, row.lead_id, row.function, row.country)

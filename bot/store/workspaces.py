@@ -1,0 +1,52 @@
+"""Queries over workspaces."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from bot.store.dialect import insert
+from bot.store.engine import Transaction
+from bot.store.tables import workspace
+from bot.values.people import Workspace
+
+
+async def save(
+    tx: Transaction, *, slack_id: str, name: str, bot_user_id: str, bot_id: str, now: datetime
+) -> Workspace:
+    """Remember the workspace Slack says this token belongs to; its directory is read when it is new."""
+    row = insert(tx, workspace).values(
+        slack_id=slack_id,
+        name=name,
+        bot_user_id=bot_user_id,
+        bot_id=bot_id,
+        created_at=now,
+        directory_at=now,
+    )
+    kept = {"name": name, "bot_user_id": bot_user_id, "bot_id": bot_id}
+    await tx.execute(row.on_conflict_do_update(index_elements=["slack_id"], set_=kept))
+    return _workspace((await tx.execute(select(workspace).where(workspace.c.slack_id == slack_id))).one())
+
+
+async def by_slack_id(tx: Transaction, slack_id: str) -> Workspace | None:
+    """The workspace with Slack's id T…."""
+    row = (await tx.execute(select(workspace).where(workspace.c.slack_id == slack_id))).one_or_none()
+    return _workspace(row) if row else None
+
+
+async def whose_directory_is_due(tx: Transaction, now: datetime) -> Workspace | None:
+    """A workspace whose users are to be read from Slack again."""
+    query = (
+        select(workspace).where(workspace.c.directory_at <= now).limit(1).with_for_update(skip_locked=True)
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return _workspace(row) if row else None
+
+
+async def read_directory_at(tx: Transaction, workspace_id: int, at: datetime) -> None:
+    """Read the directory of users at this time next."""
+    await tx.execute(update(workspace).where(workspace.c.id == workspace_id).values(directory_at=at))
+
+
+def _workspace(row: Row[Any]) -> Workspace:
+    return Workspace(row.id, row.slack_id, row.name, row.bot_user_id, row.bot_id)
