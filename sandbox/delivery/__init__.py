@@ -1,0 +1,1 @@
+"""From Slack to the app: envelopes, signatures, triggers, deadlines and retries."""

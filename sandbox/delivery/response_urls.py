@@ -1,0 +1,118 @@
+"""response_url: five uses in thirty minutes (docs.slack.dev/interactivity/handling-user-interaction)."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.errors import Json, SlackError
+from sandbox.model import Channel, Message
+from sandbox.record import Record
+from sandbox.rules.blocks import check_message
+from sandbox.workspace import Workspace
+
+MOST_USES = 5
+LIFETIME = 30 * 60.0
+
+
+@dataclass
+class ResponseUrl:
+    """What an address stands for. `original` is the message the interaction came from."""
+
+    user: str
+    channel: Channel
+    original: Message | None
+    issued_at: float
+    uses: int = 0
+
+
+class ResponseUrls:
+    """`lifetime` (seconds of real time) may be changed by tests."""
+
+    def __init__(self, workspace: Workspace, record: Record, base_url: str) -> None:
+        self.lifetime = LIFETIME
+        self._workspace = workspace
+        self._record = record
+        self._base_url = base_url
+        self._issued: dict[str, ResponseUrl] = {}
+
+    def issue(self, user: str, channel: Channel, original: Message | None = None) -> str:
+        key = secrets.token_urlsafe(18)
+        self._issued[key] = ResponseUrl(user, channel, original, time.monotonic())
+        return f"{self._base_url}/response/{key}"
+
+    async def answer(self, request: web.Request) -> web.Response:
+        address = self._issued.get(request.match_info["key"])
+        if address is None or time.monotonic() - address.issued_at > self.lifetime:
+            return web.Response(status=404, text="expired_url")
+        if address.uses >= MOST_USES:
+            return web.Response(status=404, text="used_url")
+        try:
+            body = await request.json()
+            self.use(address, body if isinstance(body, dict) else {})
+        except (ValueError, SlackError) as refusal:
+            told = refusal.error if isinstance(refusal, SlackError) else "invalid_payload"
+            return web.json_response({"ok": False, "error": told}, status=400)
+        address.uses += 1
+        return web.Response(text="ok")
+
+    def use(self, address: ResponseUrl, body: Json) -> None:
+        """Do what a POST to the address, or a slash command's acknowledgement, asks for."""
+        original = address.original
+        if body.get("delete_original") and original is not None:
+            self._workspace.messages.delete(original)
+            return
+        self._check(body)
+        if body.get("replace_original") and original is not None:
+            self._replace(original, body)
+        elif body.get("response_type") == "in_channel":
+            self._say(address, body)
+        else:
+            self._whisper(address, body)
+
+    def acknowledge(self, user: str, channel: Channel, body: Json) -> None:
+        """Show what a slash command answered directly."""
+        self.use(ResponseUrl(user, channel, None, time.monotonic()), body)
+
+    def _check(self, body: Json) -> None:
+        if not any(body.get(key) for key in ("text", "blocks", "attachments")):
+            raise SlackError("no_text")
+        content = {key: body[key] for key in ("text", "blocks", "attachments") if body.get(key)}
+        violations = check_message(content)
+        self._record.broke("response_url", violations)
+        if violations:
+            raise SlackError("invalid_blocks", messages=[str(each) for each in violations])
+        if content.get("blocks") and not content.get("text"):
+            told = "screen readers read only `text`"
+            self._record.note("response_url", "accessible_text", told, refused=False)
+
+    def _replace(self, original: Message, body: Json) -> None:
+        text, blocks = body.get("text"), body.get("blocks")
+        self._workspace.messages.update(
+            original,
+            text=text,
+            blocks=[] if blocks is None and text is not None else blocks,
+            by=self._workspace.app.bot_user,
+        )
+
+    def _say(self, address: ResponseUrl, body: Json) -> None:
+        if address.original is not None and address.original.only_for is not None:
+            self._whisper(address, body)
+        else:
+            self._workspace.messages.post(address.channel, **self._written(body))
+
+    def _whisper(self, address: ResponseUrl, body: Json) -> None:
+        self._workspace.messages.whisper(address.channel, address.user, **self._written(body))
+
+    def _written(self, body: Json) -> dict[str, Any]:
+        app = self._workspace.app
+        return {
+            "user": app.bot_user,
+            "text": body.get("text") or "",
+            "blocks": body.get("blocks"),
+            "thread_ts": body.get("thread_ts"),
+            "bot_id": app.bot_id,
+            "app_id": app.id,
+        }

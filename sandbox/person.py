@@ -1,0 +1,388 @@
+"""What a person can do with a mouse and a keyboard. Every verb waits until the app has reacted."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.delivery import payloads
+from sandbox.delivery.answer import Answer
+from sandbox.delivery.courier import Courier
+from sandbox.delivery.response_urls import ResponseUrls
+from sandbox.delivery.triggers import Triggers
+from sandbox.elements import VALUE_KEYS, Element, elements
+from sandbox.errors import Json, NotVisible, SlackError
+from sandbox.form import entered, mistakes, option_called
+from sandbox.model import Channel, Message, User, View
+from sandbox.record import Record
+from sandbox.result import Result
+from sandbox.sight import Place, Sight
+from sandbox.submission import Submission
+from sandbox.text import escape, with_mentions
+from sandbox.workspace import SLACKBOT, Workspace
+
+BUTTONS = frozenset({"button", "workflow_button", "icon_button"})
+CHOICES = frozenset(VALUE_KEYS) | {"overflow"}
+
+_WORDS_FOR = {"timeout": "operation_timeout", "failed": "failed", "unreachable": "lost"}
+_COMMAND_ERRORS = {
+    "timeout": "operation_timeout",
+    "failed": "http_service_error",
+    "unreachable": "dispatch_failed",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What everybody's actions go through."""
+
+    workspace: Workspace
+    courier: Courier
+    triggers: Triggers
+    response_urls: ResponseUrls
+    record: Record
+
+
+class Person:
+    """One person at their screen. Elements go by their text, label or action_id, newest first."""
+
+    def __init__(self, desk: Desk, user: User) -> None:
+        self.user = user
+        self.id = user.id
+        self._desk = desk
+        self._workspace = desk.workspace
+        self._sight = Sight(desk.workspace, user)
+
+    # What they see
+
+    @property
+    def modal(self) -> View | None:
+        """The view on top of their stack."""
+        return self._workspace.views.top(self.id)
+
+    @property
+    def home(self) -> View | None:
+        return self._workspace.views.homes.get(self.id)
+
+    @property
+    def direct_messages(self) -> list[Message]:
+        """Their conversation with the app."""
+        return self._sight.messages(self._dm)
+
+    def sees(self, channel: str) -> list[Message]:
+        """A channel's messages, this person's ephemerals among them, oldest first."""
+        return self._sight.messages(self._channel(channel))
+
+    def sees_thread(self, message: Message) -> list[Message]:
+        return self._sight.thread(message)
+
+    # What they do
+
+    async def command(
+        self, name: str, text: str = "", *, channel: str | None = None, thread: Message | None = None
+    ) -> Result:
+        """Type a slash command into a channel, or into the conversation with the app."""
+        place = self._channel(channel)
+        declared = self._workspace.app.manifest.commands.get(name)
+        if declared is None or not self._workspace.app.installed:
+            return self._refused(place, f"{name} is not a valid command.")
+        if thread is not None:
+            return self._refused(place, f"{name} is not supported in threads. Sorry!")
+        if declared.get("should_escape"):
+            text = self._escaped(text)
+        since = self._latest()
+        answer = await self._desk.courier.ask("slash_commands", self._command(place, name, text))
+        return self._command_answered(place, name, answer, since)
+
+    async def press(
+        self, button: str, *, channel: str | None = None, message: Message | None = None
+    ) -> Result:
+        """Press the newest visible button with this text or action_id."""
+        place, element = self._find(button, BUTTONS, channel, message)
+        action: Json = {key: element.body[key] for key in ("text", "value", "style") if key in element.body}
+        return await self._act(place, element, action)
+
+    async def choose(
+        self,
+        element: str,
+        value: Any,
+        *,
+        channel: str | None = None,
+        message: Message | None = None,
+    ) -> Result:
+        """Choose in a select, menu, picker or set of boxes, or type into a field."""
+        place, found = self._find(element, CHOICES, channel, message)
+        if found.type == "overflow":
+            return await self._act(place, found, {"selected_option": option_called(found, value)})
+        if found.type in ("external_select", "multi_external_select"):
+            found = await self._with_suggestions(place, found, value)
+        state = self._enter(place, found, value)
+        if not found.sends_actions:
+            return Result("ok")
+        return await self._act(place, found, {key: state[key] for key in state if key != "type"})
+
+    async def submit(self, values: Mapping[str, Any] | None = None) -> Result:
+        """Fill in the modal on top, by label, action_id or block_id, and submit it."""
+        view = self._open_modal()
+        for name, value in (values or {}).items():
+            place = Place(view=view)
+            self._enter(place, self._field(view, name), value)
+        self._workspace.changed("view", user=self.id)
+        if found := mistakes(view):
+            view.errors = found
+            return Result("invalid", errors=by_label(view, found), client=True)
+        trigger = self._desk.triggers.issue(self.id)
+        payload = payloads.view_submission(self._workspace, self.user, view, trigger=trigger)
+        since = self._latest()
+        answer = await self._interact(payload)
+        result = Submission(self._workspace, self._desk.record, view).answered(answer)
+        result.seen = lambda: self._sight.ephemerals(since=since)
+        return result
+
+    async def close_modal(self, *, everything: bool = False) -> Result:
+        """Close the modal on top (Cancel), or the whole stack (the X)."""
+        self._open_modal()
+        views = self._workspace.views
+        closed = views.clear(self.id) if everything else views.close_top(self.id)
+        cleared = everything or len(closed) > 1
+        answer = Answer("ok")
+        for view in closed:
+            if view.definition.get("notify_on_close"):
+                told = payloads.view_closed(self._workspace, self.user, view, cleared=cleared)
+                answer = await self._interact(told)
+        return self._plain_result(answer, closed=True)
+
+    async def open_home(self, tab: str = "home") -> Result:
+        """Open the app's Home tab, or its Messages tab."""
+        manifest = self._workspace.app.manifest
+        if not (manifest.has_home if tab == "home" else manifest.has_messages_tab):
+            return Result("refused", warning=f"This app has no {tab} tab.")
+        self._sight.at_home = tab == "home"
+        started = time.monotonic()
+        event: Json = {"type": "app_home_opened", "user": self.id, "channel": self._dm.id, "tab": tab}
+        if self.home is not None and tab == "home":
+            event["view"] = self._workspace.views.json(self.home)
+        self._workspace.happened("app_home_opened", event)
+        await self._desk.courier.quiet()
+        return Result("ok", time.monotonic() - started)
+
+    async def say(
+        self, text: str, *, channel: str | None = None, thread: Message | str | None = None
+    ) -> Result:
+        """Write a message into a channel or thread, or to the app."""
+        place = self._channel(channel)
+        if refusal := self._may_write(place):
+            return Result("refused", warning=refusal)
+        self._sight.at_home = False
+        started = time.monotonic()
+        self._workspace.messages.post(
+            place,
+            self.id,
+            self._escaped(escape(text)),
+            thread_ts=thread.ts if isinstance(thread, Message) else thread,
+        )
+        await self._desk.courier.quiet()
+        return Result("ok", time.monotonic() - started)
+
+    async def shortcut(self, callback_id: str, *, message: Message | None = None) -> Result:
+        """Use a global shortcut, or a message shortcut on `message`."""
+        declared = self._workspace.app.manifest.shortcuts.get(callback_id)
+        kind = "message" if message is not None else "global"
+        if declared is None or declared["type"] != kind:
+            offered = [
+                name
+                for name, entry in self._workspace.app.manifest.shortcuts.items()
+                if entry["type"] == kind
+            ]
+            raise NotVisible(self.user.name, callback_id, offered)
+        if message is not None and message.only_for is not None:
+            raise NotVisible(self.user.name, callback_id, ["no shortcuts on ephemeral messages"])
+        since = self._latest()
+        answer = await self._interact(self._shortcut(callback_id, message))
+        return self._plain_result(answer, since=since)
+
+    def read(self, channel: str | None = None) -> None:
+        """Scroll to the end of a channel."""
+        self._workspace.messages.mark_read(self._channel(channel), self.id)
+
+    # Inside
+
+    @property
+    def _dm(self) -> Channel:
+        return self._workspace.direct(self._workspace.app.bot_user, self.id)
+
+    def _channel(self, name: str | None) -> Channel:
+        if self.user.deactivated:
+            raise NotVisible(self.user.name, "Slack", ["nothing: deactivated people cannot sign in"])
+        if name is None or name == self._dm.id:
+            return self._dm
+        channel = self._workspace.channel(name)
+        if channel not in self._sight.channels:
+            raise NotVisible(self.user.name, name, [each.name for each in self._sight.channels])
+        return channel
+
+    def _find(
+        self, wanted: str, kinds: frozenset[str], channel: str | None, message: Message | None
+    ) -> tuple[Place, Element]:
+        place = None if channel is None else self._channel(channel)
+        return self._sight.find(wanted, kinds, channel=place, message=message)
+
+    def _field(self, view: View, name: str) -> Element:
+        fields = [each for each in elements(view.blocks) if each.type in VALUE_KEYS]
+        for element in fields:
+            if element.is_called(name) or element.block_id == name:
+                return element
+        raise NotVisible(self.user.name, name, [element.name for element in fields])
+
+    def _open_modal(self) -> View:
+        view = self.modal
+        if view is None:
+            raise NotVisible(self.user.name, "a modal", [])
+        return view
+
+    def _latest(self) -> int:
+        return max((each.order for each in self._workspace.ephemerals.get(self.id, ())), default=0)
+
+    def _escaped(self, text: str) -> str:
+        """Turn `@ben` and `#checkout` into mentions, as the composer does."""
+        return with_mentions(text, self._person_mention, self._channel_mention)
+
+    def _person_mention(self, name: str) -> str | None:
+        try:
+            return f"<@{self._workspace.user(name).id}>"
+        except SlackError:
+            return None
+
+    def _channel_mention(self, name: str) -> str | None:
+        found = [channel for channel in self._sight.channels if channel.name == name]
+        if not found:
+            return None
+        return f"<#{found[0].id}|{name if found[0].kind == 'public' else ''}>"
+
+    def _command(self, channel: Channel, name: str, text: str) -> Json:
+        return payloads.command(
+            self._workspace,
+            self.user,
+            channel,
+            name,
+            text,
+            trigger=self._desk.triggers.issue(self.id),
+            url=self._desk.response_urls.issue(self.id, channel),
+        )
+
+    def _command_answered(self, channel: Channel, name: str, answer: Answer, since: int) -> Result:
+        warning = None
+        if not answer.ok:
+            warning = f'{name} failed with the error "{_COMMAND_ERRORS[answer.outcome]}"'
+        elif answer.json:
+            warning = self._show_acknowledgement(channel, name, answer.json)
+        if warning is not None:
+            self._slackbot_says(channel, warning)
+        result = self._plain_result(answer, since=since)
+        result.warning = warning
+        return result
+
+    def _show_acknowledgement(self, channel: Channel, name: str, body: Json) -> str | None:
+        try:
+            self._desk.response_urls.acknowledge(self.id, channel, body)
+        except SlackError as refusal:
+            self._desk.record.note(name, "acknowledgement", refusal.error)
+            return f'{name} failed with the error "invalid_command_response"'
+        return None
+
+    def _shortcut(self, callback_id: str, message: Message | None) -> Json:
+        trigger = self._desk.triggers.issue(self.id)
+        if message is None:
+            return payloads.global_shortcut(self._workspace, self.user, callback_id, trigger=trigger)
+        channel = self._workspace.channels[message.channel]
+        url = self._desk.response_urls.issue(self.id, channel)
+        return payloads.message_shortcut(
+            self._workspace, self.user, callback_id, message, trigger=trigger, url=url
+        )
+
+    def _enter(self, place: Place, element: Element, value: Any) -> Json:
+        state = self._state(place).setdefault(element.block_id, {})
+        state[element.action_id] = entered(self._workspace, element, value)
+        return state[element.action_id]
+
+    def _state(self, place: Place) -> dict[str, dict[str, Json]]:
+        if place.view is not None:
+            return place.view.state
+        assert place.message is not None
+        return self._workspace.messages.state_for(place.message, self.id)
+
+    async def _with_suggestions(self, place: Place, element: Element, typed: Any) -> Element:
+        """Ask the app for options, as typing into an external select does."""
+        where: Json = {}
+        if place.view is not None:
+            where = {"view": self._workspace.views.json(place.view)}
+            where["container"] = {"type": "view", "view_id": place.view.id}
+        body = payloads.suggestion(
+            self._workspace, self.user, element.block_id, element.action_id, str(typed), where
+        )
+        answer = await self._interact(body)
+        return Element(element.block, {**element.body, **answer.json})
+
+    async def _act(self, place: Place, element: Element, value: Json) -> Result:
+        action: Json = {
+            "type": element.type,
+            "action_id": element.action_id,
+            "block_id": element.block_id,
+            "action_ts": f"{time.time():.6f}",
+            **value,
+        }
+        since = self._latest()
+        answer = await self._interact(self._actions(place, action))
+        return self._plain_result(answer, since=since)
+
+    def _actions(self, place: Place, action: Json) -> Json:
+        trigger = self._desk.triggers.issue(self.id)
+        if place.view is not None:
+            return payloads.view_actions(self._workspace, self.user, place.view, action, trigger=trigger)
+        assert place.message is not None
+        channel = self._workspace.channels[place.message.channel]
+        url = self._desk.response_urls.issue(self.id, channel, place.message)
+        return payloads.message_actions(
+            self._workspace, self.user, place.message, action, trigger=trigger, url=url
+        )
+
+    async def _interact(self, payload: Json) -> Answer:
+        app = self._workspace.app
+        if not app.manifest.interactive or not app.installed:
+            return Answer("unreachable", reason="interactivity is switched off")
+        return await self._desk.courier.ask("interactive", payload)
+
+    def _may_write(self, channel: Channel) -> str:
+        """Why Slack would not let this person write here, or the empty string."""
+        if self.id not in channel.members:
+            return "You are not in this channel."
+        if channel.archived:
+            return "This channel is archived."
+        talks_to_app = channel.kind == "im" and self._workspace.app.bot_user in channel.members
+        if talks_to_app and not self._workspace.app.manifest.takes_messages:
+            return "Sending messages to this app has been turned off."
+        return ""
+
+    def _slackbot_says(self, channel: Channel, text: str) -> None:
+        self._workspace.messages.whisper(channel, self.id, SLACKBOT, text)
+
+    def _refused(self, channel: Channel, warning: str) -> Result:
+        since = self._latest()
+        self._slackbot_says(channel, warning)
+        return Result("refused", warning=warning, seen=lambda: self._sight.ephemerals(since=since))
+
+    def _plain_result(self, answer: Answer, *, since: int | None = None, closed: bool = False) -> Result:
+        after = self._latest() if since is None else since
+        return Result(
+            "ok" if answer.ok else _WORDS_FOR[answer.outcome],
+            answer.seconds,
+            warning=None if answer.ok else "This app did not respond.",
+            closed=closed,
+            seen=lambda: self._sight.ephemerals(since=after),
+        )
+
+
+def by_label(view: View, errors: Mapping[str, str]) -> dict[str, str]:
+    """Errors under the labels a person reads; the block_id where there is none."""
+    labels = {element.block_id: element.name for element in elements(view.blocks)}
+    return {labels.get(block_id, block_id): text for block_id, text in errors.items()}
