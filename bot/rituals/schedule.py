@@ -52,8 +52,8 @@ def next_date(
     """The date of the next round worth opening, or None when the recurrence is over.
 
     It comes after the last round there was, opens no earlier than `not_before` (when the ritual was set up),
-    and some of its windows are still open: what can no longer be answered, after a time of not running, is not
-    asked.
+    and some of its windows are still open: after a time of not running, what can no longer be answered is
+    not asked.
     """
     schedule = plan.schedule
     first = after + timedelta(days=1) if after else (not_before - timedelta(days=2)).date()

@@ -10,8 +10,8 @@ from bot.store.engine import Transaction
 async def plan_next_round(tx: Transaction, ritual_id: int, now: datetime) -> None:
     """Work out a ritual's next round anew.
 
-    To be called after anything that can move it: a new ritual, a changed schedule, people who joined, left, opted
-    out or moved to another zone. Without anybody to ask there is no next round.
+    To be called after anything that can move it: a new ritual, a changed schedule, people who joined, left,
+    opted out or moved to another zone. Without anybody to ask there is no next round.
     """
     ritual = await rituals.by_id(tx, ritual_id)
     zones = {member.zone for _, member in await teams.askable(tx, ritual_id)}

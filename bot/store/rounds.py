@@ -82,6 +82,15 @@ async def close(tx: Transaction, round_id: int) -> None:
     await tx.execute(update(round_).where(round_.c.id == round_id).values(state=RoundState.CLOSED))
 
 
+async def stay_open_until(tx: Transaction, round_id: int, closes_at: datetime) -> None:
+    """Somebody's window ends later than thought: so does the round."""
+    await tx.execute(
+        update(round_)
+        .where(round_.c.id == round_id, round_.c.closes_at < closes_at)
+        .values(closes_at=closes_at)
+    )
+
+
 async def show(tx: Transaction, round_id: int, *, at: datetime, team_id: int | None = None) -> None:
     """Something changed that a round's thread is to show; without a team, in all of them."""
     query = update(round_team).where(round_team.c.round_id == round_id)

@@ -248,6 +248,7 @@ answer = Table(
     Column("text", Text),
     PrimaryKeyConstraint("prompt_id", "question_key"),
     Index("ix_answer_trend", "team_id", "local_date", "question_key", "number", "member_id"),
+    Index("ix_answer_last_time", "member_id", "ritual_id", "local_date"),
 )
 
 answer_history = Table(

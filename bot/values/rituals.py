@@ -1,6 +1,6 @@
 """A ritual asks a group the same questions on a schedule: ritual → round → prompt → response → answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -184,11 +184,60 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPrompt:
-    """Everything needed to show a person one open prompt and the form behind it."""
+class Asked:
+    """One prompt as its DM shows it. `set_up_by` is a name the first time a ritual asks somebody, else None."""
+
+    prompt: Prompt
+    round: Round
+    team_name: str
+    set_up_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One prompt with what is known when its form opens: what was answered already, and last time."""
 
     prompt: Prompt
     round: Round
     team_name: str
     answers: Answers = field(default_factory=dict)
     last_time: Answers = field(default_factory=dict)
+    typed: str | None = None
+    response_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """How a round stands in one team's channel."""
+
+    round: Round
+    team_name: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person answered, or that they skip, as the team's thread shows it."""
+
+    name: str
+    round: Round
+    prompt: Prompt
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUp:
+    """How a round ended for one team; `stuck` holds (name, text) of what people wait for."""
+
+    board: Board
+    stuck: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a team is told when somebody sets a ritual up for it."""
+
+    ritual: Ritual
+    team_name: str
+    set_up_by: str
+    people: int

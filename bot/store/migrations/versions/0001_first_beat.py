@@ -192,6 +192,7 @@ def _create_answers() -> None:
         sa.Column("text", sa.Text),
         sa.PrimaryKeyConstraint("prompt_id", "question_key"),
         sa.Index("ix_answer_trend", "team_id", "local_date", "question_key", "number", "member_id"),
+        sa.Index("ix_answer_last_time", "member_id", "ritual_id", "local_date"),
     )
     op.create_table(
         "answer_history",

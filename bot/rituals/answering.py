@@ -1,0 +1,136 @@
+"""What a person can do with a prompt: open its form, answer, edit, skip, or stop being asked.
+
+Each is one short transaction, finished before Slack is acknowledged: an error can be shown where the person is, and
+a success is true. Everything that follows from it (thread, counts, the DM) is shown by `publishing`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.rituals.scheduling import plan_next_round
+from bot.store import answers, prompts, rituals, rounds
+from bot.store.engine import Store, Transaction
+from bot.store.prompts import Standing
+from bot.values.errors import NotThere, TooLate
+from bot.values.rituals import Answer, Form, PromptState, RoundState
+
+OPTED_OUT = "They asked not to be asked."
+
+GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
+OVER = "That round is over and the next one has started. Type `/checkin` to answer the current one."
+EXCUSED = (
+    "You were excused from that one, so there is nothing to answer. Type `/checkin` to see what is open."
+)
+
+
+async def open_prompts(store: Store, member_id: int, now: datetime) -> list[Standing]:
+    """What a member can answer now, the most urgent first."""
+    async with store.transaction() as tx:
+        return await prompts.open_for(tx, member_id, now)
+
+
+async def form_of(
+    store: Store,
+    prompt_id: int,
+    member_id: int,
+    *,
+    typed: str | None = None,
+    response_url: str | None = None,
+) -> Form:
+    """A prompt with what was answered already, and last time. Raises NotThere or TooLate."""
+    async with store.transaction() as tx:
+        standing = await prompts.for_member(tx, prompt_id, member_id)
+        await _check_open(tx, standing)
+        assert standing is not None
+        round_ = standing.round
+        given = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
+        last_time = await answers.of_last_time(tx, round_.ritual_id, member_id, before=round_.local_date)
+    return Form(standing.prompt, round_, standing.team_name, given, last_time, typed, response_url)
+
+
+async def answer(
+    store: Store,
+    prompt_id: int,
+    member_id: int,
+    given: Sequence[Answer],
+    *,
+    now: datetime,
+    response_url: str | None = None,
+) -> Standing:
+    """Save the answers of one prompt; the same ones again change nothing. Raises NotThere or TooLate."""
+    async with store.transaction() as tx:
+        standing = await _lock(tx, prompt_id, member_id)
+        before = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
+        is_same = before == {item.key: item for item in given}
+        if is_same and standing.prompt.state == PromptState.ANSWERED:
+            return standing
+        if before:
+            await answers.remember(tx, prompt_id, before, now)
+        await answers.save(tx, standing, given)
+        was_late = standing.prompt.late if standing.prompt.state == PromptState.ANSWERED else None
+        late = standing.round.state == RoundState.CLOSED if was_late is None else was_late
+        await prompts.answered(tx, prompt_id, at=now, late=late, response_url=response_url)
+        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+        return standing
+
+
+async def skip(
+    store: Store,
+    prompt_id: int,
+    member_id: int,
+    *,
+    reason: str | None,
+    now: datetime,
+    response_url: str | None = None,
+) -> Standing:
+    """Skip one prompt, with or without a reason. What was answered before is taken back."""
+    async with store.transaction() as tx:
+        standing = await _lock(tx, prompt_id, member_id)
+        before = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
+        await answers.remember(tx, prompt_id, before, now)
+        await answers.save(tx, standing, [])
+        await prompts.skipped(tx, prompt_id, reason=reason, at=now, response_url=response_url)
+        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+        return standing
+
+
+async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetime) -> str:
+    """Never ask this member again; what is open is excused. Returns the ritual's name."""
+    async with store.transaction() as tx:
+        ritual = await rituals.by_id(tx, ritual_id)
+        await rituals.opt_out_of(tx, ritual_id, member_id, now)
+        open_ones = await prompts.unfinished_of(tx, member_id, ritual_id)
+        ids = [standing.prompt.id for standing in open_ones]
+        await prompts.excuse(tx, ids, OPTED_OUT)
+        await prompts.touched(tx, ids)
+        for standing in open_ones:
+            await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+        await plan_next_round(tx, ritual_id, now)
+        return ritual.name
+
+
+async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime) -> str:
+    """Undo `stop_asking`, from the next round on. Returns the ritual's name."""
+    async with store.transaction() as tx:
+        ritual = await rituals.by_id(tx, ritual_id)
+        await rituals.opt_in_to(tx, ritual_id, member_id)
+        await plan_next_round(tx, ritual_id, now)
+        return ritual.name
+
+
+async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
+    standing = await prompts.lock(tx, prompt_id, member_id)
+    await _check_open(tx, standing)
+    assert standing is not None
+    return standing
+
+
+async def _check_open(tx: Transaction, standing: Standing | None) -> None:
+    if standing is None:
+        raise NotThere(GONE)
+    if standing.prompt.state == PromptState.EXCUSED:
+        raise NotThere(EXCUSED)
+    if standing.round.state == RoundState.CLOSED:
+        newest = await rounds.newest_of(tx, standing.round.ritual_id)
+        if newest is not None and newest.id != standing.round.id:
+            raise TooLate(OVER)

@@ -1,0 +1,100 @@
+"""Asking and reminding: a prompt that falls due becomes a DM, at most one an hour and one reminder."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.rituals import letters
+from bot.rituals.opening import WAS_NOT_RUNNING
+from bot.rituals.wording import Wording
+from bot.store import members, outbox, prompts
+from bot.store.engine import Store, Transaction
+from bot.store.prompts import Standing
+from bot.values.deliveries import Delivery
+from bot.values.hours import next_clock_hour
+from bot.values.rituals import Asked, PromptState
+
+BATCH = 5
+"""People taken care of in one transaction: short ones keep the acknowledgements of others fast."""
+
+UNREACHABLE = "Slack could not deliver it."
+
+
+async def ask_due(store: Store, wording: Wording, now: datetime) -> int:
+    """Write the DMs of prompts that fall due; how many prompts were taken care of."""
+    async with store.transaction() as tx:
+        due = await prompts.to_ask(tx, now, limit=BATCH)
+        over = [standing.prompt.id for standing in due if standing.prompt.closes_at <= now]
+        if over:
+            await prompts.excuse(tx, over, WAS_NOT_RUNNING)
+        done = set(over)
+        for standing in due:
+            if standing.prompt.id not in done:
+                done |= await _ask(tx, wording, standing, now)
+        return len(due)
+
+
+async def remind_due(store: Store, wording: Wording, now: datetime) -> int:
+    """Write the reminders that fall due; how many prompts were looked at."""
+    async with store.transaction() as tx:
+        due = await prompts.to_remind(tx, now, limit=BATCH)
+        await prompts.reminded(tx, [standing.prompt.id for standing in due])
+        for standing in due:
+            if _wants_reminding(standing, now):
+                message = wording.reminder(_as_asked(standing))
+                letter = letters.reminder(standing, message, now=now)
+                await outbox.put(tx, standing.prompt.workspace_id, letter)
+        return len(due)
+
+
+async def prompt_was_sent(tx: Transaction, delivery: Delivery) -> None:
+    """The DM is there: its prompts are sent."""
+    await prompts.were_sent(tx, delivery.workspace_id, delivery.key)
+
+
+async def prompt_never_arrives(tx: Transaction, delivery: Delivery) -> None:
+    """Slack will not deliver the DM: its prompts are excused, since nobody was asked."""
+    carried = await prompts.in_delivery(tx, delivery.workspace_id, delivery.key)
+    await prompts.excuse(tx, [standing.prompt.id for standing in carried], UNREACHABLE)
+
+
+async def asked_in(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Asked]:
+    """What a DM shows: its prompts as they stand now."""
+    return await introduced(tx, await prompts.in_delivery(tx, workspace_id, delivery_key))
+
+
+async def introduced(tx: Transaction, standings: Sequence[Standing]) -> list[Asked]:
+    """Prompts as their DM shows them: the first one of a ritual says who set it up."""
+    return [_as_asked(standing, await _set_up_by(tx, standing)) for standing in standings]
+
+
+async def _ask(tx: Transaction, wording: Wording, first: Standing, now: datetime) -> set[int]:
+    hour_ends = next_clock_hour(max(first.prompt.due_at, now), ZoneInfo(first.member.zone))
+    others = await prompts.due_for_same_person(
+        tx, first.member.id, before=hour_ends, except_ids=[first.prompt.id]
+    )
+    together = [first, *(other for other in others if other.prompt.closes_at > now)]
+    ids = [standing.prompt.id for standing in together]
+    message = wording.prompt(await introduced(tx, together))
+    expires_at = max(standing.prompt.closes_at for standing in together)
+    letter = letters.prompt(first, message, now=now, expires_at=expires_at)
+    await outbox.put(tx, first.prompt.workspace_id, letter)
+    await prompts.carried_by(tx, ids, letter.key)
+    return set(ids)
+
+
+async def _set_up_by(tx: Transaction, standing: Standing) -> str | None:
+    round_ = standing.round
+    if await prompts.has_been_asked(tx, round_.ritual_id, standing.member.id, before=round_.local_date):
+        return None
+    return (await members.by_id(tx, standing.owner_id)).name
+
+
+def _wants_reminding(standing: Standing, now: datetime) -> bool:
+    prompt = standing.prompt
+    was_asked = standing.delivery_key is not None
+    return was_asked and prompt.closes_at > now and prompt.state in (PromptState.SENT, PromptState.PLANNED)
+
+
+def _as_asked(standing: Standing, set_up_by: str | None = None) -> Asked:
+    return Asked(standing.prompt, standing.round, standing.team_name, set_up_by)

@@ -1,0 +1,80 @@
+"""Keeping rituals in step with people: who joined or left a channel, who moved, who left the company."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.rituals import letters, schedule
+from bot.rituals.scheduling import plan_next_round
+from bot.rituals.wording import Wording
+from bot.store import members, outbox, prompts, rituals, rounds, teams
+from bot.store.engine import Store, Transaction
+from bot.values.people import Profile, Team
+from bot.values.rituals import Introduction, RitualState
+
+READ_CHANNEL_EVERY = timedelta(hours=24)
+"""Slack's events say who joined or left; reading the channel once a day mends a missed one."""
+
+
+async def save_profiles(store: Store, workspace_id: int, profiles: Sequence[Profile], now: datetime) -> None:
+    """Remember what Slack says about users, and move what depends on where they live."""
+    async with store.transaction() as tx:
+        known = await members.by_slack_ids(tx, workspace_id, [profile.slack_id for profile in profiles])
+        before = {member.slack_id: (member.zone, member.is_active) for member in known}
+        await members.save(tx, workspace_id, profiles)
+        for profile in profiles:
+            now_is = (profile.zone or members.UNKNOWN_ZONE, not profile.is_deactivated)
+            if before.get(profile.slack_id, now_is) != now_is:
+                await _moved(tx, workspace_id, profile.slack_id, now)
+
+
+async def set_team(
+    store: Store, wording: Wording, team: Team, slack_ids: Iterable[str], *, now: datetime
+) -> None:
+    """Make the people among these users the team's members, and tell a team about rituals new to it."""
+    async with store.transaction() as tx:
+        people = await members.people_among(tx, team.workspace_id, list(slack_ids))
+        await teams.set_members(tx, team.id, [member.id for member in people])
+        await teams.read_members_at(tx, team.id, now + READ_CHANNEL_EVERY)
+        for ritual in await rituals.of_team(tx, team.id):
+            await plan_next_round(tx, ritual.id, now)
+            if ritual.state == RitualState.ACTIVE:
+                await _introduce(tx, wording, ritual.id, team, len(people), now)
+
+
+async def _introduce(
+    tx: Transaction, wording: Wording, ritual_id: int, team: Team, people: int, now: datetime
+) -> None:
+    if not await rituals.introduce(tx, ritual_id, team.id):
+        return
+    ritual = await rituals.by_id(tx, ritual_id)
+    owner = await members.by_id(tx, ritual.owner_id)
+    message = wording.introduction(Introduction(ritual, team.name, owner.name, people))
+    letter = letters.introduction(
+        ritual_id, team.id, team.channel_id, message, owner_id=ritual.owner_id, now=now
+    )
+    await outbox.put(tx, team.workspace_id, letter)
+
+
+async def _moved(tx: Transaction, workspace_id: int, slack_id: str, now: datetime) -> None:
+    member = await members.by_slack_id(tx, workspace_id, slack_id)
+    if member is None:
+        return
+    planned = await prompts.planned_of(tx, member.id)
+    if not member.is_active:
+        await prompts.excuse(tx, [standing.prompt.id for standing in planned], "They left the workspace.")
+    else:
+        for standing in planned:
+            await _move(tx, standing, member.zone)
+    for ritual in await rituals.of_member(tx, member.id):
+        await plan_next_round(tx, ritual.id, now)
+
+
+async def _move(tx: Transaction, standing: prompts.Standing, zone: str) -> None:
+    plan = (await rituals.by_id(tx, standing.round.ritual_id)).plan
+    due_at = schedule.due_at(plan.schedule, standing.round.local_date, zone)
+    closes_at = due_at + plan.window
+    remind_at = closes_at - plan.remind_before if plan.remind_before is not None else None
+    await prompts.move(
+        tx, standing.prompt.id, due_at=due_at, closes_at=closes_at, remind_at=remind_at, zone=zone
+    )
+    await rounds.stay_open_until(tx, standing.round.id, closes_at)

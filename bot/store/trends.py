@@ -1,0 +1,307 @@
+"""What trends read. Every query looks at a bounded number of days, so its cost does not grow with history."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, Select, Text, and_, case, cast, func, literal, or_, select
+
+from bot.store.engine import Transaction
+from bot.store.rituals import to_questions
+from bot.store.tables import answer, member, prompt, ritual, ritual_team, round_, team
+from bot.store.teams import to_team
+from bot.values.people import Team
+from bot.values.rituals import Kind, PromptState, Question, Tier
+
+Series = tuple[int, int]
+"""(team id, ritual id): whose series it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """`count` ISO weeks, the first starting on `first`. `last` is the last day looked at."""
+
+    first: date
+    count: int
+    last: date
+
+    def monday(self, index: int) -> date:
+        """The Monday of the week with this index, counted from 0."""
+        return self.first + timedelta(weeks=index)
+
+
+@dataclass(frozen=True, slots=True)
+class AskingRitual:
+    """A ritual that asks at least one of the teams."""
+
+    id: int
+    name: str
+    kind: Kind
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutRow:
+    """How one ritual was answered by one team in one week; the fields are those of `facts.Turnout`."""
+
+    series: Series
+    monday: date
+    people: int
+    people_answered: int
+    asked: int
+    answered: int
+    late: int
+    skipped: int
+    excused: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRow:
+    """A scale question in one week: the mean of each person's mean, and how many people gave a number."""
+
+    series: Series
+    key: str
+    monday: date
+    value: float
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """The questions a ritual asked in one week; a week in which they changed has several rows."""
+
+    ritual_id: int
+    monday: date
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """What one person answered one question on one day; empty where they answered, but not this question."""
+
+    series: Series
+    member_id: int
+    person: str
+    on: date
+    text: str | None
+
+
+async def teams(tx: Transaction, workspace_id: int) -> list[tuple[Team, str | None]]:
+    """The workspace's teams in the order of the alphabet, each with its lead's name, if active."""
+    query = (
+        select(team, member.c.name.label("lead_name"))
+        .outerjoin(member, and_(member.c.id == team.c.lead_id, member.c.is_active))
+        .where(team.c.workspace_id == workspace_id)
+    )
+    rows = await tx.execute(query)
+    return sorted(((to_team(row), row.lead_name) for row in rows), key=lambda pair: pair[0].name.casefold())
+
+
+async def asking(tx: Transaction, team_ids: Collection[int]) -> dict[int, AskingRitual]:
+    """The rituals that ask these teams, by id. Anonymous ones are not read here: see `privacy`."""
+    query = (
+        select(ritual.c.id, ritual.c.name, ritual.c.kind, ritual.c.tier)
+        .distinct()
+        .join(ritual_team, ritual_team.c.ritual_id == ritual.c.id)
+        .where(ritual_team.c.team_id.in_(team_ids), ritual.c.tier != Tier.ANONYMOUS)
+    )
+    rows = await tx.execute(query)
+    return {row.id: AskingRitual(row.id, row.name, Kind(row.kind), Tier(row.tier)) for row in rows}
+
+
+async def turnout(
+    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, *, now: datetime
+) -> list[TurnoutRow]:
+    """Who was asked and who answered in time, by team, ritual and week, the oldest first.
+
+    Prompts whose window is still open are not counted either way.
+    """
+    query = (
+        select(
+            prompt.c.team_id,
+            round_.c.ritual_id,
+            _week_of(round_.c.local_date, weeks).label("week"),
+            prompt.c.member_id,
+            _counts_as_asked().label("asked"),
+            _in_time().label("in_time"),
+            and_(prompt.c.state == PromptState.ANSWERED, prompt.c.late).label("late"),
+            (prompt.c.state == PromptState.SKIPPED).label("skipped"),
+            _is_excused().label("excused"),
+        )
+        .select_from(round_.join(prompt, prompt.c.round_id == round_.c.id))
+        .where(_rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
+    )
+    rows = await tx.execute(_turnout_by_week(query))
+    return [TurnoutRow((row[0], row[1]), weeks.monday(row[2]), *row[3:]) for row in rows]
+
+
+async def people(
+    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, *, now: datetime
+) -> tuple[int, int]:
+    """How many people were asked at all, and how many of them answered in time, each counted once."""
+    once = func.count(prompt.c.member_id.distinct())
+    query = (
+        select(once.filter(_counts_as_asked()), once.filter(_in_time()))
+        .select_from(round_.join(prompt, prompt.c.round_id == round_.c.id))
+        .where(_rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
+    )
+    asked, answered = (await tx.execute(query)).one()
+    return asked, answered
+
+
+async def scales(
+    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks
+) -> list[ScaleRow]:
+    """Scale questions by team, ritual, key and week, the oldest first: everybody counts once."""
+    series = (answer.c.team_id, answer.c.ritual_id, answer.c.question_key)
+    numbers = (
+        select(
+            *series,
+            answer.c.member_id,
+            _week_of(answer.c.local_date, weeks).label("week"),
+            cast(answer.c.number, Float).label("number"),
+        )
+        .where(_answers_in(team_ids, ritual_ids, weeks), answer.c.number.is_not(None))
+        .subquery()
+    )
+    own = (numbers.c.team_id, numbers.c.ritual_id, numbers.c.question_key, numbers.c.week)
+    means = (
+        select(*own, func.avg(numbers.c.number).label("mean")).group_by(*own, numbers.c.member_id).subquery()
+    )
+    by = (means.c.team_id, means.c.ritual_id, means.c.question_key, means.c.week)
+    query = select(*by, func.avg(means.c.mean), func.count()).group_by(*by).order_by(*by)
+    rows = await tx.execute(query)
+    return [ScaleRow((row[0], row[1]), row[2], weeks.monday(row[3]), row[4], row[5]) for row in rows]
+
+
+async def wordings(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -> list[WordingRow]:
+    """What each ritual asked in each week, the oldest first."""
+    asked = (
+        select(
+            round_.c.ritual_id,
+            _week_of(round_.c.local_date, weeks).label("week"),
+            cast(round_.c.questions, Text).label("questions"),
+        )
+        .where(_rounds_in(ritual_ids, weeks))
+        .subquery()
+    )
+    query = select(asked).distinct().order_by(asked.c.ritual_id, asked.c.week)
+    rows = await tx.execute(query)
+    return [WordingRow(row[0], weeks.monday(row[1]), to_questions(json.loads(row[2]))) for row in rows]
+
+
+async def said(
+    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], key: str, weeks: Weeks
+) -> list[SaidRow]:
+    """What people wrote under one question key, the newest first."""
+    query = (
+        select(
+            answer.c.team_id,
+            answer.c.ritual_id,
+            answer.c.member_id,
+            member.c.name,
+            answer.c.local_date,
+            answer.c.text,
+        )
+        .join(member, member.c.id == answer.c.member_id)
+        .where(
+            _answers_in(team_ids, ritual_ids, weeks),
+            answer.c.question_key == key,
+            answer.c.text.is_not(None),
+        )
+        .order_by(answer.c.local_date.desc(), answer.c.prompt_id.desc())
+    )
+    return [_said(row) for row in await tx.execute(query)]
+
+
+async def said_or_not(
+    tx: Transaction,
+    team_ids: Collection[int],
+    ritual_ids: Collection[int],
+    member_ids: Collection[int],
+    key: str,
+    weeks: Weeks,
+) -> list[SaidRow]:
+    """Every check-in these members answered, with what they wrote under a key, if anything; newest first."""
+    own_answer = and_(answer.c.prompt_id == prompt.c.id, answer.c.question_key == key)
+    query = (
+        select(
+            prompt.c.team_id,
+            round_.c.ritual_id,
+            prompt.c.member_id,
+            member.c.name,
+            round_.c.local_date,
+            answer.c.text,
+        )
+        .select_from(
+            round_.join(prompt, prompt.c.round_id == round_.c.id)
+            .join(member, member.c.id == prompt.c.member_id)
+            .outerjoin(answer, own_answer)
+        )
+        .where(
+            _rounds_in(ritual_ids, weeks),
+            prompt.c.team_id.in_(team_ids),
+            prompt.c.member_id.in_(member_ids),
+            prompt.c.state == PromptState.ANSWERED,
+        )
+        .order_by(round_.c.local_date.desc(), prompt.c.id.desc())
+    )
+    return [_said(row) for row in await tx.execute(query)]
+
+
+def _turnout_by_week(prompts: Select[Any]) -> Select[Any]:
+    each = prompts.subquery()
+    by = (each.c.team_id, each.c.ritual_id, each.c.week)
+    once = func.count(each.c.member_id.distinct())
+    return (
+        select(
+            *by,
+            once.filter(each.c.asked),
+            once.filter(each.c.in_time),
+            func.count().filter(each.c.asked),
+            func.count().filter(each.c.in_time),
+            func.count().filter(each.c.late),
+            func.count().filter(each.c.skipped),
+            func.count().filter(each.c.excused),
+        )
+        .group_by(*by)
+        .order_by(*by)
+    )
+
+
+def _week_of(day: ColumnElement[date], weeks: Weeks) -> ColumnElement[int]:
+    bounds = [(day < weeks.monday(index + 1), index) for index in range(weeks.count - 1)]
+    return case(*bounds, else_=weeks.count - 1) if bounds else literal(0)
+
+
+def _rounds_in(ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
+    return and_(round_.c.ritual_id.in_(ritual_ids), round_.c.local_date.between(weeks.first, weeks.last))
+
+
+def _answers_in(team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
+    return and_(
+        answer.c.team_id.in_(team_ids),
+        answer.c.local_date.between(weeks.first, weeks.last),
+        answer.c.ritual_id.in_(ritual_ids),
+    )
+
+
+def _counts_as_asked() -> ColumnElement[bool]:
+    return prompt.c.state.in_(
+        (PromptState.SENT, PromptState.ANSWERED, PromptState.SKIPPED, PromptState.MISSED)
+    )
+
+
+def _in_time() -> ColumnElement[bool]:
+    return and_(prompt.c.state == PromptState.ANSWERED, prompt.c.late.is_(False))
+
+
+def _is_excused() -> ColumnElement[bool]:
+    # Still planned although its window has closed: it was never sent.
+    return or_(prompt.c.state == PromptState.EXCUSED, prompt.c.state == PromptState.PLANNED)
+
+
+def _said(row: Sequence[Any]) -> SaidRow:
+    return SaidRow((row[0], row[1]), row[2], row[3], row[4], row[5])

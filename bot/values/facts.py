@@ -1,0 +1,186 @@
+"""What one digest has to say about one week, before anybody puts it into words.
+
+These are values, so that `trends` can gather them and `views` can render them without knowing each other.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.values.digests import Week
+from bot.values.rituals import Kind
+
+
+class Silence(StrEnum):
+    """Why something is not said."""
+
+    TOO_FEW_PEOPLE = "too few people"
+    TOO_FEW_WEEKS = "too few weeks"
+    BASE_RESTARTED = "base restarted"
+    LOW_TURNOUT = "low turnout"
+    NOBODY_ASKED = "nobody asked"
+    EXCUSED = "excused"
+    CONFIDENTIAL = "confidential"
+    PRIVATE_CHANNEL = "private channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """One silence that applied: to whom, and to how many prompts or teams where names would say too much."""
+
+    silence: Silence
+    about: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a digest covers: a whole ISO week, or the current one up to a day (`so_far`)."""
+
+    week: Week
+    last: date
+    so_far: bool
+
+    @property
+    def first(self) -> date:
+        """The Monday it starts on."""
+        return self.week.monday
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How one ritual was answered by one team in one week. A census: everybody asked is in it.
+
+    `people` were asked at least once and `people_answered` of them answered in time at least once; `asked`,
+    `answered` (in time), `late` and `skipped` count prompts. `excused` prompts are in none: the person
+    was away, or Drumbeat never sent it.
+    """
+
+    people: int = 0
+    people_answered: int = 0
+    asked: int = 0
+    answered: int = 0
+    late: int = 0
+    skipped: int = 0
+    excused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RitualTurnout:
+    """A ritual's turnout, with what people call the ritual."""
+
+    ritual: str
+    kind: Kind
+    turnout: Turnout
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something one person wrote, word for word."""
+
+    person: str
+    text: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Something that is in a person's way, word for word.
+
+    `times` check-ins running said this same thing, the first on `since`; `running` check-ins in a row said
+    that something is in the way, the first on `running_since`. `at_least`: we did not look further back.
+    """
+
+    person: str
+    text: str
+    on: date
+    since: date
+    times: int
+    running: int
+    running_since: date
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something stuck for at least two check-ins, and who leads the team it is stuck in."""
+
+    team: str
+    stuck: Stuck
+    lead: str | None
+
+
+class Measure(StrEnum):
+    """What a series counts."""
+
+    TURNOUT = "turnout"
+    SCALE = "scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scale question's value for one team and week: the mean of each person's mean, from 1 to `of`.
+
+    `people_answered` of `people` asked gave a number.
+    """
+
+    ask: str
+    of: int
+    value: float
+    people_answered: int
+    people: int
+    low_turnout: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value outside its usual range. `low` to `high` is that range, `weeks` how long it has been out of it.
+
+    For TURNOUT, value and range are shares of `asked` prompts; for SCALE, points on a scale up to `of`.
+    `near`: not outside, but two weeks running beyond two thirds of the way. `early`: fewer than 12 weeks to
+    compare with; `base` says how many.
+    """
+
+    team: str
+    about: str
+    measure: Measure
+    value: float
+    low: float
+    high: float
+    weeks: int
+    near: bool
+    early: bool
+    base: int
+    people: int
+    people_answered: int
+    asked: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """One team's week. `stuck` still stood at its people's last check-in; `not_repeated` did not."""
+
+    name: str
+    rituals: tuple[RitualTurnout, ...] = ()
+    moved: tuple[Said, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
+    not_repeated: tuple[Said, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """Everything one digest says. Teams are in the order of the alphabet and never ranked.
+
+    `people` and `people_answered` count each person once over all teams; `needs` and `changes` are complete
+    and sorted, the view shows the first few.
+    """
+
+    period: Period
+    people: int
+    people_answered: int
+    teams: tuple[TeamFacts, ...] = ()
+    needs: tuple[Need, ...] = ()
+    changes: tuple[Change, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
