@@ -12,6 +12,7 @@ from bot.store.engine import Transaction
 from bot.store.rituals import to_questions
 from bot.store.tables import answer, member, prompt, ritual, ritual_team, round_, team
 from bot.store.teams import to_team
+from bot.values.facts import Turnout
 from bot.values.people import Team
 from bot.values.rituals import Kind, PromptState, Question, Tier
 
@@ -44,17 +45,11 @@ class AskingRitual:
 
 @dataclass(frozen=True, slots=True)
 class TurnoutRow:
-    """How one ritual was answered by one team in one week; the fields are those of `facts.Turnout`."""
+    """How one ritual was answered by one team in one week."""
 
     series: Series
     monday: date
-    people: int
-    people_answered: int
-    asked: int
-    answered: int
-    late: int
-    skipped: int
-    excused: int
+    turnout: Turnout
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ async def turnout(
         .where(_rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
     )
     rows = await tx.execute(_turnout_by_week(query))
-    return [TurnoutRow((row[0], row[1]), weeks.monday(row[2]), *row[3:]) for row in rows]
+    return [TurnoutRow((row[0], row[1]), weeks.monday(row[2]), Turnout(*row[3:])) for row in rows]
 
 
 async def people(

@@ -1,0 +1,155 @@
+"""When a number has changed, and when nothing may be said about it.
+
+XmR chart (Wheeler; Nelson 1982): the usual range is the mean of earlier weeks, plus and minus 2.66 times the mean
+difference of neighbouring weeks. A week counts as changed outside that range, or when it and the week before lie
+beyond two thirds of the way on the same side. Measured on simulated teams of 8 with 12 weeks to compare with:
+a false alarm in 2 of 100 weeks, a lasting drop of one point seen within four weeks in 91 of 100.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import fmean, median
+
+from bot.trends.week import weeks_between
+from bot.values.facts import Change, Silence
+
+NATURAL_LIMIT = 2.66
+"""Three standard deviations, told from the mean moving range of two (3 / 1.128)."""
+
+FEWEST_WEEKS = 6
+"""With fewer weeks to compare with, nothing is said."""
+
+FIRM_WEEKS = 12
+"""With fewer weeks to compare with, a change is an early signal: up to 5 of 100 weeks are false alarms."""
+
+LONGEST_RUN = 4
+"""A week is compared with the weeks before its run; a run longer than this has become the usual."""
+
+MOST_CHANGES = 3
+"""More changes than these go to the thread."""
+
+GROUP_CHANGE = 0.25
+"""A group that grew or shrank by more than this share is another group."""
+
+LOW_TURNOUT = 0.5
+"""Below this share of people, an answer's mean may differ from what everybody would say."""
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One week of a series. `people` were asked; weeks of unlike `wording` are not compared."""
+
+    monday: date
+    value: float
+    people: int
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The usual range: `centre` plus and minus `limit`."""
+
+    centre: float
+    limit: float
+
+    def distance(self, value: float) -> float:
+        """How far a value lies from the centre, in limits; positive is above, infinite without a limit."""
+        away = value - self.centre
+        if abs(away) <= _ROUNDING:
+            return 0.0
+        return away / self.limit if self.limit else away * float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The latest week is outside `band`, for `weeks` weeks; `near`: beyond two thirds of it twice running."""
+
+    band: Band
+    value: float
+    weeks: int
+    base: int
+    near: bool = False
+
+    @property
+    def is_early(self) -> bool:
+        """Whether there were few weeks to compare with."""
+        return self.base < FIRM_WEEKS
+
+    @property
+    def distance(self) -> float:
+        """How far outside, in limits."""
+        return abs(self.band.distance(self.value))
+
+
+def usual_range(values: Sequence[float], least: float = 0.0) -> Band:
+    """The XmR natural process limits of weekly values; the limit is never below `least`."""
+    moving = [abs(later - earlier) for earlier, later in pairwise(values)]
+    return Band(fmean(values), max(NATURAL_LIMIT * fmean(moving), least) if moving else least)
+
+
+def judge(points: Sequence[Point]) -> Shift | Silence | None:
+    """What may be said of the latest of these weeks, given oldest first; None: it is inside its usual range.
+
+    A silence says that there is too little to compare with.
+    """
+    series = since_restart(points)
+    if len(series) - 1 < FEWEST_WEEKS:
+        return Silence.BASE_RESTARTED if len(series) < len(points) else Silence.TOO_FEW_WEEKS
+    return _outside(series) or _near_the_edge(series)
+
+
+def since_restart(points: Sequence[Point]) -> list[Point]:
+    """The points that can be compared with the latest: those since the base last restarted."""
+    series: list[Point] = []
+    for point in points:
+        if series and _restarts(series, point):
+            series = []
+        series.append(point)
+    return series
+
+
+def is_low(answered: int, asked: int) -> bool:
+    """Whether so few answered that those who did may differ from the others."""
+    return answered < LOW_TURNOUT * asked
+
+
+def ranked(changes: Iterable[tuple[Change, float]]) -> tuple[Change, ...]:
+    """Changes with their distance: the longest outside first, then the farthest, then most people concerned."""
+    in_order = sorted(changes, key=lambda pair: (-pair[0].weeks, -pair[1], -pair[0].people))
+    return tuple(change for change, _distance in in_order)
+
+
+def _restarts(series: Sequence[Point], point: Point) -> bool:
+    two_gaps = weeks_between(series[-1].monday, point.monday) > 2
+    usual_size = median(earlier.people for earlier in series)
+    other_group = abs(point.people - usual_size) > GROUP_CHANGE * usual_size
+    return two_gaps or other_group or point.wording != series[-1].wording
+
+
+def _outside(series: Sequence[Point]) -> Shift | None:
+    longest = min(LONGEST_RUN, len(series) - FEWEST_WEEKS)
+    runs = (_run(series, weeks, beyond=1.0) for weeks in range(longest, 0, -1))
+    return next((shift for shift in runs if shift), None)
+
+
+def _near_the_edge(series: Sequence[Point]) -> Shift | None:
+    return _run(series, 2, beyond=2 / 3) if len(series) - 2 >= FEWEST_WEEKS else None
+
+
+def _run(series: Sequence[Point], weeks: int, *, beyond: float) -> Shift | None:
+    """The last `weeks` points as a shift, if all lie beyond this many limits on the same side."""
+    base, run = series[:-weeks], series[-weeks:]
+    least = _one_person(run[-1]) / beyond
+    band = usual_range([point.value for point in base], least)
+    distances = [band.distance(point.value) for point in run]
+    same_side = min(distances) > beyond + _ROUNDING or max(distances) < -beyond - _ROUNDING
+    return Shift(band, run[-1].value, weeks, len(base), near=beyond < 1) if same_side else None
+
+
+def _one_person(point: Point) -> float:
+    """What one person can move a mean by in one step: such a move is never called a change of the team."""
+    return 1 / point.people if point.people else 0.0

@@ -1,0 +1,195 @@
+"""The facts of one digest: what is said, in its fixed order, and what is not said, and why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store import trends as store
+from bot.store.engine import Transaction
+from bot.store.trends import Series
+from bot.trends import participation, said, week
+from bot.trends.change import Point, Shift, judge, ranked
+from bot.trends.material import Material, load
+from bot.trends.readings import scales
+from bot.trends.visible import MayShow
+from bot.values.facts import (
+    Change,
+    DigestFacts,
+    Measure,
+    Need,
+    Period,
+    Reading,
+    Silence,
+    TeamFacts,
+    Turnout,
+    Unsaid,
+)
+from bot.values.people import Team
+from bot.values.rituals import Tier
+
+SMALLEST_GROUP = 5
+"""A confidential ritual's mean is shown from this many people on."""
+
+LASTS = 2
+"""What was said in this many check-ins running needs somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a digest is about: the workspace, the channel it is for, the days, and who may be quoted there."""
+
+    workspace_id: int
+    channel_id: str
+    period: Period
+    now: datetime
+    may_show: MayShow
+
+
+async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
+    """Everything the digest of this scope says."""
+    everyone = await store.teams(tx, scope.workspace_id)
+    teams, hidden = _covered([team for team, _lead in everyone], scope)
+    material = await load(tx, [team.id for team in teams], scope.period, scope.now)
+    return _Composer(material, scope.period, teams, {team.id: lead for team, lead in everyone}).facts(hidden)
+
+
+def _covered(teams: Sequence[Team], scope: Scope) -> tuple[list[Team], int]:
+    """A team's own channel hears about that team, any other channel about all; and how many are kept back."""
+    at_home = [team for team in teams if team.channel_id == scope.channel_id]
+    candidates = at_home or teams
+    shown = [team for team in candidates if scope.may_show(team.channel_id, scope.channel_id)]
+    return shown, len(candidates) - len(shown)
+
+
+class _Composer:
+    """Puts one digest's facts together from its material."""
+
+    def __init__(
+        self, material: Material, period: Period, teams: Sequence[Team], leads: dict[int, str | None]
+    ) -> None:
+        self._material = material
+        self._period = period
+        self._teams = teams
+        self._leads = leads
+        self._turnouts = participation.of_week(material.turnouts, period.first)
+        self._scales = scales(material.scales, material.turnouts, material.wordings, period.first)
+
+    def facts(self, hidden_teams: int) -> DigestFacts:
+        """The whole digest; `hidden_teams` live in private channels elsewhere."""
+        asked = [team for team in self._teams if self._is_asked(team)]
+        teams = [self._team(team) for team in asked]
+        changes, unjudged = self._changes()
+        return DigestFacts(
+            period=self._period,
+            people=self._material.people,
+            people_answered=self._material.people_answered,
+            teams=tuple(teams),
+            needs=self._needs(asked, teams),
+            changes=changes,
+            unsaid=_once([*unjudged, *self._unsaid(asked), *_hidden(hidden_teams)]),
+        )
+
+    def _is_asked(self, team: Team) -> bool:
+        return any(row.series[0] == team.id for row in self._material.turnouts)
+
+    def _team(self, team: Team) -> TeamFacts:
+        stuck_rows = [row for row in self._material.stuck if row.series[0] == team.id]
+        looked_from = week.up_to(self._period, said.LOOK_BACK).first
+        return TeamFacts(
+            name=team.name,
+            rituals=participation.of_team(self._turnouts, self._material.rituals, team.id),
+            moved=said.moved(row for row in self._material.moved if row.series[0] == team.id),
+            stuck=said.stuck(stuck_rows, since=self._period.first, looked_from=looked_from),
+            not_repeated=said.not_repeated(stuck_rows, since=self._period.first),
+            readings=tuple(self._readings(team)),
+        )
+
+    def _needs(self, teams: Sequence[Team], facts: Sequence[TeamFacts]) -> tuple[Need, ...]:
+        lasting = [
+            Need(fact.name, item, self._leads.get(team.id))
+            for team, fact in zip(teams, facts, strict=True)
+            for item in fact.stuck
+            if item.running >= LASTS
+        ]
+        return tuple(sorted(lasting, key=lambda need: need.stuck.running_since))
+
+    def _readings(self, team: Team) -> Iterator[Reading]:
+        for (series, _key), scale in self._scales.items():
+            if series[0] == team.id and scale.reading and self._may_say(series, scale.reading):
+                yield scale.reading
+
+    def _may_say(self, series: Series, reading: Reading) -> bool:
+        is_named = self._material.rituals[series[1]].tier is Tier.NAMED
+        return is_named or reading.people_answered >= SMALLEST_GROUP
+
+    def _changes(self) -> tuple[tuple[Change, ...], list[Unsaid]]:
+        found: list[tuple[Change, float]] = []
+        unsaid: list[Unsaid] = []
+        for series, points, reading in self._series():
+            verdict = self._verdict(series, points, reading)
+            if isinstance(verdict, Shift):
+                found.append((self._change(series, verdict, reading), verdict.distance))
+            elif verdict:
+                unsaid.append(Unsaid(verdict, self._name(series)))
+        return ranked(found), unsaid
+
+    def _series(self) -> Iterator[tuple[Series, list[Point], Reading | None]]:
+        for series, points in participation.points(self._material.turnouts).items():
+            yield series, points, None
+        for (series, _key), scale in self._scales.items():
+            if scale.reading:
+                yield series, scale.points, scale.reading
+
+    def _verdict(
+        self, series: Series, points: Sequence[Point], reading: Reading | None
+    ) -> Shift | Silence | None:
+        if points[-1].monday != self._period.first:
+            return None
+        if reading and not self._may_say(series, reading):
+            return Silence.TOO_FEW_PEOPLE
+        if reading and reading.low_turnout:
+            return Silence.LOW_TURNOUT
+        return judge(points)
+
+    def _change(self, series: Series, shift: Shift, reading: Reading | None) -> Change:
+        turnout = self._turnouts.get(series, Turnout())
+        band = shift.band
+        highest, lowest = (float(reading.of), 1.0) if reading else (1.0, 0.0)
+        return Change(
+            team=self._name(series),
+            about=reading.ask if reading else self._material.rituals[series[1]].name,
+            measure=Measure.SCALE if reading else Measure.TURNOUT,
+            value=shift.value,
+            low=max(band.centre - band.limit, lowest),
+            high=min(band.centre + band.limit, highest),
+            weeks=shift.weeks,
+            near=shift.near,
+            early=shift.is_early,
+            base=shift.base,
+            people=reading.people if reading else turnout.people,
+            people_answered=reading.people_answered if reading else turnout.people_answered,
+            asked=turnout.asked,
+            of=reading.of if reading else 0,
+        )
+
+    def _unsaid(self, teams: Iterable[Team]) -> Iterator[Unsaid]:
+        for team in teams:
+            if not participation.of_team(self._turnouts, self._material.rituals, team.id):
+                yield Unsaid(Silence.NOBODY_ASKED, team.name)
+        for ritual in self._material.rituals.values():
+            if ritual.tier is Tier.CONFIDENTIAL:
+                yield Unsaid(Silence.CONFIDENTIAL, ritual.name)
+        if excused := sum(turnout.excused for turnout in self._turnouts.values()):
+            yield Unsaid(Silence.EXCUSED, count=excused)
+
+    def _name(self, series: Series) -> str:
+        return next(team.name for team in self._teams if team.id == series[0])
+
+
+def _hidden(count: int) -> Iterator[Unsaid]:
+    if count:
+        yield Unsaid(Silence.PRIVATE_CHANNEL, count=count)
+
+
+def _once(unsaid: Iterable[Unsaid]) -> tuple[Unsaid, ...]:
+    return tuple(dict.fromkeys(unsaid))

@@ -1,0 +1,22 @@
+"""What may be shown where: results of a private channel stay in it."""
+
+from collections.abc import Callable, Collection
+
+from bot.values.errors import SlackRefused
+from bot.values.ports import Slack
+
+MayShow = Callable[[str, str], bool]
+"""(a team's channel, the digest's channel) → whether the team may be quoted there."""
+
+
+async def ask_slack(slack: Slack, channel_ids: Collection[str]) -> MayShow:
+    """Look these channels up. One that cannot be looked up is taken to be private."""
+    public = {channel_id for channel_id in channel_ids if await _is_public(slack, channel_id)}
+    return lambda team_channel, digest_channel: team_channel == digest_channel or team_channel in public
+
+
+async def _is_public(slack: Slack, channel_id: str) -> bool:
+    try:
+        return not (await slack.channel(channel_id)).is_private
+    except SlackRefused:
+        return False
