@@ -58,7 +58,7 @@ class Element:
 
     @property
     def is_input(self) -> bool:
-        return self.block["type"] == "input"
+        return bool(self.block["type"] == "input")
 
     @property
     def sends_actions(self) -> bool:

@@ -87,6 +87,12 @@ class Messages:
             raise SlackError("message_not_found")
         return channel.messages[ts]
 
+    def exists(self, message: Message) -> bool:
+        if message.only_for is not None:
+            return message in self._workspace.ephemerals.get(message.only_for, ())
+        channel = self._workspace.channels.get(message.channel)
+        return channel is not None and channel.messages.get(message.ts) is message
+
     def thread(self, channel: Channel, ts: str) -> list[Message]:
         """A parent and its replies, oldest first."""
         return [message for message in channel.in_order if ts in (message.ts, message.thread_ts)]

@@ -24,6 +24,8 @@ from sandbox.workspace import SLACKBOT, Workspace
 BUTTONS = frozenset({"button", "workflow_button", "icon_button"})
 CHOICES = frozenset(VALUE_KEYS) | {"overflow"}
 
+NO_RESPONSE = "This app did not respond."
+
 _WORDS_FOR = {"timeout": "operation_timeout", "failed": "failed", "unreachable": "lost"}
 _COMMAND_ERRORS = {
     "timeout": "operation_timeout",
@@ -124,6 +126,8 @@ class Person:
     async def submit(self, values: Mapping[str, Any] | None = None) -> Result:
         """Fill in the modal on top, by label, action_id or block_id, and submit it."""
         view = self._open_modal()
+        if not view.definition.get("submit"):
+            raise NotVisible(self.user.name, "a submit button", [view.title])
         for name, value in (values or {}).items():
             place = Place(view=view)
             self._enter(place, self._field(view, name), value)
@@ -373,10 +377,12 @@ class Person:
 
     def _plain_result(self, answer: Answer, *, since: int | None = None, closed: bool = False) -> Result:
         after = self._latest() if since is None else since
+        if not answer.ok:
+            self._workspace.warn(self.id, NO_RESPONSE)
         return Result(
             "ok" if answer.ok else _WORDS_FOR[answer.outcome],
             answer.seconds,
-            warning=None if answer.ok else "This app did not respond.",
+            warning=None if answer.ok else NO_RESPONSE,
             closed=closed,
             seen=lambda: self._sight.ephemerals(since=after),
         )

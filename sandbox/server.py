@@ -86,20 +86,22 @@ class Sandbox:
         await self._runner.setup()
         await web.SockSite(self._runner, listener).start()
         self.workspace.on_change(self._on_change)
-        self.courier.later(self._live())
+        self.delivery.later(self._live())
 
     async def stop(self) -> None:
         self.faults.stopping.set()
-        await self.courier.close()
-        await self.socket.close()
-        await self._runner.cleanup()
+        try:
+            await self.delivery.close()
+        finally:
+            await self.socket.close()
+            await self._runner.cleanup()
 
     def _assemble(self, application: web.Application) -> None:
         self.response_urls = ResponseUrls(self.workspace, self.record, self.base_url)
-        self.courier = Courier(self.workspace, self._transport(), self.record, self.faults)
-        self.desk = Desk(self.workspace, self.courier, self.triggers, self.response_urls, self.record)
-        service = Service(self.workspace, self.triggers, self.record, self._socket_url, self.base_url)
-        door = Door(service, self.limits, self.faults)
+        self.delivery = Courier(self.workspace, self._transport(), self.record, self.faults)
+        self.desk = Desk(self.workspace, self.delivery, self.triggers, self.response_urls, self.record)
+        self.service = Service(self.workspace, self.triggers, self.record, self._socket_url, self.base_url)
+        door = Door(self.service, self.limits, self.faults)
         application.router.add_route("*", "/api/{method}", door.answer)
         application.router.add_post("/response/{key}", self.response_urls.answer)
         application.router.add_get("/socket/{ticket}", self.socket.serve)
@@ -114,7 +116,7 @@ class Sandbox:
     def deliver_to(self, request_url: str) -> None:
         """Enter a request URL: from now on deliver by signed HTTP, whatever was said at the start."""
         self._request_url = request_url
-        self.courier.transport = self._transport()
+        self.delivery.transport = self._transport()
 
     def _socket_url(self) -> str:
         if self._request_url is not None:
@@ -168,6 +170,15 @@ class Sandbox:
         """Every attempt to hand something to the app, oldest first."""
         return self.record.deliveries
 
+    @property
+    def latency(self) -> float:
+        """Real seconds that every Web API call takes on top."""
+        return self.faults.latency
+
+    @latency.setter
+    def latency(self, seconds: float) -> None:
+        self.faults.latency = seconds
+
     # People and time
 
     @property
@@ -204,25 +215,25 @@ class Sandbox:
 
     async def archive(self, channel: str) -> None:
         self.workspace.archive(self.workspace.channel(channel))
-        await self.courier.quiet()
+        await self.delivery.quiet()
 
     async def delete_channel(self, channel: str) -> None:
         self.workspace.delete_channel(self.workspace.channel(channel))
-        await self.courier.quiet()
+        await self.delivery.quiet()
 
     async def rename(self, channel: str, name: str) -> None:
         self.workspace.rename(self.workspace.channel(channel), name)
-        await self.courier.quiet()
+        await self.delivery.quiet()
 
     async def invite(self, who: str, channel: str, *, by: str | None = None) -> None:
         """Add a person, or with `who="app"` the app itself, to a channel."""
         inviter = self.workspace.user(by).id if by else None
         self.workspace.add_member(self.workspace.channel(channel), self._member(who), inviter=inviter)
-        await self.courier.quiet()
+        await self.delivery.quiet()
 
     async def remove(self, who: str, channel: str) -> None:
         self.workspace.remove_member(self.workspace.channel(channel), self._member(who))
-        await self.courier.quiet()
+        await self.delivery.quiet()
 
     async def change_timezone(self, person: str, timezone: str) -> None:
         user = self.workspace.user(person)
@@ -236,12 +247,12 @@ class Sandbox:
 
     async def add_person(self, seed: PersonSeed) -> Person:
         user = self.workspace.add_person(seed)
-        await self.courier.quiet()
+        await self.delivery.quiet()
         return self.person(user.id)
 
     async def uninstall(self) -> None:
         self.workspace.uninstall()
-        await self.courier.quiet()
+        await self.delivery.quiet()
 
     def channel(self, name_or_id: str) -> Channel:
         return self.workspace.channel(name_or_id)
@@ -253,7 +264,7 @@ class Sandbox:
 
     async def _announce(self, user: User) -> None:
         self.workspace.user_changed(user)
-        await self.courier.quiet()
+        await self.delivery.quiet()
 
     def _on_change(self, change: Change) -> None:
         self.changed.ring()
@@ -265,7 +276,7 @@ class Sandbox:
         channel = self.workspace.channels.get(change.channel or "")
         if teammates is None or channel is None or change.ts is None:
             return
-        self.courier.promised(teammates.on_message(channel.messages[change.ts]))
+        self.delivery.promised(teammates.on_message(channel.messages[change.ts]))
 
     async def _live(self) -> None:
         """While time flows by itself, let teammates act when their moment comes."""

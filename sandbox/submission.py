@@ -26,15 +26,20 @@ class Submission:
 
     def answered(self, answer: Answer) -> Result:
         """Close, change or keep the modal, as the app said; trouble leaves it open for another try."""
+        result = self._judged(answer)
+        result.seconds = answer.seconds
+        if result.warning is not None:
+            self._workspace.warn(self._view.user, result.warning)
+        return result
+
+    def _judged(self, answer: Answer) -> Result:
         if not answer.ok:
-            return Result(_FAILURES[answer.outcome], answer.seconds, warning=TROUBLE)
+            return Result(_FAILURES[answer.outcome], warning=TROUBLE)
         try:
-            result = self._obey(answer.json)
+            return self._obey(answer.json)
         except SlackError as refusal:
             self._record.note("view_submission", "acknowledgement", refusal.error)
-            result = Result("failed", warning=TROUBLE)
-        result.seconds = answer.seconds
-        return result
+            return Result("failed", warning=TROUBLE)
 
     def _obey(self, body: Json) -> Result:
         action = body.get("response_action")

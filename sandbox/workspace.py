@@ -35,6 +35,7 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.ephemerals: dict[str, list[Message]] = {}
+        self.warnings: dict[str, list[str]] = {}
         self._watchers: list[OnChange] = []
         self._event_sinks: list[OnEvent] = []
         self.app = _installed(manifest, manifest.scopes if scopes is None else frozenset(scopes))
@@ -85,13 +86,11 @@ class Workspace:
 
     def direct(self, *people: str) -> Channel:
         """The direct conversation between exactly these people, opened if need be."""
-        wanted = set(people)
-        for channel in self.channels.values():
-            if channel.is_direct and set(channel.members) == wanted:
-                return channel
+        wanted = sorted(set(people))
         kind: ChannelKind = "im" if len(wanted) <= 2 else "mpim"
+        known = self.channels.get(_channel_id(kind, "", wanted))
         names = "--".join(sorted(self.users[person].name for person in wanted))
-        return self.new_channel(f"mpdm-{names}-1" if kind == "mpim" else "", kind, sorted(wanted))
+        return known or self.new_channel(f"mpdm-{names}-1" if kind == "mpim" else "", kind, wanted)
 
     def is_app(self, user: str) -> bool:
         return user == self.app.bot_user
@@ -124,10 +123,14 @@ class Workspace:
 
     # Changing
 
+    def warn(self, user: str, text: str) -> None:
+        """Show somebody that what they did came to nothing."""
+        self.warnings.setdefault(user, []).append(text)
+        self.changed("warning", user=user)
+
     def new_channel(self, name: str, kind: ChannelKind, members: list[str]) -> Channel:
-        prefix = {"public": "C", "private": "C", "im": "D", "mpim": "G"}[kind]
         channel = Channel(
-            id=stable_id(prefix, name or "/".join(sorted(members))),
+            id=_channel_id(kind, name, members),
             name=name,
             kind=kind,
             creator=members[0] if members else SLACKBOT,
@@ -203,6 +206,12 @@ class Workspace:
 
     def channel_json(self, channel: Channel) -> Json:
         return channel_object(channel, self.app.bot_user, self.id)
+
+
+def _channel_id(kind: ChannelKind, name: str, members: list[str]) -> str:
+    if kind in ("im", "mpim"):
+        return stable_id("D" if kind == "im" else "G", "/".join(sorted(members)))
+    return stable_id("C", name)
 
 
 def _renamed(what: str, channel: Channel, body: Json) -> tuple[str, Json, Channel]:

@@ -39,6 +39,7 @@ class Courier:
         self._record = record
         self._faults = faults
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._failures: list[Exception] = []
         self._arrivals: set[asyncio.Task[Any]] = set()
         workspace.on_event(self.announce)
 
@@ -72,11 +73,17 @@ class Courier:
         return self.transport.signed_request(kind, body, timestamp=timestamp, secret=secret)
 
     def later(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Run `work` in the background; it ends with the sandbox at the latest."""
+        """Run `work` in the background, until the sandbox ends, which then tells of a failure."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._finished)
         return task
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        failure = None if task.cancelled() else task.exception()
+        if isinstance(failure, Exception):
+            self._failures.append(failure)
 
     def promised(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run `work` in the background; until it is done nothing counts as settled."""
@@ -87,6 +94,8 @@ class Courier:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.transport.close()
+        if self._failures:
+            raise ExceptionGroup("work in the background failed", self._failures)
 
     def _concerns_app(self, subscription: str, channel: Channel | None) -> bool:
         app = self._workspace.app

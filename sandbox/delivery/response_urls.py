@@ -60,13 +60,12 @@ class ResponseUrls:
 
     def use(self, address: ResponseUrl, body: Json) -> None:
         """Do what a POST to the address, or a slash command's acknowledgement, asks for."""
-        original = address.original
-        if body.get("delete_original") and original is not None:
-            self._workspace.messages.delete(original)
+        if body.get("delete_original"):
+            self._workspace.messages.delete(self._original(address))
             return
         self._check(body)
-        if body.get("replace_original") and original is not None:
-            self._replace(original, body)
+        if body.get("replace_original"):
+            self._replace(self._original(address), body)
         elif body.get("response_type") == "in_channel":
             self._say(address, body)
         else:
@@ -75,6 +74,15 @@ class ResponseUrls:
     def acknowledge(self, user: str, channel: Channel, body: Json) -> None:
         """Show what a slash command answered directly."""
         self.use(ResponseUrl(user, channel, None, time.monotonic()), body)
+
+    def _original(self, address: ResponseUrl) -> Message:
+        """The message the interaction came from, if it is the app's own and still there."""
+        original = address.original
+        if original is None or not self._workspace.messages.exists(original):
+            raise SlackError("message_not_found")
+        if not self._workspace.is_app(original.user):
+            raise SlackError("cant_update_message")
+        return original
 
     def _check(self, body: Json) -> None:
         if not any(body.get(key) for key in ("text", "blocks", "attachments")):

@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.elements import words
 from sandbox.errors import Json, SlackError
-from sandbox.model import Channel
+from sandbox.model import Channel, Message
 from sandbox.objects import message_object
 from sandbox.rules.blocks import check_message
 from sandbox.web_api.arguments import Arguments
@@ -23,7 +23,7 @@ def post_message(slack: Service, args: Arguments) -> Json:
     text, blocks = _content(slack, "chat.postMessage", args)
     if sum(len(piece) for piece in words(blocks or [])) > MOST_WORDS_IN_BLOCKS:
         raise SlackError("msg_blocks_too_long")
-    message = slack.workspace.messages.post(
+    message = _earlier(slack, channel, args) or slack.workspace.messages.post(
         channel,
         slack.bot,
         text[:LONGEST_TEXT],
@@ -47,9 +47,9 @@ def update(slack: Service, args: Arguments) -> Json:
         raise SlackError("cant_update_message")
     if len(args.text("text")) > LONGEST_UPDATE:
         raise SlackError("msg_too_long")
-    if args.raw.get("blocks") is None and args.raw.get("text") is None and not args.given("attachments"):
-        raise SlackError("no_text")
     text, blocks = _new_content(slack, args)
+    if not (message.text if text is None else text) and not (message.blocks if blocks is None else blocks):
+        raise SlackError("no_text")
     if (metadata := args.structure("metadata", dict, "invalid_metadata_format")) is not None:
         message.metadata = metadata or None
     slack.workspace.messages.update(message, text=text, blocks=blocks, by=slack.bot)
@@ -118,6 +118,14 @@ def _may_post(slack: Service, channel: Channel) -> None:
         raise SlackError("not_in_channel")
 
 
+def _earlier(slack: Service, channel: Channel, args: Arguments) -> Message | None:
+    """The message already posted with this `client_msg_id`, where the sandbox was told to look for it."""
+    wanted = args.text("client_msg_id")
+    if not (slack.honour_client_msg_id and wanted):
+        return None
+    return next((each for each in channel.messages.values() if each.client_msg_id == wanted), None)
+
+
 def _thread(channel: Channel, args: Arguments) -> str | None:
     """The parent to reply to; a reply's own ts, or one that never existed, is not a parent."""
     if not args.given("thread_ts"):
@@ -169,7 +177,9 @@ def _new_content(slack: Service, args: Arguments) -> tuple[str | None, list[Json
     """docs.slack.dev/reference/methods/chat.update: text alone deletes blocks, blocks alone keep the text."""
     blocks: list[Json] | None = args.structure("blocks", list, "invalid_blocks_format")
     text: Any = args.raw.get("text")
-    if blocks is None and text is not None:
+    if text is None and blocks is None:
+        raise SlackError("no_text")
+    if blocks is None:
         blocks = []
     check(slack, "chat.update", {"text": text, "blocks": blocks})
     return text, blocks

@@ -6,7 +6,6 @@ from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, ChannelKind, Message
 from sandbox.objects import message_object
 from sandbox.web_api.arguments import Arguments
-from sandbox.web_api.paging import page
 from sandbox.web_api.service import Service
 from sandbox.workspace import SLACKBOT
 
@@ -44,8 +43,7 @@ def of_user(slack: Service, args: Arguments) -> Json:
 
 def members(slack: Service, args: Arguments) -> Json:
     channel = _readable(slack, args)
-    limit = args.number("limit", 100, most=1000)
-    found, following = page(channel.members, args.text("cursor"), limit)
+    found, following = slack.page(channel.members, args, default=100, most=1000)
     return {"members": found, "response_metadata": following}
 
 
@@ -123,7 +121,7 @@ def _channel_page(slack: Service, args: Arguments, wanted: Callable[[Channel], b
     ]
     if args.flag("exclude_archived"):
         channels = [channel for channel in channels if not channel.archived]
-    found, following = page(channels, args.text("cursor"), args.number("limit", 100, most=most))
+    found, following = slack.page(channels, args, default=100, most=most)
     shown = [slack.workspace.channel_json(channel) for channel in found]
     return {"channels": shown, "response_metadata": following}
 
@@ -154,7 +152,7 @@ def _can_be_met(slack: Service, user_id: str) -> None:
 
 def _message_page(slack: Service, args: Arguments, messages: list[Message]) -> Json:
     within = [message for message in messages if _in_range(message.ts, args)]
-    found, following = page(within, args.text("cursor"), args.number("limit", 100, most=999))
+    found, following = slack.page(within, args, default=100, most=999)
     with_metadata = args.flag("include_all_metadata")
     more = bool(following["next_cursor"])
     answer: Json = {

@@ -91,7 +91,7 @@ class Door:
             raise SlackError("unknown_method", req_method=name)
         if name != "api.test":
             self._authenticate(request, name)
-        if wait := self._limits.wait_for(name, facts.tier, args.text("channel")):
+        if wait := self._limits.wait_for(name, facts.tier, self._conversation(args.text("channel"))):
             return self._too_fast(wait)
         self._check_scope(name, facts)
         self._check_required(facts, args)
@@ -109,6 +109,13 @@ class Door:
             raise SlackError("not_allowed_token_type")
         if not app.installed:
             raise SlackError("account_inactive")
+
+    def _conversation(self, addressed: str) -> str:
+        """A person and the direct conversation with them share one posting limit."""
+        channel = self._service.workspace.channels.get(addressed)
+        if channel is None or channel.kind != "im":
+            return addressed
+        return next(member for member in channel.members if member != self._service.bot)
 
     def _check_scope(self, name: str, facts: MethodFacts) -> None:
         """Conversation methods decide by the kind of conversation, so they ask for themselves."""

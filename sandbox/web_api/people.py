@@ -2,7 +2,6 @@
 
 from sandbox.errors import Json, SlackError
 from sandbox.web_api.arguments import Arguments
-from sandbox.web_api.paging import page
 from sandbox.web_api.service import Service
 
 LARGE_TEAM = 500  # the docs say only "large teams"; asking for everybody at once is refused beyond this
@@ -19,8 +18,7 @@ def list_people(slack: Service, args: Arguments) -> Json:
     people = list(slack.workspace.users.values())
     if not args.given("limit") and len(people) > LARGE_TEAM:
         raise SlackError("limit_required")
-    limit = args.number("limit", max(1, len(people)), most=1000)
-    found, following = page(people, args.text("cursor"), limit)
+    found, following = slack.page(people, args, default=len(people), most=1000)
     with_locale = args.flag("include_locale")
     return {
         "members": [slack.workspace.user_json(user, with_locale=with_locale) for user in found],

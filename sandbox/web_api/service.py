@@ -1,6 +1,6 @@
 """What a Web API method has at hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sandbox.delivery.triggers import Triggers
@@ -9,19 +9,25 @@ from sandbox.model import Channel
 from sandbox.record import Record
 from sandbox.rules.violation import Violation
 from sandbox.web_api.arguments import Arguments
+from sandbox.web_api.paging import Item, page
 from sandbox.workspace import Workspace
 
 
 @dataclass
 class Service:
-    """`socket_url` mints a single-use address for Socket Mode, or refuses."""
+    """`socket_url` mints a single-use address for Socket Mode, or refuses.
+
+    `honour_client_msg_id`: whether a second post with the same one finds the first; undocumented, so off.
+    `longest_page` cuts every page of a list: Slack may answer with fewer than `limit` at any time.
+    """
 
     workspace: Workspace
     triggers: Triggers
     record: Record
     socket_url: Callable[[], str]
     base_url: str
-    shortest_page: bool = False
+    honour_client_msg_id: bool = False
+    longest_page: int | None = None
 
     @property
     def bot(self) -> str:
@@ -40,6 +46,15 @@ class Service:
         if channel.kind != "public" and self.bot not in channel.members:
             raise SlackError("channel_not_found")
         return channel
+
+    def page(
+        self, items: Sequence[Item], args: Arguments, *, default: int, most: int
+    ) -> tuple[list[Item], Json]:
+        """The part of `items` a list call asked for, and the `response_metadata` that leads to the rest."""
+        limit = args.number("limit", default, most=most)
+        if self.longest_page is not None:
+            limit = min(limit, self.longest_page)
+        return page(items, args.text("cursor"), limit)
 
     def require(self, *scopes: str) -> None:
         """Refuse with `missing_scope` unless one of `scopes` was granted."""
