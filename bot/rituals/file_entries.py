@@ -1,0 +1,106 @@
+"""The teams and digests of RITUALS.yaml."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from ruamel.yaml.nodes import Node
+
+from bot.rituals.file_nodes import Place, Placed, Report, as_section
+from bot.rituals.file_values import (
+    one_of,
+    read_channel,
+    read_country,
+    read_day,
+    read_function,
+    read_member,
+    read_name,
+    read_time,
+    read_zone,
+)
+from bot.values.digests import Audience
+
+TEAM_KEYS = ("name", "function", "lead", "channel", "members", "country")
+TEAM_EXAMPLE = '{name: Checkout, lead: "@ana", channel: "#checkout"}'
+DIGEST_KEYS = ("name", "channel", "day", "at", "zone", "audience", "lead")
+DIGEST_EXAMPLE = '{name: Product weekly, channel: "#product", day: mon, at: "09:00"}'
+
+
+@dataclass(frozen=True, slots=True)
+class TeamEntry:
+    """A team as written. `members` is None when they are the people in the channel."""
+
+    name: Placed
+    channel: Placed
+    lead: Placed
+    members: tuple[Placed, ...] | None = None
+    function: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """A digest as written. `lead` owns it; None: whoever leads the channel's team, or the file's first team."""
+
+    name: Placed
+    channel: Placed
+    weekday: int
+    at: time
+    zone: str
+    audience: Audience
+    lead: Placed | None = None
+
+
+def read_team(node: Node, report: Report) -> TeamEntry | None:
+    """One team, or None when something is wrong with it, which is then reported."""
+    section = as_section(node, "a team", TEAM_KEYS, TEAM_EXAMPLE, report)
+    if section is None:
+        return None
+    name = section.placed("name", read_name, "Checkout")
+    channel = section.placed("channel", read_channel, '"#checkout"')
+    lead = section.placed("lead", read_member, '"@ana"')
+    members = section.texts("members", read_member, '["@ana", "@ben"]')
+    function = section.optional("function", read_function)
+    country = section.optional("country", read_country)
+    if section.has("members") and not members:
+        section.refuse(
+            "members", "nobody is listed", "List them, or leave members out: the channel's people count."
+        )
+    if name is None or channel is None or lead is None:
+        return None
+    listed = tuple(Placed(text, place) for text, place in members) if section.has("members") else None
+    return TeamEntry(name, channel, lead, listed, function, country)
+
+
+def read_digest(node: Node, timezone: str | None, report: Report) -> DigestEntry | None:
+    """One digest, or None when something is wrong with it, which is then reported."""
+    section = as_section(node, "a digest", DIGEST_KEYS, DIGEST_EXAMPLE, report)
+    if section is None:
+        return None
+    name = section.placed("name", read_name, "Product weekly")
+    channel = section.placed("channel", read_channel, '"#product"')
+    weekday = section.required("day", read_day, "mon")
+    at = section.required("at", read_time, '"09:00"')
+    audience = section.optional("audience", _read_audience) if section.has("audience") else Audience.TEAM
+    lead = section.placed("lead", read_member)
+    zone = timezone
+    if section.has("zone") or timezone is None:
+        zone = section.required("zone", read_zone, "Europe/Berlin, or a timezone: for the whole file")
+    if name is None or channel is None or weekday is None or at is None or zone is None or audience is None:
+        return None
+    return DigestEntry(name, channel, weekday, at, zone, audience, lead)
+
+
+def _read_audience(text: str) -> Audience:
+    planned = (Audience.LEADERSHIP.value, Audience.PARTNERS.value)
+    return one_of("audience", {Audience.TEAM.value: Audience.TEAM}, planned)(text)
+
+
+def repeated(names: list[Placed]) -> list[tuple[Placed, Place]]:
+    """The names that were written before, each with the place of the first."""
+    first: dict[str, Place] = {}
+    again = []
+    for name in names:
+        if (word := name.text.casefold()) in first:
+            again.append((name, first[word]))
+        first.setdefault(word, name.place)
+    return again

@@ -1,0 +1,144 @@
+"""When a ritual of RITUALS.yaml asks: `days` or an RFC 5545 `rrule`, as one recurrence."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from dateutil.rrule import rrulestr
+
+from bot.rituals.file_nodes import Section, Unreadable, near, shortened
+from bot.rituals.file_values import DAYS, read_day, read_schedule_zone, read_time
+from bot.values.rituals import MEMBER_ZONE, Schedule
+
+SCHEDULE_KEYS = ("days", "rrule", "every", "at", "zone")
+SCHEDULE_EXAMPLE = '{days: [mon, thu], at: "09:30"}'
+
+ANCHOR = date(2024, 1, 1)
+"""A Monday all recurrences count from, so that applying a file again next month means the same weeks."""
+
+FREQUENCIES = "DAILY|WEEKLY|MONTHLY"
+RULE_PARTS = {
+    "FREQ": FREQUENCIES,
+    "INTERVAL": r"[1-9]|[1-4][0-9]|5[0-2]",
+    "BYDAY": r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU))*",
+    "BYMONTHDAY": r"-?([1-9]|[12][0-9]|3[01])(,-?([1-9]|[12][0-9]|3[01]))*",
+    "BYMONTH": r"([1-9]|1[0-2])(,([1-9]|1[0-2]))*",
+    "BYSETPOS": r"-?[1-9][0-9]?(,-?[1-9][0-9]?)*",
+    "WKST": "MO",
+    "UNTIL": r"[0-9]{8}",
+}
+WHY_NOT = {
+    "BYHOUR": "The time is written under at.",
+    "BYMINUTE": "The time is written under at.",
+    "BYSECOND": "The time is written under at.",
+    "COUNT": "Write the last date instead: UNTIL=20271231.",
+    "DTSTART": "Every recurrence counts from Monday, 1 January 2024.",
+}
+LONG_ENOUGH = ANCHOR + timedelta(days=5 * 366)
+"""A recurrence without a date until then has none. Looking on would take minutes for the 31st of February."""
+
+
+def read_schedule(section: Section, fallback_days: tuple[str, ...] = ()) -> Schedule | None:
+    """The schedule in this section, or None when something is wrong with it, which is then reported."""
+    rrule = _recurrence(section, fallback_days)
+    at = section.required("at", read_time, '"09:30"')
+    zone = section.optional("zone", read_schedule_zone) if section.has("zone") else MEMBER_ZONE
+    if rrule is None or at is None or zone is None:
+        return None
+    return Schedule(rrule=rrule, at=at, zone=zone, anchor=ANCHOR)
+
+
+def weekly(days: tuple[int, ...]) -> str:
+    """The recurrence for weekdays counted from Monday = 0."""
+    return "FREQ=WEEKLY;BYDAY=" + ",".join(DAYS[day][:2].upper() for day in sorted(days))
+
+
+def _recurrence(section: Section, fallback_days: tuple[str, ...]) -> str | None:
+    if section.has("every"):
+        section.refuse("every", "every: is not built yet", "What works today: days or rrule.")
+        return None
+    if section.has("days") and section.has("rrule"):
+        section.refuse("rrule", "both days and rrule say when", "Keep one of them.")
+        return None
+    if section.has("rrule"):
+        return section.optional("rrule", read_rrule)
+    return _days(section, fallback_days)
+
+
+def _days(section: Section, fallback: tuple[str, ...]) -> str | None:
+    if not section.has("days") and fallback:
+        return weekly(tuple(DAYS.index(day) for day in fallback))
+    found = section.texts("days", read_day, "[mon, tue]")
+    for position, (day, place) in enumerate(found):
+        if day in [earlier for earlier, _ in found[:position]]:
+            section.refuse("days", f"{DAYS[day]} is written twice", "Keep one of them.", place)
+    if not section.has("days"):
+        section.required("days", str, "[mon, thu]")
+    elif not section.items("days", "[mon, tue]"):
+        section.refuse("days", "no day is listed", "Write them like [mon, thu].")
+    return weekly(tuple({day for day, _ in found})) if found else None
+
+
+def read_rrule(text: str) -> str:
+    """An RFC 5545 recurrence by days, weeks or months, in its usual spelling; or Unreadable."""
+    parts = _parts(text.upper().removeprefix("RRULE:"))
+    if "FREQ" not in parts:
+        raise Unreadable(
+            "the recurrence has no FREQ", "Start it with FREQ=DAILY, FREQ=WEEKLY or FREQ=MONTHLY."
+        )
+    if parts["FREQ"] != "MONTHLY" and re.search("[0-9]", parts.get("BYDAY", "")):
+        raise Unreadable("a numbered weekday needs months", "Write FREQ=MONTHLY;BYDAY=1MO.")
+    _check_that_it_recurs(parts)
+    return _spelled(parts)
+
+
+def _parts(text: str) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for part in text.strip(";").split(";"):
+        name, _, value = part.partition("=")
+        if name in parts:
+            raise Unreadable(f"{name} is written twice", "Keep one of them.")
+        parts[name] = _part(name, value)
+    return parts
+
+
+def _part(name: str, value: str) -> str:
+    if name not in RULE_PARTS:
+        todo = WHY_NOT.get(name) or near(name, RULE_PARTS, "Write it like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU.")
+        raise Unreadable(f"“{shortened(name)}” cannot be part of a recurrence", todo)
+    if not re.fullmatch(RULE_PARTS[name], value):
+        raise Unreadable(f"{name} cannot be “{shortened(value)}”", _what_fits(name))
+    return value
+
+
+def _what_fits(name: str) -> str:
+    fits = {
+        "FREQ": "Write DAILY, WEEKLY or MONTHLY.",
+        "INTERVAL": "Write a whole number from 1 to 52.",
+        "BYDAY": "Write weekdays like MO,TH or, by the month, 1MO or -1FR.",
+        "WKST": "Weeks start on Monday: leave it out.",
+        "UNTIL": "Write a date like 20271231.",
+    }
+    return fits.get(name, "Write numbers with commas between them.")
+
+
+def _check_that_it_recurs(parts: Mapping[str, str]) -> None:
+    until = _last_date(parts.get("UNTIL")) or LONG_ENOUGH
+    looked_at = {**parts, "UNTIL": f"{min(until, LONG_ENOUGH):%Y%m%d}"}
+    try:
+        dates = rrulestr(_spelled(looked_at), dtstart=datetime.combine(ANCHOR, time.min))
+    except ValueError as error:
+        raise Unreadable("the recurrence cannot be read", "Write it like FREQ=WEEKLY;BYDAY=TU.") from error
+    if next(iter(dates), None) is None:
+        raise Unreadable("the recurrence never comes round", "Check its days and months.")
+
+
+def _last_date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Unreadable(f"{text} is no date", "Write UNTIL like 20271231.") from error
+
+
+def _spelled(parts: Mapping[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
