@@ -1,0 +1,93 @@
+"""What Drumbeat can do, and honestly what it cannot do yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.values.deliveries import Message
+from bot.values.ports import View
+from bot.views.parts import context, note, section
+from bot.views.words import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One command: how it is typed, what it does, whether it works today."""
+
+    word: str
+    lines: Sequence[tuple[str, str]]
+    works: bool = True
+
+
+USAGES = (
+    Usage(
+        "checkin",
+        (
+            ("/checkin", "answer what is open for you now"),
+            ("/checkin status", "how the open rounds of your teams stand"),
+            ("/checkin new", "start a check-in for a channel"),
+            ("/checkin skip [reason]", "skip what is open for you now"),
+        ),
+    ),
+    Usage(
+        "digest",
+        (
+            ("/digest", "preview this week's digest; only you see it"),
+            ("/digest setup", "choose its channel, day and hour, or pause it"),
+            ("/digest post", "post it now"),
+        ),
+    ),
+    Usage("bottleneck", (("/bottleneck [text]", "say what you are waiting for, and on whom"),), works=False),
+    Usage("give-feedback", (("/give-feedback [text]", "give feedback that gets an answer"),), works=False),
+    Usage("signal", (("/signal [text]", "note what a customer or competitor said"),), works=False),
+    Usage("trends", (("/trends [team]", "what changed and what did not"),), works=False),
+    Usage("drumbeat", (("/drumbeat help", "this page"),)),
+)
+
+NOT_YET_IN_DRUMBEAT = ("rituals", "teams", "away", "privacy", "erase")
+
+
+def build_help() -> Message:
+    """The whole page."""
+    works = [_lines(usage) for usage in USAGES if usage.works]
+    later = ", ".join(f"`/{usage.word}`" for usage in USAGES if not usage.works)
+    head = (
+        "*Drumbeat* asks your team a few short questions on a schedule, gathers the answers in one thread, and"
+        " writes one honest digest a week."
+    )
+    aliases = "Each command also works as `/drumbeat <word>`, for instance `/drumbeat checkin`."
+    honest = f"Not built yet: {later}. They say so when you use them."
+    text = "\n".join([head, *works, aliases, honest])
+    return Message(
+        text=text, blocks=(section(head), *(section(part) for part in works), context(f"{aliases} {honest}"))
+    )
+
+
+def build_usage(word: str, unknown: str) -> Message:
+    """How one command is typed, after something it does not know."""
+    usage = next(item for item in USAGES if item.word == word)
+    head = f"I don't know “{escape(unknown[:60])}”. Here is what `/{word}` can do:"
+    text = f"{head}\n{_lines(usage)}"
+    return Message(text=text, blocks=(section(text),))
+
+
+def build_not_yet(word: str) -> Message:
+    """A command that is announced but not built."""
+    text = not_yet(f"`/{word}`")
+    return Message(text=text, blocks=(section(text),))
+
+
+def build_not_yet_modal(name: str) -> View:
+    """A shortcut that is announced but not built."""
+    return note("Not built yet", not_yet(f"“{escape(name)}”"))
+
+
+def not_yet(what: str) -> str:
+    """The honest sentence."""
+    return (
+        f"{what} isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`) and the weekly"
+        " digest (`/digest`). Type `/drumbeat help` for all of it."
+    )
+
+
+def _lines(usage: Usage) -> str:
+    return "\n".join(f"`{typed}`  {does}" for typed, does in usage.lines)

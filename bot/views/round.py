@@ -1,0 +1,107 @@
+"""What a team sees of a round: the introduction, the parent message, answers in its thread, the wrap-up."""
+
+from bot.values.deliveries import Block, Message
+from bot.values.rituals import (
+    Answer,
+    Board,
+    Count,
+    Introduction,
+    PromptState,
+    Question,
+    RoundState,
+    Said,
+    WrapUp,
+)
+from bot.views.parts import context, section, sections
+from bot.views.words import (
+    MESSAGE,
+    at_time,
+    escape,
+    first_few,
+    in_readers_time,
+    on_day,
+    plural,
+    schedule_in_words,
+)
+
+
+def build_introduction(new: Introduction) -> Message:
+    """What a team is told when somebody sets a ritual up for it."""
+    plan = new.ritual.plan
+    text = (
+        f":wave: Hello! *{escape(new.set_up_by)}* set up *{escape(plan.name)}* for this channel:"
+        f" {schedule_in_words(plan.schedule)}. {plural(new.people, 'person gets', 'people get')} a DM with"
+        f" {plural(len(plan.questions), 'short question')}, and the answers come together here, one thread a round."
+        " Nobody is named for not answering. Not for you? The first DM has a button for that."
+    )
+    return Message(text=text, blocks=tuple(sections(text)))
+
+
+def build_board(board: Board) -> Message:
+    """The parent message of a round: how it stands, without a word about who."""
+    title = (
+        f"*{escape(board.round.ritual_name)}* · {escape(board.team_name)} · {on_day(board.round.local_date)}"
+    )
+    standing = _standing(board.count)
+    if board.round.state == RoundState.OPEN:
+        when = f"Answers come into this thread until {in_readers_time(board.round.closes_at)}."
+    else:
+        when = "This round is closed. The answers are in the thread."
+    text = f"{title}\n{standing}. {when}"
+    return Message(text=text, blocks=(section(f"{title}\n{standing}."), context(when)))
+
+
+def build_said(said: Said) -> Message:
+    """One person's answer in the thread; a late or skipped one says so."""
+    name = f"*{escape(said.name)}*"
+    if said.prompt.state == PromptState.SKIPPED:
+        reason = f": {escape(said.prompt.reason)}" if said.prompt.reason else ""
+        text = f"{name} skips this one{reason}"
+        return Message(text=text, blocks=(section(text),))
+    when = at_time(
+        said.prompt.answered_at or said.prompt.due_at, said.prompt.zone, seen_from=said.round.local_date
+    )
+    head = f"{name} · {when} their time{' · late' if said.prompt.late else ''}"
+    parts = [_answer(question, said.answers.get(question.key)) for question in said.round.questions]
+    body = "\n\n".join(part for part in parts if part)
+    shown = _within(body, MESSAGE - len(head))
+    blocks: list[Block] = [section(head), *sections(shown)]
+    return Message(text=_within(f"{head}\n{body}", 3800), blocks=tuple(blocks))
+
+
+def build_wrap_up(wrap_up: WrapUp) -> Message:
+    """How a round ended, and what people wait for."""
+    head = f"That was this round: {_standing(wrap_up.board.count)}."
+    if not wrap_up.stuck:
+        text = f"{head} Nobody said they are waiting on someone."
+        return Message(text=text, blocks=(section(text),))
+    lines = [f"•  *{escape(name)}*: {escape(' '.join(what.split()))}" for name, what in wrap_up.stuck]
+    waiting = f"*{plural(len(lines), 'person is', 'people are')} waiting on someone else:*"
+    body = f"{waiting}\n{first_few(lines, most=20, budget=2700, more='in the thread above')}"
+    return Message(text=f"{head}\n{body}", blocks=(section(head), section(body)))
+
+
+def _standing(count: Count) -> str:
+    parts = [f"{count.answered} of {count.asked} answered"]
+    if count.late:
+        parts.append(f"{count.late} of them late")
+    if count.skipped:
+        parts.append(f"{count.skipped} skipped")
+    return " · ".join(parts)
+
+
+def _answer(question: Question, given: Answer | None) -> str:
+    if given is None:
+        return ""
+    if given.number is not None:
+        return f"_{escape(question.ask)}_\n{given.number} of {question.of}"
+    return f"_{escape(question.ask)}_\n{escape(given.text or '')}"
+
+
+def _within(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    shown = text[: limit - 90].rstrip()
+    return (
+        f"{shown}\n…and {len(text) - len(shown):,} more characters, which don't fit into one Slack message."
+    )

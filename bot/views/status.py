@@ -1,0 +1,91 @@
+"""`/checkin` answered in words: what is open for me, how my teams' rounds stand, what just happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.values.deliveries import Block, Message
+from bot.values.rituals import Asked, Board, PromptState, RoundState
+from bot.views.parts import button, buttons, context, section
+from bot.views.prompt import ANSWER
+from bot.views.set_up import START
+from bot.views.words import at_time, escape, first_few, in_readers_time, on_day
+
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A ritual that asks this person, and when next."""
+
+    ritual_id: int
+    name: str
+    next_at: datetime | None
+    opted_out: bool
+
+
+def build_open(asked: Sequence[Asked], coming: Sequence[Coming]) -> Message:
+    """What is open for one person now, each with its button; or when they will be asked next."""
+    if not asked:
+        return _nothing_open(coming)
+    head = "Here is what is open for you. Which one?"
+    blocks: list[Block] = [section(head)]
+    for item in asked[:_MOST]:
+        verb = "Edit my answer" if item.prompt.state == PromptState.ANSWERED else "Answer"
+        blocks.append(section(open_line(item)))
+        blocks.append(buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id))))
+    if len(asked) > _MOST:
+        blocks.append(
+            context(f"…and {len(asked) - _MOST} more. Answer these first, then type `/checkin` again.")
+        )
+    return Message(text="\n".join([head, *(open_line(item) for item in asked[:_MOST])]), blocks=tuple(blocks))
+
+
+def build_boards(boards: Sequence[Board]) -> Message:
+    """How the newest rounds of somebody's teams stand: counts, never names of who is missing."""
+    if not boards:
+        text = "There has been no round in your teams yet. Start a check-in with `/checkin new`."
+        return Message(text=text, blocks=(section(text),))
+    text = first_few((_board_line(board) for board in boards), most=20)
+    return Message(text=text, blocks=(section(text),))
+
+
+def build_skipped(ritual_name: str) -> Message:
+    """Skipping worked."""
+    text = f"Skipped *{escape(ritual_name)}*. Changed your mind? `/checkin` still takes your answer until it closes."
+    return Message(text=text, blocks=(section(text),))
+
+
+def _nothing_open(coming: Sequence[Coming]) -> Message:
+    asked_by = [item for item in coming if not item.opted_out]
+    if not asked_by:
+        text = "Nothing is open for you, and no check-in asks you yet. Start one for a channel: it takes one field."
+        start = buttons("start", button("Start a check-in", START, "checkin", style="primary"))
+        return Message(text=text, blocks=(section(text), start))
+    lines = [
+        f"•  *{escape(item.name)}*: {in_readers_time(item.next_at) if item.next_at else 'no date yet'}"
+        for item in asked_by
+    ]
+    text = f"Nothing is open for you right now. Next up:\n{first_few(lines, most=10)}"
+    return Message(text=text, blocks=(section(text),))
+
+
+def open_line(item: Asked) -> str:
+    """One open prompt in a line."""
+    round_, prompt = item.round, item.prompt
+    title = f"*{escape(round_.ritual_name)}* · {escape(item.team_name)} · {on_day(round_.local_date)}"
+    if round_.state == RoundState.CLOSED:
+        return f"{title}, closed, but a late answer is still welcome"
+    until = at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)
+    state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "open")
+    return f"{title}, {state}, until {until} your time"
+
+
+def _board_line(board: Board) -> str:
+    count, round_ = board.count, board.round
+    state = f"open until {in_readers_time(round_.closes_at)}" if round_.state == RoundState.OPEN else "closed"
+    skipped = f", {count.skipped} skipped" if count.skipped else ""
+    return (
+        f"•  *{escape(round_.ritual_name)}* · {escape(board.team_name)} · {on_day(round_.local_date)}:"
+        f" {count.answered} of {count.asked} answered{skipped}, {state}"
+    )

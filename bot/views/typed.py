@@ -1,0 +1,31 @@
+"""What the bot answers when somebody types to it."""
+
+from bot.values.deliveries import Message
+from bot.values.rituals import Asked
+from bot.views.parts import button, buttons, section
+from bot.views.words import escape
+
+ANSWER_WITH = "typed_answer"
+
+
+def build_offer(item: Asked, typed_ts: str) -> Message:
+    """Offers the typed text as an answer."""
+    name = escape(item.round.ritual_name)
+    text = f"Is that your answer for *{name}*? Press Answer and it is filled in; you can change it before you send it."
+    actions = buttons("typed", button("Answer", ANSWER_WITH, f"{item.prompt.id}:{typed_ts}", style="primary"))
+    return Message(text=text, blocks=(section(text), actions))
+
+
+def build_nothing_open() -> Message:
+    """Nothing is open that the text could answer."""
+    text = (
+        "Thanks! Nothing is open for you right now, so I did not keep that. Type `/checkin` to see when you are asked"
+        " next, or `/drumbeat help` for what I can do."
+    )
+    return Message(text=text, blocks=(section(text),))
+
+
+def read_answer_with(value: str) -> tuple[int, str]:
+    """The prompt, and the message whose text is the answer."""
+    ident, _, ts = value.partition(":")
+    return int(ident), ts

@@ -1,0 +1,105 @@
+"""How Drumbeat says things: escaping, plurals, dates, and text that fits without being cut silently."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.values.rituals import MEMBER_ZONE, Schedule
+
+SECTION = 2900
+"""Characters put into one section; Slack takes 3,000 (docs: blocks/section-block)."""
+
+MESSAGE = 11_000
+"""Characters over all blocks of one message; about 12,000 are refused (reference: slack-platform.md §1.1)."""
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def escape(text: str) -> str:
+    """What a person typed, made safe for a message: no mention or link can be smuggled in."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 answer`, `2 answers`; irregular plurals are given."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listing(items: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def on_day(day: date) -> str:
+    """`Mon 23 Nov`, without the machine's locale."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def at_time(instant: datetime, zone: str, *, seen_from: date | None = None) -> str:
+    """`17:30` in a zone, with the day when it is not the one it is seen from."""
+    local = instant.astimezone(ZoneInfo(zone))
+    clock = local.strftime("%H:%M")
+    return clock if seen_from is None or local.date() == seen_from else f"{on_day(local.date())}, {clock}"
+
+
+def in_readers_time(instant: datetime) -> str:
+    """An instant that Slack shows in each reader's own time."""
+    fallback = f"{on_day(instant.date())}, {instant.strftime('%H:%M')} UTC"
+    return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def clip(text: str, limit: int) -> str:
+    """Text that fits; what does not fit is announced by an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def pieces(text: str, limit: int = SECTION) -> list[str]:
+    """Text in pieces that each fit, cut between lines or words where it can be."""
+    rest, found = text, []
+    while len(rest) > limit:
+        cut = max(rest.rfind("\n", 0, limit), rest.rfind(" ", 0, limit))
+        cut = cut if cut > limit // 2 else limit
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*found, rest] if rest else found
+
+
+def first_few(lines: Iterable[str], *, most: int, budget: int = SECTION, more: str = "more") -> str:
+    """As many lines as fit, and `and N more` for the rest."""
+    listed = list(lines)
+    shown: list[str] = []
+    for line in listed[:most]:
+        if sum(map(len, shown)) + len(line) + len(shown) > budget - 40:
+            break
+        shown.append(line)
+    left = len(listed) - len(shown)
+    return "\n".join([*shown, f"…and {left} {more}"] if left else shown)
+
+
+def schedule_in_words(schedule: Schedule) -> str:
+    """`every weekday at 09:00, in each person's own time zone`."""
+    where = (
+        "in each person's own time zone"
+        if schedule.zone == MEMBER_ZONE
+        else f"{schedule.zone.replace('_', ' ')} time"
+    )
+    return f"{_days_in_words(schedule.rrule)} at {schedule.at.strftime('%H:%M')}, {where}"
+
+
+def _days_in_words(rrule: str) -> str:
+    parts = dict(part.split("=", 1) for part in rrule.removeprefix("RRULE:").split(";") if "=" in part)
+    days = [_BYDAY.index(day) for day in parts.get("BYDAY", "").split(",") if day in _BYDAY]
+    simple = set(parts) <= {"FREQ", "BYDAY", "WKST"}
+    if parts.get("FREQ") == "DAILY" and set(parts) == {"FREQ"}:
+        return "every day"
+    if parts.get("FREQ") == "WEEKLY" and simple and days:
+        if sorted(days) == [0, 1, 2, 3, 4]:
+            return "every weekday"
+        if sorted(days) == list(range(7)):
+            return "every day"
+        return f"every {listing([_DAYS[day] for day in sorted(days)])}"
+    return f"on a recurring schedule ({rrule})"
