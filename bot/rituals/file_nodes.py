@@ -13,7 +13,6 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 Value = TypeVar("Value")
 
 NULL = "tag:yaml.org,2002:null"
-QUOTE_IT = 'Put it in quotes: in YAML a "#" after a space starts a comment.'
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -188,7 +187,9 @@ def read_scalar(node: Node, key: str, read: Callable[[str], Value], report: Repo
         report.add(place_of(node), f"{key} has {kind} where one value belongs", "Write a single value.")
         return None
     if node.tag == NULL or not node.value.strip():
-        report.add(place_of(node), f"{key} has no value", f"Write one, or take the line out. {QUOTE_IT}")
+        # A channel's # without quotes starts a comment, and the value is gone.
+        todo = "Write one, or take the line out. If it starts with #, put it in quotes."
+        report.add(place_of(node), f"{key} has no value", todo)
         return None
     try:
         return read(node.value.strip())

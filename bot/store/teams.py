@@ -38,6 +38,29 @@ async def create(
     return int((await tx.execute(row.returning(team.c.id))).scalar_one())
 
 
+async def change(
+    tx: Transaction,
+    team_id: int,
+    *,
+    channel: Channel,
+    lead_id: int,
+    members_at: datetime | None,
+    function: str | None,
+    country: str | None,
+) -> None:
+    """Give a team other particulars. Its members are read from its channel at `members_at`; None: listed."""
+    values = {
+        "channel_id": channel.slack_id,
+        "channel_name": channel.name,
+        "lead_id": lead_id,
+        "function": function,
+        "country": country,
+        "listed": members_at is None,
+        "members_at": members_at,
+    }
+    await tx.execute(update(team).where(team.c.id == team_id).values(**values))
+
+
 async def by_id(tx: Transaction, team_id: int) -> Team:
     """The team with this id."""
     return to_team((await tx.execute(select(team).where(team.c.id == team_id))).one())
@@ -82,6 +105,13 @@ async def members(tx: Transaction, team_id: int) -> list[Member]:
         .order_by(member.c.id)
     )
     return [to_member(row) for row in rows]
+
+
+async def listed_members(tx: Transaction, team_id: int) -> set[int] | None:
+    """The ids of the members listed by hand; None when they are those of the channel."""
+    listed = (await tx.execute(select(team.c.listed).where(team.c.id == team_id))).scalar_one()
+    rows = await tx.execute(select(team_member.c.member_id).where(team_member.c.team_id == team_id))
+    return set(rows.scalars()) if listed else None
 
 
 async def askable(tx: Transaction, ritual_id: int) -> list[tuple[int, Member]]:
