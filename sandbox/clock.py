@@ -53,7 +53,7 @@ class Clock:
     def __init__(self, start: datetime | None = None, *, rate: int = 0) -> None:
         self._base = (start or datetime.now(UTC)).astimezone(UTC)
         self._since = time.monotonic()
-        self._followers: dict[str, _Follower] = {}
+        self.followers: dict[str, _Follower] = {}
         self._in_flight = 0
         self.winding = False
         self.rate = rate
@@ -98,7 +98,7 @@ class Clock:
         wait: float = LONGEST_WAIT,
     ) -> Json:
         """Take a follower's report; when idle, wait (at most `wait` s of real time) for a larger tick."""
-        self._followers[name] = _Follower(time.monotonic(), tick, idle, next_due)
+        self.followers[name] = _Follower(time.monotonic(), tick, idle, next_due)
         self.changed.ring()
         if idle:
             await self.changed.until(lambda: self.tick > tick, wait)
@@ -132,7 +132,7 @@ class Clock:
 
     def _next_halt(self, to: datetime) -> datetime:
         now = self.now()
-        dues = [follower.next_due for follower in self._followers.values()]
+        dues = [follower.next_due for follower in self.followers.values()]
         if self.teammates is not None:
             dues.append(self.teammates.next_action_at())
         return min([to, *(due for due in dues if due is not None and due > now)])
@@ -164,15 +164,15 @@ class Clock:
 
     def _settled(self) -> bool:
         self._forget_the_silent()
-        at_rest = all(each.idle and each.tick >= self.tick for each in self._followers.values())
+        at_rest = all(each.idle and each.tick >= self.tick for each in self.followers.values())
         return at_rest and self._in_flight == 0
 
     def _forget_the_silent(self) -> None:
         oldest = time.monotonic() - FORGET_AFTER
-        silent = [name for name, follower in self._followers.items() if follower.heard_at < oldest]
+        silent = [name for name, follower in self.followers.items() if follower.heard_at < oldest]
         for name in silent:
-            del self._followers[name]
+            del self.followers[name]
 
     def _until_next_forgotten(self) -> float | None:
-        heard = [follower.heard_at for follower in self._followers.values()]
+        heard = [follower.heard_at for follower in self.followers.values()]
         return max(0.01, min(heard) + FORGET_AFTER - time.monotonic()) if heard else None

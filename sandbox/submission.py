@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sandbox.delivery.answer import Answer
 from sandbox.elements import elements
 from sandbox.errors import Json, SlackError
+from sandbox.judgement import judge
 from sandbox.model import View
 from sandbox.record import Record
 from sandbox.result import Result
@@ -63,10 +64,7 @@ class Submission:
         definition = body.get("view")
         if not isinstance(definition, dict):
             raise SlackError("the acknowledgement has no view")
-        violations = check_view(definition)
-        self._record.broke("view_submission", violations)
-        if violations:
-            raise SlackError("invalid_arguments")
+        judge(self._record, "view_submission", check_view(definition), "invalid_arguments")
         return definition
 
     def _errors(self, errors: Mapping[str, str]) -> Result:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import Json, SlackError
+from sandbox.judgement import judge
 from sandbox.model import Channel, Message
 from sandbox.record import Record
 from sandbox.rules.blocks import check_message
@@ -85,16 +86,9 @@ class ResponseUrls:
         return original
 
     def _check(self, body: Json) -> None:
-        if not any(body.get(key) for key in ("text", "blocks", "attachments")):
-            raise SlackError("no_text")
         content = {key: body[key] for key in ("text", "blocks", "attachments") if body.get(key)}
-        violations = check_message(content)
-        self._record.broke("response_url", violations)
-        if violations:
-            raise SlackError("invalid_blocks", messages=[str(each) for each in violations])
-        if content.get("blocks") and not content.get("text"):
-            told = "screen readers read only `text`"
-            self._record.note("response_url", "accessible_text", told, refused=False)
+        violations = check_message(content, surface="response_url")
+        judge(self._record, "response_url", violations, "invalid_blocks")
 
     def _replace(self, original: Message, body: Json) -> None:
         text, blocks = body.get("text"), body.get("blocks")

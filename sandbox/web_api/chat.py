@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sandbox.elements import words
 from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, Message
 from sandbox.objects import message_object
@@ -12,17 +11,13 @@ from sandbox.web_api.service import Service
 from sandbox.workspace import SLACKBOT
 
 LONGEST_TEXT = 40_000  # docs.slack.dev/reference/methods/chat.postMessage: cut beyond this
-LONGEST_UPDATE = 4_000  # docs.slack.dev/reference/methods/chat.update: refused beyond this
-LONGEST_MARKDOWN = 12_000
-MOST_WORDS_IN_BLOCKS = 12_000  # not published; github.com/slackapi/bolt-js issues 2509 and 2867
+LONGEST_WHISPER = 4_000  # docs.slack.dev/reference/methods/chat.postEphemeral, in bytes
 
 
 def post_message(slack: Service, args: Arguments) -> Json:
     channel = _addressed(slack, args.text("channel"))
     _may_post(slack, channel)
     text, blocks = _content(slack, "chat.postMessage", args)
-    if sum(len(piece) for piece in words(blocks or [])) > MOST_WORDS_IN_BLOCKS:
-        raise SlackError("msg_blocks_too_long")
     message = _earlier(slack, channel, args) or slack.workspace.messages.post(
         channel,
         slack.bot,
@@ -45,11 +40,7 @@ def update(slack: Service, args: Arguments) -> Json:
     message = slack.workspace.messages.find(channel, args.text("ts"))
     if message.user != slack.bot:
         raise SlackError("cant_update_message")
-    if len(args.text("text")) > LONGEST_UPDATE:
-        raise SlackError("msg_too_long")
-    text, blocks = _new_content(slack, args)
-    if not (message.text if text is None else text) and not (message.blocks if blocks is None else blocks):
-        raise SlackError("no_text")
+    text, blocks = _new_content(slack, message, args)
     if (metadata := args.structure("metadata", dict, "invalid_metadata_format")) is not None:
         message.metadata = metadata or None
     slack.workspace.messages.update(message, text=text, blocks=blocks, by=slack.bot)
@@ -73,7 +64,7 @@ def post_ephemeral(slack: Service, args: Arguments) -> Json:
     if user not in channel.members or slack.workspace.user(user).deactivated:
         raise SlackError("user_not_in_channel")
     text, blocks = _content(slack, "chat.postEphemeral", args)
-    if len(text.encode()) > LONGEST_UPDATE:
+    if len(text.encode()) > LONGEST_WHISPER:
         raise SlackError("msg_too_long")
     message = slack.workspace.messages.whisper(
         channel,
@@ -148,32 +139,24 @@ def _metadata(args: Arguments) -> Json | None:
 
 
 def _content(slack: Service, method: str, args: Arguments) -> tuple[str, list[Json] | None]:
-    blocks: list[Json] | None = args.structure("blocks", list, "invalid_blocks_format")
-    text = args.text("text") or _markdown(args, blocks)
-    if not text and not blocks and not args.given("attachments"):
-        raise SlackError("no_text")
-    check(slack, method, {"text": text, "blocks": blocks})
-    return text, blocks
+    content = {
+        "text": args.text("text"),
+        "markdown_text": args.text("markdown_text"),
+        "blocks": args.structure("blocks", list, "invalid_blocks_format"),
+        "attachments": args.structure("attachments", list, "invalid_attachments"),
+    }
+    check(slack, method, content)
+    return content["text"] or content["markdown_text"], content["blocks"]
 
 
-def _markdown(args: Arguments, blocks: list[Json] | None) -> str:
-    markdown = args.text("markdown_text")
-    if markdown and (blocks or args.given("text")):
-        raise SlackError("markdown_text_conflict")
-    if len(markdown) > LONGEST_MARKDOWN:
-        raise SlackError("msg_too_long")
-    return markdown
+def check(slack: Service, method: str, content: Json) -> None:
+    """Hold what is there of a message against Slack's rules."""
+    present = {key: value for key, value in content.items() if value not in (None, "")}
+    surface = {"chat.update": "update", "chat.postEphemeral": "ephemeral"}.get(method, "message")
+    slack.refuse(method, "invalid_blocks", check_message(present, surface=surface))
 
 
-def check(slack: Service, where: str, payload: Json) -> None:
-    """Hold a message against Block Kit's rules, and note one that says nothing to a screen reader."""
-    content = {key: value for key, value in payload.items() if value not in (None, "")}
-    slack.refuse(where, "invalid_blocks", check_message(content))
-    if content.get("blocks") and not content.get("text"):
-        slack.record.note(where, "accessible_text", "screen readers read only `text`", refused=False)
-
-
-def _new_content(slack: Service, args: Arguments) -> tuple[str | None, list[Json] | None]:
+def _new_content(slack: Service, message: Message, args: Arguments) -> tuple[str | None, list[Json] | None]:
     """docs.slack.dev/reference/methods/chat.update: text alone deletes blocks, blocks alone keep the text."""
     blocks: list[Json] | None = args.structure("blocks", list, "invalid_blocks_format")
     text: Any = args.raw.get("text")
@@ -181,5 +164,5 @@ def _new_content(slack: Service, args: Arguments) -> tuple[str | None, list[Json
         raise SlackError("no_text")
     if blocks is None:
         blocks = []
-    check(slack, "chat.update", {"text": text, "blocks": blocks})
+    check(slack, "chat.update", {"text": message.text if text is None else text, "blocks": blocks})
     return text, blocks

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sandbox.delivery.triggers import Triggers
 from sandbox.errors import Json, SlackError
+from sandbox.judgement import judge
 from sandbox.model import Channel
 from sandbox.record import Record
 from sandbox.rules.violation import Violation
@@ -34,11 +35,8 @@ class Service:
         return self.workspace.app.bot_user
 
     def refuse(self, method: str, error: str, violations: list[Violation]) -> None:
-        """Raise `error`, with a pointer to each mistake, when there are any."""
-        self.record.broke(method, violations)
-        if violations:
-            told = [f"[ERROR] {each.message} [json-pointer:{each.pointer}]" for each in violations]
-            raise SlackError(error, messages=told)
+        """Raise `error`, with a pointer to each mistake, when Slack would not take it."""
+        judge(self.record, method, violations, error)
 
     def visible(self, name_or_id: str) -> Channel:
         """A channel the app may know of: a private one it is not in does not exist for it."""
