@@ -7,8 +7,8 @@ from sqlalchemy import Row, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
-from bot.store.tables import member
-from bot.values.people import Member, Profile, Role
+from bot.store.tables import member, workspace
+from bot.values.people import Member, Profile, Role, Workspace
 
 UNKNOWN_ZONE = "UTC"
 """Where Slack names no zone: bots, guests of other workspaces, people who have not joined yet."""
@@ -44,6 +44,28 @@ async def by_slack_ids(tx: Transaction, workspace_id: int, slack_ids: Collection
         select(member).where(member.c.workspace_id == workspace_id, member.c.slack_id.in_(list(slack_ids)))
     )
     return [to_member(row) for row in rows]
+
+
+async def at_the_door(
+    tx: Transaction, workspace_slack_id: str, slack_id: str
+) -> tuple[Workspace, Member] | None:
+    """Who is at the door, and of which workspace, in one question; None when either is unknown."""
+    query = (
+        select(
+            member,
+            workspace.c.slack_id.label("team_slack_id"),
+            workspace.c.name.label("workspace_name"),
+            workspace.c.bot_user_id,
+            workspace.c.bot_id,
+        )
+        .join(workspace, workspace.c.id == member.c.workspace_id)
+        .where(workspace.c.slack_id == workspace_slack_id, member.c.slack_id == slack_id)
+    )
+    row = (await tx.execute(query)).one_or_none()
+    if row is None:
+        return None
+    home = Workspace(row.workspace_id, row.team_slack_id, row.workspace_name, row.bot_user_id, row.bot_id)
+    return home, to_member(row)
 
 
 async def by_id(tx: Transaction, member_id: int) -> Member:

@@ -383,9 +383,17 @@ async def is_busy(tx: Transaction, *, calendar_now: datetime) -> bool:
 
 
 async def _first_state(tx: Transaction, workspace_id: int, target: str | None) -> DeliveryState:
-    if target and await state_of(tx, workspace_id, target) in _GONE:
-        return DeliveryState.CANCELLED
-    return DeliveryState.PENDING
+    if target is None:
+        return DeliveryState.PENDING
+    row = (
+        await tx.execute(
+            select(delivery.c.state, delivery.c.ts).where(
+                delivery.c.workspace_id == workspace_id, delivery.c.key == target
+            )
+        )
+    ).one_or_none()
+    cannot_follow = row is None or row.state in _GONE or (row.state == DeliveryState.SENT and not row.ts)
+    return DeliveryState.CANCELLED if cannot_follow else DeliveryState.PENDING
 
 
 def _is_target() -> Any:

@@ -11,7 +11,10 @@ ANSWER_WITH = "typed_answer"
 def build_offer(item: Asked, typed_ts: str) -> Message:
     """Offers the typed text as an answer."""
     name = escape(item.round.ritual_name)
-    text = f"Is that your answer for *{name}*? Press Answer and it is filled in; you can change it before you send it."
+    text = (
+        f"Is that your answer for *{name}*? Press Answer: it is filled in, and you can change it before you"
+        " send it."
+    )
     actions = buttons("typed", button("Answer", ANSWER_WITH, f"{item.prompt.id}:{typed_ts}", style="primary"))
     return Message(text=text, blocks=(section(text), actions))
 

@@ -1,0 +1,63 @@
+"""Slash commands: `/checkin …` and `/drumbeat checkin …` are the same door."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.handlers.asking import asker
+from bot.handlers.house import Command, House
+from bot.values.deliveries import Message
+from bot.views.help import USAGES, build_help, build_not_yet, build_usage
+
+Answer = Callable[[House, Command], Awaitable[Message | None]]
+"""Answers one command; None when it opened a modal instead."""
+
+
+def register(app: AsyncApp, house: House, answers: Mapping[str, Answer]) -> None:
+    """Open a door for every command of the manifest."""
+    for usage in USAGES:
+        app.command(f"/{usage.word}")(_door(house, usage.word, answers))
+
+
+def _door(house: House, word: str, answers: Mapping[str, Answer]) -> Callable[..., Awaitable[None]]:
+    async def door(ack: AsyncAck, body: dict[str, Any]) -> None:
+        command = await _read(house, word, body)
+        message = await _answer(house, command, answers)
+        if message is None:
+            await ack()
+        else:
+            await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+
+    return door
+
+
+async def _read(house: House, word: str, body: dict[str, Any]) -> Command:
+    text = (body.get("text") or "").strip()
+    first, _, rest = text.partition(" ")
+    if word == "drumbeat" and first.lower() in {usage.word for usage in USAGES if usage.word != "drumbeat"}:
+        word, text = first.lower(), rest.strip()
+    return Command(
+        word=word,
+        text=text,
+        channel_id=body["channel_id"],
+        trigger_id=body["trigger_id"],
+        asker=await asker(house, body),
+    )
+
+
+async def _answer(house: House, command: Command, answers: Mapping[str, Answer]) -> Message | None:
+    answer = answers.get(command.word)
+    if answer is not None:
+        return await answer(house, command)
+    if command.word != "drumbeat":
+        return build_not_yet(command.word)
+    if command.verb in ("", "help"):
+        return build_help()
+    if command.verb in NOT_YET:
+        return build_not_yet(f"drumbeat {command.verb}")
+    return build_usage("drumbeat", command.text)
+
+
+NOT_YET = ("rituals", "teams", "away", "privacy", "erase")
+"""What `/drumbeat` will do and does not yet."""

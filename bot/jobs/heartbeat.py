@@ -1,0 +1,112 @@
+"""The heartbeat: asks the database what is due and sees to it. The only user of APScheduler, which wakes us and
+does nothing else: no job carries state in memory, so a restart, a late start or a wound clock is no special case.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.store import agenda
+from bot.store.engine import Store
+from bot.values.ports import Calendar
+
+log = logging.getLogger(__name__)
+
+_BEAT = "beat"
+_MOST_PASSES = 200
+"""A job that always finds work would be a bug; this keeps it from stopping the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One kind of thing that falls due. `run` sees to all of it and says how much there was."""
+
+    name: str
+    run: Callable[[datetime], Awaitable[int]]
+
+
+class Heartbeat:
+    """Beats every few seconds, and at once when somebody rings."""
+
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar,
+        jobs: Sequence[Job],
+        *,
+        seconds: float,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store, self._calendar, self._jobs = store, calendar, jobs
+        self._seconds, self._after = seconds, after
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._beating = asyncio.Lock()
+        self._rung = False
+
+    def start(self) -> None:
+        """Start beating."""
+        self._scheduler.add_job(
+            self._beat_safely,
+            "interval",
+            id=_BEAT,
+            seconds=self._seconds,
+            next_run_time=datetime.now(UTC),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop beating; a beat under way is finished."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        async with self._beating:
+            pass
+
+    def wake(self) -> None:
+        """Something became due just now."""
+        self._rung = True
+        if self._scheduler.running and not self._beating.locked():
+            self._scheduler.modify_job(_BEAT, next_run_time=datetime.now(UTC))
+
+    async def beat(self) -> int:
+        """See to everything that is due; how much there was."""
+        done = 0
+        async with self._beating:
+            for _ in range(_MOST_PASSES):
+                self._rung = False
+                found = await self._one_pass()
+                done += found
+                if not found and not self._rung:
+                    break
+        self._after()
+        return done
+
+    async def _one_pass(self) -> int:
+        now = self._calendar.now()
+        async with self._store.transaction() as tx:
+            due = await agenda.next_due(tx)
+        if due is None or due > now:
+            return 0
+        return sum([await self._run(job, now) for job in self._jobs])
+
+    async def _run(self, job: Job, now: datetime) -> int:
+        try:
+            return await job.run(now)
+        except Exception:
+            # One kind of work that fails must not hold up the others; it is found due again at the next beat.
+            log.exception("Job %s failed; it is tried again at the next beat.", job.name)
+            return 0
+
+    async def _beat_safely(self) -> None:
+        try:
+            await self.beat()
+        except Exception:
+            log.exception(
+                "The heartbeat could not reach the database; it beats again in %s s.", self._seconds
+            )

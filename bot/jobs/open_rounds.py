@@ -1,0 +1,14 @@
+"""Job: open the rounds that are due."""
+
+from datetime import datetime
+
+from bot.rituals.opening import open_due_round
+from bot.store.engine import Store
+
+
+async def open_rounds(store: Store, now: datetime) -> int:
+    """Open every round that is due; how many rituals were looked at."""
+    opened = 0
+    while await open_due_round(store, now):
+        opened += 1
+    return opened
