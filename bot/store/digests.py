@@ -105,10 +105,10 @@ async def hand_over(tx: Transaction, digest_id: int, owner_id: int) -> None:
     await tx.execute(update(digest).where(digest.c.id == digest_id).values(owner_id=owner_id))
 
 
-async def due(tx: Transaction, *, now: datetime) -> list[int]:
-    """The ids of the digests whose time has come, the one that waited longest first."""
-    query = select(digest.c.id).where(_is_due(now)).order_by(digest.c.next_at, digest.c.id)
-    return list((await tx.execute(query)).scalars())
+async def due(tx: Transaction, *, now: datetime) -> list[Digest]:
+    """The digests whose time has come, the one that waited longest first."""
+    query = select(digest).where(_is_due(now)).order_by(digest.c.next_at, digest.c.id)
+    return [_digest(row) for row in await tx.execute(query)]
 
 
 async def take(tx: Transaction, digest_id: int, *, now: datetime) -> Digest | None:

@@ -78,11 +78,12 @@ class _Composer:
         """The whole digest; `hidden_teams` live in private channels elsewhere."""
         asked = [team for team in self._teams if self._is_asked(team)]
         teams = [self._team(team) for team in asked]
-        changes, unjudged = self._changes()
+        changes, unjudged, judged = self._changes()
         return DigestFacts(
             period=self._period,
             people=self._material.people,
             people_answered=self._material.people_answered,
+            judged=judged,
             teams=tuple(teams),
             needs=self._needs(asked, teams),
             changes=changes,
@@ -122,20 +123,26 @@ class _Composer:
         is_named = self._material.rituals[series[1]].tier is Tier.NAMED
         return is_named or reading.people_answered >= SMALLEST_GROUP
 
-    def _changes(self) -> tuple[tuple[Change, ...], list[Unsaid]]:
+    def _changes(self) -> tuple[tuple[Change, ...], list[Unsaid], int]:
+        """What changed, what could not be judged, and how many series could."""
         found: list[tuple[Change, float]] = []
         unsaid: list[Unsaid] = []
+        quiet = 0
         for series, points, reading in self._series():
             verdict = self._verdict(series, points, reading)
             if isinstance(verdict, Shift):
                 found.append((self._change(series, verdict, reading), verdict.distance))
             elif verdict:
                 unsaid.append(Unsaid(verdict, self._name(series)))
-        return ranked(found), unsaid
+            else:
+                quiet += 1
+        return ranked(found), unsaid, len(found) + quiet
 
     def _series(self) -> Iterator[tuple[Series, list[Point], Reading | None]]:
+        """Every series that has a value this week."""
         for series, points in participation.points(self._material.turnouts).items():
-            yield series, points, None
+            if points[-1].monday == self._period.first:
+                yield series, points, None
         for (series, _key), scale in self._scales.items():
             if scale.reading:
                 yield series, scale.points, scale.reading
@@ -143,8 +150,6 @@ class _Composer:
     def _verdict(
         self, series: Series, points: Sequence[Point], reading: Reading | None
     ) -> Shift | Silence | None:
-        if points[-1].monday != self._period.first:
-            return None
         if reading and not self._may_say(series, reading):
             return Silence.TOO_FEW_PEOPLE
         if reading and reading.low_turnout:

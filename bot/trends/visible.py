@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Collection
 
+from bot.store import trends as queries
+from bot.store.engine import Store
 from bot.values.errors import SlackRefused
 from bot.values.ports import Slack
 
 MayShow = Callable[[str, str], bool]
 """(a team's channel, the digest's channel) → whether the team may be quoted there."""
+
+
+async def sight_from(store: Store, slack: Slack, workspace_id: int, channel_id: str) -> MayShow:
+    """What a digest in this channel may show. Asks Slack, so call it outside any transaction."""
+    async with store.transaction() as tx:
+        homes = {team.channel_id for team, _lead in await queries.teams(tx, workspace_id)}
+    # A team's own channel hears about that team only: there is nothing to look up.
+    return await ask_slack(slack, set() if channel_id in homes else homes)
 
 
 async def ask_slack(slack: Slack, channel_ids: Collection[str]) -> MayShow:

@@ -174,12 +174,14 @@ class DigestFacts:
     """Everything one digest says. Teams are in the order of the alphabet and never ranked.
 
     `people` and `people_answered` count each person once over all teams; `needs` and `changes` are complete
-    and sorted, the view shows the first few.
+    and sorted, the view shows the first few. `judged` counts the series that could be compared with earlier
+    weeks.
     """
 
     period: Period
     people: int
     people_answered: int
+    judged: int = 0
     teams: tuple[TeamFacts, ...] = ()
     needs: tuple[Need, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -1,0 +1,131 @@
+"""The form for a digest's schedule: built here, read here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    InputBlock,
+    Option,
+    StaticSelectElement,
+    TimePickerElement,
+)
+
+from bot.values.digests import Audience, Digest, DigestPlan, DigestState
+from bot.values.ports import View
+from bot.views.parts import context, modal
+
+SETUP = "digest_setup"
+CHANNEL = "channel"
+_WEEKDAY, _TIME, _AUDIENCE, _PAUSE, _VALUE = "weekday", "time", "audience", "pause", "value"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_AUDIENCES = {Audience.TEAM: "The team"}
+_NAME = "Weekly digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a new digest is offered: when, and in whose zone."""
+
+    zone: str
+    weekday: int = 0
+    at: time = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A form that came back: the plan, which digest it is for (None: a new one), and whether it is to pause."""
+
+    digest_id: int | None
+    plan: DigestPlan
+    pause: bool
+
+
+def weekday_name(weekday: int) -> str:
+    """`Monday` for 0."""
+    return _DAYS[weekday]
+
+
+def build_setup(digest: Digest | None, defaults: Defaults) -> View:
+    """When and where a digest is posted; filled in with what it is now."""
+    plan = digest.plan if digest else None
+    zone = plan.zone if plan else defaults.zone
+    blocks = [
+        context("What moved, what is in the way, who takes part: one screen a week, with silence where due."),
+        _channel(plan.channel_id if plan else None),
+        _weekday(plan.weekday if plan else defaults.weekday),
+        _time(plan.at if plan else defaults.at, zone),
+        _audience(),
+        *([_pause(digest.state is DigestState.PAUSED)] if digest else []),
+    ]
+    return modal(
+        "Weekly digest",
+        blocks,
+        callback_id=SETUP,
+        submit="Save",
+        metadata=json.dumps({"digest": digest.id if digest else None, "zone": zone}),
+    )
+
+
+def read_setup(values: Mapping[str, Any], private_metadata: str) -> SetUp:
+    """What a submitted form says."""
+    kept = json.loads(private_metadata)
+    plan = DigestPlan(
+        name=_NAME,
+        channel_id=_state(values, CHANNEL)["selected_conversation"],
+        weekday=int(_state(values, _WEEKDAY)["selected_option"]["value"]),
+        at=time.fromisoformat(_state(values, _TIME)["selected_time"]),
+        zone=kept["zone"],
+        audience=Audience(_state(values, _AUDIENCE)["selected_option"]["value"]),
+    )
+    return SetUp(kept["digest"], plan, bool(_state(values, _PAUSE).get("selected_options")))
+
+
+def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
+    state: Mapping[str, Any] = values.get(block_id, {}).get(_VALUE, {})
+    return state
+
+
+def _channel(current: str | None) -> dict[str, Any]:
+    element = ConversationSelectElement(
+        action_id=_VALUE,
+        placeholder="Choose a channel",
+        initial_conversation=current,
+        default_to_current_conversation=None if current else True,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+    hint = "In a team's own channel it is about that team, in any other about all teams it may show there."
+    return InputBlock(block_id=CHANNEL, label="Where", hint=hint, element=element).to_dict()
+
+
+def _weekday(current: int) -> dict[str, Any]:
+    options = [Option(value=str(number), text=name) for number, name in enumerate(_DAYS)]
+    element = StaticSelectElement(action_id=_VALUE, options=options, initial_option=options[current])
+    hint = "Monday to Wednesday it is about the week before, from Thursday on about the week so far."
+    return InputBlock(block_id=_WEEKDAY, label="Day", hint=hint, element=element).to_dict()
+
+
+def _time(current: time, zone: str) -> dict[str, Any]:
+    element = TimePickerElement(action_id=_VALUE, initial_time=f"{current:%H:%M}", timezone=zone)
+    hint = f"{zone.replace('_', ' ')} time."
+    return InputBlock(block_id=_TIME, label="Time", hint=hint, element=element).to_dict()
+
+
+def _audience() -> dict[str, Any]:
+    options = [Option(value=audience, text=label) for audience, label in _AUDIENCES.items()]
+    element = StaticSelectElement(action_id=_VALUE, options=options, initial_option=options[0])
+    hint = "Versions for leadership and for partners come later."
+    return InputBlock(block_id=_AUDIENCE, label="Written for", hint=hint, element=element).to_dict()
+
+
+def _pause(is_paused: bool) -> dict[str, Any]:
+    options = [Option(value="pause", text="Pause it: nothing is posted until it is resumed")]
+    element = CheckboxesElement(
+        action_id=_VALUE, options=options, initial_options=options if is_paused else None
+    )
+    return InputBlock(block_id=_PAUSE, label="Pause", element=element, optional=True).to_dict()

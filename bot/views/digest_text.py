@@ -1,0 +1,92 @@
+"""Small words for digests: what people typed made harmless, cut visibly, and put into sentences."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.views.words import escape, on_day
+
+NAME = 40
+"""Characters of a name."""
+
+PERCENT_FROM = 20
+"""A percentage is given only where one person is at most five points of it."""
+
+
+def clipped(text: str, room: int) -> str:
+    """The text on one line, escaped, in at most `room` characters; "…" says that there is more."""
+    line = " ".join(text.replace("```", "'''").split())
+    if len(escape(line)) <= room:
+        return escape(line)
+    kept, used = [], 1
+    for character in line:
+        used += len(escape(character))
+        if used > room:
+            break
+        kept.append(character)
+    return escape("".join(kept)).rstrip() + "…"
+
+
+def quote(text: str, room: int) -> str:
+    """A person's own words in quotation marks."""
+    return f"“{clipped(text, room)}”"
+
+
+def bold(name: str) -> str:
+    """A name, as plain bold text: nobody is tagged."""
+    return f"*{clipped(name.replace('*', ''), NAME) or '?'}*"
+
+
+def plain(name: str) -> str:
+    """A name inside a sentence."""
+    return clipped(name, NAME)
+
+
+def names(every: Sequence[str], most: int) -> str:
+    """Names in a row, at most `most`, the rest as a number."""
+    shown = ", ".join(plain(name) for name in every[:most])
+    return f"{shown} and {len(every) - most} more" if len(every) > most else shown
+
+
+def day(on: date) -> str:
+    """`3 Nov`."""
+    return on_day(on).partition(" ")[2]
+
+
+def days(first: date, last: date) -> str:
+    """`16–22 Nov`, `28 Sep – 4 Oct`."""
+    if first == last:
+        return day(first)
+    return f"{first.day}–{day(last)}" if first.month == last.month else f"{day(first)} – {day(last)}"
+
+
+def share(part: int, whole: int) -> str:
+    """`8 of 9`, `36 of 43 (84 %)`."""
+    return (
+        f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole >= PERCENT_FROM else f"{part} of {whole}"
+    )
+
+
+def packed(lines: Iterable[str], limit: int) -> list[str]:
+    """Lines joined into as few texts as fit into `limit` characters each; no line is longer than that."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + 1 + len(line) <= limit:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
+
+
+def first_bytes(text: str, limit: int) -> str:
+    """As many whole lines as fit into `limit` bytes, with a word about the rest."""
+    if len(text.encode()) <= limit:
+        return text
+    note = "… the rest stands in the message itself."
+    kept: list[str] = []
+    room = limit - len(note.encode())
+    for line in text.split("\n"):
+        room -= len(line.encode()) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join([*kept, note])
