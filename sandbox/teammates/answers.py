@@ -103,6 +103,10 @@ class Storyline:
         """A phrase that any function may use, in this person's voice."""
         return self._said(self._deal("common", kind, turn), turn, **slots)
 
+    def afterthought(self, turn: int) -> str:
+        """What this person adds to an answer they gave on a working day."""
+        return self.common("edited", turn, aside=self._aside(turn + 3))
+
     def _moved(self, work: _Work, works: Sequence[_Work], turn: int) -> str:
         phase = "started" if turn == work.first else "finished" if turn == work.last else "moved"
         parts = [self._deal(self._me.function, phase, turn)]

@@ -1,0 +1,118 @@
+"""Weeks that have been lived: the clock is set back, somebody sets things up, and everybody answers until today.
+
+Nothing is inserted anywhere. What happens goes through the app as it would on any other day, and those who set
+things up know of the app only what Slack shows them: its commands with their hints, and its forms.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sandbox.clock import Progress
+from sandbox.elements import words
+from sandbox.model import View
+from sandbox.person import Person
+from sandbox.teammates.companies import LEAD_OF
+from sandbox.teammates.filling import can_be_submitted, opened, put_away
+from sandbox.teammates.forms import fill_required
+from sandbox.teammates.teammates import Teammates
+from sandbox.teammates.topics import mentions
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+OnProgress = Callable[[float, date], None]
+
+CHANNELS = ("checkout", "growth")
+_MORNING = time(8, 0)
+
+
+class NothingToFillIn(RuntimeError):
+    """The app offered no way to set something up; says what was on the screen instead."""
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What came of it: when it began, and how many messages the app has written since."""
+
+    since: datetime
+    messages: int
+
+
+async def live(
+    sandbox: "Sandbox",
+    weeks: int,
+    until: datetime | None = None,
+    progress: OnProgress = lambda fraction, day: None,
+    *,
+    leads: Mapping[str, str] | None = None,
+) -> Lived:
+    """Live through `weeks` up to `until` (aware; None: the clock's now).
+
+    `leads` says who sets up which channel (None: as in the travel company); `progress` hears the share that is
+    done, from 0 to 1, and the date. Raises `NothingToFillIn` when the app lets nobody set anything up.
+    """
+    end = until or sandbox.clock.now()
+    chosen = leads or {channel: LEAD_OF[channel] for channel in CHANNELS}
+    first = sandbox.person(next(iter(chosen.values())))
+    begin = _monday_morning(end - timedelta(weeks=weeks), first.user.timezone)
+    if sandbox.teammates is None:
+        sandbox.teammates = Teammates(sandbox)
+    sandbox.clock.set(begin)
+    await _set_everything_up(sandbox, chosen)
+    await sandbox.wind(to=end, on_progress=lambda made: progress(_share(made), made.now.date()))
+    return Lived(begin, _written_by_app(sandbox))
+
+
+async def _set_everything_up(sandbox: "Sandbox", leads: Mapping[str, str]) -> None:
+    has_digest = False
+    for channel, lead in leads.items():
+        form = await _set_up(sandbox, sandbox.person(lead), "new", channel)
+        has_digest = has_digest or mentions(" ".join(words(form.blocks)), "digest")
+    if not has_digest and _command_hinting_at(sandbox, "setup"):
+        channel, lead = next(iter(leads.items()))
+        await _set_up(sandbox, sandbox.person(lead), "setup", channel)
+
+
+async def _set_up(sandbox: "Sandbox", person: Person, word: str, channel: str) -> View:
+    """Type the command whose hint offers `word`, and send its form with its defaults. Returns the form."""
+    command = _command_hinting_at(sandbox, word)
+    if command is None:
+        raise NothingToFillIn(f"no command of this app says {word!r} in its hint")
+    result = await person.command(command, word, channel=channel)
+    form = await opened(sandbox, person)
+    if form is None or not can_be_submitted(form):
+        raise NothingToFillIn(f"{command} {word} showed {result.warning or result.text or 'no form'!r}")
+    today = sandbox.clock.now().date()
+    result = await person.submit(fill_required(form.definition, channel, today))
+    if not result.ok:
+        raise NothingToFillIn(f"{command} {word} refused its own defaults: {result.errors or result.warning}")
+    await put_away(person)
+    return form
+
+
+def _command_hinting_at(sandbox: "Sandbox", word: str) -> str | None:
+    for name, declared in sandbox.workspace.app.manifest.commands.items():
+        if mentions(declared.get("usage_hint", ""), word):
+            return name
+    return None
+
+
+def _monday_morning(moment: datetime, timezone: str | None) -> datetime:
+    """The last Monday up to `moment`, in the morning of a time zone."""
+    local = moment.astimezone(ZoneInfo(timezone or "UTC"))
+    monday = local.date() - timedelta(days=local.weekday())
+    return datetime.combine(monday, _MORNING, local.tzinfo)
+
+
+def _share(made: Progress) -> float:
+    whole = (made.to - made.start).total_seconds()
+    return (made.now - made.start).total_seconds() / whole if whole else 1.0
+
+
+def _written_by_app(sandbox: "Sandbox") -> int:
+    app = sandbox.workspace.app.bot_user
+    channels = sandbox.workspace.channels.values()
+    return sum(message.user == app for channel in channels for message in channel.messages.values())
