@@ -6,11 +6,10 @@ import json
 import signal
 import sys
 from datetime import UTC, datetime
-from importlib import import_module, util
 
-from sandbox.company import Company, small_company
 from sandbox.errors import ManifestRefused
 from sandbox.server import Sandbox
+from sandbox.teammates.companies import companies
 
 
 def main() -> None:
@@ -24,7 +23,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--manifest", required=True, help="the app's manifest, as JSON")
     parser.add_argument("--port", type=int, default=8450, help="0 takes a free one (default: 8450)")
-    parser.add_argument("--company", default="small", help="who works here (default: small)")
+    parser.add_argument("--company", choices=sorted(companies()), default="small", help="who works here")
     parser.add_argument("--no-limits", action="store_true", help="switch rate limits off")
     parser.add_argument("--clock", type=_moment, help="calendar time at the start, ISO 8601 (default: now)")
     parser.add_argument("--frozen", action="store_true", help="calendar time stands still until wound")
@@ -37,18 +36,10 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def company_called(name: str) -> Company:
-    """`small`, or one that `sandbox/teammates` knows by this name."""
-    if name == "small" or util.find_spec("sandbox.teammates") is None:
-        return small_company()
-    found: Company = import_module("sandbox.teammates").company(name)
-    return found
-
-
 async def _run(options: argparse.Namespace) -> None:
     sandbox = Sandbox(
         options.manifest,
-        company_called(options.company),
+        companies()[options.company](),
         clock=options.clock,
         frozen=options.frozen,
         limits=not options.no_limits,

@@ -56,6 +56,7 @@ class Clock:
         self.followers: dict[str, _Follower] = {}
         self._in_flight = 0
         self.winding = False
+        self._closed = False
         self.rate = rate
         self.tick = 1
         self.teammates: Teammates | None = None
@@ -73,6 +74,11 @@ class Clock:
         self._since = time.monotonic()
         self.rate = self.rate if rate is None else rate
         self.look_again()
+
+    def close(self) -> None:
+        """Let go of everybody who waits."""
+        self._closed = True
+        self.changed.ring()
 
     def look_again(self) -> None:
         self.tick += 1
@@ -101,7 +107,7 @@ class Clock:
         self.followers[name] = _Follower(time.monotonic(), tick, idle, next_due)
         self.changed.ring()
         if idle:
-            await self.changed.until(lambda: self.tick > tick, wait)
+            await self.changed.until(lambda: self.tick > tick or self._closed, wait)
         return self.reading()
 
     async def wind(self, to: datetime, *, on_progress: OnProgress | None = None) -> None:

@@ -1,7 +1,7 @@
 """Filling in a form, and what Slack's own client checks before anything is sent."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -83,6 +83,12 @@ def mistakes(view: View) -> dict[str, str]:
     inputs = [element for element in elements(view.blocks) if element.is_input]
     found = {element.block_id: _complaint(element, _value(view, element)) for element in inputs}
     return {block_id: complaint for block_id, complaint in found.items() if complaint}
+
+
+def by_label(view: View, errors: Mapping[str, str]) -> dict[str, str]:
+    """Errors under the labels a person reads; the block_id where there is none."""
+    labels = {element.block_id: element.name for element in elements(view.blocks)}
+    return {labels.get(block_id, block_id): text for block_id, text in errors.items()}
 
 
 def _value(view: View, element: Element) -> Any:

@@ -2,24 +2,19 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from sandbox.delivery import payloads
 from sandbox.delivery.answer import Answer
-from sandbox.delivery.courier import Courier
-from sandbox.delivery.response_urls import ResponseUrls
-from sandbox.delivery.triggers import Triggers
 from sandbox.elements import VALUE_KEYS, Element, elements
 from sandbox.errors import Json, NotVisible, SlackError
-from sandbox.form import entered, mistakes, option_called
+from sandbox.form import by_label, entered, mistakes, option_called
 from sandbox.model import Channel, Message, User, View
-from sandbox.record import Record
+from sandbox.reach import Desk, Reach
 from sandbox.result import Result
 from sandbox.sight import Place, Sight
 from sandbox.submission import Submission
-from sandbox.text import escape, with_mentions
-from sandbox.workspace import SLACKBOT, Workspace
+from sandbox.text import escape
+from sandbox.workspace import SLACKBOT
 
 BUTTONS = frozenset({"button", "workflow_button", "icon_button"})
 CHOICES = frozenset(VALUE_KEYS) | {"overflow"}
@@ -34,17 +29,6 @@ _COMMAND_ERRORS = {
 }
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What everybody's actions go through."""
-
-    workspace: Workspace
-    courier: Courier
-    triggers: Triggers
-    response_urls: ResponseUrls
-    record: Record
-
-
 class Person:
     """One person at their screen. Elements go by their text, label or action_id, newest first."""
 
@@ -54,6 +38,7 @@ class Person:
         self._desk = desk
         self._workspace = desk.workspace
         self._sight = Sight(desk.workspace, user)
+        self._reach = Reach(desk, user)
 
     # What they see
 
@@ -91,9 +76,9 @@ class Person:
         if thread is not None:
             return self._refused(place, f"{name} is not supported in threads. Sorry!")
         if declared.get("should_escape"):
-            text = self._escaped(text)
+            text = self._sight.written(text)
         since = self._latest()
-        answer = await self._desk.courier.ask("slash_commands", self._command(place, name, text))
+        answer = await self._reach.command(place, name, text)
         return self._command_answered(place, name, answer, since)
 
     async def press(
@@ -117,7 +102,7 @@ class Person:
         if found.type == "overflow":
             return await self._act(place, found, {"selected_option": option_called(found, value)})
         if found.type in ("external_select", "multi_external_select"):
-            found = await self._with_suggestions(place, found, value)
+            found = await self._with_suggestions(place, found, str(value))
         state = self._enter(place, found, value)
         if not found.sends_actions:
             return Result("ok")
@@ -135,10 +120,8 @@ class Person:
         if found := mistakes(view):
             view.errors = found
             return Result("invalid", errors=by_label(view, found), client=True)
-        trigger = self._desk.triggers.issue(self.id)
-        payload = payloads.view_submission(self._workspace, self.user, view, trigger=trigger)
         since = self._latest()
-        answer = await self._interact(payload)
+        answer = await self._reach.submit(view)
         result = Submission(self._workspace, self._desk.record, view).answered(answer)
         result.seen = lambda: self._sight.ephemerals(since=since)
         return result
@@ -152,8 +135,7 @@ class Person:
         answer = Answer("ok")
         for view in closed:
             if view.definition.get("notify_on_close"):
-                told = payloads.view_closed(self._workspace, self.user, view, cleared=cleared)
-                answer = await self._interact(told)
+                answer = await self._reach.closed(view, cleared=cleared)
         return self._plain_result(answer, closed=True)
 
     async def open_home(self, tab: str = "home") -> Result:
@@ -182,7 +164,7 @@ class Person:
         self._workspace.messages.post(
             place,
             self.id,
-            self._escaped(escape(text)),
+            self._sight.written(escape(text)),
             thread_ts=thread.ts if isinstance(thread, Message) else thread,
         )
         await self._desk.courier.quiet()
@@ -190,19 +172,15 @@ class Person:
 
     async def shortcut(self, callback_id: str, *, message: Message | None = None) -> Result:
         """Use a global shortcut, or a message shortcut on `message`."""
-        declared = self._workspace.app.manifest.shortcuts.get(callback_id)
         kind = "message" if message is not None else "global"
-        if declared is None or declared["type"] != kind:
-            offered = [
-                name
-                for name, entry in self._workspace.app.manifest.shortcuts.items()
-                if entry["type"] == kind
-            ]
+        shortcuts = self._workspace.app.manifest.shortcuts.items()
+        offered = [name for name, entry in shortcuts if entry["type"] == kind]
+        if callback_id not in offered:
             raise NotVisible(self.user.name, callback_id, offered)
         if message is not None and message.only_for is not None:
             raise NotVisible(self.user.name, callback_id, ["no shortcuts on ephemeral messages"])
         since = self._latest()
-        answer = await self._interact(self._shortcut(callback_id, message))
+        answer = await self._reach.shortcut(callback_id, message)
         return self._plain_result(answer, since=since)
 
     def read(self, channel: str | None = None) -> None:
@@ -218,7 +196,7 @@ class Person:
     def _channel(self, name: str | None) -> Channel:
         if self.user.deactivated:
             raise NotVisible(self.user.name, "Slack", ["nothing: deactivated people cannot sign in"])
-        if name is None or name == self._dm.id:
+        if name is None:
             return self._dm
         channel = self._workspace.channel(name)
         if channel not in self._sight.channels:
@@ -247,33 +225,6 @@ class Person:
     def _latest(self) -> int:
         return max((each.order for each in self._workspace.ephemerals.get(self.id, ())), default=0)
 
-    def _escaped(self, text: str) -> str:
-        """Turn `@ben` and `#checkout` into mentions, as the composer does."""
-        return with_mentions(text, self._person_mention, self._channel_mention)
-
-    def _person_mention(self, name: str) -> str | None:
-        try:
-            return f"<@{self._workspace.user(name).id}>"
-        except SlackError:
-            return None
-
-    def _channel_mention(self, name: str) -> str | None:
-        found = [channel for channel in self._sight.channels if channel.name == name]
-        if not found:
-            return None
-        return f"<#{found[0].id}|{name if found[0].kind == 'public' else ''}>"
-
-    def _command(self, channel: Channel, name: str, text: str) -> Json:
-        return payloads.command(
-            self._workspace,
-            self.user,
-            channel,
-            name,
-            text,
-            trigger=self._desk.triggers.issue(self.id),
-            url=self._desk.response_urls.issue(self.id, channel),
-        )
-
     def _command_answered(self, channel: Channel, name: str, answer: Answer, since: int) -> Result:
         warning = None
         if not answer.ok:
@@ -294,16 +245,6 @@ class Person:
             return f'{name} failed with the error "invalid_command_response"'
         return None
 
-    def _shortcut(self, callback_id: str, message: Message | None) -> Json:
-        trigger = self._desk.triggers.issue(self.id)
-        if message is None:
-            return payloads.global_shortcut(self._workspace, self.user, callback_id, trigger=trigger)
-        channel = self._workspace.channels[message.channel]
-        url = self._desk.response_urls.issue(self.id, channel)
-        return payloads.message_shortcut(
-            self._workspace, self.user, callback_id, message, trigger=trigger, url=url
-        )
-
     def _enter(self, place: Place, element: Element, value: Any) -> Json:
         state = self._state(place).setdefault(element.block_id, {})
         state[element.action_id] = entered(self._workspace, element, value)
@@ -312,20 +253,11 @@ class Person:
     def _state(self, place: Place) -> dict[str, dict[str, Json]]:
         if place.view is not None:
             return place.view.state
-        assert place.message is not None
-        return self._workspace.messages.state_for(place.message, self.id)
+        return self._workspace.messages.state_for(place.shown_message, self.id)
 
-    async def _with_suggestions(self, place: Place, element: Element, typed: Any) -> Element:
-        """Ask the app for options, as typing into an external select does."""
-        where: Json = {}
-        if place.view is not None:
-            where = {"view": self._workspace.views.json(place.view)}
-            where["container"] = {"type": "view", "view_id": place.view.id}
-        body = payloads.suggestion(
-            self._workspace, self.user, element.block_id, element.action_id, str(typed), where
-        )
-        answer = await self._interact(body)
-        return Element(element.block, {**element.body, **answer.json})
+    async def _with_suggestions(self, place: Place, element: Element, typed: str) -> Element:
+        offered = await self._reach.suggestions(place, element, typed)
+        return Element(element.block, {**element.body, **offered.json})
 
     async def _act(self, place: Place, element: Element, value: Json) -> Result:
         action: Json = {
@@ -336,25 +268,7 @@ class Person:
             **value,
         }
         since = self._latest()
-        answer = await self._interact(self._actions(place, action))
-        return self._plain_result(answer, since=since)
-
-    def _actions(self, place: Place, action: Json) -> Json:
-        trigger = self._desk.triggers.issue(self.id)
-        if place.view is not None:
-            return payloads.view_actions(self._workspace, self.user, place.view, action, trigger=trigger)
-        assert place.message is not None
-        channel = self._workspace.channels[place.message.channel]
-        url = self._desk.response_urls.issue(self.id, channel, place.message)
-        return payloads.message_actions(
-            self._workspace, self.user, place.message, action, trigger=trigger, url=url
-        )
-
-    async def _interact(self, payload: Json) -> Answer:
-        app = self._workspace.app
-        if not app.manifest.interactive or not app.installed:
-            return Answer("unreachable", reason="interactivity is switched off")
-        return await self._desk.courier.ask("interactive", payload)
+        return self._plain_result(await self._reach.act(place, action), since=since)
 
     def _may_write(self, channel: Channel) -> str:
         """Why Slack would not let this person write here, or the empty string."""
@@ -386,9 +300,3 @@ class Person:
             closed=closed,
             seen=lambda: self._sight.ephemerals(since=after),
         )
-
-
-def by_label(view: View, errors: Mapping[str, str]) -> dict[str, str]:
-    """Errors under the labels a person reads; the block_id where there is none."""
-    labels = {element.block_id: element.name for element in elements(view.blocks)}
-    return {labels.get(block_id, block_id): text for block_id, text in errors.items()}

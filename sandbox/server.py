@@ -23,7 +23,8 @@ from sandbox.errors import SlackError
 from sandbox.faults import Faults
 from sandbox.manifest import Manifest
 from sandbox.model import Change, Channel, User
-from sandbox.person import Desk, Person
+from sandbox.person import Person
+from sandbox.reach import Desk
 from sandbox.record import Breach, Call, Delivered, Record
 from sandbox.wakeup import Wakeup
 from sandbox.web_api.door import Door
@@ -90,6 +91,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         self.faults.stopping.set()
+        self.clock.close()
         try:
             await self.delivery.close()
         finally:

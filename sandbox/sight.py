@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sandbox.elements import Element, elements
 from sandbox.errors import NotVisible
 from sandbox.model import Channel, Message, User, View
+from sandbox.text import with_mentions
 from sandbox.workspace import Workspace
 
 
@@ -15,6 +16,11 @@ class Place:
 
     message: Message | None = None
     view: View | None = None
+
+    @property
+    def shown_message(self) -> Message:
+        assert self.message is not None
+        return self.message
 
     @property
     def elements(self) -> list[Element]:
@@ -72,6 +78,20 @@ class Sight:
                         return place, element
                     visible.append(element.name)
         raise NotVisible(self._user.name, wanted, list(dict.fromkeys(visible))[:40])
+
+    def written(self, text: str) -> str:
+        """Turn `@ben` and `#checkout` into mentions, as the composer does."""
+        return with_mentions(text, self._person_mention, self._channel_mention)
+
+    def _person_mention(self, name: str) -> str | None:
+        found = [user for user in self._workspace.users.values() if user.name == name]
+        return f"<@{found[0].id}>" if found else None
+
+    def _channel_mention(self, name: str) -> str | None:
+        found = [channel for channel in self.channels if channel.name == name]
+        if not found:
+            return None
+        return f"<#{found[0].id}|{name if found[0].kind == 'public' else ''}>"
 
     def _places(self, channel: Channel | None, message: Message | None) -> Iterator[Place]:
         """A modal covers everything; then what was asked for, else the Home tab or the newest messages."""

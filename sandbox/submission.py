@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sandbox.delivery.answer import Answer
 from sandbox.elements import elements
 from sandbox.errors import Json, SlackError
+from sandbox.form import by_label
 from sandbox.judgement import judge
 from sandbox.model import View
 from sandbox.record import Record
@@ -68,10 +69,10 @@ class Submission:
         return definition
 
     def _errors(self, errors: Mapping[str, str]) -> Result:
-        inputs = {each.block_id: each.name for each in elements(self._view.blocks) if each.is_input}
+        inputs = {each.block_id for each in elements(self._view.blocks) if each.is_input}
         strangers = [block_id for block_id in errors if block_id not in inputs]
         if strangers or not errors:
             raise SlackError(f"errors must name block_ids of input blocks, not {strangers}")
         self._view.errors = dict(errors)
         self._workspace.changed("view", user=self._view.user)
-        return Result("invalid", errors={inputs[block_id]: text for block_id, text in errors.items()})
+        return Result("invalid", errors=by_label(self._view, errors))

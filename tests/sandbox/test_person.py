@@ -135,7 +135,7 @@ async def test_menus_and_selects_tell_what_was_chosen(slack: Sandbox, app: Any) 
 
 async def test_a_form_is_filled_in_as_a_person_would_say_it(slack: Sandbox, app: Any) -> None:
     options = [option("Low", "1"), option("High", "2")]
-    fields = {
+    fields: dict[str, tuple[Json, Any]] = {
         "select": ({"type": "static_select", "options": options}, "High"),
         "boxes": ({"type": "checkboxes", "options": options}, ["Low", "2"]),
         "people": ({"type": "multi_users_select"}, ["ana", "ben"]),
