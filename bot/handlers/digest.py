@@ -1,0 +1,264 @@
+"""`/digest`, its form and the buttons of its messages."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.handlers.asking import asker
+from bot.handlers.house import Asker, Command, House
+from bot.store import digests, outbox
+from bot.store.engine import Transaction
+from bot.trends import rights
+from bot.trends.facts import Scope, gather
+from bot.trends.visible import sight_from
+from bot.trends.week import THURSDAY, covered
+from bot.values.deliveries import DeliveryKind, DeliveryState, Letter, Message
+from bot.values.digests import Digest, DigestState
+from bot.values.errors import SlackRefused, Unusable
+from bot.values.facts import Period
+from bot.values.people import Channel, Member
+from bot.values.ports import View
+from bot.views import digest_mend, digest_setup, digest_words
+from bot.views.digest import HOW_ACTION, build_preview
+from bot.views.digest_how import build_how
+from bot.views.digest_letters import digest_letters, key_of
+from bot.views.digest_setup import Defaults, SetUp, build_setup, read_setup
+from bot.views.help import build_usage
+
+_NEVER_LEFT = (DeliveryState.FAILED, DeliveryState.CANCELLED)
+
+Press = Callable[[House, Asker, int], Awaitable[Message]]
+"""What pressing a button under a message about a digest does; the answer replaces that message."""
+
+
+async def answer_digest(house: House, command: Command) -> Message | None:
+    """Preview, set up, pause, resume or post; None when a form was opened."""
+    answers = {"": _preview, "setup": _open_setup, "pause": _pause, "resume": _resume, "post": _post_from}
+    answer = answers.get(command.verb)
+    return await answer(house, command) if answer else build_usage("digest", command.text)
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Open the doors for the form and the buttons."""
+
+    @app.view(digest_setup.SETUP)
+    async def saved(ack: AsyncAck, body: dict[str, Any], view: View) -> None:
+        form = read_setup(view["state"]["values"], view["private_metadata"])
+        await save_setup(house, await asker(house, body), form)
+        await ack()
+
+    @app.action(HOW_ACTION)
+    async def how(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await house.slack.open_modal(body["trigger_id"], build_how())
+        await ack()
+
+    @app.action(digest_mend.MOVE_ACTION)
+    async def move(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _open_move(house, await asker(house, body), _pressed(body), body["trigger_id"])
+        await ack()
+
+    app.action(digest_mend.POST_ACTION)(_button(house, _post_again))
+    app.action(digest_mend.PAUSE_ACTION)(_button(house, _pause_pressed))
+    app.action(digest_mend.TAKE_ACTION)(_button(house, _take))
+
+
+async def save_setup(house: House, who: Asker, form: SetUp) -> None:
+    """Store what the form says, tell the person, and introduce the digest to a channel that is new to it."""
+    rights.check_may_create(who.member)
+    channel = await _channel_to_post_in(house, form.plan.channel_id, who.member)
+    now = house.now()
+    named = replace(form, plan=replace(form.plan, name=f"{form.plan.name} #{channel.name}"))
+    async with house.store.transaction() as tx:
+        is_new_here = await digests.in_channel(tx, who.workspace.id, channel.slack_id) is None
+        digest_id = await _store(tx, who.member, named, now)
+        digest = await rights.changeable(tx, digest_id, who.member)
+        await outbox.put(tx, who.workspace.id, _confirmation(digest, who.member, now))
+        if is_new_here:
+            await outbox.put(tx, who.workspace.id, _introduction(digest, who.member, now))
+    house.wake()
+
+
+async def _preview(house: House, command: Command) -> Message:
+    who, now = command.asker, house.now()
+    may_show = await sight_from(house.store, house.slack, who.workspace.id, command.channel_id)
+    async with house.store.transaction() as tx:
+        digest = await digests.in_channel(tx, who.workspace.id, command.channel_id)
+        period = covered(now, ZoneInfo(digest.plan.zone) if digest else who.member.tz)
+        facts = await gather(tx, Scope(who.workspace.id, command.channel_id, period, now, may_show))
+    return build_preview(facts, digest_words.preview_note(digest))
+
+
+async def _open_setup(house: House, command: Command) -> None:
+    member = command.asker.member
+    rights.check_may_create(member)
+    async with house.store.transaction() as tx:
+        digest = await digests.in_channel(tx, member.workspace_id, command.channel_id)
+        if digest is not None:
+            await rights.check_may_change(tx, digest, member)
+    await house.slack.open_modal(command.trigger_id, build_setup(digest, Defaults(member.zone)))
+
+
+async def _pause(house: House, command: Command) -> Message:
+    async with house.store.transaction() as tx:
+        digest = await rights.meant(tx, command.asker.member, command.channel_id)
+        await digests.pause(tx, digest.id)
+    return digest_words.build_paused(digest)
+
+
+async def _resume(house: House, command: Command) -> Message:
+    async with house.store.transaction() as tx:
+        digest = await rights.meant(tx, command.asker.member, command.channel_id)
+        due = await digests.resume(tx, digest, now=house.now())
+    return digest_words.build_resumed(digest, due)
+
+
+async def _post_from(house: House, command: Command) -> Message:
+    async with house.store.transaction() as tx:
+        digest = await rights.meant(tx, command.asker.member, command.channel_id)
+    return await _post(house, digest, again=False)
+
+
+async def _post_again(house: House, who: Asker, digest_id: int) -> Message:
+    async with house.store.transaction() as tx:
+        digest = await rights.changeable(tx, digest_id, who.member)
+    return await _post(house, digest, again=True)
+
+
+async def _pause_pressed(house: House, who: Asker, digest_id: int) -> Message:
+    async with house.store.transaction() as tx:
+        digest = await rights.changeable(tx, digest_id, who.member)
+        await digests.pause(tx, digest.id)
+    return digest_words.build_paused(digest)
+
+
+async def _take(house: House, who: Asker, digest_id: int) -> Message:
+    async with house.store.transaction() as tx:
+        digest = await rights.changeable(tx, digest_id, who.member)
+        await digests.hand_over(tx, digest.id, who.member.id)
+    return digest_words.build_taken(digest)
+
+
+async def _open_move(house: House, who: Asker, digest_id: int, trigger_id: str) -> None:
+    async with house.store.transaction() as tx:
+        digest = await rights.changeable(tx, digest_id, who.member)
+    await house.slack.open_modal(trigger_id, build_setup(digest, Defaults(who.member.zone)))
+
+
+async def _post(house: House, digest: Digest, *, again: bool) -> Message:
+    now = house.now()
+    period = covered(now, ZoneInfo(digest.plan.zone))
+    may_show = await sight_from(house.store, house.slack, digest.workspace_id, digest.plan.channel_id)
+    async with house.store.transaction() as tx:
+        key = await _free_key(tx, digest, period, now, again=again)
+        if key is None:
+            return digest_mend.build_post_again(digest, period.week)
+        scope = Scope(digest.workspace_id, digest.plan.channel_id, period, now, may_show)
+        for letter in digest_letters(digest, await gather(tx, scope), key, now):
+            await outbox.put(tx, digest.workspace_id, letter)
+    house.wake()
+    return digest_words.build_posted(digest)
+
+
+async def _free_key(
+    tx: Transaction, digest: Digest, period: Period, now: datetime, *, again: bool
+) -> str | None:
+    """The key to post under; None when this week's is there already and nobody said that it may be twice."""
+    monday = period.week.monday
+    key = key_of(digest.id, monday)
+    if period.so_far and digest.plan.weekday < THURSDAY:
+        # The whole week is still posted on schedule: this is an extra look at its first days.
+        key = f"{key}:so-far"
+    elif await digests.claim_issue(tx, digest.id, monday, now=now):
+        return key
+    state = await outbox.state_of(tx, digest.workspace_id, key)
+    if state is None:
+        return key
+    # The minute makes two clicks on the same button one post.
+    return f"{key}:again:{now:%Y%m%d-%H%M}" if again or state in _NEVER_LEFT else None
+
+
+async def _store(tx: Transaction, member: Member, form: SetUp, now: datetime) -> int:
+    here = await digests.in_channel(tx, member.workspace_id, form.plan.channel_id)
+    if here is not None and here.id != form.digest_id:
+        raise Unusable(
+            "This channel has a weekly digest already: `/digest setup` there changes it.",
+            field=digest_setup.CHANNEL,
+        )
+    if form.digest_id is None:
+        return await digests.create(tx, member.workspace_id, member.id, form.plan, now=now)
+    digest = await rights.changeable(tx, form.digest_id, member)
+    await digests.change(tx, digest.id, form.plan, now=now)
+    if form.pause:
+        await digests.pause(tx, digest.id)
+    elif digest.state is DigestState.PAUSED:
+        await digests.resume(tx, replace(digest, plan=form.plan), now=now)
+    return digest.id
+
+
+async def _channel_to_post_in(house: House, channel_id: str, member: Member) -> Channel:
+    """The channel, with Drumbeat in it. Raises Unusable beside the field when it cannot be posted in."""
+    try:
+        channel = await house.slack.channel(channel_id)
+        if channel.is_archived:
+            raise Unusable("This channel is archived.", field=digest_setup.CHANNEL)
+        if channel.is_private:
+            await _check_private(house, channel, member)
+        elif not channel.has_bot:
+            await house.slack.join(channel_id)
+    except SlackRefused as refusal:
+        raise Unusable(
+            "I cannot see this channel. Invite me there with `/invite @Drumbeat` and save again.",
+            field=digest_setup.CHANNEL,
+        ) from refusal
+    return channel
+
+
+async def _check_private(house: House, channel: Channel, member: Member) -> None:
+    if not channel.has_bot:
+        raise Unusable(
+            "This channel is private and I am not in it. Invite me there with `/invite @Drumbeat` and save again.",
+            field=digest_setup.CHANNEL,
+        )
+    if member.slack_id not in await house.slack.channel_members(channel.slack_id):
+        raise Unusable("You are not in this channel.", field=digest_setup.CHANNEL)
+
+
+def _confirmation(digest: Digest, member: Member, now: datetime) -> Letter:
+    return Letter(
+        key=f"digest:{digest.id}:saved:{member.id}:{now:%Y%m%d-%H%M%S}",
+        kind=DeliveryKind.REPLY,
+        message=digest_words.build_saved(digest),
+        channel=member.slack_id,
+        due_at=now,
+        urgent=True,
+    )
+
+
+def _introduction(digest: Digest, member: Member, now: datetime) -> Letter:
+    return Letter(
+        key=f"digest:{digest.id}:introduced:{digest.plan.channel_id}",
+        kind=DeliveryKind.INTRODUCTION,
+        message=digest_words.build_introduction(digest, member.name),
+        channel=digest.plan.channel_id,
+        owner_id=member.id,
+        due_at=now,
+    )
+
+
+def _button(house: House, press: Press) -> Callable[..., Awaitable[None]]:
+    async def pressed(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        message = await press(house, await asker(house, body), _pressed(body))
+        await ack()
+        await respond(
+            text=message.text, blocks=[dict(block) for block in message.blocks], replace_original=True
+        )
+
+    return pressed
+
+
+def _pressed(body: dict[str, Any]) -> int:
+    return int(body["actions"][0]["value"])

@@ -1,0 +1,55 @@
+"""Who may change a digest, and which one a person means."""
+
+from bot.store import digests, members
+from bot.store.engine import Transaction
+from bot.values.digests import Digest
+from bot.values.errors import NotThere, NotYours, Unusable
+from bot.values.people import Member, Role
+
+_NONE = "There is no weekly digest yet. `/digest setup` puts one on a schedule."
+
+
+async def may_change(tx: Transaction, digest: Digest, member: Member) -> bool:
+    """Its owner, whoever leads the team of its channel, leads and admins."""
+    if member.id == digest.owner_id or member.role in (Role.ADMIN, Role.LEAD):
+        return True
+    return member.id in await digests.leads_of(tx, digest.workspace_id, digest.plan.channel_id)
+
+
+async def check_may_change(tx: Transaction, digest: Digest, member: Member) -> None:
+    """Raise NotYours, saying who can, unless this member may change this digest."""
+    if not await may_change(tx, digest, member):
+        owner = await members.by_id(tx, digest.owner_id)
+        raise NotYours(
+            f"This digest was set up by {owner.name}. They, the team's lead or an admin can change it."
+        )
+
+
+def check_may_create(member: Member) -> None:
+    """Raise NotYours for those who only read."""
+    if member.role is Role.OBSERVER:
+        raise NotYours("You follow along as an observer. A member or lead of a team can set up a digest.")
+
+
+async def changeable(tx: Transaction, digest_id: int, member: Member) -> Digest:
+    """This digest, if this member may change it; raises NotThere or NotYours."""
+    digest = await digests.find(tx, member.workspace_id, digest_id)
+    if digest is None:
+        raise NotThere("This digest no longer exists.")
+    await check_may_change(tx, digest, member)
+    return digest
+
+
+async def meant(tx: Transaction, member: Member, channel_id: str) -> Digest:
+    """The digest somebody means in this channel: the one posted here, else the only one they may change."""
+    here = await digests.in_channel(tx, member.workspace_id, channel_id)
+    if here is not None:
+        await check_may_change(tx, here, member)
+        return here
+    every = await digests.of_workspace(tx, member.workspace_id)
+    own = [digest for digest in every if await may_change(tx, digest, member)]
+    if len(own) == 1:
+        return own[0]
+    if not own:
+        raise NotThere(_NONE)
+    raise Unusable(f"You look after {len(own)} digests: say this in the channel of the one you mean.")
