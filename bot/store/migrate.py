@@ -1,12 +1,15 @@
 """Bringing the tables up to date. Alembic is imported here alone, and only when it is needed."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.engine import Store
+from bot.store.engine import Store, StoreUnavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -22,20 +25,34 @@ class BrokenReferences(Exception):
     """A migration would have left rows that refer to nothing; it was rolled back."""
 
 
+class NewerDatabase(Exception):
+    """The database was migrated by a newer Drumbeat than this one."""
+
+
 async def migrate(store: Store) -> list[str]:
     """Apply every pending revision in one transaction and name them, oldest first.
 
-    Replicas that start together wait for one another: the second finds nothing to do.
+    Replicas that start together wait for one another: the second finds nothing to do. Raises NewerDatabase,
+    BrokenReferences, and StoreUnavailable with what the driver said.
     """
     upgrade = _upgrade_sqlite if store.is_sqlite else _upgrade_postgres
-    async with store.engine.connect() as connection:
+    async with _connection(store) as connection:
         return await upgrade(connection)
 
 
 async def pending(store: Store) -> list[str]:
-    """The revisions the database has not seen yet, oldest first."""
-    async with store.engine.connect() as connection:
+    """The revisions the database has not seen yet, oldest first. Raises NewerDatabase and StoreUnavailable."""
+    async with _connection(store) as connection:
         return await connection.run_sync(_pending)
+
+
+@asynccontextmanager
+async def _connection(store: Store) -> AsyncIterator[AsyncConnection]:
+    try:
+        async with store.engine.connect() as connection:
+            yield connection
+    except (DBAPIError, OSError) as error:
+        raise StoreUnavailable(str(getattr(error, "orig", None) or error)) from error
 
 
 async def _upgrade_sqlite(connection: AsyncConnection) -> list[str]:
@@ -83,11 +100,17 @@ def _upgrade(connection: Connection) -> list[str]:
 def _pending(connection: Connection) -> list[str]:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
 
     script = ScriptDirectory.from_config(_config(connection))
     seen = MigrationContext.configure(connection).get_current_heads()
-    revisions = script.iterate_revisions("heads", seen or "base")
-    return [revision.revision for revision in revisions][::-1]
+    try:
+        revisions = list(script.iterate_revisions("heads", seen or "base"))
+    except CommandError as error:
+        raise NewerDatabase(
+            f"The database is at {', '.join(seen)}, which this Drumbeat does not know."
+        ) from error
+    return [revision.revision for revision in reversed(revisions)]
 
 
 def _config(connection: Connection) -> "Config":
