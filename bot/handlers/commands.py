@@ -27,7 +27,9 @@ def _door(house: House, word: str, answers: Mapping[str, Answer]) -> Callable[..
         if message is None:
             await ack()
         else:
-            await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+            await ack(
+                text=message.text, blocks=[dict(block) for block in message.blocks], response_type="ephemeral"
+            )
 
     return door
 

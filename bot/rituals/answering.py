@@ -4,7 +4,7 @@ Each is one short transaction, finished before Slack is acknowledged: an error c
 a success is true. Everything that follows from it (thread, counts, the DM) is shown by `publishing`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.rituals.scheduling import plan_next_round
@@ -12,7 +12,7 @@ from bot.store import answers, prompts, rituals, rounds
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import Standing
 from bot.values.errors import NotThere, TooLate
-from bot.values.rituals import Answer, Form, PromptState, RoundState
+from bot.values.rituals import Answer, Form, PromptState, Question, RoundState
 
 OPTED_OUT = "They asked not to be asked."
 
@@ -52,14 +52,18 @@ async def answer(
     store: Store,
     prompt_id: int,
     member_id: int,
-    given: Sequence[Answer],
+    read: Callable[[Sequence[Question]], Sequence[Answer]],
     *,
     now: datetime,
     response_url: str | None = None,
 ) -> Standing:
-    """Save the answers of one prompt; the same ones again change nothing. Raises NotThere or TooLate."""
+    """Save the answers of one prompt, which `read` finds given the round's frozen questions.
+
+    The same answers again change nothing. Raises NotThere, TooLate, and what `read` raises.
+    """
     async with store.transaction() as tx:
         standing = await _lock(tx, prompt_id, member_id)
+        given = read(standing.round.questions)
         before = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
         is_same = before == {item.key: item for item in given}
         if is_same and standing.prompt.state == PromptState.ANSWERED:

@@ -1,11 +1,12 @@
 """Setting a check-in up from Slack: a channel is enough, everything else has a default."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.rituals.scheduling import plan_next_round
-from bot.store import members, rituals, teams
+from bot.store import digests, members, rituals, teams
 from bot.store.engine import Store, Transaction
+from bot.values.digests import DigestPlan
 from bot.values.errors import Unusable
 from bot.values.people import Channel, Member
 from bot.values.rituals import RitualPlan
@@ -13,46 +14,57 @@ from bot.values.rituals import RitualPlan
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A check-in that was set up, and when it asks first (None until the team's members are known)."""
+    """A check-in that was set up, and when it asks first (None until the team's members are known).
 
-    ritual_id: int
-    team_id: int
+    `has_digest` says whether a digest goes to its channel now, `new_digest` whether it was set up with it.
+    """
+
     name: str
     first_at: datetime | None
+    has_digest: bool
+    new_digest: bool
 
 
 async def start_check_in(
-    tx: Transaction, owner: Member, channel: Channel, plan: RitualPlan, *, now: datetime
+    store: Store,
+    owner: Member,
+    channel: Channel,
+    plan: RitualPlan,
+    *,
+    own_name: bool,
+    digest: DigestPlan | None,
+    now: datetime,
 ) -> Started:
-    """A check-in for the people in a channel. Its team is the one that lives there, or a new one.
+    """A check-in for the people in a channel, with a digest there if one is wanted and none is posted yet.
 
-    The members are read from the channel by the clock, right after; the round is planned then. Raises Unusable when
-    the name is taken.
+    Its team is the one that lives in the channel, or a new one; the clock reads the members right after and plans
+    the first round. With `own_name`, raises Unusable when the name is taken; otherwise the channel is added to it.
     """
-    if plan.name in await rituals.names(tx, owner.workspace_id):
-        raise Unusable(
-            f"There is a ritual called “{plan.name}” already. Give this one another name.", field="name"
-        )
-    team_id = await _team_in(tx, owner, channel, now)
-    ritual_id = await rituals.create(tx, owner.workspace_id, owner.id, plan, [team_id], now=now)
-    await members.make_lead(tx, owner.id)
-    await plan_next_round(tx, ritual_id, now)
-    ritual = await rituals.by_id(tx, ritual_id)
-    return Started(ritual_id, team_id, ritual.name, ritual.next_opens_at)
-
-
-async def free_name(store: Store, workspace_id: int, wanted: str, channel_name: str) -> str:
-    """A ritual name nobody has taken: the wanted one, with the channel, or with a number."""
     async with store.transaction() as tx:
-        taken = await rituals.names(tx, workspace_id)
-    candidates = [wanted, f"{wanted} · {channel_name}"]
-    candidates += [f"{wanted} · {channel_name} {number}" for number in range(2, len(taken) + 3)]
-    return next(name for name in candidates if name not in taken)
+        name = await _name(tx, owner.workspace_id, plan.name, channel, own_name=own_name)
+        team_id = await _team_in(tx, owner, channel, now)
+        ritual_id = await rituals.create(
+            tx, owner.workspace_id, owner.id, replace(plan, name=name), [team_id], now=now
+        )
+        await members.make_lead(tx, owner.id)
+        await plan_next_round(tx, ritual_id, now)
+        had_digest = bool(await digests.in_channel(tx, owner.workspace_id, channel.slack_id))
+        if digest is not None and not had_digest:
+            await digests.create(tx, owner.workspace_id, owner.id, digest, now=now)
+        ritual = await rituals.by_id(tx, ritual_id)
+    new_digest = digest is not None and not had_digest
+    return Started(name, ritual.next_opens_at, had_digest or new_digest, new_digest)
 
 
-def weekly_on(days: list[str]) -> str:
-    """An RFC 5545 recurrence on weekdays given as MO … SU."""
-    return f"FREQ=WEEKLY;BYDAY={','.join(days)}"
+async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channel, *, own_name: bool) -> str:
+    taken = await rituals.names(tx, workspace_id)
+    if own_name and wanted in taken:
+        raise Unusable(
+            f"There is a ritual called “{wanted}” already. Give this one another name.", field="name"
+        )
+    with_channel = f"{wanted} · #{channel.name}"
+    numbered = (f"{with_channel} {number}" for number in range(2, len(taken) + 3))
+    return next(name for name in (wanted, with_channel, *numbered) if name not in taken)
 
 
 async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: datetime) -> int:
@@ -71,8 +83,3 @@ async def _free_team_name(tx: Transaction, workspace_id: int, channel_name: str)
     if await teams.by_name(tx, workspace_id, wanted) is None:
         return wanted
     return f"{wanted} ({channel_name})"
-
-
-def plan_anchor(now: datetime) -> date:
-    """The date a recurrence set up now counts from: yesterday, so that it has begun in every zone."""
-    return (now - timedelta(days=1)).date()

@@ -63,15 +63,30 @@ class Sender:
         name: str,
         pace: pacing.Pace,
         in_flight: int = 8,
-        after: Callable[[], None] = lambda: None,
     ) -> None:
         self._store, self._gateway, self._calendar = store, gateway, calendar
         self._reactions, self._name, self._pace = reactions, name, pace
         self._room = in_flight
-        self._after = after
+        self._after: Callable[[], None] = lambda: None
         self._settler = Settler(store, gateway, calendar, reactions, name=name, lease=LEASE)
         self._bell = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._recorded = 0
+        self._progress = asyncio.Event()
+
+    def tell(self, after: Callable[[], None]) -> None:
+        """Ring this bell whenever something was recorded: what waited for it may be due now."""
+        self._after = after
+
+    async def finish(self) -> int:
+        """Wait until nothing is due or in flight any more; how many verdicts came in meanwhile."""
+        before = self._recorded
+        self.wake()
+        while await self.is_busy():
+            self._progress.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._progress.wait(), LOOK_AGAIN)
+        return self._recorded - before
 
     def wake(self) -> None:
         """Something may be due: look now."""
@@ -203,6 +218,8 @@ class Sender:
                 case Doubtful(reason):
                     look_at = now + self._settler.grace
                     await outbox.record_doubtful(tx, delivery.id, look_at=look_at, reason=reason)
+        self._recorded += 1
+        self._progress.set()
         self._after()
 
     async def _slow_down(self, tx: Transaction, delivery: Delivery, now: float, seconds: float) -> None:

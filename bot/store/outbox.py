@@ -331,7 +331,7 @@ async def take_doubtful(
     return [_delivery(row) for row in await tx.execute(_travelling().where(delivery.c.id.in_(ids)))]
 
 
-async def doubtful_in(tx: Transaction, workspace_id: int, owner_id: int, key: str) -> Delivery | None:
+async def doubtful_of(tx: Transaction, workspace_id: int, owner_id: int, key: str) -> Delivery | None:
     """A doubtful delivery its owner was asked about."""
     rows = await tx.execute(
         _travelling().where(

@@ -96,6 +96,12 @@ async def of_ritual(tx: Transaction, ritual_id: int) -> list[Team]:
     return [to_team(row) for row in rows]
 
 
+async def ids_of_member(tx: Transaction, member_id: int) -> set[int]:
+    """The teams a member is in."""
+    rows = await tx.execute(select(team_member.c.team_id).where(team_member.c.member_id == member_id))
+    return set(rows.scalars())
+
+
 async def members(tx: Transaction, team_id: int) -> list[Member]:
     """The people in a team who can be asked."""
     rows = await tx.execute(

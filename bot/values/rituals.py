@@ -241,3 +241,13 @@ class Introduction:
     team_name: str
     set_up_by: str
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A ritual that asks a person, and when it does so next; `opted_out` if they do not want it to."""
+
+    ritual_id: int
+    name: str
+    next_at: datetime | None
+    opted_out: bool

@@ -1,11 +1,21 @@
 """Asking a person what Slack does not say: whether a message stands in a channel."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import InputBlock, UrlInputElement
+
 from bot.values.deliveries import Delivery, DeliveryKind, Message
-from bot.views.parts import button, buttons, section
+from bot.values.ports import View
+from bot.views.parts import button, buttons, modal, note, section
 from bot.views.words import clip, escape
 
 POST_AGAIN = "doubt_post_again"
 IT_IS_THERE = "doubt_it_is_there"
+WHERE = "doubt_where"
+_LINK = "link"
+_VALUE = "value"
 
 _NAMES = {
     DeliveryKind.ROUND: "the message that opens a round",
@@ -35,3 +45,36 @@ def build_doubt(delivery: Delivery) -> Message:
 def build_settled(answer: str) -> Message:
     """What follows from the answer."""
     return Message(text=escape(answer), blocks=(section(escape(answer)),))
+
+
+def build_where(key: str, response_url: str | None) -> View:
+    """Where the message stands, so that what belongs under it can go there."""
+    link = InputBlock(
+        block_id=_LINK,
+        label="Link to the message",
+        hint="In Slack: the three dots beside the message, then Copy link. Without it, replies to it are left out.",
+        element=UrlInputElement(action_id=_VALUE, placeholder="https://…/archives/…"),
+        optional=True,
+    )
+    return modal(
+        "It is there",
+        [
+            section("Good. With its link I can put what belongs in its thread where it belongs."),
+            link.to_dict(),
+        ],
+        callback_id=WHERE,
+        submit="Save",
+        metadata=json.dumps({"key": key, "url": response_url}),
+    )
+
+
+def read_where(private_metadata: str, values: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Which delivery it is about, and the link that was given."""
+    link = values.get(_LINK, {}).get(_VALUE, {}).get("value")
+    return json.loads(private_metadata)["key"], link
+
+
+def build_thanks(*, has_link: bool) -> View:
+    """The doubt is settled."""
+    more = "The rest goes into its thread." if has_link else "Without the link, replies to it are left out."
+    return note("Thank you", f"Noted: it is there, and I won't post it again. {more}")

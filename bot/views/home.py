@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.values.deliveries import Block
 from bot.values.ports import View
-from bot.values.rituals import Asked, PromptState
+from bot.values.rituals import Asked, Coming, PromptState
 from bot.views.parts import button, buttons, context, section
 from bot.views.prompt import ANSWER, ASK_AGAIN
 from bot.views.set_up import START
-from bot.views.status import Coming, open_line
+from bot.views.status import open_line
 from bot.views.words import escape, in_readers_time
 
 SET_UP_DIGEST = "home_set_up_digest"

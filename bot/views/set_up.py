@@ -99,8 +99,10 @@ def read_set_up(values: Mapping[str, Any], defaults: Defaults) -> Wanted:
     )
 
 
-def build_started(name: str, channel: Channel, first_at: datetime | None, *, digest: str | None) -> View:
-    """What happens next, after a check-in was set up."""
+def build_started(
+    name: str, channel: Channel, first_at: datetime | None, *, new_digest: bool, has_digest: bool, zone: str
+) -> View:
+    """What happens next, after a check-in was set up. `zone` is the owner's: the digest's hour is in it."""
     when = (
         f"The first prompts go out {in_readers_time(first_at)}."
         if first_at
@@ -110,8 +112,13 @@ def build_started(name: str, channel: Channel, first_at: datetime | None, *, dig
         f":tada: *{escape(name)}* is set up for {channel.mention}.",
         f"{when} I'll say hello in the channel in a moment, so that nobody is surprised.",
     ]
-    if digest:
-        lines.append(digest)
+    if new_digest:
+        place = zone.replace("_", " ")
+        lines.append(
+            f"The weekly digest goes there on Mondays at 09:00, {place} time. Change it with `/digest setup`."
+        )
+    elif has_digest:
+        lines.append("A weekly digest is posted there already, so I left it as it is.")
     lines.append("See how it goes with `/checkin status`.")
     return modal("All set", [section(line) for line in lines], close="Done")
 

@@ -1,27 +1,15 @@
 """`/checkin` answered in words: what is open for me, how my teams' rounds stand, what just happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from bot.values.deliveries import Block, Message
-from bot.values.rituals import Asked, Board, PromptState, RoundState
+from bot.values.rituals import Asked, Board, Coming, PromptState, RoundState
 from bot.views.parts import button, buttons, context, section
 from bot.views.prompt import ANSWER
 from bot.views.set_up import START
 from bot.views.words import at_time, escape, first_few, in_readers_time, on_day
 
 _MOST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A ritual that asks this person, and when next."""
-
-    ritual_id: int
-    name: str
-    next_at: datetime | None
-    opted_out: bool
 
 
 def build_open(asked: Sequence[Asked], coming: Sequence[Coming]) -> Message:
@@ -53,6 +41,12 @@ def build_boards(boards: Sequence[Board]) -> Message:
 def build_skipped(ritual_name: str) -> Message:
     """Skipping worked."""
     text = f"Skipped *{escape(ritual_name)}*. Changed your mind? `/checkin` still takes your answer until it closes."
+    return Message(text=text, blocks=(section(text),))
+
+
+def build_asked_again(ritual_name: str) -> Message:
+    """Asking again is switched on."""
+    text = f"Good to have you back. *{escape(ritual_name)}* asks you again from its next round on."
     return Message(text=text, blocks=(section(text),))
 
 

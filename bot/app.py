@@ -1,0 +1,353 @@
+"""The one place where everything is put together: `serve` is Drumbeat, running."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import FollowedCalendar, WorldCalendar
+from bot.handlers import (
+    checkin,
+    commands,
+    digest,
+    doubt,
+    errors,
+    home,
+    messages,
+    set_up,
+    shortcuts,
+    workspace,
+)
+from bot.handlers.house import Command, House
+from bot.handlers.http import build_web_app
+from bot.jobs.ask import ask
+from bot.jobs.close_rounds import close_rounds
+from bot.jobs.heartbeat import Heartbeat, Job
+from bot.jobs.open_rounds import open_rounds
+from bot.jobs.post_digests import digest_failed, post_digests
+from bot.jobs.publish import publish_rounds
+from bot.jobs.remind import remind
+from bot.logs import set_up_logging
+from bot.rituals import asking, letters
+from bot.rituals.people import save_profiles, set_team
+from bot.rituals.trouble import round_never_shows
+from bot.rituals.wording import Wording
+from bot.slack.directory import Directory
+from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.pacing import UNPACED, Pace
+from bot.slack.sender import Reactions, Sender
+from bot.store import agenda, members, outbox, workspaces
+from bot.store.engine import Store, Transaction, open_store
+from bot.values.deliveries import Delivery, DeliveryKind, Letter, Message, Sent
+from bot.values.people import Team, Workspace
+from bot.values.ports import Calendar
+from bot.views.doubt import build_doubt
+from bot.views.prompt import build_prompt, build_reminder
+from bot.views.round import build_board, build_introduction, build_said, build_wrap_up
+from bot.views.trouble import build_channel_trouble
+from config.settings import LogFormat, Settings
+
+log = logging.getLogger(__name__)
+
+WORDING = Wording(
+    prompt=build_prompt,
+    reminder=build_reminder,
+    board=build_board,
+    said=build_said,
+    wrap_up=build_wrap_up,
+    introduction=build_introduction,
+)
+
+
+class StartUpError(Exception):
+    """Drumbeat cannot start. `problems` holds a sentence for each reason, with what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Drumbeat:
+    """A running Drumbeat: what tests and the clock need to reach."""
+
+    house: House
+    app: AsyncApp
+    heartbeat: Heartbeat
+    sender: Sender
+    port: int | None
+
+
+async def serve(settings: Settings, *, web: bool = True, worker: bool = True) -> None:
+    """Run until SIGTERM or SIGINT, then stop in good order. Raises StartUpError."""
+    set_up_logging(level=settings.log_level, as_json=settings.log_format == LogFormat.JSON)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, web=web, worker=worker):
+        log.info("Drumbeat is running.")
+        await stop.wait()
+        log.info("Stopping: finishing what is on its way.")
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, web: bool = True, worker: bool = True) -> AsyncIterator[Drumbeat]:
+    """Drumbeat, from start to stop. `web` opens Slack's doors, `worker` lets the clock and the sender run."""
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        )
+        store = open_store(settings.database_url)
+        stack.push_async_callback(store.close)
+        calendar = await _calendar(settings, session)
+        client = _client(settings, session)
+        here = await _who_am_i(store, client, calendar.now())
+        gateway = Gateway(client, session)
+        sender = _sender(settings, store, gateway, calendar)
+        house = House(store, calendar, gateway, lambda: heartbeat.wake())
+        heartbeat = _heartbeat(settings, house, gateway, sender)
+        sender.tell(heartbeat.wake)
+        app = _bolt_app(settings, house, here)
+        if worker:
+            await _start_worker(stack, calendar, heartbeat, sender, store)
+        port = await _open_doors(stack, settings, app, store) if web else None
+        yield Drumbeat(house, app, heartbeat, sender, port)
+
+
+def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    # The SDK's own retries can post a message twice when only the answer was lost: none of them.
+    return AsyncWebClient(
+        token=settings.bot_token.reveal(),
+        base_url=settings.slack_api_url,
+        timeout=TIMEOUT,
+        session=session,
+        retry_handlers=[],
+    )
+
+
+async def _calendar(settings: Settings, session: aiohttp.ClientSession) -> WorldCalendar | FollowedCalendar:
+    if settings.clock_url is None:
+        return WorldCalendar()
+    followed = FollowedCalendar(session, settings.clock_url)
+    try:
+        await followed.start()
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise StartUpError(
+            [
+                f"The clock at {settings.clock_url} does not answer. Start the sandbox, or unset DRUMBEAT_CLOCK_URL."
+            ]
+        ) from error
+    return followed
+
+
+async def _who_am_i(store: Store, client: AsyncWebClient, now: datetime) -> Workspace:
+    try:
+        me = await client.auth_test()
+    except SlackApiError as error:
+        reason = error.response.get("error", "unknown_error")
+        raise StartUpError(
+            [f"Slack does not accept SLACK_BOT_TOKEN ({reason}). Run drumbeat doctor: it says what to do."]
+        ) from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise StartUpError(
+            ["Slack cannot be reached. Check the network and SLACK_API_URL, then run drumbeat doctor."]
+        ) from error
+    async with store.transaction() as tx:
+        return await workspaces.save(
+            tx,
+            slack_id=me["team_id"],
+            name=me.get("team") or me["team_id"],
+            bot_user_id=me["user_id"],
+            bot_id=me.get("bot_id") or "",
+            now=now,
+        )
+
+
+def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
+    async def authorize(**_: Any) -> AuthorizeResult:
+        # Our own answer instead of Bolt's auth.test per request.
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=here.slack_id,
+            bot_user_id=here.bot_user_id,
+            bot_id=here.bot_id,
+            bot_token=settings.bot_token.reveal(),
+        )
+
+    secret = settings.signing_secret.reveal() if settings.signing_secret else ""
+    app = AsyncApp(
+        name="drumbeat",
+        # A client without a token: with one, Bolt would ask Slack who it is before the first answer.
+        client=AsyncWebClient(base_url=settings.slack_api_url),
+        authorize=authorize,
+        signing_secret=secret,
+        # Handlers finish before Slack is acknowledged: what is saved is true, what failed is sent again.
+        process_before_response=True,
+        request_verification_enabled=not settings.socket_mode,
+    )
+    errors.register(app, house)
+    commands.register(app, house, {"checkin": _answer_checkin, "digest": digest.answer_digest})
+    for door in (checkin, set_up, digest, home, messages, workspace, shortcuts, doubt):
+        door.register(app, house)
+    return app
+
+
+async def _answer_checkin(house: House, command: Command) -> Message | None:
+    if command.verb == "new":
+        return await set_up.answer_new(house, command)
+    return await checkin.answer_checkin(house, command)
+
+
+def _sender(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Sender:
+    reactions = Reactions(
+        sent=_was_sent,
+        never=partial(_never_sent, calendar=calendar),
+        doubtful=partial(_in_doubt, calendar=calendar),
+    )
+    name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid4().hex[:6]}"
+    return Sender(
+        store,
+        gateway,
+        calendar,
+        reactions,
+        name=name,
+        pace=Pace() if settings.pacing else UNPACED,
+    )
+
+
+async def _was_sent(tx: Transaction, delivery: Delivery, _sent: Sent) -> None:
+    if delivery.kind == DeliveryKind.PROMPT:
+        await asking.prompt_was_sent(tx, delivery)
+
+
+async def _never_sent(tx: Transaction, delivery: Delivery, reason: str, *, calendar: Calendar) -> None:
+    log.warning("Slack will not take delivery %s (%s): %s", delivery.id, delivery.kind, reason)
+    match delivery.kind:
+        case DeliveryKind.PROMPT:
+            await asking.prompt_never_arrives(tx, delivery)
+        case DeliveryKind.ROUND:
+            await round_never_shows(tx, delivery, reason, build_channel_trouble, calendar.now())
+        case DeliveryKind.DIGEST:
+            await digest_failed(tx, delivery, reason, calendar.now())
+
+
+async def _in_doubt(tx: Transaction, delivery: Delivery, _reason: str, *, calendar: Calendar) -> None:
+    if delivery.owner_id is None:
+        return
+    owner = await members.by_id(tx, delivery.owner_id)
+    letter = Letter(
+        key=f"doubt:{delivery.key}",
+        kind=DeliveryKind.NOTICE,
+        message=build_doubt(delivery),
+        channel=owner.slack_id,
+        member_id=owner.id,
+        due_at=calendar.now(),
+    )
+    await outbox.put(tx, delivery.workspace_id, letter)
+
+
+def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sender) -> Heartbeat:
+    store = house.store
+    directory = Directory(
+        store,
+        gateway,
+        save_profiles=save_profiles,
+        set_team=lambda team, users, now: set_team(store, WORDING, team, users, now=now),
+        channel_gone=partial(_channel_gone, store),
+    )
+    gap = letters.BOARD_GAP if settings.pacing else 0.0
+    jobs = (
+        Job("read users", directory.read_users),
+        Job("read teams", directory.read_team),
+        Job("open rounds", partial(open_rounds, store)),
+        Job("ask", partial(ask, store, WORDING)),
+        Job("remind", partial(remind, store, WORDING)),
+        Job("close rounds", partial(close_rounds, store, WORDING)),
+        Job("publish rounds", partial(publish_rounds, store, WORDING, gap=gap)),
+        Job("post digests", partial(post_digests, house)),
+    )
+    return Heartbeat(store, house.calendar, jobs, seconds=settings.heartbeat_seconds, after=sender.wake)
+
+
+async def _channel_gone(store: Store, team: Team, reason: str, now: datetime) -> None:
+    # The next round's parent message fails for the same reason, and its owner is told then.
+    log.warning("Team %s has no readable channel: %s", team.id, reason)
+
+
+async def _start_worker(
+    stack: AsyncExitStack,
+    calendar: WorldCalendar | FollowedCalendar,
+    heartbeat: Heartbeat,
+    sender: Sender,
+    store: Store,
+) -> None:
+    await _in_background(stack, sender.run())
+    heartbeat.start()
+    stack.push_async_callback(heartbeat.stop)
+    if isinstance(calendar, FollowedCalendar):
+        await _in_background(stack, calendar.follow(_settle(calendar, heartbeat, sender, store)))
+
+
+def _settle(
+    calendar: Calendar, heartbeat: Heartbeat, sender: Sender, store: Store
+) -> Callable[[], Coroutine[Any, Any, datetime | None]]:
+    async def settle() -> datetime | None:
+        while True:
+            found = await heartbeat.beat()
+            sent = await sender.finish()
+            if not found and not sent:
+                break
+        now = calendar.now()
+        async with store.transaction() as tx:
+            ahead = [await agenda.next_due(tx), await agenda.next_delivery(tx, now)]
+        return min((due for due in ahead if due is not None and due > now), default=None)
+
+    return settle
+
+
+async def _open_doors(stack: AsyncExitStack, settings: Settings, app: AsyncApp, store: Store) -> int | None:
+    if settings.app_token is not None:
+        handler = AsyncSocketModeHandler(app, settings.app_token.reveal(), web_client=app.client)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        stack.push_async_callback(handler.close_async)
+        return None
+    runner = web.AppRunner(build_web_app(app, store), access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, port=settings.port)
+    try:
+        await site.start()
+    except OSError as error:
+        raise StartUpError(
+            [f"Port {settings.port} cannot be opened ({error.strerror}). Set PORT to another one."]
+        ) from error
+    return int(runner.addresses[0][1])
+
+
+async def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+
+    async def stop() -> None:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    stack.push_async_callback(stop)

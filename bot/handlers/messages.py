@@ -1,0 +1,47 @@
+"""What people type to the bot: offered back as an answer, and never kept before they send it."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.handlers.asking import asker
+from bot.handlers.house import House
+from bot.rituals import answering, overview
+from bot.store import outbox
+from bot.values.deliveries import DeliveryKind, Letter, Message
+from bot.values.people import Member
+from bot.values.rituals import PromptState
+from bot.views.help import build_help
+from bot.views.typed import build_nothing_open, build_offer
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Open the door for messages to the bot."""
+
+    @app.event("message")
+    async def typed(event: dict[str, Any], body: dict[str, Any]) -> None:
+        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+            return
+        who = await asker(house, body)
+        message = await _answer(house, who.member, event)
+        reply = Letter(
+            key=f"reply:{event['channel']}:{event['ts']}",
+            kind=DeliveryKind.REPLY,
+            message=message,
+            channel=event["channel"],
+            due_at=house.now(),
+            urgent=True,
+        )
+        async with house.store.transaction() as tx:
+            await outbox.put(tx, who.workspace.id, reply)
+        house.wake()
+
+
+async def _answer(house: House, member: Member, event: dict[str, Any]) -> Message:
+    if event.get("text", "").strip().lower() in {"help", "?", "hilfe"}:
+        return build_help()
+    open_ones = await answering.open_prompts(house.store, member.id, house.now())
+    todo = [standing for standing in open_ones if standing.prompt.state != PromptState.ANSWERED]
+    if not open_ones:
+        return build_nothing_open()
+    return build_offer(overview.as_asked((todo or open_ones)[0]), event["ts"])
