@@ -18,6 +18,8 @@ OTHERS = 0o077
 
 async def check_database(url: str) -> list[Finding]:
     """Whether the database can be reached and written, and whether its tables are up to date."""
+    if url.startswith("sqlite") and not Path(shown(url)).exists():
+        return [_missing_file(Path(shown(url)))]
     try:
         async with usable_store(url) as store:
             found = [fine(f"The database {shown(url)} can be read and written")]
@@ -25,10 +27,19 @@ async def check_database(url: str) -> list[Finding]:
             if not waiting:
                 return [*found, fine("Its tables are up to date")]
             if store.is_sqlite:
-                return [*found, fine("Its tables are not there yet", "drumbeat run makes them.")]
+                return [*found, fine("Its tables are not up to date", "drumbeat run sees to it.")]
             return [*found, _from(unmigrated(waiting))]
     except Trouble as trouble:
         return [_from(problem) for problem in trouble.problems]
+
+
+def _missing_file(file: Path) -> Finding:
+    # Looking closer would make the file, and a doctor leaves things as they are.
+    if os.access(file.parent, os.W_OK | os.X_OK):
+        return fine(f"The database {file} is not there yet", "drumbeat run makes it.")
+    return wrong(
+        f"The database {file} cannot be made", "Create its folder, or give yourself the right to write it."
+    )
 
 
 def check_signing_secret(settings: Settings) -> list[Finding]:

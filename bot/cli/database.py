@@ -67,7 +67,7 @@ async def migrated_store(url: str) -> AsyncIterator[Store]:
 
 def unmigrated(waiting: list[str]) -> str:
     """What to do about pending migrations."""
-    return f"The database lacks {len(waiting)} migration(s). Run drumbeat migrate once, then start again."
+    return f"The database lacks the migrations {', '.join(waiting)}. Run drumbeat migrate once, then start again."
 
 
 def explain(error: StoreUnavailable, url: str) -> str:
