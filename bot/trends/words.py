@@ -23,6 +23,13 @@ _NOTHING = """
     لا|لا شيء|لا يوجد|אין|כלום
     ok|okay|fine
     """
+# Words that many different things are said with.
+_FILLERS = """
+    the and for from with still again are was our this that wait waits waiting blocked blocker stuck need needs
+    der die das und auf von mit fur noch immer wieder warte warten wartet blockiert brauche brauchen
+    les des une pour avec sur toujours encore attente attends attend bloque besoin
+    los las del por para con todavia sigue sigo esperando espera bloqueado
+    """
 _EMOJI_NAME = re.compile(r":[a-z0-9_+'-]+:")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LETTERS_THAT_TELL = 3
@@ -44,22 +51,27 @@ def says_nothing(text: str | None) -> bool:
 
 
 def same_thing(one: str, other: str) -> bool:
-    """Whether two texts plainly name the same thing: equal, or half the words of the shorter one shared.
+    """Whether two texts plainly name the same thing: the same words, or half those of the shorter one shared.
 
-    Words of fewer than three letters do not count, and at least two must be shared.
+    Short and very common words do not count, and at least two must be shared.
     """
-    if normalised(one) == normalised(other):
-        return True
     ours, theirs = _telling_words(one), _telling_words(other)
+    if normalised(one) == normalised(other) or (ours and ours == theirs):
+        return True
     shared, fewer = len(ours & theirs), min(len(ours), len(theirs))
     return shared >= _WORDS_THAT_TELL and shared >= _SHARED_TO_BE_SAME * fewer
 
 
 def _telling_words(text: str) -> set[str]:
-    return {word for word in normalised(text).split() if len(word) >= _LETTERS_THAT_TELL}
+    return {word for word in normalised(text).split() if len(word) >= _LETTERS_THAT_TELL} - _fillers()
 
 
 @cache
 def _nothing_words() -> frozenset[str]:
     # Normalised like the answers: some scripts fall apart into other letters there.
     return frozenset(normalised(word) for word in _NOTHING.replace("\n", "|").split("|"))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(_FILLERS.split())

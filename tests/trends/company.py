@@ -1,0 +1,244 @@
+"""A small company whose weeks a test can write down in a line or two."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+from sqlalchemy import update as change
+
+from bot.store.engine import Store, Transaction
+from bot.store.rituals import from_questions
+from bot.store.tables import (
+    answer,
+    member,
+    prompt,
+    ritual,
+    ritual_team,
+    round_,
+    team,
+    workspace,
+)
+from bot.trends.facts import Scope, gather
+from bot.trends.week import covered
+from bot.values.facts import DigestFacts
+from bot.values.people import Role
+from bot.values.rituals import Kind, PromptState, Question, QuestionType, RitualState, RoundState, Tier
+
+MONDAY = date(2026, 11, 16)
+"""The Monday of ISO week 47, the week most tests are about."""
+
+UTC_ZONE = ZoneInfo("UTC")
+
+NEXT_MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+"""When its digest is posted."""
+
+PROGRESS = Question("progress", "What moved since last time?")
+STUCK = Question("stuck", "What is in your way?", required=False)
+CONFIDENCE = Question("confidence", "How confident are you in this sprint's goal?", QuestionType.SCALE)
+
+
+class Company:
+    """Writes rows the way the use cases would."""
+
+    def __init__(self, store: Store, workspace_id: int) -> None:
+        self.store = store
+        self.workspace_id = workspace_id
+
+    @classmethod
+    async def found(cls, store: Store) -> "Company":
+        """A workspace with nobody in it."""
+        values = {
+            "slack_id": "T1",
+            "name": "Acme",
+            "bot_user_id": "UBOT",
+            "bot_id": "BBOT",
+            "created_at": NEXT_MONDAY,
+            "directory_at": NEXT_MONDAY,
+        }
+        async with store.transaction() as tx:
+            made = await tx.execute(insert(workspace).values(values).returning(workspace.c.id))
+        return cls(store, made.scalar_one())
+
+    async def person(self, name: str, *, role: Role = Role.MEMBER, is_active: bool = True) -> int:
+        """Somebody; their id."""
+        values = {
+            "workspace_id": self.workspace_id,
+            "slack_id": f"U{name.upper()}",
+            "name": name,
+            "zone": "Europe/Berlin",
+            "role": role,
+            "is_person": True,
+            "is_active": is_active,
+        }
+        async with self.store.transaction() as tx:
+            return int((await tx.execute(insert(member).values(values).returning(member.c.id))).scalar_one())
+
+    async def leaves(self, member_id: int) -> None:
+        """Somebody's account is deactivated."""
+        async with self.store.transaction() as tx:
+            await tx.execute(change(member).where(member.c.id == member_id).values(is_active=False))
+
+    async def team(self, name: str, *, lead: int | None = None, channel: str | None = None) -> int:
+        """A team; its id. Its channel is C and its name unless said otherwise."""
+        values = {
+            "workspace_id": self.workspace_id,
+            "name": name,
+            "channel_id": channel or f"C{name.upper()}",
+            "channel_name": name.lower(),
+            "lead_id": lead,
+            "listed": True,
+        }
+        async with self.store.transaction() as tx:
+            return int((await tx.execute(insert(team).values(values).returning(team.c.id))).scalar_one())
+
+    async def ritual(
+        self,
+        name: str,
+        teams: Sequence[int],
+        owner: int,
+        *,
+        questions: Sequence[Question] = (PROGRESS, STUCK, CONFIDENCE),
+        tier: Tier = Tier.NAMED,
+    ) -> int:
+        """A check-in of these teams; its id."""
+        values = {
+            "workspace_id": self.workspace_id,
+            "owner_id": owner,
+            "name": name,
+            "kind": Kind.CHECK_IN,
+            "tier": tier,
+            "questions": from_questions(questions),
+            "rrule": "FREQ=DAILY",
+            "at": "09:00",
+            "zone": "member",
+            "anchor": MONDAY,
+            "window_minutes": 480,
+            "state": RitualState.ACTIVE,
+            "created_at": NEXT_MONDAY,
+        }
+        async with self.store.transaction() as tx:
+            ritual_id = int(
+                (await tx.execute(insert(ritual).values(values).returning(ritual.c.id))).scalar_one()
+            )
+            rows = [{"ritual_id": ritual_id, "team_id": team_id, "introduced": True} for team_id in teams]
+            await tx.execute(insert(ritual_team), rows)
+        return ritual_id
+
+    async def round(
+        self,
+        ritual_id: int,
+        day: date,
+        *,
+        questions: Sequence[Question] = (PROGRESS, STUCK, CONFIDENCE),
+    ) -> int:
+        """A round on this date; its id."""
+        async with self.store.transaction() as tx:
+            return await self._round(tx, ritual_id, day, questions)
+
+    async def prompt(
+        self,
+        round_id: int,
+        ritual_id: int,
+        team_id: int,
+        member_id: int,
+        day: date,
+        state: PromptState | None = None,
+        *,
+        late: bool = False,
+        closes_at: datetime | None = None,
+        **given: str | int,
+    ) -> None:
+        """What a member got and gave in a round: `progress="…"`, `stuck="…"`, `confidence=4`."""
+        ids = {"ritual_id": ritual_id, "team_id": team_id, "member_id": member_id}
+        state = state or (PromptState.ANSWERED if given else PromptState.MISSED)
+        async with self.store.transaction() as tx:
+            await self._prompt(tx, round_id, ids, day, state, given, late=late, closes_at=closes_at)
+
+    async def day(
+        self,
+        ritual_id: int,
+        team_id: int,
+        day: date,
+        given: Mapping[int, Mapping[str, str | int] | PromptState],
+        *,
+        questions: Sequence[Question] = (PROGRESS, STUCK, CONFIDENCE),
+    ) -> None:
+        """A whole round: what each member gave, or where their prompt ended."""
+        async with self.store.transaction() as tx:
+            round_id = await self._round(tx, ritual_id, day, questions)
+            for member_id, what in given.items():
+                ids = {"ritual_id": ritual_id, "team_id": team_id, "member_id": member_id}
+                if isinstance(what, PromptState):
+                    await self._prompt(tx, round_id, ids, day, what, {})
+                else:
+                    await self._prompt(tx, round_id, ids, day, PromptState.ANSWERED, what)
+
+    async def _round(self, tx: Transaction, ritual_id: int, day: date, questions: Sequence[Question]) -> int:
+        opens = datetime.combine(day, time(8), tzinfo=UTC)
+        values = {
+            "workspace_id": self.workspace_id,
+            "ritual_id": ritual_id,
+            "ritual_name": "Daily check-in",
+            "local_date": day,
+            "state": RoundState.CLOSED,
+            "opens_at": opens,
+            "closes_at": opens + timedelta(hours=8),
+            "questions": from_questions(questions),
+        }
+        return int((await tx.execute(insert(round_).values(values).returning(round_.c.id))).scalar_one())
+
+    async def _prompt(
+        self,
+        tx: Transaction,
+        round_id: int,
+        ids: Mapping[str, int],
+        day: date,
+        state: PromptState,
+        given: Mapping[str, str | int],
+        *,
+        late: bool = False,
+        closes_at: datetime | None = None,
+    ) -> None:
+        due = datetime.combine(day, time(8), tzinfo=UTC)
+        values = {
+            "workspace_id": self.workspace_id,
+            "round_id": round_id,
+            "member_id": ids["member_id"],
+            "team_id": ids["team_id"],
+            "state": state,
+            "zone": "Europe/Berlin",
+            "due_at": due,
+            "closes_at": closes_at or due + timedelta(hours=8),
+            "late": late,
+            "revision": 0,
+            "shown_revision": 0,
+        }
+        prompt_id = (await tx.execute(insert(prompt).values(values).returning(prompt.c.id))).scalar_one()
+        for key, value in given.items():
+            row = {
+                "prompt_id": prompt_id,
+                "question_key": key,
+                "workspace_id": self.workspace_id,
+                **ids,
+                "local_date": day,
+                "number": value if isinstance(value, int) else None,
+                "text": value if isinstance(value, str) else None,
+            }
+            await tx.execute(insert(answer).values(row))
+
+    async def facts(
+        self,
+        *,
+        channel: str = "CPRODUCT",
+        at: datetime = NEXT_MONDAY,
+        private: Sequence[str] = (),
+    ) -> DigestFacts:
+        """The facts of the digest in this channel at this time."""
+
+        def may_show(team_channel: str, digest_channel: str) -> bool:
+            return team_channel == digest_channel or team_channel not in private
+
+        scope = Scope(self.workspace_id, channel, covered(at, UTC_ZONE), at, may_show)
+        async with self.store.transaction() as tx:
+            return await gather(tx, scope)
