@@ -12,6 +12,7 @@ from sandbox.server import Sandbox
 
 _PAGE = 100
 _LARGEST_PAGE = 500
+_ABOUT = 120
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,21 @@ def _line(what: Call | Breach) -> Json:
     return {
         "kind": "call",
         "method": what.method,
+        "about": _about(what.args),
         "ok": what.ok,
         "error": what.error,
         "status": what.status,
         "ms": what.seconds * 1000,
         "payload": _readable(what.args),
     }
+
+
+def _about(args: Json) -> str:
+    """A word or two by which to recognise a request among its like."""
+    found = next(
+        (args[name] for name in ("text", "view", "channel", "user_id", "users", "user") if name in args), ""
+    )
+    return str(found)[:_ABOUT] if not str(found).startswith("{") else ""
 
 
 def _readable(args: Json) -> Json:

@@ -12,7 +12,7 @@ def workspace_picture(workspace: Workspace, me: User) -> Json:
         "me": me.id,
         "workspace": {"id": workspace.id, "name": workspace.name},
         "app": app_picture(workspace),
-        "people": [_person(workspace, user) for user in workspace.users.values()],
+        "people": [_person(workspace, user, shade) for shade, user in enumerate(workspace.users.values())],
         "conversations": [_conversation(workspace, each, me) for each in _conversations(workspace, me)],
         "home": _view(workspace, workspace.views.homes.get(me.id)),
         "modals": [_view(workspace, view) for view in workspace.views.stack(me.id)],
@@ -45,8 +45,9 @@ def can_be_acted(user: User) -> bool:
     return not (user.bot or user.deactivated or user.id == SLACKBOT)
 
 
-def _person(workspace: Workspace, user: User) -> Json:
+def _person(workspace: Workspace, user: User, shade: int) -> Json:
     return {
+        "shade": shade,
         "id": user.id,
         "name": user.real_name or user.name,
         "handle": user.name,

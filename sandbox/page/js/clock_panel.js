@@ -57,7 +57,7 @@ export class ClockPanel {
     this.progress = h("div", { class: "winding", role: "status" });
     const form = h("form", { class: "wind-form", onsubmit: (event) => this.#wind(event) }, this.target, h("button", { type: "submit", class: "button button-small button-primary" }, "Wind"));
     this.controls = h("div", { class: "clock-controls" }, h("div", { class: "row" }, jumpButtons()), form, h("div", { class: "row" }, this.flow));
-    this.root = h("section", { class: "clock-panel", "aria-label": "Clock" }, this.faces, this.progress, this.controls);
+    this.root = h("section", { class: "clock-panel", "aria-label": "Clock" }, this.faces, this.controls);
     for (const topic of ["world", "clock"]) store.on(topic, () => this.#show());
     store.on("second", () => this.#faces());
     setInterval(() => store.world?.clock.rate && store.tell("second"), 1000);

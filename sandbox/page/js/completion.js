@@ -16,9 +16,9 @@ function commandOffers(typed) {
 }
 
 function personOffers(typed) {
-  const fits = (person) => starts(person.name, typed) || (person.real_name ?? "").toLowerCase().split(" ").some((word) => starts(word, typed));
+  const fits = (person) => starts(person.handle, typed) || person.name.split(" ").some((word) => starts(word, typed));
   return store.world.people.filter((person) => !person.deleted && fits(person)).map((person) => ({
-    insert: `@${person.name} `, lead: avatar(person, 28), title: person.name, detail: person.real_name, hint: person.title,
+    insert: `@${person.handle} `, lead: avatar(person, 28), title: person.name, detail: `@${person.handle}`, hint: person.title,
   }));
 }
 

@@ -114,7 +114,8 @@ function drawMain(main) {
 export function startConversation(main) {
   store.on("place", () => {
     drawMain(main);
-    if (store.conversation?.is_app) store.act("open_home", { tab: store.place.tab });
+    const { app } = store.world;
+    if (store.conversation?.is_app && app[`${store.place.tab}_tab`]) store.act("open_home", { tab: store.place.tab });
   });
   store.on("person", () => {
     drawn = "";

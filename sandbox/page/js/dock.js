@@ -14,7 +14,7 @@ export function startDock(dock) {
   const toggle = h("button", { type: "button", class: "dock-toggle", "aria-controls": "dock-body", onclick: () => setOpen(dock.dataset.open !== "yes") },
     arrow, icon("clock", 16), h("span", {}, "Clock & log"));
   const body = h("div", { class: "dock-body", id: "dock-body" }, clock.root, log.root);
-  dock.append(h("div", { class: "dock-bar" }, toggle, clockLine(), clock.quick, h("span", { class: "spacer" }), log.counts), body);
+  dock.append(h("div", { class: "dock-bar" }, toggle, clockLine(), clock.progress, clock.quick, h("span", { class: "spacer" }), log.counts), body);
 
   function setOpen(open) {
     dock.dataset.open = open ? "yes" : "no";

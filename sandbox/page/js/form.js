@@ -58,7 +58,3 @@ export function formOf(name) {
   if (!forms.has(name)) forms.set(name, new Form());
   return forms.get(name);
 }
-
-export function forgetForm(name) {
-  forms.delete(name);
-}

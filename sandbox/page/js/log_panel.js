@@ -13,7 +13,7 @@ function outcomeOf(entry) {
   return entry.ok ? h("span", { class: "log-ok" }, "ok") : h("span", { class: "log-bad" }, entry.error || `HTTP ${entry.status}`);
 }
 
-const titleOf = (entry) => (entry.kind === "violation" ? [entry.where, " ", h("span", { class: "log-rule" }, entry.message)] : entry.method);
+const titleOf = (entry) => (entry.kind === "violation" ? [entry.where, " ", h("span", { class: "log-rule" }, entry.message)] : [entry.method, " ", h("span", { class: "log-about" }, entry.about)]);
 
 function row(entry) {
   const when = new Date(entry.at);

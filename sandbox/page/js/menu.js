@@ -24,7 +24,7 @@ function row(entry, index) {
     entry.lead ?? null, h("span", { class: "menu-text" }, entry.label, entry.hint ? h("span", { class: "menu-hint" }, entry.hint) : null), entry.trail ?? null);
 }
 
-export function openMenu(anchor, entries, { label = "Menu", alignEnd = false } = {}) {
+export function openMenu(anchor, entries, { label = "Menu", alignEnd = false, most } = {}) {
   const again = openOne?.anchor === anchor;
   closeMenu();
   if (again) return;
@@ -40,7 +40,7 @@ export function openMenu(anchor, entries, { label = "Menu", alignEnd = false } =
   (anchor.closest("dialog") ?? document.body).append(menu);
   anchor.setAttribute("aria-expanded", "true");
   openOne = { menu, anchor };
-  showPopover(menu, anchor, { alignEnd });
+  showPopover(menu, anchor, { alignEnd, most });
   menu.querySelector("[role=menuitem]")?.focus();
 }
 

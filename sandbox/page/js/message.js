@@ -19,21 +19,26 @@ function timeOf(message) {
 
 function shortcutEntries(message) {
   const offered = store.world.shortcuts.filter((shortcut) => shortcut.type === "message");
-  const entries = offered.map((shortcut) => ({
+  const shortcuts = offered.map((shortcut) => ({
     label: shortcut.name, hint: shortcut.description, lead: avatar(store.world.app, 20),
     run: () => store.act("shortcut", { callback_id: shortcut.callback_id, channel: message.channel, ts: message.ts }),
   }));
-  return entries.length ? [{ heading: store.world.app.name }, ...entries] : [];
+  return shortcuts.length ? [{ heading: store.world.app.name }, ...shortcuts] : [];
+}
+
+function threadEntry(message, inThread) {
+  if (inThread) return [];
+  return [{ label: "Reply in thread", lead: h("span", { class: "menu-glyph" }, icon("thread", 18)), run: () => store.openThread(message.thread_ts ?? message.ts) }];
 }
 
 function hoverActions(message, { inThread }) {
   const buttons = [];
   if (!message.ephemeral && !inThread) {
-    buttons.push(h("button", { type: "button", class: "icon-button", title: "Reply in thread", "aria-label": "Reply in thread",
+    buttons.push(h("button", { type: "button", class: "icon-button reply-button", title: "Reply in thread", "aria-label": "Reply in thread",
       dataset: { focus: "thread" }, onclick: () => store.openThread(message.thread_ts ?? message.ts) }, icon("thread")));
   }
   // Slack offers no shortcuts on what only one person can see.
-  const entries = message.ephemeral ? [] : shortcutEntries(message);
+  const entries = message.ephemeral ? [] : [...threadEntry(message, inThread), ...shortcutEntries(message)];
   if (entries.length) {
     buttons.push(h("button", { type: "button", class: "icon-button", title: "More actions", "aria-label": "More actions", "aria-haspopup": "menu",
       dataset: { focus: "more" }, onclick: (event) => openMenu(event.currentTarget, entries, { label: "Message actions", alignEnd: true }) }, icon("dots")));
@@ -65,7 +70,8 @@ function repliesLink(message) {
   if (!message.reply_count) return null;
   const faces = (message.reply_users ?? []).slice(0, 4).map((id) => avatar(authorOf({ user: id }), 24));
   const count = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
-  const last = message.latest_reply ? `Last reply ${ago(dateOfTs(message.latest_reply), store.now)}` : "";
+  const age = message.latest_reply ? ago(dateOfTs(message.latest_reply), store.now) : "";
+  const last = age && `Last reply ${age === "now" ? "just now" : age}`;
   return h("button", { type: "button", class: "replies", dataset: { focus: "replies" }, onclick: () => store.openThread(message.ts) },
     h("span", { class: "replies-faces" }, faces), h("span", { class: "replies-count" }, count), h("span", { class: "replies-last" }, last));
 }

@@ -2,7 +2,7 @@
 import { h, keyed, moveWithArrows } from "./dom.js";
 import { renderMessage } from "./message.js";
 import { store } from "./state.js";
-import { dateOfTs, dayKey, dayTitle } from "./time.js";
+import { ago, dateOfTs, dayKey, dayTitle } from "./time.js";
 
 const SAME_BREATH = 5 * 60;
 const NEAR_END = 80;
@@ -10,6 +10,12 @@ const NEAR_END = 80;
 function continues(before, message) {
   return Boolean(before) && before.user === message.user && Boolean(before.ephemeral) === Boolean(message.ephemeral)
     && !before.reply_count && Number(message.ts) - Number(before.ts) < SAME_BREATH;
+}
+
+/** What a message is drawn with besides itself: when one of these changes it is drawn again. */
+function circumstances(message) {
+  const { zone, now } = store;
+  return { zone, today: dayKey(now, zone), lastReply: message.latest_reply ? ago(dateOfTs(message.latest_reply), now) : null };
 }
 
 /** The rows to draw: messages, a divider before each new day, and a line where reading stopped. */
@@ -31,14 +37,19 @@ function rowsOf(messages, { dividers, lastRead, inThread }) {
       if (rows.length > 1) rows.push({ key: "new", isNew: true });
       before = null;
     }
-    rows.push({ key: message.key ?? message.ts, message, continued: continues(before, message), inThread, zone: store.zone });
+    rows.push({ key: message.key, message, continued: continues(before, message), inThread, ...circumstances(message) });
     before = message;
+    if (inThread && rows.length === 1 && messages.length > 1) {
+      rows.push({ key: "count", count: messages.length - 1 });
+      before = null;
+    }
   }
   return rows;
 }
 
 function drawRow(row) {
   if (row.day) return h("div", { class: "day", role: "separator" }, h("span", {}, row.day));
+  if (row.count) return h("div", { class: "reply-count" }, row.count === 1 ? "1 reply" : `${row.count} replies`);
   if (row.isNew) return h("div", { class: "new-line", role: "separator" }, h("span", {}, "New"));
   return renderMessage(row.message, row);
 }

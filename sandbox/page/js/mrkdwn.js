@@ -5,7 +5,7 @@ import { renderDate } from "./date_tokens.js";
 
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
-const PIECE = /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\n]+)>|(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?!\w)|(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?!\w)|(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?!\w)/g;
+const PIECE = /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\n]+)>|(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?!\w)|(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?!\w)|(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?!\w)|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)"'])/g;
 
 export function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -58,11 +58,12 @@ export function inline(text, world) {
   for (const match of text.matchAll(PIECE)) {
     nodes.push(plainPiece(text.slice(end, match.index)));
     end = match.index + match[0].length;
-    const [, fence, code, angle, ...styled] = match;
+    const [, fence, code, angle, bold, italic, strike, bare] = match;
     if (fence !== undefined) nodes.push(h("pre", {}, unescape(fence.replace(/^\n/, ""))));
     else if (code !== undefined) nodes.push(h("code", {}, unescape(code)));
     else if (angle !== undefined) nodes.push(angled(angle, world));
-    else nodes.push(h(STYLES[match[0][0]], {}, inline(styled.find((each) => each !== undefined), world)));
+    else if (bare !== undefined) nodes.push(link(unescape(bare)));
+    else nodes.push(h(STYLES[match[0][0]], {}, inline(bold ?? italic ?? strike, world)));
   }
   nodes.push(plainPiece(text.slice(end)));
   return nodes.filter((node) => node !== "");

@@ -3,12 +3,12 @@
 const GAP = 4;
 const MARGIN = 8;
 
-function place(node, anchor, { sameWidth, alignEnd }) {
+function place(node, anchor, { sameWidth, alignEnd, most = 320 }) {
   const box = anchor.getBoundingClientRect();
   if (sameWidth) node.style.minWidth = `${box.width}px`;
   const below = innerHeight - box.bottom - GAP - MARGIN;
   const above = box.top - GAP - MARGIN;
-  const wanted = Math.min(node.scrollHeight + 2, 320);
+  const wanted = Math.min(node.scrollHeight + 2, most);
   const goesDown = below >= wanted || below >= above;
   const height = Math.min(wanted, goesDown ? below : above);
   node.style.maxHeight = `${Math.max(height, 64)}px`;

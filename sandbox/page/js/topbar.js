@@ -8,7 +8,7 @@ import { store } from "./state.js";
 import { isDark, toggleTheme } from "./theme.js";
 import { clockTime, shortDay, zoneName } from "./time.js";
 
-const people = () => store.world.people.filter((person) => !person.is_app && !person.is_bot && !person.deleted);
+const people = () => store.world.people.filter((person) => person.can_be_acted);
 
 function localTime(person) {
   const zone = person.tz ?? "UTC";
@@ -17,7 +17,7 @@ function localTime(person) {
 
 function entryOf(person, choose) {
   return {
-    label: person.real_name || person.name, lead: avatar(person, 32), trail: person.id === store.me ? icon("check", 16) : null,
+    label: person.name, lead: avatar(person, 32), trail: person.id === store.me ? icon("check", 16) : null,
     hint: [person.title, localTime(person)].filter(Boolean).join("\n"), run: () => choose(person.id),
   };
 }
@@ -25,10 +25,10 @@ function entryOf(person, choose) {
 function actAsButton(choose) {
   const me = store.person;
   return h("button", {
-    type: "button", class: "act-as", "aria-haspopup": "menu", "aria-label": `Acting as ${me.real_name || me.name}. Act as somebody else`, dataset: { focus: "act-as" },
-    onclick: (event) => openMenu(event.currentTarget, [{ heading: "Act as" }, ...people().map((person) => entryOf(person, choose))], { label: "Act as", alignEnd: true }),
+    type: "button", class: "act-as", "aria-haspopup": "menu", "aria-label": `Acting as ${me.name}. Act as somebody else`, dataset: { focus: "act-as" },
+    onclick: (event) => openMenu(event.currentTarget, [{ heading: "Act as" }, ...people().map((person) => entryOf(person, choose))], { label: "Act as", alignEnd: true, most: 600 }),
   }, avatar(me, 28),
-    h("span", { class: "act-as-text" }, h("span", { class: "act-as-name" }, me.real_name || me.name), h("span", { class: "act-as-role" }, me.title || zoneName(store.zone, store.now))),
+    h("span", { class: "act-as-text" }, h("span", { class: "act-as-name" }, me.name), h("span", { class: "act-as-role" }, me.title || zoneName(store.zone, store.now))),
     icon("down", 16));
 }
 

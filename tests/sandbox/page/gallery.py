@@ -182,7 +182,9 @@ GALLERY: list[Json] = [
 ]
 
 MORE_CHARTS: list[Json] = [
-    chart("line", "Mood", series("All teams", 3.1, 3.4, 3.2, 3.8, 4.0), series("Design", 2.9, 3, 3, 3.2, 3.6)),
+    chart(
+        "line", "Mood", series("All teams", 3.1, 3.4, 3.2, 3.8, 4.0), series("Design", 2.9, 3, 3, 3.2, 3.6)
+    ),
     chart("area", "Open loops", series("Bottlenecks", 9, 7, 8, 5, 4), series("Feedback", 3, 4, 2, 2, 1)),
 ]
 
@@ -290,7 +292,11 @@ DEEP_FORM: Json = {
     "title": plain("Everything else"),
     "submit": plain("Done"),
     "blocks": [
-        field("n", "How many?", {"type": "number_input", "action_id": "n", "is_decimal_allowed": False, "max_value": "9"}),
+        field(
+            "n",
+            "How many?",
+            {"type": "number_input", "action_id": "n", "is_decimal_allowed": False, "max_value": "9"},
+        ),
         field("mail", "Whom to tell?", {"type": "email_text_input", "action_id": "mail"}, optional=True),
         field("link", "Where is it?", {"type": "url_text_input", "action_id": "link"}, optional=True),
         field("day", "By when?", {"type": "datepicker", "action_id": "day"}, optional=True),
@@ -298,9 +304,24 @@ DEEP_FORM: Json = {
         field("moment", "Exactly?", {"type": "datetimepicker", "action_id": "moment"}, optional=True),
         field("who", "With whom?", {"type": "multi_users_select", "action_id": "who"}, optional=True),
         field("where", "In which channel?", {"type": "channels_select", "action_id": "where"}, optional=True),
-        field("talk", "Which conversation?", {"type": "conversations_select", "action_id": "talk"}, optional=True),
-        field("size", "How large?", {"type": "radio_buttons", "action_id": "size", "options": options("Small", "Large")}, optional=True),
-        field("parts", "Which parts?", {"type": "checkboxes", "action_id": "parts", "options": options("Page", "API")}, optional=True),
+        field(
+            "talk",
+            "Which conversation?",
+            {"type": "conversations_select", "action_id": "talk"},
+            optional=True,
+        ),
+        field(
+            "size",
+            "How large?",
+            {"type": "radio_buttons", "action_id": "size", "options": options("Small", "Large")},
+            optional=True,
+        ),
+        field(
+            "parts",
+            "Which parts?",
+            {"type": "checkboxes", "action_id": "parts", "options": options("Page", "API")},
+            optional=True,
+        ),
         field("story", "Tell more", {"type": "rich_text_input", "action_id": "story"}, optional=True),
     ],
 }
@@ -309,7 +330,16 @@ HOME: Json = {
     "type": "home",
     "blocks": [
         {"type": "header", "text": plain("Good morning")},
-        {"type": "section", "text": mrkdwn("You have *one* open question."), "accessory": {"type": "button", "action_id": "answer", "style": "primary", "text": plain("Answer")}},
+        {
+            "type": "section",
+            "text": mrkdwn("You have *one* open question."),
+            "accessory": {
+                "type": "button",
+                "action_id": "answer",
+                "style": "primary",
+                "text": plain("Answer"),
+            },
+        },
         {"type": "divider"},
         {"type": "context", "elements": [mrkdwn("Metronome asks on weekdays at 09:00 in your zone.")]},
     ],

@@ -46,8 +46,8 @@ class Select {
 
   #listen() {
     this.box.addEventListener("mousedown", (event) => {
-      if (event.target.closest("button")) return;
       if (event.target !== this.input) event.preventDefault();
+      if (event.target.closest("button")) return;
       this.input.focus();
       if (this.open && event.target !== this.input) this.close();
       else this.show();
@@ -63,17 +63,16 @@ class Select {
   }
 
   #showChosen() {
+    const [first] = this.chosen;
+    const face = first?.person ? avatar(first.person, 20) : null;
+    fill(this.chips, this.multi ? this.chosen.map((choice) => this.#chip(choice)) : face);
+    this.#showText();
+  }
+
+  #showText() {
     const placeholder = plainText(this.element.placeholder) || (this.multi ? "Select options" : "Select an option");
-    if (this.multi) {
-      fill(this.chips, this.chosen.map((choice) => this.#chip(choice)));
-      this.input.value = "";
-      this.input.placeholder = this.chosen.length ? "" : placeholder;
-      return;
-    }
-    const [choice] = this.chosen;
-    this.input.value = choice?.label ?? "";
-    this.input.placeholder = placeholder;
-    fill(this.chips, choice?.person ? avatar(choice.person, 20) : null);
+    this.input.value = this.multi ? "" : this.chosen[0]?.label ?? "";
+    this.input.placeholder = this.multi && this.chosen.length ? "" : placeholder;
   }
 
   #chip(choice) {
@@ -178,6 +177,7 @@ class Select {
   async #settle(chosen) {
     this.chosen = chosen;
     this.close();
+    this.#showChosen();
     this.input.focus();
     entered(this.surface, this.block, this.element, valueOf(chosen, this.element, this.source));
   }
@@ -188,7 +188,7 @@ class Select {
     hidePopover(this.list);
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
-    this.#showChosen();
+    this.#showText();
   }
 }
 

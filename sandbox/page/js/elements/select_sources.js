@@ -33,7 +33,7 @@ function externalSource(block, element, surface) {
   };
 }
 
-const asPerson = (person) => ({ id: person.id, label: person.name, hint: person.real_name, person });
+const asPerson = (person) => ({ id: person.id, label: person.name, hint: person.title, person });
 
 function listSource(all, asChoice, initialIds, one, many) {
   const choices = all.map(asChoice);
