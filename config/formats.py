@@ -77,7 +77,7 @@ def api_url(text: str) -> str:
     """The root of a Web API; slack_sdk appends the method's name, so it must end in /api/."""
     url = web_address(text)
     if not url.endswith("/api/"):
-        raise Wrong(f"is {url}, which does not end in /api/", "Write it like https://slack.com/api/.")
+        raise Wrong("does not end in /api/", "Write it like https://slack.com/api/.")
     return url
 
 
@@ -157,7 +157,7 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
-            raise Wrong(f"is “{text}”", f"Write a whole number from {least} to {most}.")
+            raise Wrong(f"is {_quoted(text)}", f"Write a whole number from {least} to {most}.")
         return int(text)
 
     return read
@@ -170,9 +170,16 @@ def choice(options: dict[str, Chosen]) -> Callable[[str], Chosen]:
         if (word := text.lower()) in options:
             return options[word]
         near = get_close_matches(word, options, n=1)
-        raise Wrong(f"is “{text}”", f"Did you mean {near[0]}?" if near else f"Write {_one_of(options)}.")
+        raise Wrong(
+            f"is {_quoted(text)}", f"Did you mean {near[0]}?" if near else f"Write {_one_of(options)}."
+        )
 
     return read
+
+
+def _quoted(text: str) -> str:
+    """A wrong value as it may be shown: a long one may be a secret in the wrong place."""
+    return f"“{text}”" if len(text) <= SHORTEST_TOKEN else mask(text)
 
 
 def _one_of(options: dict[str, Chosen]) -> str:

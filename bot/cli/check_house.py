@@ -18,7 +18,7 @@ OTHERS = 0o077
 
 async def check_database(url: str) -> list[Finding]:
     """Whether the database can be reached and written, and whether its tables are up to date."""
-    if url.startswith("sqlite") and not Path(shown(url)).exists():
+    if _is_missing_file(url):
         return [_missing_file(Path(shown(url)))]
     try:
         async with usable_store(url) as store:
@@ -31,6 +31,11 @@ async def check_database(url: str) -> list[Finding]:
             return [*found, _from(unmigrated(waiting))]
     except Trouble as trouble:
         return [_from(problem) for problem in trouble.problems]
+
+
+def _is_missing_file(url: str) -> bool:
+    """Whether this is a SQLite file that has not been made yet."""
+    return url.startswith("sqlite") and not Path(shown(url)).exists()
 
 
 def _missing_file(file: Path) -> Finding:
