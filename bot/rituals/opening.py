@@ -11,6 +11,7 @@ from bot.values.people import Member
 from bot.values.rituals import PromptState, Ritual
 
 WAS_NOT_RUNNING = "Drumbeat was not running while this one was open."
+SET_UP_LATER = "It was set up later in your day."
 
 
 async def open_due_round(store: Store, now: datetime) -> bool:
@@ -57,16 +58,22 @@ async def _open(tx: Transaction, ritual: Ritual, now: datetime) -> None:
 def _new_prompt(ritual: Ritual, team_id: int, member: Member, day: date, now: datetime) -> NewPrompt:
     due_at = schedule.due_at(ritual.plan.schedule, day, member.zone)
     closes_at = due_at + ritual.plan.window
-    is_over = closes_at <= now
+    excuse = _excuse(ritual, due_at, closes_at, now)
     remind = ritual.plan.remind_before
     return NewPrompt(
         member=member,
         team_id=team_id,
         due_at=due_at,
-        ask_at=None if is_over else due_at,
-        remind_at=closes_at - remind if remind is not None and not is_over else None,
+        ask_at=None if excuse else due_at,
+        remind_at=closes_at - remind if remind is not None and not excuse else None,
         closes_at=closes_at,
         zone=member.zone,
-        state=PromptState.EXCUSED if is_over else PromptState.PLANNED,
-        reason=WAS_NOT_RUNNING if is_over else None,
+        state=PromptState.EXCUSED if excuse else PromptState.PLANNED,
+        reason=excuse,
     )
+
+
+def _excuse(ritual: Ritual, due_at: datetime, closes_at: datetime, now: datetime) -> str | None:
+    if due_at < ritual.created_at:
+        return SET_UP_LATER
+    return WAS_NOT_RUNNING if closes_at <= now else None

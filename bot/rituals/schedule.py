@@ -8,9 +8,10 @@ zones and two years, this gives exactly one instant per local date and never one
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 from bot.values.rituals import RitualPlan, Schedule
 
@@ -36,9 +37,12 @@ def due_at(schedule: Schedule, day: date, member_zone: str) -> datetime:
     return instant(day, schedule.at, schedule.zone_for(member_zone))
 
 
-def opens_at(schedule: Schedule, day: date, zones: Collection[str]) -> datetime:
-    """When the round of this date opens: at its first prompt."""
-    return min(due_at(schedule, day, zone) for zone in zones)
+def opens_at(
+    schedule: Schedule, day: date, zones: Collection[str], *, not_before: datetime
+) -> datetime | None:
+    """When the round of this date opens: at its first prompt. None when all of them lie before `not_before`."""
+    due = (due_at(schedule, day, zone) for zone in zones)
+    return min((instant for instant in due if instant >= not_before), default=None)
 
 
 def closes_at(plan: RitualPlan, day: date, zones: Collection[str]) -> datetime:
@@ -51,19 +55,18 @@ def next_date(
 ) -> date | None:
     """The date of the next round worth opening, or None when the recurrence is over.
 
-    It comes after the last round there was, opens no earlier than `not_before` (when the ritual was set up),
-    and some of its windows are still open: after a time of not running, what can no longer be answered is
-    not asked.
+    It comes after the last round there was; somebody's time on that date is not before `not_before` (when the
+    ritual was set up); and some of its windows are still open: after a time of not running, what can no longer be
+    answered is not asked.
     """
-    schedule = plan.schedule
     first = after + timedelta(days=1) if after else (not_before - timedelta(days=2)).date()
-    for day in dates_from(schedule, first):
-        starts_in_time = opens_at(schedule, day, zones) >= not_before
-        if starts_in_time and closes_at(plan, day, zones) > now:
+    for day in dates_from(plan.schedule, first):
+        has_begun = opens_at(plan.schedule, day, zones, not_before=not_before) is not None
+        if has_begun and closes_at(plan, day, zones) > now:
             return day
     return None
 
 
 @lru_cache(maxsize=512)
-def _rule(text: str, anchor: date):  # type: ignore[no-untyped-def]
-    return rrulestr(text, dtstart=datetime.combine(anchor, time.min))
+def _rule(text: str, anchor: date) -> rrule:
+    return cast(rrule, rrulestr(text, dtstart=datetime.combine(anchor, time.min)))

@@ -24,5 +24,7 @@ async def plan_next_round(tx: Transaction, ritual_id: int, now: datetime) -> Non
             not_before=ritual.created_at,
             now=now,
         )
-    opens_at = schedule.opens_at(ritual.plan.schedule, day, zones) if day else None
+    opens_at = (
+        schedule.opens_at(ritual.plan.schedule, day, zones, not_before=ritual.created_at) if day else None
+    )
     await rituals.set_next(tx, ritual_id, day, opens_at)

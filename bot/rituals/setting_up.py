@@ -1,7 +1,8 @@
 """Setting a check-in up from Slack: a channel is enough, everything else has a default."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.rituals.scheduling import plan_next_round
 from bot.store import digests, members, rituals, teams
@@ -50,10 +51,18 @@ async def start_check_in(
         await plan_next_round(tx, ritual_id, now)
         had_digest = bool(await digests.in_channel(tx, owner.workspace_id, channel.slack_id))
         if digest is not None and not had_digest:
-            await digests.create(tx, owner.workspace_id, owner.id, digest, now=now)
+            await digests.create(tx, owner.workspace_id, owner.id, digest, now=_week_ends(digest, now))
         ritual = await rituals.by_id(tx, ritual_id)
     new_digest = digest is not None and not had_digest
     return Started(name, ritual.next_opens_at, had_digest or new_digest, new_digest)
+
+
+def _week_ends(digest: DigestPlan, now: datetime) -> datetime:
+    # A digest looks back on a week; the first one waits until there is a week to look back on.
+    zone = ZoneInfo(digest.zone)
+    today = now.astimezone(zone).date()
+    next_monday = today + timedelta(days=7 - today.weekday())
+    return datetime.combine(next_monday, time.min, tzinfo=zone)
 
 
 async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channel, *, own_name: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, Select, and_, func, or_, select, update
 from sqlalchemy import insert as plain_insert
@@ -336,28 +336,12 @@ def _is_newest_round() -> Any:
 
 
 def _standings() -> Select[Any]:
-    names = {
-        "prompt_id": prompt.c.id,
-        "prompt_state": prompt.c.state,
-        "prompt_closes_at": prompt.c.closes_at,
-        "prompt_zone": prompt.c.zone,
-    }
     return select(
-        *(column.label(name) for name, column in names.items()),
-        prompt.c.round_id,
-        prompt.c.team_id,
-        prompt.c.due_at,
-        prompt.c.late,
-        prompt.c.reason,
-        prompt.c.answered_at,
-        prompt.c.delivery_key,
-        prompt.c.response_url,
-        prompt.c.revision,
-        prompt.c.shown_revision,
+        *(column.label(f"prompt__{column.name}") for column in prompt.c),
+        *(column.label(f"member__{column.name}") for column in member.c),
+        *(column.label(f"round__{column.name}") for column in round_.c),
         team.c.name.label("team_name"),
-        ritual.c.owner_id,
-        *(column.label(f"member_{column.name}") for column in member.c),
-        *(column.label(f"round_{column.name}") for column in round_.c),
+        ritual.c.owner_id.label("owner_id"),
     ).select_from(
         prompt.join(round_, round_.c.id == prompt.c.round_id)
         .join(ritual, ritual.c.id == round_.c.ritual_id)
@@ -367,29 +351,34 @@ def _standings() -> Select[Any]:
 
 
 def _standing(row: Row[Any]) -> Standing:
+    mine: Any = _Prefixed(row, "prompt__")
     return Standing(
-        prompt=Prompt(
-            id=row.prompt_id,
-            workspace_id=row.round_workspace_id,
-            round_id=row.round_id,
-            member_id=row.member_id,
-            team_id=row.team_id,
-            state=PromptState(row.prompt_state),
-            due_at=row.due_at,
-            closes_at=row.prompt_closes_at,
-            zone=row.prompt_zone,
-            late=row.late,
-            reason=row.reason,
-            answered_at=row.answered_at,
-        ),
-        round=to_round(_Prefixed(row, "round_")),  # type: ignore[arg-type]
-        member=to_member(_Prefixed(row, "member_")),  # type: ignore[arg-type]
+        prompt=_prompt(mine),
+        round=to_round(cast(Row[Any], _Prefixed(row, "round__"))),
+        member=to_member(cast(Row[Any], _Prefixed(row, "member__"))),
         team_name=row.team_name,
         owner_id=row.owner_id,
-        delivery_key=row.delivery_key,
-        response_url=row.response_url,
-        revision=row.revision,
-        shown_revision=row.shown_revision,
+        delivery_key=mine.delivery_key,
+        response_url=mine.response_url,
+        revision=mine.revision,
+        shown_revision=mine.shown_revision,
+    )
+
+
+def _prompt(row: Any) -> Prompt:
+    return Prompt(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        round_id=row.round_id,
+        member_id=row.member_id,
+        team_id=row.team_id,
+        state=PromptState(row.state),
+        due_at=row.due_at,
+        closes_at=row.closes_at,
+        zone=row.zone,
+        late=row.late,
+        reason=row.reason,
+        answered_at=row.answered_at,
     )
 
 

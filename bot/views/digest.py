@@ -1,6 +1,6 @@
 """The weekly digest as people see it: one screen in a fixed order, the details in its thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import HeaderBlock
@@ -162,7 +162,7 @@ def _team(team: TeamFacts) -> Iterator[str]:
     yield from _beyond("Said earlier in the week and not repeated", map(lines.said, team.not_repeated))
 
 
-def _beyond(heading: str, of_it: Iterator[str] | list[str] | map[str]) -> Iterator[str]:
+def _beyond(heading: str, of_it: Iterable[str]) -> Iterator[str]:
     found = list(of_it)
     if found:
         yield f"_{heading}_"

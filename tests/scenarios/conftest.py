@@ -1,0 +1,83 @@
+"""Drumbeat as Slack drives it: the shipped app, a real HTTP server playing Slack, a real database."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.app import Drumbeat, running
+from config.secret import Secret
+from config.settings import Settings
+from sandbox.company import small_company
+from sandbox.server import Sandbox
+
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
+MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+"""Seven in the morning in Berlin, a Monday."""
+
+
+def at(text: str) -> datetime:
+    """An instant in UTC, as `2026-11-23 08:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def settings_for(slack: Sandbox, database_url: str, **changes: Any) -> Settings:
+    """What the environment would say to run Drumbeat in this sandbox."""
+    settings = Settings(
+        bot_token=Secret(slack.bot_token),
+        app_token=Secret(slack.app_token),
+        signing_secret=Secret(slack.signing_secret),
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+        clock_url=slack.clock_url,
+        heartbeat_seconds=1,
+        port=0,
+        pacing=False,
+    )
+    return replace(settings, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A Slack workspace and Drumbeat in it."""
+
+    slack: Sandbox
+    drumbeat: Drumbeat
+
+
+
+
+@pytest.fixture(params=["socket", "http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    """Both ways Slack can reach us."""
+    return str(request.param)
+
+
+@asynccontextmanager
+async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) -> AsyncIterator[Scene]:
+    """Start a workspace and Drumbeat in it; afterwards no rule of Slack's may have been broken."""
+    options = {"company": small_company(), "clock": MONDAY, "limits": False, **sandbox}
+    async with Sandbox(MANIFEST, **options) as slack:
+        settings = settings_for(slack, database_url)
+        if transport == "http":
+            settings = replace(settings, app_token=None)
+        async with running(settings) as drumbeat:
+            if drumbeat.port is not None:
+                slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
+            await slack.wind(hours=0)
+            yield Scene(slack, drumbeat)
+        assert slack.violations == []
+
+
+@pytest_asyncio.fixture
+async def scene(database_url: str) -> AsyncIterator[Scene]:
+    """Drumbeat in a small company, on each database, over Socket Mode."""
+    async with play(database_url) as playing:
+        yield playing
+
+
