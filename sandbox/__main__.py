@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sandbox.errors import ManifestRefused
 from sandbox.server import Sandbox
 from sandbox.teammates.companies import companies
+from sandbox.teammates.teammates import Teammates
 
 
 def main() -> None:
@@ -24,6 +25,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--manifest", required=True, help="the app's manifest, as JSON")
     parser.add_argument("--port", type=int, default=8450, help="0 takes a free one (default: 8450)")
     parser.add_argument("--company", choices=sorted(companies()), default="small", help="who works here")
+    parser.add_argument("--teammates", action="store_true", help="let people answer by themselves")
     parser.add_argument("--no-limits", action="store_true", help="switch rate limits off")
     parser.add_argument("--clock", type=_moment, help="calendar time at the start, ISO 8601 (default: now)")
     parser.add_argument("--frozen", action="store_true", help="calendar time stands still until wound")
@@ -47,6 +49,8 @@ async def _run(options: argparse.Namespace) -> None:
         port=options.port,
     )
     async with sandbox as slack:
+        if options.teammates:
+            slack.teammates = Teammates(slack)
         sys.stdout.write(json.dumps(_addresses(slack)) + "\n")
         sys.stdout.flush()
         await _until_told_to_stop()

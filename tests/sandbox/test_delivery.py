@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from sandbox.delivery.signature import sign
 from sandbox.server import Sandbox
@@ -194,6 +197,38 @@ async def test_an_unacknowledged_envelope_is_sent_again(slack: Sandbox) -> None:
     assert (first["retry_attempt"], again["retry_attempt"]) == (0, 1)
     assert again["retry_reason"] == "timeout"
     assert first["payload"]["event_id"] == again["payload"]["event_id"]
+
+
+async def test_an_eleventh_connection_is_one_too_many(slack: Sandbox) -> None:
+    async with aiohttp.ClientSession() as session, AsyncExitStack() as open_ones:
+        greetings = []
+        for _ in range(11):
+            url = f"ws{slack.base_url.removeprefix('http')}/socket/{slack.socket.ticket()}"
+            socket = await open_ones.enter_async_context(session.ws_connect(url))
+            greetings.append(await socket.receive_json())
+    assert [greeting["type"] for greeting in greetings] == ["hello"] * 10 + ["disconnect"]
+    assert greetings[-1]["reason"] == "too_many_websockets"
+
+
+@pytest.mark.parametrize(("headers", "attempts"), [({}, [0, 1]), ({"X-Slack-No-Retry": "1"}, [0])])
+async def test_an_app_can_ask_not_to_be_tried_again(
+    slack: Sandbox, headers: dict[str, str], attempts: list[int]
+) -> None:
+    seen: list[str | None] = []
+
+    async def fail(request: web.Request) -> web.Response:
+        seen.append(request.headers.get("X-Slack-Retry-Reason"))
+        return web.Response(status=500, headers=headers)
+
+    slack.delivery.retry_after = (0.0,)
+    application = web.Application()
+    application.router.add_post("/", fail)
+    async with TestServer(application) as server:
+        slack.deliver_to(str(server.make_url("/")))
+        await slack.person("ana").say("hello")
+        assert await slack.until(lambda: len(slack.deliveries) >= len(attempts))
+    assert [each.attempt for each in slack.deliveries] == attempts
+    assert seen == [None, "http_error"][: len(attempts)]
 
 
 # The answers of a submission
