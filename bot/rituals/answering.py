@@ -72,7 +72,7 @@ async def answer(
             await answers.remember(tx, prompt_id, before, now)
         await answers.save(tx, standing, given)
         was_late = standing.prompt.late if standing.prompt.state == PromptState.ANSWERED else None
-        late = standing.round.state == RoundState.CLOSED if was_late is None else was_late
+        late = now >= standing.prompt.closes_at if was_late is None else was_late
         await prompts.answered(tx, prompt_id, at=now, late=late, response_url=response_url)
         await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
         return standing
