@@ -31,20 +31,19 @@ class Filler:
 
         Nothing opening at all is fine too: some buttons answer by themselves.
         """
+        view = await opened(self._sandbox, person)
         for _ in range(_MOST_PAGES):
-            view = await opened(self._sandbox, person)
             if view is None or not can_be_submitted(view):
                 break
-            if not await self._submitted(person, view, self._respondent(person, dice, again)):
-                break
+            await self._submit(person, view, self._respondent(person, dice, again))
+            view = person.modal
         return await put_away(person)
 
-    async def _submitted(self, person: Person, view: View, respondent: Respondent) -> bool:
+    async def _submit(self, person: Person, view: View, respondent: Respondent) -> None:
         result = await person.submit(fill(view.definition, respondent))
         if result.errors:
             # A second look: now everything is filled in, the optional too.
-            result = await person.submit(fill(view.definition, respondent, eager=True))
-        return result.ok
+            await person.submit(fill(view.definition, respondent, eager=True))
 
     def _respondent(self, person: Person, dice: Random, again: bool) -> Respondent:
         zone = ZoneInfo(person.user.timezone or "UTC")
