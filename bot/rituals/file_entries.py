@@ -61,7 +61,7 @@ def read_team(node: Node, report: Report) -> TeamEntry | None:
     members = section.texts("members", read_member, '["@ana", "@ben"]')
     function = section.optional("function", read_function)
     country = section.optional("country", read_country)
-    if section.has("members") and not members:
+    if section.is_empty_list("members"):
         section.refuse(
             "members", "nobody is listed", "List them, or leave members out: the channel's people count."
         )

@@ -77,11 +77,17 @@ def place_of(node: Node) -> Place:
     return Place(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def near(word: str, words: Iterable[str], otherwise: str) -> str:
-    """ "Did you mean …?" when one of the words is close to this one, else the other sentence."""
+def closest(word: str, words: Iterable[str]) -> str | None:
+    """The word somebody probably meant."""
     known = {known.lower(): known for known in words}
     found = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f"Did you mean {known[found[0]]}?" if found else otherwise
+    return known[found[0]] if found else None
+
+
+def near(word: str, words: Iterable[str], otherwise: str) -> str:
+    """“Did you mean …?” when one of the words is close to this one, else the other sentence."""
+    meant = closest(word, words)
+    return f"Did you mean {meant}?" if meant else otherwise
 
 
 def listing(words: Sequence[str]) -> str:
@@ -136,6 +142,11 @@ class Section:
             return []
         return list(node.value)
 
+    def is_empty_list(self, key: str) -> bool:
+        """Whether the key has a list with nothing in it."""
+        node = self._values.get(key)
+        return isinstance(node, SequenceNode) and not node.value
+
     def texts(self, key: str, read: Callable[[str], Value], example: str) -> list[tuple[Value, Place]]:
         """The readable texts of a list, each with its place."""
         found = ((node, read_scalar(node, key, read, self._report)) for node in self.items(key, example))
@@ -156,10 +167,16 @@ class Section:
         elif key.value in self._values:
             self._report.add(place_of(key), f"{key.value} is written twice", "Keep one of them.")
         elif key.value not in keys:
-            todo = near(key.value, keys, f"It may have {listing(keys)}.")
-            self._report.add(place_of(key), f"“{shortened(key.value)}” is no key of {self._what}", todo)
+            self._refuse_key(key, value, keys)
         else:
             self._values[key.value] = value
+
+    def _refuse_key(self, key: ScalarNode, value: Node, keys: Sequence[str]) -> None:
+        todo = near(key.value, keys, f"It may have {listing(keys)}.")
+        self._report.add(place_of(key), f"“{shortened(key.value)}” is no key of {self._what}", todo)
+        # Read on as if it were spelt right: its value may be wrong too, and nothing else is missing.
+        if meant := closest(key.value, keys):
+            self._values.setdefault(meant, value)
 
 
 def names_in(nodes: Iterable[Node]) -> list[Placed]:

@@ -111,7 +111,7 @@ def _teams(section: Section) -> tuple[Placed, ...]:
 
 def _several_teams(section: Section) -> tuple[Placed, ...]:
     teams = [Placed(text, place) for text, place in section.texts("teams", read_name, "[Checkout, Search]")]
-    if not teams:
+    if section.is_empty_list("teams"):
         section.refuse("teams", "no team is listed", "Write them like [Checkout, Search].")
     for team, _ in repeated(teams):
         section.refuse("teams", f"{team.text} is listed twice", "Keep one of them.", team.place)
@@ -152,7 +152,7 @@ def _questions(section: Section, template: Template | None, report: Report) -> t
             section.required("questions", str, f"[{QUESTION_EXAMPLE}], or a template:")
         return template_questions(template) if template else ()
     nodes = section.items("questions", f"[{QUESTION_EXAMPLE}]")
-    if not 1 <= len(nodes) <= MOST_QUESTIONS:
+    if section.is_empty_list("questions") or len(nodes) > MOST_QUESTIONS:
         section.refuse("questions", f"{len(nodes)} questions are listed", f"Ask 1 to {MOST_QUESTIONS}.")
     found = [question for node in nodes[:MOST_QUESTIONS] if (question := _question(node, report))]
     for key, first in repeated([key for key, _ in found]):

@@ -74,7 +74,7 @@ def _days(section: Section, fallback: tuple[str, ...]) -> str | None:
             section.refuse("days", f"{DAYS[day]} is written twice", "Keep one of them.", place)
     if not section.has("days"):
         section.required("days", str, "[mon, thu]")
-    elif not section.items("days", "[mon, tue]"):
+    elif section.is_empty_list("days"):
         section.refuse("days", "no day is listed", "Write them like [mon, thu].")
     return weekly(tuple({day for day, _ in found})) if found else None
 
