@@ -9,13 +9,15 @@ BIN := .venv/bin
 RUN := .venv/.run-stamp
 DEV := .venv/.dev-stamp
 
-.PHONY: help demo test lint types imports unit format lock picture clean
+.PHONY: help demo setup test lint types imports unit format lock picture clean
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(RUN)  ## Live through eight weeks in a Slack on this machine; opens a page
 	@$(BIN)/python -m bot demo
+
+setup: $(RUN)  ## Install what Drumbeat needs into .venv
 
 test: lint types imports unit  ## Everything CI checks
 
