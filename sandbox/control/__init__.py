@@ -11,6 +11,7 @@ from sandbox.control.feed import Feeds
 from sandbox.control.guard import guarded
 from sandbox.control.hands import Hands
 from sandbox.control.journal import Journal
+from sandbox.control.living import Living
 from sandbox.control.mishaps import Mishaps
 from sandbox.control.page_files import page, page_file
 from sandbox.control.screen import Screen
@@ -24,6 +25,7 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
     feeds = Feeds(sandbox, clockwork, journal)
     screen = Screen(sandbox, clockwork)
     hands = Hands(sandbox)
+    living = Living(sandbox)
     mishaps = Mishaps(sandbox.faults)
     for method, path, handler in (
         ("GET", "/", page),
@@ -34,6 +36,7 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
         ("POST", "/sandbox/do", hands.do),
         ("GET", "/sandbox/clock", clockwork.read),
         ("POST", "/sandbox/clock", clockwork.change),
+        ("POST", "/sandbox/live", living.live),
         ("GET", "/sandbox/log", journal.read),
         ("GET", "/sandbox/faults", mishaps.read),
         ("POST", "/sandbox/faults", mishaps.change),

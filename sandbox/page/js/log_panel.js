@@ -8,6 +8,8 @@ import { clockTime, shortDay } from "./time.js";
 const PAGE = 100;
 const KINDS = [["", "Everything"], ["calls", "Requests"], ["errors", "Errors"], ["violations", "Violations"]];
 
+const counted = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
+
 function outcomeOf(entry) {
   if (entry.kind === "violation") return h("span", { class: "log-bad" }, icon("warn", 14), entry.refused ? "refused" : "violation");
   return entry.ok ? h("span", { class: "log-ok" }, "ok") : h("span", { class: "log-bad" }, entry.error || `HTTP ${entry.status}`);
@@ -60,7 +62,7 @@ export class LogPanel {
 
   async #count() {
     const { calls, violations } = await fetchLog({ limit: 1 });
-    fill(this.counts, h("span", {}, `${calls} requests`), h("span", { class: violations ? "log-bad" : "" }, `${violations} violations`));
+    fill(this.counts, h("span", {}, counted(calls, "request")), h("span", { class: violations ? "log-bad" : "" }, counted(violations, "violation")));
   }
 
   async refresh() {

@@ -132,7 +132,7 @@ class Store {
     const answer = await fetchMessages(this.me, channel, { thread, limit });
     if (serial !== this.#serial) return;
     const before = this.list(channel, thread);
-    this.lists.set(listName(channel, thread), answer);
+    this.lists.set(listName(channel, thread), withOlder(before, answer));
     this.tell("messages", { channel, thread, fresh: newcomers(before, answer) });
   }
 
@@ -182,6 +182,13 @@ class Store {
 
 function listName(channel, thread) {
   return thread ? `${channel}/${thread}` : channel;
+}
+
+/** What was loaded from before the newest page stays loaded. */
+function withOlder(before, answer) {
+  const first = Number(answer.messages[0]?.ts ?? 0);
+  const older = answer.more ? (before?.messages ?? []).filter((message) => Number(message.ts) < first) : [];
+  return older.length ? { messages: [...older, ...answer.messages], more: before.more } : answer;
 }
 
 function newcomers(before, after) {

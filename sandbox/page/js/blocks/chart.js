@@ -1,7 +1,8 @@
 // data_visualization: bars, lines, areas and pies, always with their numbers as text.
 import { freshId, h, svg } from "../dom.js";
 
-const WIDTH = 560;
+const WIDE = 560;
+const NARROW = 320;
 const HEIGHT = 240;
 const EDGE = { left: 44, right: 12, top: 12, bottom: 44 };
 const COLOURS = 6;
@@ -27,28 +28,34 @@ function scaleOf(values) {
 
 const short = (number) => new Intl.NumberFormat("en", { maximumFractionDigits: 2, notation: Math.abs(number) >= 10_000 ? "compact" : "standard" }).format(number);
 
-function axes(chart, categories, scale, centre) {
+/** Where each category stands; on a narrow screen a narrower sheet, so that the letters stay readable. */
+function sheetFor(count) {
+  const width = innerWidth < 600 ? NARROW : WIDE;
+  const slot = (width - EDGE.left - EDGE.right) / count;
+  return { width, slot, centre: (index) => EDGE.left + slot * (index + 0.5) };
+}
+
+function axes(chart, categories, scale, { width, centre }) {
   const grid = scale.ticks.map((tick) => [
-    svg("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: scale.y(tick), y2: scale.y(tick), class: tick === 0 ? "axis" : "grid" }),
+    svg("line", { x1: EDGE.left, x2: width - EDGE.right, y1: scale.y(tick), y2: scale.y(tick), class: tick === 0 ? "axis" : "grid" }),
     svg("text", { x: EDGE.left - 8, y: scale.y(tick) + 4, "text-anchor": "end" }, short(tick)),
   ]);
-  const every = Math.ceil(categories.length / 10);
-  const most = Math.max(4, Math.floor((WIDTH / categories.length) * every / 7));
+  const every = Math.ceil(categories.length / (width / 56));
+  const most = Math.max(4, Math.floor(((width / categories.length) * every) / 7));
   const clip = (text) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
   const labels = categories.map((label, index) =>
     index % every ? null : svg("text", { x: centre(index), y: HEIGHT - EDGE.bottom + 18, "text-anchor": "middle" }, svg("title", {}, label), clip(label)));
   const { x_label: below, y_label: beside } = chart.axis_config ?? {};
   return [grid, labels,
-    below ? svg("text", { x: WIDTH / 2, y: HEIGHT - 6, "text-anchor": "middle", class: "axis-label" }, below) : null,
+    below ? svg("text", { x: width / 2, y: HEIGHT - 6, "text-anchor": "middle", class: "axis-label" }, below) : null,
     beside ? svg("text", { x: 11, y: HEIGHT / 2 - 10, "text-anchor": "middle", class: "axis-label", transform: `rotate(-90 11 ${HEIGHT / 2 - 10})` }, beside) : null];
 }
 
 const valueAt = (series, category) => series.data.find((point) => point.label === category)?.value ?? 0;
 
-function bars(chart, categories, scale) {
-  const slot = (WIDTH - EDGE.left - EDGE.right) / categories.length;
+function bars(chart, categories, scale, { slot, centre }) {
   const width = Math.min(48, (slot * 0.72) / chart.series.length);
-  const start = (index) => EDGE.left + slot * (index + 0.5) - (width * chart.series.length) / 2;
+  const start = (index) => centre(index) - (width * chart.series.length) / 2;
   return categories.flatMap((category, index) => chart.series.map((series, nth) => {
     const value = valueAt(series, category);
     const [top, bottom] = [scale.y(Math.max(0, value)), scale.y(Math.min(0, value))];
@@ -57,7 +64,7 @@ function bars(chart, categories, scale) {
   }));
 }
 
-function curves(chart, categories, scale, centre, filled) {
+function curves(chart, categories, scale, { centre }, filled) {
   return chart.series.map((series, nth) => {
     const points = categories.map((category, index) => [centre(index), scale.y(valueAt(series, category))]);
     const path = points.map(([x, y], index) => `${index ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
@@ -72,15 +79,14 @@ function curves(chart, categories, scale, centre, filled) {
 function cartesian(chart, labelId) {
   const categories = chart.axis_config?.categories ?? chart.series[0].data.map((point) => point.label);
   const scale = scaleOf(chart.series.flatMap((series) => series.data.map((point) => point.value)));
-  const slot = (WIDTH - EDGE.left - EDGE.right) / categories.length;
-  const centre = (index) => EDGE.left + slot * (index + 0.5);
-  const drawing = chart.type === "bar" ? bars(chart, categories, scale) : curves(chart, categories, scale, centre, chart.type === "area");
+  const sheet = sheetFor(categories.length);
+  const drawing = chart.type === "bar" ? bars(chart, categories, scale, sheet) : curves(chart, categories, scale, sheet, chart.type === "area");
   const numbers = h("table", { class: "data" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, ""), chart.series.map((series) => h("th", { scope: "col", class: "align-right" }, series.name)))),
     h("tbody", {}, categories.map((category) => h("tr", {}, h("th", { scope: "row" }, category),
       chart.series.map((series) => h("td", { class: "align-right" }, short(valueAt(series, category))))))));
   return {
-    picture: svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-labelledby": labelId, class: "chart" }, axes(chart, categories, scale, centre), drawing),
+    picture: svg("svg", { viewBox: `0 0 ${sheet.width} ${HEIGHT}`, role: "img", "aria-labelledby": labelId, class: "chart" }, axes(chart, categories, scale, sheet), drawing),
     legend: chart.series.map((series) => series.name), numbers,
   };
 }
