@@ -71,7 +71,7 @@ async def save_setup(house: House, who: Asker, form: SetUp) -> None:
     rights.check_may_create(who.member)
     channel = await _channel_to_post_in(house, form.plan.channel_id, who.member)
     now = house.now()
-    named = replace(form, plan=replace(form.plan, name=f"{form.plan.name} #{channel.name}"))
+    named = replace(form, plan=replace(form.plan, name=f"{form.plan.name} · #{channel.name}"))
     async with house.store.transaction() as tx:
         is_new_here = await digests.in_channel(tx, who.workspace.id, channel.slack_id) is None
         digest_id = await _store(tx, who.member, named, now)

@@ -126,7 +126,8 @@ async def schedule_next(tx: Transaction, item: Digest, *, now: datetime) -> None
 async def claim_issue(tx: Transaction, digest_id: int, monday: date, *, now: datetime) -> bool:
     """Take the right to post this week's digest; False when it was taken before."""
     row = insert(tx, digest_issue).values(digest_id=digest_id, monday=monday, made_at=now)
-    return bool((await tx.execute(row.on_conflict_do_nothing())).rowcount)
+    claimed = await tx.execute(row.on_conflict_do_nothing().returning(digest_issue.c.digest_id))
+    return claimed.scalar_one_or_none() is not None
 
 
 async def was_issued(tx: Transaction, digest_id: int, monday: date) -> bool:

@@ -117,11 +117,11 @@ def turnouts(team: TeamFacts) -> Iterator[str]:
 
 
 def turnout(item: RitualTurnout) -> str:
-    """`8 of 9 people answered (36 of 43 check-ins in time, 3 late, 2 skipped)`."""
+    """`8 of 9 people answered · 36 of 43 (84 %) check-ins in time, 3 late, 2 skipped`."""
     counts = item.turnout
     parts = [f"{share(counts.answered, counts.asked)} {_ROUNDS[item.kind]}s in time"]
     parts += [f"{number} {word}" for number, word in _besides(counts) if number]
-    return f"{counts.people_answered} of {counts.people} people answered ({', '.join(parts)})"
+    return f"{counts.people_answered} of {counts.people} people answered · {', '.join(parts)}"
 
 
 def reading(item: Reading) -> str:
