@@ -4,6 +4,7 @@ Everybody works on one piece of work after another, each for some days. Now and 
 colleague, for days, until it clears. All follows from the seed, the person and the date.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from typing import Any
 from sandbox.teammates.phrases import dealt, phrases
 from sandbox.teammates.voice import Voice
 
-# Work is planned in stretches of this many working days, so that any date can be told without its past.
-_STRETCH = 60
+# Work is planned in stretches, so that any date can be told without its past: so many working days for each piece.
+_LENGTHS = (3, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 7)
+_STRETCH = sum(_LENGTHS)
 _MONDAY = date(2024, 1, 1)
 
 
@@ -57,6 +59,7 @@ class Day:
 
 @dataclass(frozen=True)
 class _Work:
+    number: int
     thing: str
     first: int
     last: int
@@ -109,7 +112,7 @@ class Storyline:
 
     def _moved(self, work: _Work, works: Sequence[_Work], turn: int) -> str:
         phase = "started" if turn == work.first else "finished" if turn == work.last else "moved"
-        parts = [self._deal(self._me.function, phase, turn)]
+        parts = [self._deal(self._me.function, phase, turn if phase == "moved" else work.number)]
         cleared = next((each for each in works if each.wait_until == turn), None)
         if cleared:
             parts.append(self._cleared(cleared, turn))
@@ -131,7 +134,7 @@ class Storyline:
         return self.common("first" if waiting.days <= 1 else "still", turn, **slots)
 
     def _waiting(self, work: _Work, turn: int) -> Waiting:
-        function, what = self._deal(self._me.function, "waits", work.first)
+        function, what = self._deal(self._me.function, "waits", work.number)
         able = [mate for mate in self._mates if mate.function == function] or self._mates
         who = self._dice("who", work.first).choice(able)
         days = turn - work.wait_from + 1
@@ -165,12 +168,11 @@ class Storyline:
 
     def _plan_stretch(self, stretch: int) -> list[_Work]:
         dice = self._dice("plan", stretch)
-        first, works = stretch * _STRETCH, list[_Work]()
-        while first < (stretch + 1) * _STRETCH:
-            length = dice.choice((3, 4, 4, 5, 5, 6, 7, 8))
-            works.append(self._planned(len(works) + 12 * stretch, first, length, dice))
-            first += length
-        return works
+        lengths = dice.sample(_LENGTHS, len(_LENGTHS))
+        starts = itertools.accumulate(lengths[:-1], initial=stretch * _STRETCH)
+        numbers = itertools.count(stretch * len(_LENGTHS))
+        planned = zip(numbers, starts, lengths, strict=False)
+        return [self._planned(number, first, length, dice) for number, first, length in planned]
 
     def _planned(self, number: int, first: int, length: int, dice: Random) -> _Work:
         things = phrases(self._me.function, "things")
@@ -179,7 +181,7 @@ class Storyline:
         wait_from = first + dice.randint(1, 2)
         lasts = dice.choice((2, 3, 3, 4, 5, 7, 9)) if length > 3 and dice.random() < 0.4 else 0
         thing = dealt(things, number + offset, self._team_seed)
-        return _Work(thing, first, first + length - 1, wait_from, wait_from + lasts if lasts else -1)
+        return _Work(number, thing, first, first + length - 1, wait_from, wait_from + lasts if lasts else -1)
 
     def _dice(self, what: str, turn: int) -> Random:
         return Random(f"{self._seed}/{what}/{turn}")
@@ -199,4 +201,4 @@ def day_of(turn: int) -> date:
 
 def _joined_well(text: str) -> str:
     """Sentences begin with a capital after a full stop; `PR`s and names keep theirs."""
-    return re.sub(r"(?<=\w\. )([a-z])", lambda match: match[1].upper(), text)
+    return re.sub(r"(?<=[\w%)]\. )([a-z])", lambda match: match[1].upper(), text)

@@ -36,12 +36,16 @@ def phrases(section: str, kind: str) -> list[Any]:
 
 
 def dealt(choices: Sequence[T], turn: int, shuffled_by: str) -> T:
-    """The `turn`-th card of an endless deck in which every choice comes once before any comes again."""
-    round_, place = divmod(turn, len(choices))
-    order = list(range(len(choices)))
+    """The `turn`-th card of a deck that is shuffled once and dealt round and round."""
+    return choices[_order(len(choices), shuffled_by)[turn % len(choices)]]
+
+
+@cache
+def _order(count: int, shuffled_by: str) -> list[int]:
     # Seeding by text is stable over runs and versions; a hash of a string is not.
-    Random(f"{shuffled_by}/{round_}").shuffle(order)
-    return choices[order[place]]
+    order = list(range(count))
+    Random(shuffled_by).shuffle(order)
+    return order
 
 
 @cache

@@ -1,6 +1,7 @@
 """What a question is about, as somebody understands it who knows only the words on the screen."""
 
 import re
+from functools import cache
 
 # Earlier topics win a tie. Each sign is the beginning of a word, or of several in a row.
 _SIGNS: dict[str, tuple[str, ...]] = {
@@ -47,6 +48,7 @@ YES = re.compile(r"\b(yes|yeah|yep|i am|i was|true)\b", re.IGNORECASE)
 NO = re.compile(r"\b(no|nope|not|nothing|none|false)\b", re.IGNORECASE)
 
 
+@cache
 def topic_of(label: str, hint: str = "") -> str:
     """The topic of a question, or `anything` when its words give nothing away. The label says more than the hint."""
     scores = {
@@ -62,4 +64,9 @@ def mentions(text: str, *signs: str) -> bool:
 
 
 def _count(signs: tuple[str, ...], text: str) -> int:
-    return sum(re.search(rf"\b{re.escape(sign)}", text, re.IGNORECASE) is not None for sign in signs)
+    return sum(_beginning(sign).search(text) is not None for sign in signs)
+
+
+@cache
+def _beginning(sign: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(sign)}", re.IGNORECASE)

@@ -1,8 +1,9 @@
 """A little app that asks people every morning, without Bolt: signed HTTP in, Web API out, following the clock."""
 
 import asyncio
+import heapq
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -121,18 +122,20 @@ class Prompted:
 
     user: str
     day: date
-    due: datetime
-    remind: datetime
+    due: datetime | None = None
     channel: str = ""
     ts: str = ""
-    reminded: bool = False
+
+
+Send = Callable[[datetime, Prompted], Awaitable[None]]
 
 
 @dataclass
 class Drummer:
-    """`answers` by (user id, day); `skips` with their reasons; `greeting` is what DMs say."""
+    """`answers` by (user id, day); `skips` with their reasons; `refuse_first`: it insists on an optional field."""
 
     slack: Sandbox
+    session: aiohttp.ClientSession
     answers: dict[tuple[str, str], Json] = field(default_factory=dict)
     edits: int = 0
     skips: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -140,6 +143,7 @@ class Drummer:
     channels: list[str] = field(default_factory=list)
     refuse_first: bool = False
     digests: int = 0
+    _dues: list[tuple[datetime, int, Send, Prompted]] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response:
         form = await request.post()
@@ -206,56 +210,44 @@ class Drummer:
             zone = ZoneInfo(self.slack.workspace.user(user_id).timezone or "UTC")
             for days in range(70):
                 day = now.astimezone(zone).date() + timedelta(days=days)
-                due = datetime.combine(day, MORNING, zone).astimezone(UTC)
-                if day.weekday() < 5 and due > now:
-                    remind = datetime.combine(day, REMINDER, zone).astimezone(UTC)
-                    self.prompts.append(Prompted(user_id, day, due, remind))
+                if day.weekday() < 5 and datetime.combine(day, MORNING, zone) > now:
+                    self._plan(Prompted(user_id, day), zone)
+
+    def _plan(self, prompted: Prompted, zone: ZoneInfo) -> None:
+        self.prompts.append(prompted)
+        for at in (MORNING, REMINDER):
+            due = datetime.combine(prompted.day, at, zone).astimezone(UTC)
+            heapq.heappush(
+                self._dues, (due, len(self.prompts), self._ask if at is MORNING else self._remind, prompted)
+            )
 
     async def drum(self) -> None:
         """Follow the clock and send what is due, until cancelled."""
         tick = 0
         while True:
-            await self._send_what_is_due(self.slack.clock.now())
-            dues = [due for due in self._dues() if due > self.slack.clock.now()]
-            report = {"tick": tick, "idle": True, "next_due": min(dues).isoformat() if dues else None}
-            tick = (await self._follow(report))["tick"]
+            while self._dues and self._dues[0][0] <= self.slack.clock.now():
+                due, _, send, prompted = heapq.heappop(self._dues)
+                await send(due, prompted)
+            due_next = self._dues[0][0].isoformat() if self._dues else None
+            report = {"follower": "drummer", "tick": tick, "idle": True, "next_due": due_next}
+            async with self.session.post(f"{self.slack.clock_url}/follow", json=report) as answer:
+                tick = (await answer.json())["tick"]
 
-    def _dues(self) -> Iterator[datetime]:
-        for each in self.prompts:
-            yield each.due if not each.ts else each.remind
+    async def _ask(self, due: datetime, prompted: Prompted) -> None:
+        blocks = prompt(prompted.day.isoformat(), "*Daily beat*")
+        sent = await self.call("chat.postMessage", channel=prompted.user, text="Beat", blocks=blocks)
+        prompted.due, prompted.channel, prompted.ts = due, sent["channel"], sent["ts"]
 
-    async def _send_what_is_due(self, now: datetime) -> None:
-        for each in self.prompts:
-            day = each.day.isoformat()
-            if not each.ts and each.due <= now:
-                sent = await self.call(
-                    "chat.postMessage", channel=each.user, text="Beat", blocks=prompt(day, "*Daily beat*")
-                )
-                each.channel, each.ts = sent["channel"], sent["ts"]
-            elif not each.reminded and each.ts and each.remind <= now:
-                each.reminded = True
-                if (each.user, day) not in {*self.answers, *self.skips}:
-                    text = "Still time for the beat, this is a reminder."
-                    blocks = prompt(day, text)
-                    await self.call(
-                        "chat.postMessage", channel=each.channel, thread_ts=each.ts, text=text, blocks=blocks
-                    )
-
-    async def _follow(self, report: Json) -> Json:
-        body = {"follower": "drummer", **report}
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self.slack.clock_url}/follow", json=body) as answer,
-        ):
-            reading: Json = await answer.json()
-            return reading
+    async def _remind(self, due: datetime, prompted: Prompted) -> None:
+        if (prompted.user, prompted.day.isoformat()) not in {*self.answers, *self.skips}:
+            text = "Still time for the beat, this is a reminder."
+            reply = {"channel": prompted.channel, "thread_ts": prompted.ts, "text": text}
+            await self.call("chat.postMessage", **reply, blocks=prompt(prompted.day.isoformat(), text))
 
     async def call(self, method: str, **arguments: Any) -> Json:
         headers = {"Authorization": f"Bearer {self.slack.bot_token}"}
-        async with (
-            aiohttp.ClientSession(headers=headers) as session,
-            session.post(f"{self.slack.api_url}{method}", json=arguments) as answer,
-        ):
+        url = f"{self.slack.api_url}{method}"
+        async with self.session.post(url, json=arguments, headers=headers) as answer:
             body: Json = await answer.json()
             assert body["ok"], (method, body)
             return body
@@ -264,18 +256,19 @@ class Drummer:
 @asynccontextmanager
 async def drumming(slack: Sandbox) -> AsyncIterator[Drummer]:
     """The app, behind a request URL of its own, for as long as the block lasts."""
-    drummer = Drummer(slack)
-    app = web.Application()
-    app.router.add_post("/", drummer.answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    slack.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/")
-    task = asyncio.create_task(drummer.drum())
-    try:
-        yield drummer
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-        await runner.cleanup()
+    async with aiohttp.ClientSession() as session:
+        drummer = Drummer(slack, session)
+        app = web.Application()
+        app.router.add_post("/", drummer.answer)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        slack.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/")
+        task = asyncio.create_task(drummer.drum())
+        try:
+            yield drummer
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await runner.cleanup()

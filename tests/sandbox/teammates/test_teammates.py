@@ -53,7 +53,8 @@ async def test_answers_come_within_two_hours_of_the_local_morning_or_after_the_r
     slack.workspace.on_change(lambda change: took.append(slack.clock.now() - asked(change.ts or "")))
 
     def asked(ts: str) -> datetime:
-        return next((each.due for each in drummer.prompts if each.ts == ts), slack.clock.now())
+        found = next((each.due for each in drummer.prompts if each.ts == ts), None)
+        return found or slack.clock.now()
 
     await slack.wind(days=4)
     seconds = [wait for wait in took if wait > timedelta(minutes=1)]
