@@ -99,7 +99,9 @@ async def _open_setup(house: House, command: Command) -> None:
         digest = await digests.in_channel(tx, member.workspace_id, command.channel_id)
         if digest is not None:
             await rights.check_may_change(tx, digest, member)
-    await house.slack.open_modal(command.trigger_id, build_setup(digest, Defaults(member.zone)))
+    # A conversation between people is no place for a digest: there the field stays empty.
+    here = command.channel_id if command.channel_id.startswith("C") else None
+    await house.slack.open_modal(command.trigger_id, build_setup(digest, Defaults(member.zone, here)))
 
 
 async def _pause(house: House, command: Command) -> Message:

@@ -117,11 +117,11 @@ def _bottlenecks(facts: DigestFacts) -> list[str]:
     if not every:
         return []
     first = plural(len(every), "thing is in somebody's way", "things are in somebody's way")
-    covered = f"; {len(above)} of them above" if above else ""
+    told = f", {len(above)} of them told above" if others else ", told above"
     shown = [
         f"• {lines.stuck(item, f' ({plain(team.name)})', lines.SHORT)}" for team, item in others[:MOST_STUCK]
     ]
-    return [f"{first}{covered}.", *_with_rest(shown, len(others))]
+    return [f"{first}{told if above else ''}.", *_with_rest(shown, len(others))]
 
 
 def _progress(facts: DigestFacts) -> list[str]:

@@ -30,9 +30,10 @@ _NAME = "Weekly digest"
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a new digest is offered: when, and in whose zone."""
+    """What a new digest is offered: in whose zone, in which channel (None: the current one), and when."""
 
     zone: str
+    channel_id: str | None = None
     weekday: int = 0
     at: time = time(9)
 
@@ -57,7 +58,7 @@ def build_setup(digest: Digest | None, defaults: Defaults) -> View:
     zone = plan.zone if plan else defaults.zone
     blocks = [
         context("What moved, what is in the way, who takes part: one screen a week, with silence where due."),
-        _channel(plan.channel_id if plan else None),
+        _channel(plan.channel_id if plan else defaults.channel_id),
         _weekday(plan.weekday if plan else defaults.weekday),
         _time(plan.at if plan else defaults.at, zone),
         _audience(),

@@ -40,6 +40,12 @@ def test_a_new_digest_is_offered_monday_at_nine_in_the_channel_one_is_in() -> No
     assert form.plan == DigestPlan("Weekly digest", "C9", 0, time(9), "Europe/Berlin")
 
 
+def test_a_channel_that_is_known_is_filled_in() -> None:
+    view = build_setup(None, Defaults("UTC", "C5"))
+    assert read_setup(untouched(view), view["private_metadata"]).plan.channel_id == "C5"
+    assert check_view(view) == []
+
+
 def test_a_new_digest_cannot_be_paused() -> None:
     assert "pause" not in {block.get("block_id") for block in build_setup(None, Defaults("UTC"))["blocks"]}
 
@@ -62,7 +68,7 @@ def test_slack_takes_the_form(item: Digest | None) -> None:
 @given(st.integers(0, 6), st.times(), st.sampled_from(["UTC", "Asia/Kolkata"]))
 def test_every_day_and_minute_survives_the_form(weekday: int, at: time, zone: str) -> None:
     at = at.replace(second=0, microsecond=0, tzinfo=None)
-    view = build_setup(None, Defaults(zone, weekday, at))
+    view = build_setup(None, Defaults(zone, None, weekday, at))
     plan = read_setup(untouched(view), view["private_metadata"]).plan
     assert (plan.weekday, plan.at, plan.zone) == (weekday, at, zone)
     assert json.loads(view["private_metadata"]) == {"digest": None, "zone": zone}
