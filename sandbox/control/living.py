@@ -10,6 +10,10 @@ from sandbox.server import Sandbox
 from sandbox.teammates.lived_weeks import NothingToFillIn, live
 
 
+PATIENCE = 60.0
+"""Seconds an app may take to connect before anybody asks it for something."""
+
+
 class Living:
     """Has the company of a sandbox live through weeks."""
 
@@ -39,6 +43,8 @@ class Living:
             steps.put_nowait({"done": done, "day": day.isoformat()})
 
         try:
+            if not await self._sandbox.socket.until_connected(timeout=PATIENCE):
+                raise NothingToFillIn("no app has connected to this workspace")
             await live(self._sandbox, weeks, until, tell)
         except (NothingToFillIn, LookupError) as error:
             steps.put_nowait({"error": str(error)})

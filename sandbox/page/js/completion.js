@@ -70,7 +70,7 @@ export class Completion {
         offer.hint ? h("span", { class: "option-hint" }, offer.hint) : null))));
     this.#open = true;
     this.area.setAttribute("aria-expanded", "true");
-    showPopover(this.list, this.anchor, { sameWidth: true });
+    showPopover(this.list, this.anchor, { sameWidth: true, most: 460 });
     this.#mark(0);
   }
 

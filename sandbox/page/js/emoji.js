@@ -38,7 +38,7 @@ const characters = new Map(
   }),
 );
 
-export const SHORTCODE = /:([a-z0-9_+-]+)(?:::skin-tone-\d)?:/g;
+const SHORTCODE = /:([a-z0-9_+-]+)(?:::skin-tone-\d)?:/g;
 
 export const emojiOf = (name) => characters.get(name) ?? null;
 

@@ -2,7 +2,7 @@
 
 const nameOf = (blockId, actionId) => `${blockId}\u0000${actionId}`;
 
-export class Form {
+class Form {
   #entered = new Map();
   #started = new Map();
   #known = {};

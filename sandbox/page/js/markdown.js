@@ -5,7 +5,7 @@ import { link } from "./mrkdwn.js";
 
 const PIECE = /`([^`\n]+)`|!?\[([^\]]*)\]\(([^()\s]+)(?:\s+"[^"]*")?\)|\*\*(?=\S)([\s\S]*?\S)\*\*|__(?=\S)([\s\S]*?\S)__|~~(?=\S)([\s\S]*?\S)~~|(?<!\w)\*(?=\S)([^*\n]*?\S)\*(?!\w)|(?<!\w)_(?=\S)([^_\n]*?\S)_(?!\w)|(https?:\/\/[^\s<>)]+)/g;
 
-export function inlineMarkdown(text) {
+function inlineMarkdown(text) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(PIECE)) {

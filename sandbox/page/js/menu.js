@@ -24,12 +24,22 @@ function row(entry, index) {
     entry.lead ?? null, h("span", { class: "menu-text" }, entry.label, entry.hint ? h("span", { class: "menu-hint" }, entry.hint) : null), entry.trail ?? null);
 }
 
+/** A letter goes to the next entry that starts with it, as in any menu. */
+function jumpByLetter(menu, { key, ctrlKey, metaKey }) {
+  if (key.length !== 1 || key === " " || ctrlKey || metaKey) return;
+  const items = [...menu.querySelectorAll("[role=menuitem]")];
+  const here = items.indexOf(document.activeElement);
+  const ahead = [...items.slice(here + 1), ...items.slice(0, here + 1)];
+  ahead.find((item) => item.querySelector(".menu-text").textContent.toLowerCase().startsWith(key.toLowerCase()))?.focus();
+}
+
 export function openMenu(anchor, entries, { label = "Menu", alignEnd = false, most } = {}) {
   const again = openOne?.anchor === anchor;
   closeMenu();
   if (again) return;
   const menu = h("div", { class: "menu", role: "menu", "aria-label": label, popover: "manual" }, entries.map(row));
   moveWithArrows(menu, "[role=menuitem]");
+  menu.addEventListener("keydown", (event) => jumpByLetter(menu, event));
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" && event.key !== "Tab") return;
     event.preventDefault();

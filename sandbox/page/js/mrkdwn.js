@@ -7,7 +7,7 @@ const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 const PIECE = /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\n]+)>|(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?!\w)|(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?!\w)|(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?!\w)|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)"'])/g;
 
-export function unescape(text) {
+function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
@@ -52,7 +52,7 @@ function angled(body, world) {
 const plainPiece = (text) => withEmoji(unescape(text));
 
 /** One run of text, with its styles, code, links and mentions. */
-export function inline(text, world) {
+function inline(text, world) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(PIECE)) {

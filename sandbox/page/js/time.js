@@ -25,7 +25,7 @@ function offset(date, zone) {
 }
 
 /** The instant at which the wall clock in `zone` shows this; a time skipped by a change of clocks comes out later. */
-export function instantOf({ year, month, day, hour = 0, minute = 0 }, zone) {
+function instantOf({ year, month, day, hour = 0, minute = 0 }, zone) {
   const naive = Date.UTC(year, month - 1, day, hour, minute);
   const first = new Date(naive - offset(new Date(naive), zone));
   return new Date(naive - offset(first, zone));

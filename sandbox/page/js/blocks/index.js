@@ -16,7 +16,7 @@ function unknown(block) {
   return h("p", { class: "not-drawn" }, `The sandbox does not draw a “${block.type}” block.`);
 }
 
-export function renderBlock(block, surface) {
+function renderBlock(block, surface) {
   const drawn = (DRAWERS[block.type] ?? unknown)(block, surface, renderBlock);
   drawn.classList.add("block", `block-${block.type}`);
   if (block.block_id) drawn.dataset.block = block.block_id;

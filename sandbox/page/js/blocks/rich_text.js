@@ -25,7 +25,7 @@ const PIECES = {
   color: (piece) => h("span", { class: "colour" }, h("span", { class: "colour-dot", style: { background: piece.value } }), piece.value),
 };
 
-export function richPieces(pieces, setting) {
+function richPieces(pieces, setting) {
   return pieces.map((piece) => {
     const drawn = PIECES[piece.type]?.(piece, setting) ?? piece.text ?? "";
     return styled(drawn instanceof Node ? drawn : document.createTextNode(drawn), piece.style);
