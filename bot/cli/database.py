@@ -1,5 +1,7 @@
 """Opening the database for a command: usable and migrated, or a sentence that says what to do."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
@@ -41,16 +43,25 @@ MEANINGS = (
 @asynccontextmanager
 async def usable_store(url: str) -> AsyncIterator[Store]:
     """A store that can be written. Raises Trouble."""
-    store = open_store(url)
+    store, threads = open_store(url), set(threading.enumerate())
     try:
         await check_usable(store)
         yield store
     except StoreUnavailable as error:
+        await _let_the_driver_finish(threads)
         raise Trouble([explain(error, url)]) from error
     except (NewerDatabase, BrokenReferences) as error:
         raise Trouble([f"{error} Use the newest Drumbeat with this database."]) from error
     finally:
         await store.close()
+
+
+async def _let_the_driver_finish(earlier: set[threading.Thread]) -> None:
+    # aiosqlite's thread for a connection that failed reports to the event loop once more; where a command ends
+    # at once the loop is gone by then, and the person would read a traceback below our sentence.
+    for thread in set(threading.enumerate()) - earlier:
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 1)
 
 
 @asynccontextmanager

@@ -119,13 +119,14 @@ def newest_revision() -> str:
 def _revisions_after(connection: Connection) -> list[str]:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
+    from alembic.script.revision import RevisionError
     from alembic.util import CommandError
 
     script = ScriptDirectory.from_config(_config(connection))
     seen = MigrationContext.configure(connection).get_current_heads()
     try:
         revisions = list(script.iterate_revisions("heads", seen or "base"))
-    except CommandError as error:
+    except (CommandError, RevisionError) as error:
         raise NewerDatabase(
             f"The database is at {', '.join(seen)}, which this Drumbeat does not know."
         ) from error
