@@ -5,8 +5,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
+from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
-from bot.handlers.reading import dm_url, pressed, said, state_of
+from bot.handlers.reading import dm_url, is_from_home, pressed, said, state_of
 from bot.rituals import answering, overview
 from bot.store.prompts import Standing
 from bot.values.deliveries import Message
@@ -41,7 +42,14 @@ def register(app: AsyncApp, house: House) -> None:
     @app.action(prompt.ANSWER)
     async def open_form(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
-        await _open_form(house, who, body["trigger_id"], int(pressed(body)), url=dm_url(body))
+        await _open_form(
+            house,
+            who,
+            body["trigger_id"],
+            int(pressed(body)),
+            url=dm_url(body),
+            from_home=is_from_home(body),
+        )
         await ack()
 
     @app.action(typed.ANSWER_WITH)
@@ -55,9 +63,10 @@ def register(app: AsyncApp, house: House) -> None:
     @app.action(prompt.SKIP)
     async def open_skip_form(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
-        form = await answering.form_of(house.store, int(pressed(body)), who.member.id)
-        view = answer_form.build_skip_form(form.prompt.id, form.round.ritual_name, dm_url(body))
-        await house.slack.open_modal(body["trigger_id"], view)
+        form = await answering.form_of(
+            house.store, int(pressed(body)), who.member.id, response_url=dm_url(body)
+        )
+        await house.slack.open_modal(body["trigger_id"], answer_form.build_skip_form(form))
         await ack()
 
     @app.action(prompt.MORE)
@@ -74,11 +83,16 @@ def register(app: AsyncApp, house: House) -> None:
     @app.action(prompt.ASK_AGAIN)
     async def ask_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         who = await asker(house, body)
-        name = await answering.ask_again(house.store, int(pressed(body)), who.member.id, house.now())
+        name, reopened = await answering.ask_again(
+            house.store, int(pressed(body)), who.member.id, house.now()
+        )
         house.wake()
         await ack()
-        if body.get("response_url"):
-            await respond(**said(status.build_asked_again(name)), replace_original=False)
+        if is_from_home(body):
+            await refresh_home(house, who.member)
+        elif body.get("response_url"):
+            answer = status.build_asked_again(name, reopened=reopened)
+            await respond(**said(answer), replace_original=False)
 
     @app.view(answer_form.ANSWER_FORM)
     async def submit_answers(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -125,6 +139,8 @@ async def _save(house: House, body: dict[str, Any]) -> None:
         response_url=kept.response_url,
     )
     house.wake()
+    if kept.from_home:
+        await refresh_home(house, who.member)
 
 
 async def _answer_open(house: House, command: Command) -> Message | None:
@@ -134,7 +150,7 @@ async def _answer_open(house: House, command: Command) -> Message | None:
         await _open_form(house, command.asker, command.trigger_id, _todo(open_ones)[0].prompt.id)
         return None
     coming = await overview.coming_for(house.store, member, house.now())
-    return status.build_open([overview.as_asked(standing) for standing in open_ones], coming)
+    return status.build_open([overview.as_asked(standing) for standing in open_ones], coming, house.now())
 
 
 async def _skip_open(house: House, command: Command) -> Message:
@@ -157,9 +173,11 @@ async def _open_form(
     *,
     text: str | None = None,
     url: str | None = None,
+    from_home: bool = False,
 ) -> None:
     form = await answering.form_of(house.store, prompt_id, who.member.id, typed=text, response_url=url)
-    await house.slack.open_modal(trigger_id, answer_form.build_answer_form(form))
+    view = answer_form.build_answer_form(form, house.now(), from_home=from_home)
+    await house.slack.open_modal(trigger_id, view)
 
 
 async def _stop_asking(house: House, body: dict[str, Any], ritual_id: int) -> None:

@@ -1,5 +1,6 @@
 """The Home tab, made anew each time somebody opens it."""
 
+import logging
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -7,7 +8,11 @@ from slack_bolt.async_app import AsyncApp
 from bot.handlers.asking import asker
 from bot.handlers.house import House
 from bot.rituals import answering, overview
+from bot.values.errors import SlackRefused
+from bot.values.people import Member
 from bot.views.home import build_home
+
+log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -17,8 +22,21 @@ def register(app: AsyncApp, house: House) -> None:
     async def opened(event: dict[str, Any], body: dict[str, Any]) -> None:
         if event.get("tab") != "home":
             return
-        who, now = await asker(house, body), house.now()
-        open_ones = await answering.open_prompts(house.store, who.member.id, now)
-        coming = await overview.coming_for(house.store, who.member, now)
-        view = build_home([overview.as_asked(standing) for standing in open_ones], coming)
-        await house.slack.publish_home(who.member.slack_id, view)
+        await show_home(house, (await asker(house, body)).member)
+
+
+async def show_home(house: House, member: Member) -> None:
+    """Make a person's Home tab anew."""
+    now = house.now()
+    open_ones = await answering.open_prompts(house.store, member.id, now)
+    coming = await overview.coming_for(house.store, member, now)
+    view = build_home([overview.as_asked(standing) for standing in open_ones], coming, now)
+    await house.slack.publish_home(member.slack_id, view)
+
+
+async def refresh_home(house: House, member: Member) -> None:
+    """Show on Home what a person just did there. What they did is saved, whatever becomes of this."""
+    try:
+        await show_home(house, member)
+    except SlackRefused as refusal:
+        log.warning("A Home tab could not be refreshed: %s", refusal.reason)

@@ -26,6 +26,11 @@ def dm_url(body: Mapping[str, Any]) -> str | None:
     return body.get("response_url") if is_message and not container.get("thread_ts") else None
 
 
+def is_from_home(body: Mapping[str, Any]) -> bool:
+    """Whether something on the Home tab was pressed: it is to show what came of it."""
+    return (body.get("view") or {}).get("type") == "home"
+
+
 def said(message: Message) -> dict[str, Any]:
     """A message as Bolt's `respond` takes it."""
     return {"text": message.text, "blocks": [dict(block) for block in message.blocks]}

@@ -52,7 +52,7 @@ async def _open(house: House, trigger_id: str) -> None:
 
 
 async def _set_up(house: House, who: Asker, wanted: Wanted) -> View:
-    channel = await _enter(house, wanted.channel_id)
+    channel = await _enter(house, who.member, wanted.channel_id)
     now = house.now()
     started = await setting_up.start_check_in(
         house.store,
@@ -73,16 +73,24 @@ async def _set_up(house: House, who: Asker, wanted: Wanted) -> View:
     )
 
 
-async def _enter(house: House, channel_id: str) -> Channel:
+async def _enter(house: House, owner: Member, channel_id: str) -> Channel:
     try:
         channel = await house.slack.channel(channel_id)
         if channel.is_archived:
             raise Unusable("That channel is archived. Pick another one, or unarchive it first.")
-        if not channel.has_bot:
+        if channel.is_private:
+            await _check_is_in(house, owner, channel)
+        elif not channel.has_bot:
             await house.slack.join(channel_id)
     except DrumbeatError as refusal:
         raise Unusable(refusal.user_message, field=set_up.CHANNEL) from refusal
     return channel
+
+
+async def _check_is_in(house: House, owner: Member, channel: Channel) -> None:
+    # Slack offers only the private channels somebody is in; a request need not come from what it offers.
+    if owner.slack_id not in await house.slack.channel_members(channel.slack_id):
+        raise Unusable("You are not in that channel. Pick one you are in, or ask somebody there to set it up.")
 
 
 def _digest(owner: Member, channel: Channel) -> DigestPlan:

@@ -12,9 +12,9 @@ from bot.store import answers, prompts, rituals, rounds
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import Standing
 from bot.values.errors import NotThere, TooLate
-from bot.values.rituals import Answer, Form, PromptState, Question, RoundState
+from bot.values.rituals import Answer, Answers, Form, PromptState, Question, RoundState
 
-OPTED_OUT = "They asked not to be asked."
+OPTED_OUT = "You said it is not for you."
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
 OVER = "That round is over and the next one has started. Type `/checkin` to answer the current one."
@@ -68,8 +68,7 @@ async def answer(
         is_same = before == {item.key: item for item in given}
         if is_same and standing.prompt.state == PromptState.ANSWERED:
             return standing
-        if before:
-            await answers.remember(tx, prompt_id, before, now)
+        await _remember(tx, standing, before, now)
         await answers.save(tx, standing, given)
         was_late = standing.prompt.late if standing.prompt.state == PromptState.ANSWERED else None
         late = now >= standing.prompt.closes_at if was_late is None else was_late
@@ -91,7 +90,7 @@ async def skip(
     async with store.transaction() as tx:
         standing = await _lock(tx, prompt_id, member_id)
         before = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
-        await answers.remember(tx, prompt_id, before, now)
+        await _remember(tx, standing, before, now)
         await answers.save(tx, standing, [])
         await prompts.skipped(tx, prompt_id, reason=reason, at=now, response_url=response_url)
         await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
@@ -113,13 +112,17 @@ async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetim
         return ritual.name
 
 
-async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime) -> str:
-    """Undo `stop_asking`, from the next round on. Returns the ritual's name."""
+async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime) -> tuple[str, bool]:
+    """Undo `stop_asking`. Returns the ritual's name, and whether a round they had been asked for is open again."""
     async with store.transaction() as tx:
         ritual = await rituals.by_id(tx, ritual_id)
         await rituals.opt_in_to(tx, ritual_id, member_id)
+        back = await prompts.excused_of(tx, member_id, ritual_id, OPTED_OUT, now=now)
+        for standing in back:
+            await prompts.reopen(tx, standing)
+            await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
         await plan_next_round(tx, ritual_id, now)
-        return ritual.name
+        return ritual.name, any(standing.delivery_key is not None for standing in back)
 
 
 async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
@@ -127,6 +130,12 @@ async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
     await _check_open(tx, standing)
     assert standing is not None
     return standing
+
+
+async def _remember(tx: Transaction, standing: Standing, before: Answers, now: datetime) -> None:
+    # Closing a round forgets what edits replaced; what a late edit replaces would stay for ever.
+    if standing.round.state == RoundState.OPEN:
+        await answers.remember(tx, standing.prompt.id, before, now)
 
 
 async def _check_open(tx: Transaction, standing: Standing | None) -> None:

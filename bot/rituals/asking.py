@@ -87,6 +87,8 @@ async def _set_up_by(tx: Transaction, standing: Standing) -> str | None:
     round_ = standing.round
     if await prompts.has_been_asked(tx, round_.ritual_id, standing.member.id, before=round_.local_date):
         return None
+    if standing.owner_id == standing.member.id:
+        return "You"
     return (await members.by_id(tx, standing.owner_id)).name
 
 

@@ -59,14 +59,20 @@ async def _moved(tx: Transaction, workspace_id: int, slack_id: str, now: datetim
     member = await members.by_slack_id(tx, workspace_id, slack_id)
     if member is None:
         return
-    planned = await prompts.planned_of(tx, member.id)
-    if not member.is_active:
-        await prompts.excuse(tx, [standing.prompt.id for standing in planned], "They left the workspace.")
-    else:
-        for standing in planned:
+    if member.is_active:
+        for standing in await prompts.planned_of(tx, member.id):
             await _move(tx, standing, member.zone)
+    else:
+        await _left(tx, member.id, now)
     for ritual in await rituals.of_member(tx, member.id):
         await plan_next_round(tx, ritual.id, now)
+
+
+async def _left(tx: Transaction, member_id: int, now: datetime) -> None:
+    unfinished = await prompts.unfinished_of(tx, member_id)
+    await prompts.excuse(tx, [standing.prompt.id for standing in unfinished], "They left the workspace.")
+    for standing in unfinished:
+        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
 
 
 async def _move(tx: Transaction, standing: prompts.Standing, zone: str) -> None:

@@ -10,7 +10,7 @@ from bot.store.engine import Store, Transaction
 from bot.values.digests import DigestPlan
 from bot.values.errors import Unusable
 from bot.values.people import Channel, Member
-from bot.values.rituals import RitualPlan
+from bot.values.rituals import RitualPlan, RitualState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,12 @@ async def start_check_in(
     """A check-in for the people in a channel, with a digest there if one is wanted and none is posted yet.
 
     Its team is the one that lives in the channel, or a new one; the clock reads the members right after and plans
-    the first round. With `own_name`, raises Unusable when the name is taken; otherwise the channel is added to it.
+    the first round. With `own_name`, raises Unusable when the name is taken; otherwise the channel is added to it,
+    and the same check-in at the same time in the same channel is taken for a second click and refused.
     """
     async with store.transaction() as tx:
+        if not own_name:
+            await _check_is_new(tx, owner.workspace_id, channel, plan)
         name = await _name(tx, owner.workspace_id, plan.name, channel, own_name=own_name)
         team_id = await _team_in(tx, owner, channel, now)
         ritual_id = await rituals.create(
@@ -63,6 +66,19 @@ def _week_ends(digest: DigestPlan, now: datetime) -> datetime:
     today = now.astimezone(zone).date()
     next_monday = today + timedelta(days=7 - today.weekday())
     return datetime.combine(next_monday, time.min, tzinfo=zone)
+
+
+async def _check_is_new(tx: Transaction, workspace_id: int, channel: Channel, plan: RitualPlan) -> None:
+    team = await teams.of_channel(tx, workspace_id, channel.slack_id)
+    for ritual in await rituals.of_team(tx, team.id) if team else ():
+        theirs, wanted = ritual.plan.schedule, plan.schedule
+        same_time = (theirs.rrule, theirs.at, theirs.zone) == (wanted.rrule, wanted.at, wanted.zone)
+        if same_time and ritual.plan.template == plan.template and ritual.state != RitualState.ENDED:
+            raise Unusable(
+                f"“{ritual.name}” asks the people in #{channel.name} at that time already. For a second one, choose"
+                " another time, other days or another name.",
+                field="channel",
+            )
 
 
 async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channel, *, own_name: bool) -> str:

@@ -289,15 +289,46 @@ async def planned_of(tx: Transaction, member_id: int, ritual_id: int | None = No
     return [_standing(row) for row in await tx.execute(query)]
 
 
-async def unfinished_of(tx: Transaction, member_id: int, ritual_id: int) -> list[Standing]:
-    """A member's prompts of open rounds of a ritual that are planned or sent."""
+async def unfinished_of(tx: Transaction, member_id: int, ritual_id: int | None = None) -> list[Standing]:
+    """A member's prompts of open rounds that are planned or sent, of one ritual or of all."""
     query = _standings().where(
         prompt.c.member_id == member_id,
-        round_.c.ritual_id == ritual_id,
         round_.c.state == RoundState.OPEN,
         prompt.c.state.in_((PromptState.PLANNED, PromptState.SENT)),
     )
+    if ritual_id is not None:
+        query = query.where(round_.c.ritual_id == ritual_id)
     return [_standing(row) for row in await tx.execute(query)]
+
+
+async def excused_of(
+    tx: Transaction, member_id: int, ritual_id: int, reason: str, *, now: datetime
+) -> list[Standing]:
+    """A member's prompts of a ritual that were excused for this reason and could still be answered in time."""
+    query = _standings().where(
+        prompt.c.member_id == member_id,
+        prompt.c.state == PromptState.EXCUSED,
+        prompt.c.reason == reason,
+        prompt.c.closes_at > now,
+        round_.c.ritual_id == ritual_id,
+        round_.c.state == RoundState.OPEN,
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def reopen(tx: Transaction, standing: Standing) -> None:
+    """Take an excuse back: who had been asked can answer again, who had not will be asked."""
+    was_asked = standing.delivery_key is not None
+    await tx.execute(
+        update(prompt)
+        .where(prompt.c.id == standing.prompt.id)
+        .values(
+            state=PromptState.SENT if was_asked else PromptState.PLANNED,
+            ask_at=None if was_asked else prompt.c.due_at,
+            reason=None,
+            revision=prompt.c.revision + 1,
+        )
+    )
 
 
 async def move(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -42,27 +43,28 @@ class Submitted:
 
     prompt_id: int
     response_url: str | None
+    from_home: bool = False
 
 
-def build_answer_form(form: Form) -> View:
+def build_answer_form(form: Form, now: datetime, *, from_home: bool = False) -> View:
     """The questions of a round, filled in with what is known."""
     round_, is_edit = form.round, form.prompt.state == PromptState.ANSWERED
-    until = at_time(form.prompt.closes_at, form.prompt.zone, seen_from=round_.local_date)
-    where = f"{escape(form.team_name)} · {on_day(round_.local_date)} · open until {until} your time"
-    blocks = [context(f"{where}. Your team reads it under your name.")]
-    offered = {} if is_edit else _offered(form)
+    blocks = [context(f"{_where(form, now)}. Your team reads it under your name.")]
+    filled_in = _filled_in(form)
     planned = form.last_time.get("plan")
     for question in round_.questions:
         if question.key == "progress" and planned is not None and planned.text and not is_edit:
             blocks.append(context(f"You planned: {escape(clip(planned.text, 300))}"))
-        known = form.answers.get(question.key) or offered.get(question.key)
+        known = filled_in.get(question.key)
         blocks.append(_input(question, known))
+        if known is not None and known.text and len(known.text) > MOST_TEXT:
+            blocks.append(context(f"Slack takes {MOST_TEXT:,} characters here, so the end of it is left out."))
     return modal(
         round_.ritual_name,
         blocks,
         callback_id=ANSWER_FORM,
         submit="Save" if is_edit else "Send",
-        metadata=_metadata(form.prompt.id, form.response_url),
+        metadata=_metadata(form.prompt.id, form.response_url, from_home=from_home),
     )
 
 
@@ -72,7 +74,7 @@ def read_answers(values: Mapping[str, Any], questions: Sequence[Question]) -> li
     return [item for item in given if item is not None]
 
 
-def build_skip_form(prompt_id: int, ritual_name: str, response_url: str | None) -> View:
+def build_skip_form(form: Form) -> View:
     """Skipping, with a reason if one wants to give it."""
     element = PlainTextInputElement(
         action_id=_VALUE, max_length=MOST_REASON, placeholder="Travelling, heads down, nothing new …"
@@ -84,13 +86,15 @@ def build_skip_form(prompt_id: int, ritual_name: str, response_url: str | None) 
         element=element,
         optional=True,
     )
-    intro = context(f"You skip {escape(ritual_name)} this once. Nobody is told off for it.")
+    intro = f"You skip {escape(form.round.ritual_name)} this once. Nobody is told off for it."
+    if form.prompt.state == PromptState.ANSWERED:
+        intro = f"{intro} *What you answered is taken back.*"
     return modal(
         "Skip this one",
-        [intro, reason.to_dict()],
+        [context(intro), reason.to_dict()],
         callback_id=SKIP_FORM,
         submit="Skip",
-        metadata=_metadata(prompt_id, response_url),
+        metadata=_metadata(form.prompt.id, form.response_url),
     )
 
 
@@ -103,7 +107,7 @@ def read_skip(values: Mapping[str, Any]) -> str | None:
 def read_submitted(private_metadata: str) -> Submitted:
     """Which prompt a submitted form belongs to."""
     kept = json.loads(private_metadata)
-    return Submitted(prompt_id=int(kept["prompt"]), response_url=kept.get("url"))
+    return Submitted(int(kept["prompt"]), kept.get("url"), from_home=bool(kept.get("home")))
 
 
 def block_of(key: str) -> str:
@@ -111,9 +115,28 @@ def block_of(key: str) -> str:
     return f"question:{key}"
 
 
-def _offered(form: Form) -> Answers:
+def _where(form: Form, now: datetime) -> str:
+    prompt, round_ = form.prompt, form.round
+    closes = at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)
+    when = f"open until {closes} your time"
+    if prompt.closes_at <= now:
+        when = f"it closed at {closes} your time, a late answer is welcome until the next round opens"
+    return f"{escape(form.team_name)} · {on_day(round_.local_date)} · {when}"
+
+
+def _filled_in(form: Form) -> Answers:
+    is_edit = form.prompt.state == PromptState.ANSWERED
+    known = dict(form.answers) if is_edit else {**_offered(form), **form.answers}
     if form.typed:
-        return _typed_in(form)
+        first = next((item for item in form.round.questions if item.type == QuestionType.TEXT), None)
+        if first is not None:
+            said = known.get(first.key) if is_edit else None
+            parts = [said.text if said else None, form.typed]
+            known[first.key] = Answer(first.key, text="\n".join(part for part in parts if part))
+    return known
+
+
+def _offered(form: Form) -> dict[str, Answer]:
     offered: dict[str, Answer] = {}
     for question in form.round.questions:
         source = _OFFERED_AS.get(question.key)
@@ -123,15 +146,8 @@ def _offered(form: Form) -> Answers:
     return offered
 
 
-def _typed_in(form: Form) -> Answers:
-    for question in form.round.questions:
-        if question.type == QuestionType.TEXT:
-            return {question.key: Answer(question.key, text=form.typed)}
-    return {}
-
-
-def _metadata(prompt_id: int, response_url: str | None) -> str:
-    return json.dumps({"prompt": prompt_id, "url": response_url})
+def _metadata(prompt_id: int, response_url: str | None, *, from_home: bool = False) -> str:
+    return json.dumps({"prompt": prompt_id, "url": response_url, "home": from_home})
 
 
 def _input(question: Question, known: Answer | None) -> dict[str, Any]:

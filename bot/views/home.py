@@ -1,6 +1,7 @@
 """The Home tab: what is open for me, and one button for whoever has nothing yet."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.values.deliveries import Block
 from bot.values.ports import View
@@ -15,13 +16,13 @@ SET_UP_DIGEST = "home_set_up_digest"
 _MOST = 15
 
 
-def build_home(asked: Sequence[Asked], coming: Sequence[Coming]) -> View:
+def build_home(asked: Sequence[Asked], coming: Sequence[Coming], now: datetime) -> View:
     """One person's Home tab."""
     blocks: list[Block] = [{"type": "header", "text": {"type": "plain_text", "text": "Drumbeat"}}]
     if not asked and not coming:
         blocks += _first_visit()
     else:
-        blocks += _open(asked) + _rituals(coming)
+        blocks += _open(asked, now) + _rituals(coming)
         blocks += [
             {"type": "divider"},
             buttons(
@@ -47,13 +48,13 @@ def _first_visit() -> list[Block]:
     ]
 
 
-def _open(asked: Sequence[Asked]) -> list[Block]:
+def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
     if not asked:
         return [section("*Open for you*\nNothing right now. Enjoy the quiet.")]
     blocks: list[Block] = [section("*Open for you*")]
     for item in asked[:_MOST]:
         verb = "Edit my answer" if item.prompt.state == PromptState.ANSWERED else "Answer"
-        blocks.append(section(open_line(item)))
+        blocks.append(section(open_line(item, now)))
         blocks.append(buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id))))
     if len(asked) > _MOST:
         blocks.append(context(f"…and {len(asked) - _MOST} more: `/checkin` shows them."))

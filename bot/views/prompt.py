@@ -68,6 +68,8 @@ def _blocks(item: Asked) -> list[Block]:
             return _skipped(item)
         case PromptState.EXCUSED:
             return _excused(item)
+        case PromptState.MISSED:
+            return _missed(item)
         case _:
             return _waiting(item)
 
@@ -92,11 +94,12 @@ def _waiting(item: Asked) -> list[Block]:
 def _answered(item: Asked) -> list[Block]:
     prompt = item.prompt
     when = at_time(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=item.round.local_date)
-    late = ", after the round had closed" if prompt.late else ""
+    late = ", a little late" if prompt.late else ""
+    until = "the next round opens" if prompt.late else _until(item)
     return [
         section(f"{_title(item)}\n:white_check_mark: Thanks, you answered at {when}{late}."),
         buttons(f"prompt:{prompt.id}", button("Edit my answer", ANSWER, str(prompt.id))),
-        context(f"You can change it until {_until(item)}."),
+        context(f"You can change it until {until}."),
     ]
 
 
@@ -105,6 +108,13 @@ def _skipped(item: Asked) -> list[Block]:
     return [
         section(f"{_title(item)}\n:fast_forward: You skipped this one{reason}."),
         buttons(f"prompt:{item.prompt.id}", button("Answer after all", ANSWER, str(item.prompt.id))),
+    ]
+
+
+def _missed(item: Asked) -> list[Block]:
+    return [
+        section(f"{_title(item)}\nThis round has closed. A late answer is welcome until the next one opens."),
+        buttons(f"prompt:{item.prompt.id}", button("Answer late", ANSWER, str(item.prompt.id))),
     ]
 
 
@@ -168,11 +178,14 @@ def _text(item: Asked) -> str:
     title = f"{item.round.ritual_name}, {item.team_name}, {on_day(item.round.local_date)}"
     match prompt.state:
         case PromptState.ANSWERED:
-            return escape(f"{title}: you answered. You can change it until {_until(item)}.")
+            until = "the next round opens" if prompt.late else _until(item)
+            return escape(f"{title}: you answered. You can change it until {until}.")
         case PromptState.SKIPPED:
             return escape(f"{title}: you skipped this one.")
         case PromptState.EXCUSED:
             return escape(f"{title}: you won't be asked. {prompt.reason or ''}")
+        case PromptState.MISSED:
+            return escape(f"{title}: closed. A late answer is welcome until the next round opens.")
         case _:
             asks = " ".join(question.ask for question in item.round.questions)
             count = plural(len(item.round.questions), "short question")

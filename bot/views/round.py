@@ -1,5 +1,7 @@
 """What a team sees of a round: the introduction, the parent message, answers in its thread, the wrap-up."""
 
+import html
+
 from bot.values.deliveries import Block, Message
 from bot.values.rituals import (
     Answer,
@@ -16,12 +18,14 @@ from bot.views.parts import context, section, sections
 from bot.views.words import (
     MESSAGE,
     at_time,
+    clip,
     escape,
     first_few,
     in_readers_time,
     on_day,
     plural,
     schedule_in_words,
+    whole,
 )
 
 
@@ -30,7 +34,7 @@ def build_introduction(new: Introduction) -> Message:
     plan = new.ritual.plan
     text = (
         f":wave: Hello! *{escape(new.set_up_by)}* set up *{escape(plan.name)}* for this channel:"
-        f" {schedule_in_words(plan.schedule)}. {plural(new.people, 'person gets', 'people get')} a DM with"
+        f" {schedule_in_words(plan.schedule)}. {_who_is_asked(new.people)} a DM with"
         f" {plural(len(plan.questions), 'short question')}, and the answers come together here, one thread a round."
         " Nobody is named for not answering. Not for you? The first DM has a button for that."
     )
@@ -46,7 +50,7 @@ def build_board(board: Board) -> Message:
     if board.round.state == RoundState.OPEN:
         when = f"Answers come into this thread until {in_readers_time(board.round.closes_at)}."
     else:
-        when = "This round is closed. The answers are in the thread."
+        when = _closed(board.count)
     text = f"{title}\n{standing}. {when}"
     return Message(text=text, blocks=(section(f"{title}\n{standing}."), context(when)))
 
@@ -71,17 +75,35 @@ def build_said(said: Said) -> Message:
 
 def build_wrap_up(wrap_up: WrapUp) -> Message:
     """How a round ended, and what people wait for."""
-    head = f"That was this round: {_standing(wrap_up.board.count)}."
+    round_, count = wrap_up.board.round, wrap_up.board.count
+    head = f"That was this round: {_standing(count)}."
     if not wrap_up.stuck:
-        text = f"{head} Nobody said they are waiting on someone."
+        was_asked = any(question.key == "stuck" for question in round_.questions)
+        text = f"{head} Nobody said they are waiting on someone." if was_asked and count.answered else head
         return Message(text=text, blocks=(section(text),))
-    lines = [f"•  *{escape(name)}*: {escape(' '.join(what.split()))}" for name, what in wrap_up.stuck]
+    lines = [
+        f"•  *{escape(name)}*: {escape(clip(' '.join(what.split()), 300))}" for name, what in wrap_up.stuck
+    ]
     waiting = f"*{plural(len(lines), 'person is', 'people are')} waiting on someone else:*"
     body = f"{waiting}\n{first_few(lines, most=20, budget=2700, more='in the thread above')}"
     return Message(text=f"{head}\n{body}", blocks=(section(head), section(body)))
 
 
+def _who_is_asked(people: int) -> str:
+    if not people:
+        return "Nobody but me is in it yet; whoever joins gets"
+    return plural(people, "person gets", "people get")
+
+
+def _closed(count: Count) -> str:
+    if count.answered or count.skipped:
+        return "This round is closed. The answers are in the thread."
+    return "This round is closed. A late answer is welcome until the next one opens: type `/checkin`."
+
+
 def _standing(count: Count) -> str:
+    if not count.asked:
+        return "Nobody is asked this time"
     parts = [f"{count.answered} of {count.asked} answered"]
     if count.late:
         parts.append(f"{count.late} of them late")
@@ -101,7 +123,6 @@ def _answer(question: Question, given: Answer | None) -> str:
 def _within(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
-    shown = text[: limit - 90].rstrip()
-    return (
-        f"{shown}\n…and {len(text) - len(shown):,} more characters, which don't fit into one Slack message."
-    )
+    cut = whole(text, limit - 90)
+    left = len(html.unescape(text[cut:]))
+    return f"{text[:cut].rstrip()}\n…and {left:,} more characters, which don't fit into one Slack message."

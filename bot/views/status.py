@@ -1,6 +1,7 @@
 """`/checkin` answered in words: what is open for me, how my teams' rounds stand, what just happened."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.values.deliveries import Block, Message
 from bot.values.rituals import Asked, Board, Coming, PromptState, RoundState
@@ -12,7 +13,7 @@ from bot.views.words import at_time, escape, first_few, in_readers_time, on_day
 _MOST = 10
 
 
-def build_open(asked: Sequence[Asked], coming: Sequence[Coming]) -> Message:
+def build_open(asked: Sequence[Asked], coming: Sequence[Coming], now: datetime) -> Message:
     """What is open for one person now, each with its button; or when they will be asked next."""
     if not asked:
         return _nothing_open(coming)
@@ -20,13 +21,13 @@ def build_open(asked: Sequence[Asked], coming: Sequence[Coming]) -> Message:
     blocks: list[Block] = [section(head)]
     for item in asked[:_MOST]:
         verb = "Edit my answer" if item.prompt.state == PromptState.ANSWERED else "Answer"
-        blocks.append(section(open_line(item)))
+        blocks.append(section(open_line(item, now)))
         blocks.append(buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id))))
     if len(asked) > _MOST:
         blocks.append(
             context(f"…and {len(asked) - _MOST} more. Answer these first, then type `/checkin` again.")
         )
-    return Message(text="\n".join([head, *(open_line(item) for item in asked[:_MOST])]), blocks=tuple(blocks))
+    return Message(text="\n".join([head, *(open_line(item, now) for item in asked[:_MOST])]), blocks=tuple(blocks))
 
 
 def build_boards(boards: Sequence[Board]) -> Message:
@@ -44,9 +45,10 @@ def build_skipped(ritual_name: str) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def build_asked_again(ritual_name: str) -> Message:
+def build_asked_again(ritual_name: str, *, reopened: bool) -> Message:
     """Asking again is switched on."""
-    text = f"Good to have you back. *{escape(ritual_name)}* asks you again from its next round on."
+    when = "and this round is open for you again" if reopened else "from its next round on"
+    text = f"Good to have you back. *{escape(ritual_name)}* asks you again, {when}."
     return Message(text=text, blocks=(section(text),))
 
 
@@ -64,12 +66,13 @@ def _nothing_open(coming: Sequence[Coming]) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def open_line(item: Asked) -> str:
+def open_line(item: Asked, now: datetime) -> str:
     """One open prompt in a line."""
     round_, prompt = item.round, item.prompt
     title = f"*{escape(round_.ritual_name)}* · {escape(item.team_name)} · {on_day(round_.local_date)}"
-    if round_.state == RoundState.CLOSED:
-        return f"{title}, closed, but a late answer is still welcome"
+    if prompt.closes_at <= now:
+        state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "closed")
+        return f"{title}, {state}, a late answer is welcome until the next round opens"
     until = at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)
     state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "open")
     return f"{title}, {state}, until {until} your time"

@@ -22,7 +22,7 @@ def build_channel_trouble(ritual_name: str, channel_id: str, reason: str) -> Mes
     how = _HOW.get(reason, "Type `/invite @Drumbeat` in it")
     text = (
         f"I could not post *{escape(ritual_name)}* in <#{channel_id}>: {why}. People were asked all the same, and"
-        f" their answers are safe. {how}, and the next round shows up there again; or start it in another channel with"
+        f" their answers are safe. {how}, and the next round shows up there again; or start it elsewhere with"
         " `/checkin new`."
     )
     return Message(text=text, blocks=(section(text),))

@@ -1,7 +1,7 @@
 """What the bot answers when somebody types to it."""
 
 from bot.values.deliveries import Message
-from bot.values.rituals import Asked
+from bot.values.rituals import Asked, PromptState
 from bot.views.parts import button, buttons, section
 from bot.views.words import escape
 
@@ -15,6 +15,8 @@ def build_offer(item: Asked, typed_ts: str) -> Message:
         f"Is that your answer for *{name}*? Press Answer: it is filled in, and you can change it before you"
         " send it."
     )
+    if item.prompt.state == PromptState.ANSWERED:
+        text = f"You answered *{name}* already. Press Answer to add this to it; you see both before you save."
     actions = buttons("typed", button("Answer", ANSWER_WITH, f"{item.prompt.id}:{typed_ts}", style="primary"))
     return Message(text=text, blocks=(section(text), actions))
 

@@ -54,7 +54,13 @@ def in_readers_time(instant: datetime) -> str:
 
 def clip(text: str, limit: int) -> str:
     """Text that fits; what does not fit is announced by an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return text if len(text) <= limit else text[: whole(text, limit - 1)].rstrip() + "…"
+
+
+def whole(text: str, cut: int) -> int:
+    """Where to cut at the latest so that no `&amp;` is taken apart."""
+    start = text.rfind("&", max(0, cut - 4), cut)
+    return cut if start < 0 or ";" in text[start:cut] else start
 
 
 def pieces(text: str, limit: int = SECTION) -> list[str]:
@@ -62,7 +68,7 @@ def pieces(text: str, limit: int = SECTION) -> list[str]:
     rest, found = text, []
     while len(rest) > limit:
         cut = max(rest.rfind("\n", 0, limit), rest.rfind(" ", 0, limit))
-        cut = cut if cut > limit // 2 else limit
+        cut = cut if cut > limit // 2 else whole(rest, limit)
         found.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*found, rest] if rest else found

@@ -1,7 +1,7 @@
 """Drumbeat as Slack drives it: the shipped app, a real HTTP server playing Slack, a real database."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,8 +50,6 @@ class Scene:
     drumbeat: Drumbeat
 
 
-
-
 @pytest.fixture(params=["socket", "http"])
 def transport(request: pytest.FixtureRequest) -> str:
     """Both ways Slack can reach us."""
@@ -81,3 +79,8 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
         yield playing
 
 
+@pytest_asyncio.fixture
+async def small_scene(sqlite_database_url: str) -> AsyncIterator[Scene]:
+    """The same on SQLite alone: for what does not depend on the database."""
+    async with play(sqlite_database_url) as playing:
+        yield playing

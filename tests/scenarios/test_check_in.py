@@ -1,47 +1,92 @@
-"""A check-in, from the first command to the wrap-up, as a lead and her team live it."""
+"""A check-in from the first command to the wrap-up, as a lead and her team live it, on each database."""
 
-from sandbox.model import Message
 from tests.scenarios.conftest import Scene, at
+from tests.scenarios.living import (
+    ONLY_REMINDER,
+    answer,
+    asked,
+    boards,
+    hours,
+    skip,
+    start_check_in,
+    texts,
+    thread,
+    words_of,
+)
 
 
-def texts(messages: list[Message]) -> list[str]:
-    """What messages say to a screen reader."""
-    return [message.text for message in messages]
-
-
-async def start(scene: Scene, **fields: object) -> None:
-    """Ana starts a check-in for #checkout, at seven in the morning on a Monday in Berlin."""
-    ana = scene.slack.person("ana")
-    await ana.command("/checkin", "new", channel="checkout")
-    result = await ana.submit({"Channel": "checkout", **fields})
-    assert result.errors == {}
-    await ana.close_modal()
-    await scene.slack.wind(hours=0)
-
-
-async def test_a_lead_starts_a_check_in_with_one_field_and_the_team_is_asked_in_its_own_time(
-    scene: Scene,
-) -> None:
+async def test_a_team_on_three_continents_lives_through_its_first_two_rounds(scene: Scene) -> None:
     slack = scene.slack
-    await start(scene)
+    ana, ben, chi, dev = (slack.person(name) for name in ("ana", "ben", "chi", "dev"))
+    await start_check_in(scene)
+
+    # Monday: in Tokyo and Kolkata nine o'clock is over, in Berlin and New York it is ahead.
     await slack.wind(to=at("2026-11-23 08:00"))
-    ana, ben, chi = slack.person("ana"), slack.person("ben"), slack.person("chi")
-    print(texts(ana.sees("checkout")))
-    print(texts(ana.direct_messages), texts(ben.direct_messages), texts(chi.direct_messages))
-    await ana.press("Answer")
-    print(ana.modal)
-    await ana.submit({"What moved since last time?": "The refund API", "What will you move next?": "Tests & <docs>",
-       "What are you waiting for, if anything?": "<!channel> Payments"})
-    await slack.wind(hours=1)
-    print(texts(ana.direct_messages))
-    print([texts(ana.sees_thread(m)) for m in ana.sees("checkout")])
+    assert hours(asked(ana), ana) == ["Mon 09:00"]
+    assert (asked(ben), asked(chi), asked(dev)) == ([], [], [])
+    assert "0 of 2 answered" in boards(ana)[-1].text
+
+    await answer(scene, "ana", "The refund API", "Tests & <docs>", "<!channel> the legal team")
+    assert "ana, you answered" not in ana.direct_messages[-1].text
+    assert "you answered" in ana.direct_messages[-1].text
+    assert "1 of 2 answered" in boards(ana)[-1].text
+    assert thread(ben) == [
+        "*ana* · 09:00 their time\n_What moved since last time?_\nThe refund API\n\n_What will you move next?_\n"
+        "Tests &amp; &lt;docs&gt;\n\n_What are you waiting for, if anything?_\n&lt;!channel&gt; the legal team"
+    ]
+
     await slack.wind(to=at("2026-11-23 14:00"))
-    await ben.press("Skip today")
-    await ben.submit({"Want to say why?": "Travelling"})
-    await slack.wind(to=at("2026-11-24 02:00"))
-    print([texts(ana.sees_thread(m)) for m in ana.sees("checkout")])
-    print(texts(ana.direct_messages), texts(ben.direct_messages), texts(chi.direct_messages))
-    print([texts(chi.sees_thread(m)) for m in chi.direct_messages])
-    await chi.press("Answer")
-    print(chi.modal)
-    assert False
+    assert hours(asked(ben), ben) == ["Mon 09:00"]
+    await skip(scene, "ben", "Travelling")
+    await answer(scene, "ana", "The refund API, and its docs", "Tests", "", button="Edit my answer")
+    assert "1 of 2 answered · 1 skipped" in boards(ana)[-1].text
+    assert len(thread(chi)) == 2
+    assert "and its docs" in thread(chi)[0]
+    assert thread(chi)[1] == "*ben* skips this one: Travelling"
+
+    # Tuesday begins in Tokyo while New York's Monday is still open.
+    await slack.wind(to=at("2026-11-24 01:00"))
+    assert hours(asked(chi), chi) == ["Tue 09:00"]
+    assert [board.text.splitlines()[0] for board in boards(ana)] == [
+        "*Daily check-in* · Checkout · Mon 23 Nov",
+        "*Daily check-in* · Checkout · Tue 24 Nov",
+    ]
+    assert thread(ana, back=1)[-1] == (
+        "That was this round: 1 of 2 answered · 1 skipped. Nobody said they are waiting on someone."
+    )
+    assert "This round is closed" in boards(ana)[0].text
+
+    await answer(scene, "chi", "Sketches", "Screens", "Copy from Ana")
+    await slack.wind(to=at("2026-11-24 22:30"))
+    assert [hours(asked(person), person) for person in (ana, ben, chi, dev)] == [
+        ["Mon 09:00", "Tue 09:00"],
+        ["Mon 09:00", "Tue 09:00"],
+        ["Tue 09:00"],
+        ["Tue 09:00"],
+    ]
+    assert thread(ana)[-1].endswith("*1 person is waiting on someone else:*\n•  *chi*: Copy from Ana")
+    reminders = [text for text in texts(dev.sees_thread(asked(dev)[-1])) if ONLY_REMINDER in text]
+    assert len(reminders) == 1
+    assert not [text for text in texts(chi.sees_thread(asked(chi)[-1])) if ONLY_REMINDER in text]
+
+
+async def test_weekends_are_quiet_and_last_time_is_offered_on_monday(scene: Scene) -> None:
+    slack = scene.slack
+    ana, ben = slack.person("ana"), slack.person("ben")
+    await slack.wind(to=at("2026-11-26 20:00"))
+    await start_check_in(scene)
+    await slack.wind(to=at("2026-11-27 09:00"))
+    await answer(scene, "ana", "The refund API", "Rollout to 5 %", "Payments' sandbox")
+    await slack.wind(to=at("2026-11-30 08:30"))
+    assert hours(asked(ana), ana) == ["Fri 09:00", "Mon 09:00"]
+    assert hours(asked(ben), ben) == ["Fri 09:00"]
+    await ana.press("Answer")
+    shown = words_of(ana.modal)
+    assert "You planned: Rollout to 5 %" in shown
+    assert ana.modal is not None
+    filled_in = {key: value["value"]["value"] for key, value in ana.modal.state.items()}
+    assert filled_in == {
+        "question:progress": "Rollout to 5 %",
+        "question:plan": None,
+        "question:stuck": "Payments' sandbox",
+    }
