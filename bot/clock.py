@@ -62,6 +62,13 @@ class FollowedCalendar:
             except (aiohttp.ClientError, TimeoutError, OSError):
                 log.warning("The clock at %s cannot be reached; trying again.", self._url)
                 await asyncio.sleep(1)
+            except Exception:
+                log.exception("What is due could not be seen to; trying again.")
+                await asyncio.sleep(1)
+            except Exception:
+                # What went wrong is the database's affair; whoever stops following stops the clock for everybody.
+                log.exception("What is due could not be done; trying again.")
+                await asyncio.sleep(1)
 
     async def _report(self, state: dict[str, object]) -> None:
         body = {"follower": self._name, "tick": self._tick, **state}

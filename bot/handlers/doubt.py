@@ -28,7 +28,7 @@ def register(app: AsyncApp, house: House) -> None:
             delivery = await outbox.doubtful_of(tx, who.workspace.id, who.member.id, pressed(body))
             if delivery is None:
                 raise NotThere(_SETTLED)
-            await outbox.record_later(tx, delivery.id, not_before=0.0, reason="its owner said so")
+            await outbox.record_later(tx, delivery, not_before=0.0, reason="its owner said so")
         house.wake()
         await ack()
         await respond(**said(doubt.build_settled("I'm posting it again now.")), replace_original=True)

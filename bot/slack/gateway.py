@@ -19,6 +19,9 @@ from bot.values.ports import View
 TIMEOUT = 10
 """Seconds; shorter than a lease, so that a hanging call is settled by its own sender."""
 
+CLOCKS_DIFFER = timedelta(hours=1)
+"""How far this machine's clock may be ahead of Slack's before a message that is there would be overlooked."""
+
 METADATA_TYPE = "drumbeat_delivery"
 PAGE = 200
 """Slack recommends 100 to 200 a page (docs: apis/web-api/pagination)."""
@@ -32,7 +35,7 @@ _DOUBTFUL = {
     "duplicate_message_not_found",
     "duplicate_channel_not_found",
 }
-_PASSING = {
+PASSING = {
     "service_unavailable",
     "team_added_to_org",
     "accesslimited",
@@ -45,6 +48,9 @@ _PASSING = {
     "token_expired",
     "missing_scope",
 }
+ILLEGIBLE = "illegible_answer"
+"""Something between us and Slack answered in its place, with 200 and no word of Slack's."""
+
 _NAMES_HIDDEN = {"USLACKBOT", "USLACK"}
 
 
@@ -130,7 +136,7 @@ class Gateway:
     async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
         """Every copy of a delivery that stands in a conversation, oldest first. `since` is calendar time."""
         where = await self._conversation(channel_id)
-        oldest = str((since - timedelta(minutes=1)).timestamp())
+        oldest = str((since - CLOCKS_DIFFER).timestamp())
         history = self._pages(
             "conversations.history", "messages", channel=where, oldest=oldest, include_all_metadata=True
         )
@@ -227,19 +233,29 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def _verdict(error: SlackApiError) -> Verdict:
-    response, reason = error.response, _reason(error)
-    if response.status_code == 429 or reason in {"ratelimited", "rate_limited"}:
-        return Later(float(response.headers.get("Retry-After", 1)), reason, throttled=True)
-    if reason in _PASSING:
+    reason, status = _reason(error), _status(error)
+    if status == 429 or reason in {"ratelimited", "rate_limited"}:
+        return Later(float(error.response.headers.get("Retry-After", 1)), reason, throttled=True)
+    if reason in PASSING or reason.startswith("http_4"):
+        # A refusal without Slack's own word for it is some proxy's: Slack never saw the message.
         return Later(30.0, reason)
-    if response.status_code >= 500 or reason in _DOUBTFUL:
+    if status >= 500 or reason in _DOUBTFUL or reason == ILLEGIBLE:
         return Doubtful(reason)
     return Never(reason)
 
 
 def _reason(error: SlackApiError) -> str:
-    data = error.response.data if isinstance(error.response.data, dict) else {}
-    return str(data.get("error") or f"http_{error.response.status_code}")
+    data = getattr(error.response, "data", None)
+    named = data.get("error") if isinstance(data, dict) else None
+    status = _status(error)
+    return str(named or (ILLEGIBLE if status == 200 else f"http_{status}"))
+
+
+def _status(error: SlackApiError) -> int:
+    # Where a body cannot be read the SDK hands over aiohttp's response, which spells it differently.
+    response = error.response
+    code: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    return code
 
 
 def _is(message: dict[str, Any], delivery_id: str) -> bool:

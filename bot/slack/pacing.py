@@ -9,13 +9,19 @@ from dataclasses import dataclass, replace
 
 from bot.store.outbox import Candidate
 from bot.store.pacing import Lane, LaneKey
-from bot.values.deliveries import Method
+from bot.values.deliveries import Delivery, Method
 
 HORIZON = 0.25
 """Seconds ahead that are booked in one claim."""
 
 RECOVERY = 1800.0
 """Seconds after a 429 before a lane is tried faster again."""
+
+SAME_TROUBLE = 60.0
+"""Seconds within which two channels that are told to slow down mean that the whole workspace is."""
+
+BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
+"""Seconds before the next attempt, by attempts made, where Slack did not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,19 @@ class Plan:
     lanes: Mapping[LaneKey, Lane]
 
 
-def lanes_of(candidate: Candidate) -> tuple[LaneKey, ...]:
-    """The lanes a delivery travels. A DM is one message an hour, so it needs no lane of its own."""
-    if candidate.by_response_url:
+def lanes_of(item: Candidate | Delivery) -> tuple[LaneKey, ...]:
+    """The lanes a delivery travels, the narrowest last. A DM is one message an hour: it needs no lane of its own."""
+    if item.response_url:
         return ()
-    method = (candidate.workspace_id, str(candidate.method))
-    if candidate.method == Method.UPDATE or not candidate.channel.startswith(("C", "G")):
+    method = (item.workspace_id, str(item.method))
+    if item.method == Method.UPDATE or not item.channel.startswith(("C", "G")):
         return (method,)
-    return (method, (candidate.workspace_id, candidate.channel))
+    return (method, (item.workspace_id, item.channel))
+
+
+def backoff(attempts: int) -> float:
+    """Seconds to wait after this many attempts."""
+    return BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]
 
 
 def plan(

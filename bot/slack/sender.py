@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,8 @@ from bot.store import outbox
 from bot.store import pacing as lanes
 from bot.store.engine import Store, Transaction, machine_now
 from bot.store.outbox import Claimed
-from bot.values.deliveries import Delivery, Doubtful, Later, Method, Never, Sent, Verdict
+from bot.store.pacing import LaneKey
+from bot.values.deliveries import Delivery, Doubtful, Found, Later, Method, Never, Sent, Verdict
 from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.ports import Calendar
 
@@ -33,9 +34,6 @@ LOOK_AGAIN = 0.25
 
 IDLE = 5.0
 """Seconds between two looks while nothing is."""
-
-BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
-"""Seconds before the next attempt, by attempts made, where Slack did not say."""
 
 OnSent = Callable[[Transaction, Delivery, Sent], Awaitable[None]]
 OnNever = Callable[[Transaction, Delivery, str], Awaitable[None]]
@@ -71,6 +69,8 @@ class Sender:
         self._settler = Settler(store, gateway, calendar, reactions, name=name, lease=LEASE)
         self._bell = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._settling: asyncio.Task[None] | None = None
+        self._settle_at = 0.0
         self._recorded = 0
         self._progress = asyncio.Event()
 
@@ -115,10 +115,25 @@ class Sender:
 
     async def _look(self) -> bool:
         self._bell.clear()
-        await self._settler.settle()
+        self._settle_beside()
         while self._room > len(self._under_way) and await self._claim():
             pass
         return await self.is_busy()
+
+    def _settle_beside(self) -> None:
+        # Beside the sending: reading back what is in doubt must not hold up what is not.
+        is_settling = self._settling is not None and not self._settling.done()
+        if not is_settling and time.monotonic() >= self._settle_at:
+            self._settle_at = time.monotonic() + LOOK_AGAIN
+            self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        try:
+            if settled := await self._settler.settle():
+                self._made_progress(settled)
+                self.wake()
+        except Exception:
+            log.exception("What is in doubt could not be settled; trying again.")
 
     async def _rest(self, seconds: float) -> None:
         bell = asyncio.create_task(self._bell.wait())
@@ -169,15 +184,18 @@ class Sender:
 
     async def _fence(self, item: Claimed) -> Delivery | None:
         delivery, now = item.delivery, self._calendar.now()
+        start = time.monotonic()
         async with self._store.transaction() as tx:
             if item.expires_at is not None and item.expires_at <= now:
-                await outbox.cancel_expired(tx, delivery.id)
-                return None
-            if not await self._may_knock(tx, item):
+                await outbox.cancel_expired(tx, delivery, owner=self._name)
                 return None
             until = await machine_now(tx) + LEASE
             fenced = await outbox.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
-        if fenced is None:
+            if fenced is None or not await self._may_knock(tx, item):
+                return None
+        if time.monotonic() > start + LEASE - TIMEOUT:
+            # Frozen in between: the lease may run out during the call, and then another would send it too.
+            log.warning("Delivery %s was fenced too long ago; it is left for settling.", delivery.id)
             return None
         message, revision = fenced
         return replace(
@@ -196,6 +214,7 @@ class Sender:
         return False
 
     async def _record(self, delivery: Delivery, verdict: Verdict) -> None:
+        second_copy = False
         async with self._store.transaction() as tx:
             now = await machine_now(tx)
             match verdict:
@@ -203,35 +222,55 @@ class Sender:
                     at = self._calendar.now()
                     if await outbox.record_sent(tx, delivery, verdict, at=at, machine_now=now):
                         await self._reactions.sent(tx, delivery, verdict)
+                    elif delivery.method == Method.POST:
+                        second_copy = await outbox.ts_of(tx, delivery.id) != verdict.ts
                 case Never(reason):
-                    await outbox.record_never(tx, delivery, reason=reason)
-                    await self._reactions.never(tx, delivery, reason)
+                    if await outbox.record_never(tx, delivery, reason=reason):
+                        await self._reactions.never(tx, delivery, reason)
                 case Later(seconds, reason, throttled):
                     if throttled:
                         await self._slow_down(tx, delivery, now, seconds)
-                    wait = seconds or (0.0 if delivery.response_url else self._backoff(delivery))
-                    await outbox.record_later(tx, delivery.id, not_before=now + wait, reason=reason)
+                    wait = seconds or (0.0 if delivery.response_url else pacing.backoff(delivery.attempts))
+                    await outbox.record_later(tx, delivery, not_before=now + wait, reason=reason)
                 case Doubtful(reason) if delivery.method == Method.UPDATE:
                     # An update may be repeated: the newest state stands there either way.
-                    wait = self._backoff(delivery)
-                    await outbox.record_later(tx, delivery.id, not_before=now + wait, reason=reason)
+                    wait = pacing.backoff(delivery.attempts)
+                    await outbox.record_later(tx, delivery, not_before=now + wait, reason=reason)
                 case Doubtful(reason):
                     look_at = now + self._settler.grace
-                    await outbox.record_doubtful(tx, delivery.id, look_at=look_at, reason=reason)
-        self._recorded += 1
+                    await outbox.record_doubtful(tx, delivery, look_at=look_at, reason=reason)
+        self._made_progress(1)
+        if second_copy and isinstance(verdict, Sent):
+            await self._settler.remove(Found(verdict.channel, verdict.ts, delivery.id))
+
+    def _made_progress(self, recorded: int) -> None:
+        self._recorded += recorded
         self._progress.set()
         self._after()
 
     async def _slow_down(self, tx: Transaction, delivery: Delivery, now: float, seconds: float) -> None:
-        key = (delivery.workspace_id, str(delivery.method))
-        known = await lanes.load(tx, [key])
-        slower = pacing.throttled(known.get(key), self._pace.gap(key[1]), now=now, retry_after=seconds)
-        await lanes.save(tx, {key: slower})
+        keys = await self._to_blame(tx, delivery, now)
+        known = await lanes.load(tx, keys)
+        slower = {
+            key: pacing.throttled(known.get(key), self._pace.gap(key[1]), now=now, retry_after=seconds)
+            for key in keys
+        }
+        await lanes.save(tx, slower)
 
-    def _backoff(self, delivery: Delivery) -> float:
-        return BACKOFF[min(delivery.attempts, len(BACKOFF)) - 1]
+    async def _to_blame(self, tx: Transaction, delivery: Delivery, now: float) -> Sequence[LaneKey]:
+        # Slack does not say which of its limits was reached. A channel's own is the first suspect, so that it never
+        # holds up the others; a second channel soon after, or a DM, means the workspace's.
+        travelled = pacing.lanes_of(delivery)
+        narrowest, since = travelled[-1], now - pacing.SAME_TROUBLE
+        if len(travelled) == 1 or await lanes.others_slowed_down(
+            tx, narrowest, methods=list(Method), since=since
+        ):
+            return travelled
+        return (narrowest,)
 
     async def _stop(self) -> None:
+        if self._settling is not None:
+            self._settling.cancel()
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=TIMEOUT)
         with contextlib.suppress(Exception):

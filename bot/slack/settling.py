@@ -1,9 +1,11 @@
 """The settler: what may or may not have reached Slack is read back before anything is sent again."""
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from bot.slack.gateway import Gateway
+from bot.slack import pacing
+from bot.slack.gateway import ILLEGIBLE, PASSING, Gateway
 from bot.store import outbox
 from bot.store.engine import Store, machine_now
 from bot.values.deliveries import Delivery, Found, Method, Sent
@@ -18,8 +20,11 @@ log = logging.getLogger(__name__)
 GRACE = 2.0
 """Seconds to wait before reading back: Slack's history may lag behind what it stored."""
 
-_TRY_AGAIN = {"unreachable", "ratelimited", "internal_error", "fatal_error", "service_unavailable"}
 _MAY_NOT_READ = {"missing_scope", "not_in_channel", "no_permission", "access_denied"}
+_TRY_AGAIN = PASSING | {"unreachable", "ratelimited", "internal_error", "fatal_error", ILLEGIBLE}
+
+LOOK_LATER = 5.0
+"""Seconds until what could not be read back just now is looked at again."""
 
 
 class Settler:
@@ -47,9 +52,15 @@ class Settler:
             doubtful = await outbox.take_doubtful(
                 tx, machine_now=now, owner=self._name, until=now + self._lease, limit=10
             )
-        for delivery in doubtful:
-            await self._settle_one(delivery)
+        await asyncio.gather(*(self._settle_safely(delivery) for delivery in doubtful))
         return len(doubtful)
+
+    async def _settle_safely(self, delivery: Delivery) -> None:
+        try:
+            await self._settle_one(delivery)
+        except Exception:
+            # Its lease runs out and somebody looks again; the others must not wait for it.
+            log.exception("Delivery %s could not be settled; it is looked at again.", delivery.id)
 
     async def _settle_one(self, delivery: Delivery) -> None:
         if delivery.method == Method.UPDATE:
@@ -79,27 +90,31 @@ class Settler:
             if await outbox.record_sent(tx, delivery, sent, at=at, machine_now=now):
                 await self._reactions.sent(tx, delivery, sent)
         for copy in others:
-            await self._remove(copy)
+            await self.remove(copy)
 
-    async def _remove(self, copy: Found) -> None:
+    async def remove(self, copy: Found) -> None:
+        """Take away a copy of a delivery that stands there already."""
         try:
             await self._gateway.remove(copy.channel, copy.ts)
         except SlackRefused as refusal:
             log.warning("A second copy of delivery %s stays: %s", copy.delivery_id, refusal.reason)
 
     async def _send_again(self, delivery: Delivery) -> None:
+        # At once the first time; while Slack stays in trouble, more and more seldom.
+        wait = pacing.backoff(delivery.attempts) if delivery.attempts > 1 else 0.0
         async with self._store.transaction() as tx:
-            await outbox.record_later(tx, delivery.id, not_before=0.0, reason="it was not there")
+            not_before = await machine_now(tx) + wait
+            await outbox.record_later(tx, delivery, not_before=not_before, reason="it was not there")
 
     async def _unread(self, delivery: Delivery, reason: str) -> None:
         async with self._store.transaction() as tx:
-            if reason in _MAY_NOT_READ:
+            if reason in _MAY_NOT_READ and delivery.owner_id is not None:
                 # Never repeated by itself: its owner is asked what stands there.
-                await outbox.record_doubtful(tx, delivery.id, look_at=None, reason=reason)
-                await self._reactions.doubtful(tx, delivery, reason)
-            elif reason in _TRY_AGAIN or reason.startswith("http_5"):
-                look_at = await machine_now(tx) + 5.0
-                await outbox.record_doubtful(tx, delivery.id, look_at=look_at, reason=reason)
+                if await outbox.record_doubtful(tx, delivery, look_at=None, reason=reason):
+                    await self._reactions.doubtful(tx, delivery, reason)
+            elif reason in _TRY_AGAIN or reason.startswith("http_"):
+                look_at = await machine_now(tx) + LOOK_LATER
+                await outbox.record_doubtful(tx, delivery, look_at=look_at, reason=reason)
             else:
-                await outbox.record_never(tx, delivery, reason=reason)
-                await self._reactions.never(tx, delivery, reason)
+                if await outbox.record_never(tx, delivery, reason=reason):
+                    await self._reactions.never(tx, delivery, reason)

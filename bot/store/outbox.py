@@ -31,7 +31,7 @@ class Candidate:
     workspace_id: int
     method: Method
     channel: str
-    by_response_url: bool
+    response_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryStat
 
 
 async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> None:
-    """Take back letters that have not left."""
-    await tx.execute(
+    """Take back letters that have not left, and what hangs on them."""
+    taken_back = await tx.execute(
         update(delivery)
         .where(
             delivery.c.workspace_id == workspace_id,
@@ -104,7 +104,10 @@ async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> Non
             delivery.c.state.in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
         )
         .values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
+        .returning(delivery.c.key)
     )
+    for key in taken_back.scalars().all():
+        await cancel_following(tx, workspace_id, key)
 
 
 async def candidates(
@@ -152,7 +155,7 @@ async def candidates(
     )
     rows = (await tx.execute(query)).all()
     return [
-        Candidate(row.id, row.workspace_id, Method(row.method), row.channel or "", bool(row.response_url))
+        Candidate(row.id, row.workspace_id, Method(row.method), row.channel or "", row.response_url)
         for row in rows
     ]
 
@@ -178,11 +181,7 @@ async def fence(
     row = (
         await tx.execute(
             update(delivery)
-            .where(
-                delivery.c.id == delivery_id,
-                delivery.c.state == DeliveryState.CLAIMED,
-                delivery.c.lease_owner == owner,
-            )
+            .where(_claimed_by(owner, delivery_id))
             .values(
                 state=DeliveryState.SENDING,
                 fenced_at=calendar_now,
@@ -196,10 +195,10 @@ async def fence(
 
 
 async def postpone(tx: Transaction, delivery_id: str, *, due_at: datetime) -> None:
-    """Give a claimed delivery back, due at a later calendar time."""
+    """Give back what this same transaction fenced, due at a later calendar time."""
     await tx.execute(
         update(delivery)
-        .where(delivery.c.id == delivery_id)
+        .where(delivery.c.id == delivery_id, delivery.c.state == DeliveryState.SENDING)
         .values(state=DeliveryState.PENDING, due_at=due_at, lease_owner=None, lease_until=None)
     )
 
@@ -207,14 +206,15 @@ async def postpone(tx: Transaction, delivery_id: str, *, due_at: datetime) -> No
 async def record_sent(
     tx: Transaction, item: Delivery, sent: Sent, *, at: datetime, machine_now: float
 ) -> bool:
-    """Slack has it. False when it was recorded before, so that nobody acts on it twice."""
+    """Slack has it. False when it was recorded before, so that nobody acts on it twice.
+
+    It is true whatever became of the delivery meanwhile: a sender that was frozen on the wire may come back after
+    its message was given to somebody else, and then this keeps the other from leaving.
+    """
     newer = and_(delivery.c.method == Method.UPDATE, delivery.c.revision > item.revision)
     done = await tx.execute(
         update(delivery)
-        .where(
-            delivery.c.id == item.id,
-            delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.DOUBTFUL)),
-        )
+        .where(delivery.c.id == item.id, delivery.c.state != DeliveryState.SENT)
         .values(
             state=case((newer, DeliveryState.PENDING), else_=DeliveryState.SENT),
             sent_at=at,
@@ -230,11 +230,18 @@ async def record_sent(
     return done.rowcount == 1
 
 
-async def record_later(tx: Transaction, delivery_id: str, *, not_before: float, reason: str) -> None:
+async def ts_of(tx: Transaction, delivery_id: str) -> str | None:
+    """Where in its conversation a delivery stands, as far as it is known."""
+    found = await tx.execute(select(delivery.c.ts).where(delivery.c.id == delivery_id))
+    ts: str | None = found.scalar_one_or_none()
+    return ts
+
+
+async def record_later(tx: Transaction, item: Delivery, *, not_before: float, reason: str) -> None:
     """Slack did not take it; it waits until machine second `not_before`."""
     await tx.execute(
         update(delivery)
-        .where(delivery.c.id == delivery_id, delivery.c.state.in_(_UNSETTLED))
+        .where(_same_attempt(item))
         .values(
             state=DeliveryState.PENDING,
             not_before=not_before,
@@ -246,23 +253,28 @@ async def record_later(tx: Transaction, delivery_id: str, *, not_before: float, 
     )
 
 
-async def record_never(tx: Transaction, item: Delivery, *, reason: str) -> None:
-    """Slack will never take it. What hangs on it is cancelled too."""
-    await tx.execute(
+async def record_never(tx: Transaction, item: Delivery, *, reason: str) -> bool:
+    """Slack will never take it. What hangs on it is cancelled too. False when it was settled otherwise."""
+    done = await tx.execute(
         update(delivery)
-        .where(delivery.c.id == item.id, delivery.c.state.in_(_UNSETTLED))
+        .where(_same_attempt(item))
         .values(state=DeliveryState.FAILED, error=reason, lease_owner=None, lease_until=None)
     )
+    if done.rowcount != 1:
+        return False
     await cancel_following(tx, item.workspace_id, item.key)
+    return True
 
 
-async def cancel_expired(tx: Transaction, delivery_id: str) -> None:
-    """It came too late to be worth saying."""
-    await tx.execute(
+async def cancel_expired(tx: Transaction, item: Delivery, *, owner: str) -> None:
+    """It came too late to be worth saying, and so did what hangs on it."""
+    done = await tx.execute(
         update(delivery)
-        .where(delivery.c.id == delivery_id)
+        .where(_claimed_by(owner, item.id))
         .values(state=DeliveryState.CANCELLED, error="expired", lease_owner=None, lease_until=None)
     )
+    if done.rowcount == 1:
+        await cancel_following(tx, item.workspace_id, item.key)
 
 
 async def cancel_following(tx: Transaction, workspace_id: int, target_key: str) -> None:
@@ -278,13 +290,14 @@ async def cancel_following(tx: Transaction, workspace_id: int, target_key: str) 
     )
 
 
-async def record_doubtful(tx: Transaction, delivery_id: str, *, look_at: float | None, reason: str) -> None:
-    """Nobody knows. Look again at machine second `look_at`; None: a person was asked."""
-    await tx.execute(
+async def record_doubtful(tx: Transaction, item: Delivery, *, look_at: float | None, reason: str) -> bool:
+    """Nobody knows. Look again at machine second `look_at`; None: a person is asked. False when settled otherwise."""
+    done = await tx.execute(
         update(delivery)
-        .where(delivery.c.id == delivery_id, delivery.c.state.in_(_UNSETTLED))
+        .where(_same_attempt(item))
         .values(state=DeliveryState.DOUBTFUL, error=reason, lease_owner=None, lease_until=look_at)
     )
+    return done.rowcount == 1
 
 
 async def release_expired(tx: Transaction, *, machine_now: float) -> int:
@@ -394,6 +407,23 @@ async def _first_state(tx: Transaction, workspace_id: int, target: str | None) -
     ).one_or_none()
     cannot_follow = row is None or row.state in _GONE or (row.state == DeliveryState.SENT and not row.ts)
     return DeliveryState.CANCELLED if cannot_follow else DeliveryState.PENDING
+
+
+def _claimed_by(owner: str, delivery_id: str) -> Any:
+    return and_(
+        delivery.c.id == delivery_id,
+        delivery.c.state == DeliveryState.CLAIMED,
+        delivery.c.lease_owner == owner,
+    )
+
+
+def _same_attempt(item: Delivery) -> Any:
+    # Every fence counts one attempt, so a replica that comes back late cannot judge the attempt of another.
+    return and_(
+        delivery.c.id == item.id,
+        delivery.c.state.in_(_UNSETTLED),
+        delivery.c.attempts == item.attempts,
+    )
 
 
 def _is_target() -> Any:

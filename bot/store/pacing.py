@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import exists, select, tuple_, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -49,6 +49,21 @@ async def save(tx: Transaction, lanes: Mapping[LaneKey, Lane]) -> None:
                 set_={"free_at": lane.free_at, "gap": lane.gap, "throttled_at": lane.throttled_at},
             )
         )
+
+
+async def others_slowed_down(
+    tx: Transaction, key: LaneKey, *, methods: Collection[str], since: float
+) -> bool:
+    """Whether Slack has slowed down another channel of this workspace since this machine second."""
+    workspace_id, name = key
+    query = select(
+        exists().where(
+            pace.c.workspace_id == workspace_id,
+            pace.c.lane.not_in([name, *methods]),
+            pace.c.throttled_at >= since,
+        )
+    )
+    return bool((await tx.execute(query)).scalar_one())
 
 
 async def hold(tx: Transaction, key: LaneKey, *, until: float) -> None:

@@ -1,0 +1,60 @@
+"""Clock hours: whatever the zone and whatever its clocks do, every instant lies in exactly one of them."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.values.hours import clock_hour, next_clock_hour
+
+ZONES = sorted(available_timezones() - {"localtime", "Factory"})
+
+zones = st.sampled_from(ZONES).map(ZoneInfo)
+since, until = (datetime(year, 1, 1) for year in (2020, 2035))  # noqa: DTZ001 - Hypothesis wants them naive
+instants = st.datetimes(since, until, timezones=st.just(UTC))
+
+
+@given(instants, zones)
+def test_an_instant_lies_between_the_start_of_its_hour_and_the_start_of_the_next(
+    instant: datetime, zone: ZoneInfo
+) -> None:
+    assert clock_hour(instant, zone) <= instant < next_clock_hour(instant, zone)
+
+
+@given(instants, zones)
+def test_the_start_of_an_hour_is_in_that_hour_and_shows_no_minutes(instant: datetime, zone: ZoneInfo) -> None:
+    start = clock_hour(instant, zone)
+    assert clock_hour(start, zone) == start
+    assert start.astimezone(zone).minute == 0
+
+
+@given(instants, zones, st.integers(0, 120))
+def test_hours_never_go_backwards_as_time_goes_on(instant: datetime, zone: ZoneInfo, minutes: int) -> None:
+    later = instant + timedelta(minutes=minutes)
+    assert clock_hour(instant, zone) <= clock_hour(later, zone)
+
+
+@given(instants, zones)
+def test_the_next_hour_is_the_first_instant_of_another_hour(instant: datetime, zone: ZoneInfo) -> None:
+    following = next_clock_hour(instant, zone)
+    assert clock_hour(following, zone) == following
+    assert clock_hour(following - timedelta(microseconds=1), zone) == clock_hour(instant, zone)
+
+
+def test_the_hour_that_happens_twice_is_two_hours() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    second = first + timedelta(hours=1)
+    assert first.astimezone(berlin).hour == second.astimezone(berlin).hour == 2
+    assert clock_hour(first, berlin) != clock_hour(second, berlin)
+
+
+def test_where_half_an_hour_is_repeated_an_hour_lasts_ninety_minutes() -> None:
+    lord_howe = ZoneInfo("Australia/Lord_Howe")
+    before = datetime(2026, 4, 4, 14, 45, tzinfo=UTC)
+    assert next_clock_hour(before, lord_howe) - clock_hour(before, lord_howe) >= timedelta(hours=1)
+
+
+def test_a_zone_that_is_a_quarter_off_has_its_hours_a_quarter_off() -> None:
+    assert clock_hour(datetime(2026, 11, 23, 12, 0, tzinfo=UTC), ZoneInfo("Asia/Kathmandu")).minute == 15
