@@ -82,14 +82,14 @@ async def _check_is_new(tx: Transaction, workspace_id: int, channel: Channel, pl
 
 
 async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channel, *, own_name: bool) -> str:
-    taken = await rituals.names(tx, workspace_id)
-    if own_name and wanted in taken:
+    taken = {name.casefold() for name in await rituals.names(tx, workspace_id)}
+    if own_name and wanted.casefold() in taken:
         raise Unusable(
             f"There is a ritual called “{wanted}” already. Give this one another name.", field="name"
         )
     with_channel = f"{wanted} · #{channel.name}"
     numbered = (f"{with_channel} {number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (wanted, with_channel, *numbered) if name not in taken)
+    return next(name for name in (wanted, with_channel, *numbered) if name.casefold() not in taken)
 
 
 async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: datetime) -> int:

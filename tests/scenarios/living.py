@@ -41,8 +41,10 @@ def hours(messages: Iterable[Message], person: Person) -> list[str]:
 
 
 def asked(person: Person) -> list[Message]:
-    """The DMs that asked a person something, without replies and notices."""
-    return [message for message in person.direct_messages if "check-in" in message.text]
+    """The DMs that asked a person something, without replies, notices and what only they see."""
+    return [
+        message for message in person.direct_messages if "check-in, " in message.text and not message.only_for
+    ]
 
 
 async def settle(scene: Scene) -> None:
