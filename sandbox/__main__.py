@@ -2,21 +2,27 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import signal
 import sys
-from datetime import UTC, datetime
+from collections.abc import Coroutine, Mapping
+from datetime import UTC, date, datetime
 
 from sandbox.errors import ManifestRefused
 from sandbox.server import Sandbox
 from sandbox.teammates.companies import companies
+from sandbox.teammates.lived_weeks import NothingToFillIn, app_follows, live
 from sandbox.teammates.teammates import Teammates
+
+PATIENCE = 60.0
+"""Real seconds an app may take to appear before its company gives up living weeks with it."""
 
 
 def main() -> None:
     try:
         asyncio.run(_run(_arguments()))
-    except (ManifestRefused, OSError) as wrong:
+    except (ManifestRefused, NothingToFillIn, OSError) as wrong:
         sys.exit(str(wrong))
 
 
@@ -26,6 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8450, help="0 takes a free one (default: 8450)")
     parser.add_argument("--company", choices=sorted(companies()), default="small", help="who works here")
     parser.add_argument("--teammates", action="store_true", help="let people answer by themselves")
+    parser.add_argument("--live-weeks", type=int, default=0, help="first live so many weeks, up to now")
     parser.add_argument("--no-limits", action="store_true", help="switch rate limits off")
     parser.add_argument("--clock", type=_moment, help="calendar time at the start, ISO 8601 (default: now)")
     parser.add_argument("--frozen", action="store_true", help="calendar time stands still until wound")
@@ -51,9 +58,27 @@ async def _run(options: argparse.Namespace) -> None:
     async with sandbox as slack:
         if options.teammates:
             slack.teammates = Teammates(slack)
-        sys.stdout.write(json.dumps(_addresses(slack)) + "\n")
-        sys.stdout.flush()
-        await _until_told_to_stop()
+        told = _told_to_stop()
+        _say(_addresses(slack))
+        await _until(told, _live(slack, options.live_weeks))
+
+
+async def _live(slack: Sandbox, weeks: int) -> None:
+    """Have the company live through weeks as soon as an app is there, with a line of JSON for every step."""
+    if not weeks:
+        return
+    if not await app_follows(slack, PATIENCE):
+        raise NothingToFillIn("no app follows the clock, so there is nobody to live these weeks with")
+    await live(slack, weeks, progress=_tell)
+
+
+def _tell(done: float, day: date) -> None:
+    _say({"done": done, "day": day.isoformat()})
+
+
+def _say(line: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 def _addresses(slack: Sandbox) -> dict[str, str]:
@@ -67,12 +92,21 @@ def _addresses(slack: Sandbox) -> dict[str, str]:
     }
 
 
-async def _until_told_to_stop() -> None:
+def _told_to_stop() -> asyncio.Event:
     told = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, told.set)
+        asyncio.get_running_loop().add_signal_handler(sign, told.set)
+    return told
+
+
+async def _until(told: asyncio.Event, meanwhile: Coroutine[None, None, None]) -> None:
+    """Wait to be told; what goes on meanwhile ends with it, and what goes wrong in it ends the wait."""
+    work = asyncio.create_task(meanwhile)
+    work.add_done_callback(lambda done: told.set() if not done.cancelled() and done.exception() else None)
     await told.wait()
+    work.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await work
 
 
 if __name__ == "__main__":

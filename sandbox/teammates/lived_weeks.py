@@ -60,10 +60,20 @@ async def live(
     begin = _monday_morning(end - timedelta(weeks=weeks), first.user.timezone)
     if sandbox.teammates is None:
         sandbox.teammates = Teammates(sandbox)
-    sandbox.clock.set(begin)
-    await _set_everything_up(sandbox, chosen)
-    await sandbox.wind(to=end, on_progress=lambda made: progress(_share(made), made.now.date()))
+    rate = sandbox.clock.rate
+    sandbox.clock.set(begin, rate=0)
+    try:
+        await sandbox.clock.settle()
+        await _set_everything_up(sandbox, chosen)
+        await sandbox.wind(to=end, on_progress=lambda made: progress(_share(made), made.now.date()))
+    finally:
+        sandbox.clock.set(sandbox.clock.now(), rate=rate)
     return Lived(begin, _written_by_app(sandbox))
+
+
+async def app_follows(sandbox: "Sandbox", patience: float) -> bool:
+    """Wait until an app follows the clock, at most `patience` real seconds; before that no week can be lived."""
+    return await sandbox.clock.changed.until(lambda: bool(sandbox.clock.followers), patience)
 
 
 async def _set_everything_up(sandbox: "Sandbox", leads: Mapping[str, str]) -> None:
@@ -109,7 +119,7 @@ def _monday_morning(moment: datetime, timezone: str | None) -> datetime:
 
 def _share(made: Progress) -> float:
     whole = (made.to - made.start).total_seconds()
-    return (made.now - made.start).total_seconds() / whole if whole else 1.0
+    return min(1.0, (made.now - made.start).total_seconds() / whole) if whole else 1.0
 
 
 def _written_by_app(sandbox: "Sandbox") -> int:
