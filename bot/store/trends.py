@@ -19,6 +19,8 @@ from bot.values.rituals import Kind, PromptState, Question, Tier
 Series = tuple[int, int]
 """(team id, ritual id): whose series it is."""
 
+_SERIES_OF_ANSWERS = (answer.c.team_id, answer.c.ritual_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Weeks:
@@ -150,10 +152,10 @@ async def scales(
     tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks
 ) -> list[ScaleRow]:
     """Scale questions by team, ritual, key and week, the oldest first: everybody counts once."""
-    series = (answer.c.team_id, answer.c.ritual_id, answer.c.question_key)
     numbers = (
         select(
-            *series,
+            *_SERIES_OF_ANSWERS,
+            answer.c.question_key,
             answer.c.member_id,
             _week_of(answer.c.local_date, weeks).label("week"),
             cast(answer.c.number, Float).label("number"),
@@ -192,14 +194,7 @@ async def said(
 ) -> list[SaidRow]:
     """What people wrote under one question key, the newest first."""
     query = (
-        select(
-            answer.c.team_id,
-            answer.c.ritual_id,
-            answer.c.member_id,
-            member.c.name,
-            answer.c.local_date,
-            answer.c.text,
-        )
+        select(*_SERIES_OF_ANSWERS, answer.c.member_id, member.c.name, answer.c.local_date, answer.c.text)
         .join(member, member.c.id == answer.c.member_id)
         .where(
             _answers_in(team_ids, ritual_ids, weeks),
@@ -238,7 +233,8 @@ async def said_or_not(
         .where(
             _rounds_in(ritual_ids, weeks),
             prompt.c.team_id.in_(team_ids),
-            prompt.c.member_id.in_(member_ids),
+            # Plus nothing: by the index on members, all they were ever asked would be read.
+            (prompt.c.member_id + 0).in_(member_ids),
             prompt.c.state == PromptState.ANSWERED,
         )
         .order_by(round_.c.local_date.desc(), prompt.c.id.desc())

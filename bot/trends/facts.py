@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.store import trends as store
 from bot.store.engine import Transaction
-from bot.store.trends import Series
+from bot.store.trends import SaidRow, Series
 from bot.trends import participation, said, week
 from bot.trends.change import Point, Shift, judge, ranked
 from bot.trends.material import Material, load
@@ -73,10 +73,14 @@ class _Composer:
         self._leads = leads
         self._turnouts = participation.of_week(material.turnouts, period.first)
         self._scales = scales(material.scales, material.turnouts, material.wordings, period.first)
+        self._moved = _by_team(material.moved)
+        self._stuck = _by_team(material.stuck)
+        self._asked = {row.series[0] for row in material.turnouts}
+        self._names = {team.id: team.name for team in teams}
 
     def facts(self, hidden_teams: int) -> DigestFacts:
         """The whole digest; `hidden_teams` live in private channels elsewhere."""
-        asked = [team for team in self._teams if self._is_asked(team)]
+        asked = [team for team in self._teams if team.id in self._asked]
         teams = [self._team(team) for team in asked]
         changes, unjudged, judged = self._changes()
         return DigestFacts(
@@ -90,16 +94,13 @@ class _Composer:
             unsaid=_once([*unjudged, *self._unsaid(asked), *_hidden(hidden_teams)]),
         )
 
-    def _is_asked(self, team: Team) -> bool:
-        return any(row.series[0] == team.id for row in self._material.turnouts)
-
     def _team(self, team: Team) -> TeamFacts:
-        stuck_rows = [row for row in self._material.stuck if row.series[0] == team.id]
+        stuck_rows = self._stuck.get(team.id, [])
         looked_from = week.up_to(self._period, said.LOOK_BACK).first
         return TeamFacts(
             name=team.name,
             rituals=participation.of_team(self._turnouts, self._material.rituals, team.id),
-            moved=said.moved(row for row in self._material.moved if row.series[0] == team.id),
+            moved=said.moved(self._moved.get(team.id, [])),
             stuck=said.stuck(stuck_rows, since=self._period.first, looked_from=looked_from),
             not_repeated=said.not_repeated(stuck_rows, since=self._period.first),
             readings=tuple(self._readings(team)),
@@ -133,7 +134,7 @@ class _Composer:
             if isinstance(verdict, Shift):
                 found.append((self._change(series, verdict, reading), verdict.distance))
             elif verdict:
-                unsaid.append(Unsaid(verdict, self._name(series)))
+                unsaid.append(Unsaid(verdict, self._names[series[0]]))
             else:
                 quiet += 1
         return ranked(found), unsaid, len(found) + quiet
@@ -161,7 +162,7 @@ class _Composer:
         band = shift.band
         highest, lowest = (float(reading.of), 1.0) if reading else (1.0, 0.0)
         return Change(
-            team=self._name(series),
+            team=self._names[series[0]],
             about=reading.ask if reading else self._material.rituals[series[1]].name,
             measure=Measure.SCALE if reading else Measure.TURNOUT,
             value=shift.value,
@@ -187,8 +188,12 @@ class _Composer:
         if excused := sum(turnout.excused for turnout in self._turnouts.values()):
             yield Unsaid(Silence.EXCUSED, count=excused)
 
-    def _name(self, series: Series) -> str:
-        return next(team.name for team in self._teams if team.id == series[0])
+
+def _by_team(rows: Iterable[SaidRow]) -> dict[int, list[SaidRow]]:
+    by_team: dict[int, list[SaidRow]] = {}
+    for row in rows:
+        by_team.setdefault(row.series[0], []).append(row)
+    return by_team
 
 
 def _hidden(count: int) -> Iterator[Unsaid]:

@@ -146,7 +146,7 @@ def _details(facts: DigestFacts) -> Iterator[str]:
     if facts.changes:
         yield (
             f"_{plural(facts.judged, 'number was', 'numbers were')} compared with earlier weeks. "
-            "By chance alone about one in fifty looks like a change in any week._"
+            "By chance alone about 3 in 100 look like a change in any week._"
         )
     for team in facts.teams:
         yield from _team(team)

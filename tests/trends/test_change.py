@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from random import Random
 from statistics import fmean
 
 import pytest
@@ -199,3 +200,27 @@ def test_a_change_is_always_beyond_two_thirds_of_the_limit(series: list[float]) 
     if isinstance(verdict, Shift):
         assert verdict.distance > 2 / 3
         assert verdict.base >= 6
+
+
+def simulated(chance: Random, *, length: int, drop_from: int | None = None, drop: float = 0.0) -> list[Point]:
+    """A team of 8 answering 1 to 5: the model of the reference, with 75 of 100 answering at random."""
+    people = [chance.gauss(3.6, 0.65) for _ in range(8)]
+    values = []
+    for week in range(length):
+        moved = chance.gauss(0, 0.10) - (drop if drop_from is not None and week >= drop_from else 0)
+        given = [level + moved + chance.gauss(0, 0.65) for level in people if chance.random() < 0.75]
+        values.append(fmean(min(5, max(1, round(value))) for value in given or people))
+    return weeks(values, people=8)
+
+
+def test_when_nothing_happens_a_false_alarm_is_rare() -> None:
+    chance = Random(47)
+    alarms = sum(isinstance(judge(simulated(chance, length=13)), Shift) for _ in range(2000))
+    assert alarms / 2000 < 0.045
+
+
+def test_a_lasting_drop_of_one_point_is_mostly_seen_within_four_weeks() -> None:
+    chance = Random(48)
+    teams = [simulated(chance, length=16, drop_from=12, drop=1.0) for _ in range(500)]
+    seen = sum(any(isinstance(judge(team[:end]), Shift) for end in (13, 14, 15, 16)) for team in teams)
+    assert seen / 500 > 0.8

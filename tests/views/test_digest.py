@@ -140,7 +140,7 @@ def test_silence_6_at_most_three_changes_are_shown_and_the_rest_is_in_the_thread
     assert "Question 3?" not in build_digest(facts).text
     details = "\n".join(page.text for page in build_details(facts))
     assert "Question 3?" in details
-    assert "By chance alone about one in fifty" in details
+    assert "By chance alone about 3 in 100" in details
 
 
 def test_silence_7_teams_stand_in_the_order_they_come_and_are_not_compared() -> None:
