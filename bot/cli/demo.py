@@ -24,6 +24,7 @@ SUMMARY = "Live through eight weeks of rituals on this machine, without a Slack 
 PAGE_PORT = 8450
 MOST_WEEKS = 26
 SECONDS_TO_START = 60.0
+SECONDS_TO_LIVE_A_DAY = 120.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -110,15 +111,18 @@ async def _live(page: str, weeks: int, until: datetime) -> None:
 async def _steps(page: str, request: Mapping[str, Any]) -> AsyncIterator[dict[str, Any]]:
     import aiohttp
 
-    patient = aiohttp.ClientTimeout(total=None, sock_read=120)
-    async with (
-        aiohttp.ClientSession(timeout=patient) as session,
-        session.post(f"{page}sandbox/live", json=request) as response,
-    ):
-        if response.status != 200:
-            raise Trouble([f"The sandbox would not live the weeks (HTTP {response.status})."])
-        async for line in response.content:
-            yield json.loads(line)
+    patient = aiohttp.ClientTimeout(total=None, sock_read=SECONDS_TO_LIVE_A_DAY)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=patient) as session,
+            session.post(f"{page}sandbox/live", json=request, raise_for_status=True) as response,
+        ):
+            async for line in response.content:
+                yield json.loads(line)
+    except (TimeoutError, aiohttp.ClientError) as error:
+        raise Trouble(
+            [f"The sandbox broke off while living the weeks: {error or type(error).__name__}."]
+        ) from error
 
 
 async def _unless(stopped: asyncio.Event, children: list[Child], work: Awaitable[Result]) -> Result | None:

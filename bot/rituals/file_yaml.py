@@ -1,5 +1,8 @@
 """From the text of RITUALS.yaml to a tree, with YAML's own complaints in plain words."""
 
+import warnings
+from itertools import accumulate
+
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
@@ -10,7 +13,11 @@ from bot.rituals.file_nodes import FileProblem, FileProblems, Place
 LARGEST_FILE = 1024 * 1024
 """Characters. A thousand teams fit; what is larger is not a rituals file."""
 
+DEEPEST = 50
+"""Brackets open at once in one line. A rituals file needs four; the parser takes minutes for thousands."""
+
 START = Place(1, 1)
+TOO_DEEP, BRACKETS = "lists are nested too deeply", "Look for brackets that never close."
 LAYOUT = "Check the indentation and the quotes here and on the line above."
 
 # What the parser says, and what it means to somebody who does not write YAML every day.
@@ -37,6 +44,8 @@ def parse(text: str, source: str) -> MappingNode:
         raise _one(
             source, START, "the file is larger than 1 MB", "Split it: apply takes one file after the other."
         )
+    if any(_depth(line) > DEEPEST for line in text.splitlines()):
+        raise _one(source, START, TOO_DEEP, BRACKETS)
     node = _compose(text, source)
     if node is None:
         raise _one(source, START, "the file is empty", "Start with teams: and rituals:.")
@@ -45,9 +54,15 @@ def parse(text: str, source: str) -> MappingNode:
     return node
 
 
+def _depth(line: str) -> int:
+    changes = ((char in "[{") - (char in "]}") for char in line if char in "[]{}")
+    return max(accumulate(changes), default=0)
+
+
 def _compose(text: str, source: str) -> Node | None:
     try:
-        node: Node | None = YAML(typ="rt", pure=True).compose(text)
+        with warnings.catch_warnings(action="ignore"):
+            node: Node | None = YAML(typ="rt", pure=True).compose(text)
         return node
     except MarkedYAMLError as error:
         raise FileProblems(source, [_in_plain_words(error)]) from error
