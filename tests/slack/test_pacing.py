@@ -55,7 +55,8 @@ lane_states = st.dictionaries(
 
 def travel(waiting: list[Candidate], lanes: dict[LaneKey, Lane], seconds: float) -> dict[str, float]:
     """Claim over and over for some seconds, as senders do; when each delivery left."""
-    known, left = dict(lanes), {}
+    known = dict(lanes)
+    left: dict[str, float] = {}
     for step in range(int(seconds / HORIZON)):
         now = NOW + step * HORIZON
         rest = [one for one in waiting if one.id not in left]
