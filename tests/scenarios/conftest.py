@@ -1,5 +1,6 @@
 """Drumbeat as Slack drives it: the shipped app, a real HTTP server playing Slack, a real database."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -63,13 +64,19 @@ async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) 
     async with Sandbox(MANIFEST, **options) as slack:
         settings = settings_for(slack, database_url)
         if transport == "http":
-            settings = replace(settings, app_token=None)
+            settings = replace(settings, app_token=None, port=_free_port())
         async with running(settings) as drumbeat:
             if drumbeat.port is not None:
                 slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
             await slack.wind(hours=0)
             yield Scene(slack, drumbeat)
         assert slack.violations == []
+
+
+def _free_port() -> int:
+    # Port 0 would be another one for IPv4 than for IPv6.
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 @pytest_asyncio.fixture
