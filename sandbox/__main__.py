@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from sandbox.errors import ManifestRefused
 from sandbox.server import Sandbox
 from sandbox.teammates.companies import companies
-from sandbox.teammates.lived_weeks import NothingToFillIn, app_follows, live
+from sandbox.teammates.lived_weeks import CouldNotLive, NothingToFillIn, app_follows, live
 from sandbox.teammates.teammates import Teammates
 
 PATIENCE = 60.0
@@ -22,7 +22,7 @@ PATIENCE = 60.0
 def main() -> None:
     try:
         asyncio.run(_run(_arguments()))
-    except (ManifestRefused, NothingToFillIn, OSError) as wrong:
+    except (ManifestRefused, CouldNotLive, OSError) as wrong:
         sys.exit(str(wrong))
 
 

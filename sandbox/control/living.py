@@ -7,7 +7,7 @@ from datetime import date, datetime
 from aiohttp import web
 
 from sandbox.server import Sandbox
-from sandbox.teammates.lived_weeks import NothingToFillIn, live
+from sandbox.teammates.lived_weeks import CouldNotLive, NothingToFillIn, live
 
 
 PATIENCE = 60.0
@@ -46,7 +46,7 @@ class Living:
             if not await self._sandbox.socket.until_connected(timeout=PATIENCE):
                 raise NothingToFillIn("no app has connected to this workspace")
             await live(self._sandbox, weeks, until, tell)
-        except (NothingToFillIn, LookupError) as error:
+        except (CouldNotLive, LookupError) as error:
             steps.put_nowait({"error": str(error)})
         finally:
             steps.put_nowait(None)

@@ -2,10 +2,10 @@
 
 from sandbox.company import Company
 from sandbox.teammates.companies import companies
-from sandbox.teammates.lived_weeks import Lived, NothingToFillIn, live
+from sandbox.teammates.lived_weeks import AppGone, CouldNotLive, Lived, NothingToFillIn, live
 from sandbox.teammates.teammates import Teammates
 
-__all__ = ["Lived", "NothingToFillIn", "Teammates", "company", "live"]
+__all__ = ["AppGone", "CouldNotLive", "Lived", "NothingToFillIn", "Teammates", "company", "live"]
 
 
 def company(name: str) -> Company:

@@ -29,8 +29,16 @@ CHANNELS = ("checkout", "growth")
 _MORNING = time(8, 0)
 
 
-class NothingToFillIn(RuntimeError):
+class CouldNotLive(RuntimeError):
+    """These weeks could not be lived with this app."""
+
+
+class NothingToFillIn(CouldNotLive):
     """The app offered no way to set something up; says what was on the screen instead."""
+
+
+class AppGone(CouldNotLive):
+    """The app stopped following the clock, so what came after would be weeks without it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ async def live(
     """Live through `weeks` up to `until` (aware; None: the clock's now).
 
     `leads` says who sets up which channel (None: as in the travel company); `progress` hears the share that is
-    done, from 0 to 1, and the date. Raises `NothingToFillIn` when the app lets nobody set anything up.
+    done, from 0 to 1, and the date. Raises `NothingToFillIn` when the app lets nobody set anything up, `AppGone`
+    when it goes away meanwhile.
     """
     end = until or sandbox.clock.now()
     chosen = leads or {channel: LEAD_OF[channel] for channel in CHANNELS}
@@ -65,7 +74,7 @@ async def live(
     try:
         await sandbox.clock.settle()
         await _set_everything_up(sandbox, chosen)
-        await sandbox.wind(to=end, on_progress=lambda made: progress(_share(made), made.now.date()))
+        await sandbox.wind(to=end, on_progress=_watching(sandbox, progress))
     finally:
         sandbox.clock.set(sandbox.clock.now(), rate=rate)
     return Lived(begin, _written_by_app(sandbox))
@@ -115,6 +124,17 @@ def _monday_morning(moment: datetime, timezone: str | None) -> datetime:
     local = moment.astimezone(ZoneInfo(timezone or "UTC"))
     monday = local.date() - timedelta(days=local.weekday())
     return datetime.combine(monday, _MORNING, local.tzinfo)
+
+
+def _watching(sandbox: "Sandbox", progress: OnProgress) -> Callable[[Progress], None]:
+    followed = bool(sandbox.clock.followers)
+
+    def step(made: Progress) -> None:
+        if followed and not sandbox.clock.followers:
+            raise AppGone(f"the app stopped following the clock at {made.now.isoformat()}")
+        progress(_share(made), made.now.date())
+
+    return step
 
 
 def _share(made: Progress) -> float:

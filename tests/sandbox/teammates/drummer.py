@@ -143,6 +143,7 @@ class Drummer:
     channels: list[str] = field(default_factory=list)
     refuse_first: bool = False
     digests: int = 0
+    following: asyncio.Task[None] = field(init=False)
     _dues: list[tuple[datetime, int, Send, Prompted]] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -264,11 +265,11 @@ async def drumming(slack: Sandbox) -> AsyncIterator[Drummer]:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         slack.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/")
-        task = asyncio.create_task(drummer.drum())
+        drummer.following = asyncio.create_task(drummer.drum())
         try:
             yield drummer
         finally:
-            task.cancel()
+            drummer.following.cancel()
             with suppress(asyncio.CancelledError):
-                await task
+                await drummer.following
             await runner.cleanup()

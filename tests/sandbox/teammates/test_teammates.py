@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from sandbox.server import Sandbox
-from sandbox.teammates import NothingToFillIn, Teammates, live
+from sandbox.teammates import AppGone, NothingToFillIn, Teammates, live
 from sandbox.teammates.companies import CHECKOUT, GROWTH, travel_company
 from tests.sandbox.teammates.drummer import Drummer, drumming, manifest
 
@@ -174,3 +174,14 @@ async def test_weeks_are_lived_up_to_today(slack: Sandbox) -> None:
 async def test_an_app_that_offers_nothing_is_named(slack: Sandbox) -> None:
     with pytest.raises(NothingToFillIn, match=r"did not respond|showed"):
         await live(slack, 1)
+
+
+async def test_an_app_that_goes_away_ends_the_weeks(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandbox.clock.FORGET_AFTER", 0.5)
+    async with drumming(slack) as app:
+
+        def stop_following(share: float, day: date) -> None:
+            app.following.cancel()
+
+        with pytest.raises(AppGone, match="stopped following the clock at 2026-11-"):
+            await live(slack, 2, MONDAY, stop_following)
