@@ -54,6 +54,7 @@ from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.pacing import UNPACED, Pace
 from bot.slack.sender import Reactions, Sender
 from bot.store import agenda, members, outbox, workspaces
+from bot.store.agenda import Due
 from bot.store.engine import Store, Transaction, open_store
 from bot.values.deliveries import Delivery, DeliveryKind, Letter, Message, Sent
 from bot.values.people import Team, Workspace
@@ -124,7 +125,6 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         sender = _sender(settings, store, gateway, calendar)
         house = House(store, calendar, gateway, lambda: heartbeat.wake())
         heartbeat = _heartbeat(settings, house, gateway, sender)
-        sender.tell(heartbeat.wake)
         app = _bolt_app(settings, house, here)
         if worker:
             await _start_worker(stack, calendar, heartbeat, sender, store)
@@ -275,14 +275,14 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
     )
     gap = letters.BOARD_GAP if settings.pacing else 0.0
     jobs = (
-        Job("read users", directory.read_users),
-        Job("read teams", directory.read_team),
-        Job("open rounds", partial(open_rounds, store)),
-        Job("ask", partial(ask, store, WORDING)),
-        Job("remind", partial(remind, store, WORDING)),
-        Job("close rounds", partial(close_rounds, store, WORDING)),
-        Job("publish rounds", partial(publish_rounds, store, WORDING, gap=gap)),
-        Job("post digests", partial(post_digests, house)),
+        Job(Due.USERS, directory.read_users),
+        Job(Due.TEAM, directory.read_team),
+        Job(Due.OPENING, partial(open_rounds, store)),
+        Job(Due.PROMPT, partial(ask, store, WORDING)),
+        Job(Due.REMINDER, partial(remind, store, WORDING)),
+        Job(Due.CLOSING, partial(close_rounds, store, WORDING)),
+        Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
+        Job(Due.DIGEST, partial(post_digests, house)),
     )
     return Heartbeat(store, house.calendar, jobs, seconds=settings.heartbeat_seconds, after=sender.wake)
 
@@ -311,14 +311,15 @@ def _settle(
 ) -> Callable[[], Coroutine[Any, Any, datetime | None]]:
     async def settle() -> datetime | None:
         while True:
-            found = await heartbeat.beat()
-            sent = await sender.finish()
-            if not found and not sent:
-                break
-        now = calendar.now()
-        async with store.transaction() as tx:
-            ahead = [await agenda.next_due(tx), await agenda.next_delivery(tx, now)]
-        return min((due for due in ahead if due is not None and due > now), default=None)
+            looked_at = calendar.now()
+            if await heartbeat.beat() or await sender.finish():
+                continue
+            async with store.transaction() as tx:
+                ahead = [*(await agenda.look(tx)).values(), await agenda.next_delivery(tx, looked_at)]
+            next_due = min((due for due in ahead if due is not None and due > looked_at), default=None)
+            # Where the clock flows, something may have fallen due while we looked.
+            if next_due is None or next_due > calendar.now():
+                return next_due
 
     return settle
 

@@ -63,9 +63,6 @@ class FollowedCalendar:
                 log.warning("The clock at %s cannot be reached; trying again.", self._url)
                 await asyncio.sleep(1)
             except Exception:
-                log.exception("What is due could not be seen to; trying again.")
-                await asyncio.sleep(1)
-            except Exception:
                 # What went wrong is the database's affair; whoever stops following stops the clock for everybody.
                 log.exception("What is due could not be done; trying again.")
                 await asyncio.sleep(1)

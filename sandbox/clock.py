@@ -117,10 +117,16 @@ class Clock:
         """
         await self.changed.until(lambda: not self.winding)
         self.winding = True
+        rate = self.rate
+        # While it is wound the clock stands still between halts: if it flowed on, an instant could pass between a
+        # follower's look and its report, and be wound over.
+        self.set(self.now(), rate=0)
         try:
             await self._wind(to.astimezone(UTC), on_progress or (lambda progress: None))
         finally:
             self.winding = False
+            if rate:
+                self.set(self.now(), rate=rate)
             self.changed.ring()
 
     async def _wind(self, to: datetime, report: OnProgress) -> None:

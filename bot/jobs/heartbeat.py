@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.store import agenda
+from bot.store.agenda import Due
 from bot.store.engine import Store
 from bot.values.ports import Calendar
 
@@ -23,9 +24,9 @@ _MOST_PASSES = 200
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One kind of thing that falls due. `run` sees to all of it and says how much there was."""
+    """Sees to one kind of thing that falls due: `run` does all of it and says how much there was."""
 
-    name: str
+    due: Due
     run: Callable[[datetime], Awaitable[int]]
 
 
@@ -90,17 +91,16 @@ class Heartbeat:
     async def _one_pass(self) -> int:
         now = self._calendar.now()
         async with self._store.transaction() as tx:
-            due = await agenda.next_due(tx)
-        if due is None or due > now:
-            return 0
-        return sum([await self._run(job, now) for job in self._jobs])
+            ahead = await agenda.look(tx)
+        due = [job for job in self._jobs if job.due in ahead and ahead[job.due] <= now]
+        return sum([await self._run(job, now) for job in due])
 
     async def _run(self, job: Job, now: datetime) -> int:
         try:
             return await job.run(now)
         except Exception:
             # One kind of work that fails must not hold up the others; it is found due again at the next beat.
-            log.exception("Job %s failed; it is tried again at the next beat.", job.name)
+            log.exception("Seeing to %s failed; it is tried again at the next beat.", job.due)
             return 0
 
     async def _beat_safely(self) -> None:

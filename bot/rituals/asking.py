@@ -85,6 +85,8 @@ async def _ask(tx: Transaction, wording: Wording, first: Standing, now: datetime
 
 async def _set_up_by(tx: Transaction, standing: Standing) -> str | None:
     round_ = standing.round
+    if standing.prompt.state not in (PromptState.PLANNED, PromptState.SENT):
+        return None
     if await prompts.has_been_asked(tx, round_.ritual_id, standing.member.id, before=round_.local_date):
         return None
     if standing.owner_id == standing.member.id:

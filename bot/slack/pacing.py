@@ -4,7 +4,7 @@ A lane is a method or a channel. Each call books the lane's next free moment (GC
 the lanes share the limit), and a 429 halves its speed; half an hour later it is tried a fifth faster again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.store.outbox import Candidate
@@ -35,6 +35,11 @@ class Pace:
     post: float = 60 / 300 * 1.02
     update: float = 60 / 50 * 1.02
     channel: float = 1.02
+
+    @property
+    def is_off(self) -> bool:
+        """Whether messages leave as fast as they can."""
+        return not (self.post or self.update or self.channel)
 
     def gap(self, lane: str) -> float:
         """The usual gap of a lane."""
@@ -67,6 +72,11 @@ def lanes_of(item: Candidate | Delivery) -> tuple[LaneKey, ...]:
 def backoff(attempts: int) -> float:
     """Seconds to wait after this many attempts."""
     return BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]
+
+
+def at_once(candidates: Sequence[Candidate], *, now: float, room: int) -> Plan:
+    """As many as there is room for, now."""
+    return Plan({candidate.id: now for candidate in candidates[:room]}, {})
 
 
 def plan(

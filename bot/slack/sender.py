@@ -18,7 +18,7 @@ from bot.slack.settling import Settler
 from bot.store import outbox
 from bot.store import pacing as lanes
 from bot.store.engine import Store, Transaction, machine_now
-from bot.store.outbox import Claimed
+from bot.store.outbox import Candidate, Claimed
 from bot.store.pacing import LaneKey
 from bot.values.deliveries import Delivery, Doubtful, Found, Later, Method, Never, Sent, Verdict
 from bot.values.hours import clock_hour, next_clock_hour
@@ -31,6 +31,9 @@ LEASE = TIMEOUT + 5.0
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks while something is due or in flight."""
+
+MOST_AT_ONCE = 64
+"""Deliveries looked at in one claim."""
 
 IDLE = 5.0
 """Seconds between two looks while nothing is."""
@@ -65,7 +68,6 @@ class Sender:
         self._store, self._gateway, self._calendar = store, gateway, calendar
         self._reactions, self._name, self._pace = reactions, name, pace
         self._room = in_flight
-        self._after: Callable[[], None] = lambda: None
         self._settler = Settler(store, gateway, calendar, reactions, name=name, lease=LEASE)
         self._bell = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -73,10 +75,6 @@ class Sender:
         self._settle_at = 0.0
         self._recorded = 0
         self._progress = asyncio.Event()
-
-    def tell(self, after: Callable[[], None]) -> None:
-        """Ring this bell whenever something was recorded: what waited for it may be due now."""
-        self._after = after
 
     async def finish(self) -> int:
         """Wait until nothing is due or in flight any more; how many verdicts came in meanwhile."""
@@ -143,6 +141,7 @@ class Sender:
             bell.cancel()
 
     async def _claim(self) -> bool:
+        """Claim what may leave now; whether there may be more of it."""
         async with self._store.transaction() as tx:
             now = await machine_now(tx)
             waiting = await outbox.candidates(
@@ -150,16 +149,13 @@ class Sender:
                 calendar_now=self._calendar.now(),
                 machine_now=now,
                 horizon=pacing.HORIZON,
-                limit=64,
+                limit=MOST_AT_ONCE,
             )
             if not waiting:
                 return False
-            keys = {key for candidate in waiting for key in pacing.lanes_of(candidate)}
-            known = await lanes.load(tx, keys) if keys else {}
-            plan = pacing.plan(waiting, known, self._pace, now=now, room=self._room - len(self._under_way))
+            plan = await self._book(tx, waiting, now)
             if not plan.slots:
                 return False
-            await lanes.save(tx, plan.lanes)
             claimed = await outbox.take(tx, list(plan.slots), owner=self._name, until=now + LEASE)
         start = time.monotonic()
         for item in claimed:
@@ -167,7 +163,17 @@ class Sender:
             task = asyncio.create_task(self._carry(item, leave=leave, give_up=start + LEASE / 2))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-        return True
+        return len(waiting) == MOST_AT_ONCE
+
+    async def _book(self, tx: Transaction, waiting: Sequence[Candidate], now: float) -> pacing.Plan:
+        room = self._room - len(self._under_way)
+        if self._pace.is_off:
+            return pacing.at_once(waiting, now=now, room=room)
+        keys = {key for candidate in waiting for key in pacing.lanes_of(candidate)}
+        known = await lanes.load(tx, keys) if keys else {}
+        plan = pacing.plan(waiting, known, self._pace, now=now, room=room)
+        await lanes.save(tx, plan.lanes)
+        return plan
 
     async def _carry(self, item: Claimed, *, leave: float, give_up: float) -> None:
         try:
@@ -246,7 +252,6 @@ class Sender:
     def _made_progress(self, recorded: int) -> None:
         self._recorded += recorded
         self._progress.set()
-        self._after()
 
     async def _slow_down(self, tx: Transaction, delivery: Delivery, now: float, seconds: float) -> None:
         keys = await self._to_blame(tx, delivery, now)

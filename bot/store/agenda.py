@@ -1,9 +1,10 @@
 """The agenda: the next calendar instant at which something falls due. One question, answered from indexes."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, digest, prompt, ritual, round_, round_team, team, workspace
@@ -12,24 +13,26 @@ from bot.values.digests import DigestState
 from bot.values.rituals import RitualState, RoundState
 
 
-async def next_due(tx: Transaction) -> datetime | None:
-    """When the clock has something to do next, in the past if it is overdue; None when nothing is planned.
+class Due(StrEnum):
+    """The kinds of thing that fall due."""
+
+    OPENING = "a round to open"
+    PROMPT = "a prompt to ask"
+    REMINDER = "a reminder"
+    CLOSING = "a round to close"
+    SHOWING = "something to show"
+    TEAM = "a team to read"
+    USERS = "users to read"
+    DIGEST = "a digest"
+
+
+async def look(tx: Transaction) -> dict[Due, datetime]:
+    """When each kind of thing falls due next, in the past if it is overdue; without those that are not planned.
 
     Deliveries are not in it: the sender looks after those that are due by itself.
     """
-    questions: tuple[Select[Any], ...] = (
-        select(func.min(ritual.c.next_opens_at).label("at")).where(ritual.c.state == RitualState.ACTIVE),
-        select(func.min(prompt.c.ask_at)),
-        select(func.min(prompt.c.remind_at)),
-        select(func.min(round_.c.closes_at)).where(round_.c.state == RoundState.OPEN),
-        select(func.min(round_team.c.publish_at)),
-        select(func.min(team.c.members_at)),
-        select(func.min(workspace.c.directory_at)),
-        select(func.min(digest.c.next_at)).where(digest.c.state == DigestState.ACTIVE),
-    )
-    answers = union_all(*questions).subquery()
-    earliest: datetime | None = (await tx.execute(select(func.min(answers.c.at)))).scalar_one()
-    return earliest
+    rows = (await tx.execute(_QUESTION)).all()
+    return {Due(row.kind): row.at for row in rows if row.at is not None}
 
 
 async def next_delivery(tx: Transaction, after: datetime) -> datetime | None:
@@ -39,3 +42,19 @@ async def next_delivery(tx: Transaction, after: datetime) -> datetime | None:
     )
     earliest: datetime | None = (await tx.execute(query)).scalar_one()
     return earliest
+
+
+def _earliest(kind: Due, column: Any, *conditions: Any) -> Select[Any]:
+    return select(literal(str(kind)).label("kind"), func.min(column).label("at")).where(*conditions)
+
+
+_QUESTION = union_all(
+    _earliest(Due.OPENING, ritual.c.next_opens_at, ritual.c.state == RitualState.ACTIVE),
+    _earliest(Due.PROMPT, prompt.c.ask_at),
+    _earliest(Due.REMINDER, prompt.c.remind_at),
+    _earliest(Due.CLOSING, round_.c.closes_at, round_.c.state == RoundState.OPEN),
+    _earliest(Due.SHOWING, round_team.c.publish_at),
+    _earliest(Due.TEAM, team.c.members_at),
+    _earliest(Due.USERS, workspace.c.directory_at),
+    _earliest(Due.DIGEST, digest.c.next_at, digest.c.state == DigestState.ACTIVE),
+)
