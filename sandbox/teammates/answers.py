@@ -134,7 +134,10 @@ class Storyline:
         return self.common("first" if waiting.days <= 1 else "still", turn, **slots)
 
     def _waiting(self, work: _Work, turn: int) -> Waiting:
-        function, what = self._deal(self._me.function, "waits", work.number)
+        around = {mate.function for mate in self._mates}
+        waits = phrases(self._me.function, "waits")
+        likely = [wait for wait in waits if wait[0] in around] or waits
+        function, what = dealt(likely, work.number, f"{self._seed}/waits")
         able = [mate for mate in self._mates if mate.function == function] or self._mates
         who = self._dice("who", work.first).choice(able)
         days = turn - work.wait_from + 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sandbox.company import Company
 from sandbox.teammates import company
-from sandbox.teammates.answers import Colleague, Day, Storyline, day_of, working_days_until
+from sandbox.teammates.answers import Colleague, Day, Storyline, Waiting, day_of, working_days_until
 from sandbox.teammates.companies import CHECKOUT, GROWTH, travel_company
 from sandbox.teammates.phrases import dealt, function_of, phrases
 from sandbox.teammates.voice import voice_of
@@ -101,6 +101,22 @@ def test_stuck_is_said_exactly_while_waiting() -> None:
 def test_nobody_waits_for_themselves() -> None:
     for name, days in told(CHECKOUT).items():
         assert all(day.waiting is None or day.waiting.who.name != name for day in days)
+
+
+def test_people_wait_for_somebody_who_could_help() -> None:
+    for days in (*told(CHECKOUT).values(), *told(GROWTH).values()):
+        for waiting in (day.waiting for day in days if day.waiting):
+            kinds = [
+                kind
+                for function in FUNCTIONS
+                for kind, what in phrases(function, "waits")
+                if alike(what, waiting)
+            ]
+            assert waiting.who.function in kinds
+
+
+def alike(what: str, waiting: Waiting) -> bool:
+    return waiting.what.startswith(what.split("{thing}")[0])
 
 
 def test_waiting_weighs_on_confidence() -> None:
