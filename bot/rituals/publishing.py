@@ -16,6 +16,8 @@ from bot.values.rituals import Answers, Board, PromptState, Round, Said
 
 _NOT_GONE_YET = (None, DeliveryState.PENDING, DeliveryState.CLAIMED)
 _IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
+"""Anything else was refused by Slack or taken back: there is nothing to change and nothing to answer under."""
+
 _DONE = (PromptState.ANSWERED, PromptState.SKIPPED, PromptState.EXCUSED)
 
 
@@ -56,12 +58,13 @@ async def _show_board(
 ) -> None:
     key = letters.board_key(round_.id, team_id)
     message = wording.board(await board_of(tx, round_, team_id))
-    if await outbox.state_of(tx, round_.workspace_id, key) in _NOT_GONE_YET:
+    state = await outbox.state_of(tx, round_.workspace_id, key)
+    if state in _NOT_GONE_YET:
         ritual = await rituals.by_id(tx, round_.ritual_id)
         letter = letters.board(key, channel_id, message, owner_id=ritual.owner_id, now=now)
-    else:
-        letter = letters.board_state(key, message, now=now, gap=gap)
-    await outbox.put(tx, round_.workspace_id, letter)
+        await outbox.put(tx, round_.workspace_id, letter)
+    elif state in _IS_THERE:
+        await outbox.put(tx, round_.workspace_id, letters.board_state(key, message, now=now, gap=gap))
 
 
 async def _show_in_thread(
@@ -74,9 +77,9 @@ async def _show_in_thread(
     state = await outbox.state_of(tx, prompt.workspace_id, letters.said_key(prompt.id))
     if state in _NOT_GONE_YET:
         letter = letters.said(standing, message, board=board, now=now)
-    else:
-        letter = letters.said_anew(standing, message, now=now)
-    await outbox.put(tx, prompt.workspace_id, letter)
+        await outbox.put(tx, prompt.workspace_id, letter)
+    elif state in _IS_THERE:
+        await outbox.put(tx, prompt.workspace_id, letters.said_anew(standing, message, now=now))
 
 
 async def _show_in_dm(tx: Transaction, wording: Wording, standing: Standing, now: datetime) -> None:

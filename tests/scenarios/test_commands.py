@@ -1,0 +1,103 @@
+"""What is typed after a slash: everything is answered, and what is not built yet says so."""
+
+import pytest
+
+from sandbox.person import Person
+from tests.scenarios.conftest import Scene, at, play
+from tests.scenarios.living import answer, asked, start_check_in, thread, words_of
+
+NOT_YET = (
+    ("/bottleneck", "the payload is slow"),
+    ("/give-feedback", ""),
+    ("/signal", "x" * 3000),
+    ("/trends", "checkout"),
+    ("/checkin", "run Daily check-in"),
+    ("/drumbeat", "signal they love it"),
+    ("/drumbeat", "rituals"),
+    ("/drumbeat", "away 20 Dec – 3 Jan"),
+    ("/drumbeat", "privacy"),
+)
+WHAT_WORKS = "isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`)"
+
+
+async def _said(person: Person, command: str, text: str) -> str:
+    result = await person.command(command, text, channel="product")
+    assert result.ok, result
+    (message,) = result.messages
+    return message.text
+
+
+async def test_commands_on_both_transports(sqlite_database_url: str, transport: str) -> None:
+    async with play(sqlite_database_url, transport=transport) as scene:
+        ana = scene.slack.person("ana")
+        for command, text in NOT_YET:
+            assert WHAT_WORKS in await _said(ana, command, text), (command, text)
+        assert "`/checkin run` isn't built" in await _said(ana, "/checkin", "run")
+        assert "`/drumbeat away` isn't built" in await _said(ana, "/drumbeat", "AWAY tomorrow")
+        for text in ("", "help", "  HELP "):
+            said = await _said(ana, "/drumbeat", text)
+            assert "`/checkin new`  start a check-in for a channel" in said
+            assert "Not built yet: `/bottleneck`" in said
+        for strange in ("frobnicate <!channel> & payload", "🎉", "سلام", "y" * 3000):
+            said = await _said(ana, "/checkin", strange)
+            assert said.startswith("I don't know “")
+            assert "<!channel>" not in said
+            assert "`/checkin status`" in said
+        assert (await _said(ana, "/drumbeat", "frobnicate")).startswith("I don't know “frobnicate”.")
+
+
+@pytest.mark.parametrize("name", ["raise_a_bottleneck", "give_feedback"])
+async def test_shortcuts_that_are_not_built_say_so(small_scene: Scene, name: str) -> None:
+    ana = small_scene.slack.person("ana")
+    assert (await ana.shortcut(name)).ok
+    assert WHAT_WORKS in words_of(ana.modal)
+
+
+async def test_message_shortcuts_that_are_not_built_say_so(small_scene: Scene) -> None:
+    ana = small_scene.slack.person("ana")
+    await ana.say("Payments are slow", channel="product")
+    message = ana.sees("product")[-1]
+    for name in ("raise_as_bottleneck", "note_as_signal", "turn_into_feedback"):
+        assert (await ana.shortcut(name, message=message)).ok
+        assert WHAT_WORKS in words_of(ana.modal)
+        await ana.close_modal()
+
+
+async def test_checkin_tells_a_newcomer_a_member_and_a_lead_what_they_need(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    ana, eve = slack.person("ana"), slack.person("eve")
+    nothing = await eve.command("/checkin")
+    assert nothing.text == (
+        "Nothing is open for you, and no check-in asks you yet. Start one for a channel: it takes one field."
+    )
+    await eve.press("Start a check-in")
+    assert eve.modal is not None
+    await eve.close_modal()
+    assert await _said(ana, "/checkin", "status") == (
+        "There has been no round in your teams yet. Start a check-in with `/checkin new`."
+    )
+
+    await start_check_in(small_scene)
+    assert (await _said(ana, "/checkin", "")).startswith(
+        "Nothing is open for you right now. Next up:\n•  *Daily"
+    )
+    await slack.wind(to=at("2026-11-23 08:10"))
+    open_now = await _said(ana, "/drumbeat", "checkin status")
+    assert open_now.startswith(
+        "•  *Daily check-in* · Checkout · Mon 23 Nov: 0 of 2 answered, open until <!date^"
+    )
+    await answer(small_scene, "ana")
+    assert "1 of 2 answered, open" in await _said(ana, "/checkin", "STATUS")
+    assert await _said(eve, "/checkin", "status") == (
+        "There has been no round in your teams yet. Start a check-in with `/checkin new`."
+    ), "who is not in the team does not see its rounds"
+
+    await slack.wind(to=at("2026-11-24 08:10"))
+    reason = "Sick & <!here>" + "!" * 2900
+    said = await _said(ana, "/checkin", f"skip {reason}")
+    assert said == (
+        "Skipped *Daily check-in*. Changed your mind? `/checkin` still takes your answer until it closes."
+    )
+    await slack.wind(hours=0)
+    assert thread(ana)[0].startswith("*ana* skips this one: Sick &amp; &lt;!here&gt;")
+    assert "you skipped this one" in asked(ana)[-1].text
