@@ -1,12 +1,13 @@
 """Bringing the tables up to date. Alembic is imported here alone, and only when it is needed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Store, StoreUnavailable
@@ -19,6 +20,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number will do, as long as every replica takes the same one: "beat" in ASCII.
 ADVISORY_LOCK = 0x62656174
 PATIENCE = "SET LOCAL lock_timeout = '120s'; SET LOCAL statement_timeout = 0"
+
+
+PAUSES_BEFORE_TRYING_AGAIN = (0.05, 0.1, 0.2)
+"""Seconds."""
 
 
 class BrokenReferences(Exception):
@@ -49,10 +54,26 @@ async def pending(store: Store) -> list[str]:
 @asynccontextmanager
 async def _connection(store: Store) -> AsyncIterator[AsyncConnection]:
     try:
-        async with store.engine.connect() as connection:
+        connection = await _connected(store)
+        try:
             yield connection
+        finally:
+            await connection.close()
     except (DBAPIError, OSError) as error:
         raise StoreUnavailable(str(getattr(error, "orig", None) or error)) from error
+
+
+async def _connected(store: Store) -> AsyncConnection:
+    # Two processes that open a new SQLite file at the same instant both switch it to WAL, which SQLite refuses
+    # to one of them at once, without the patience it has for everything else.
+    for pause in PAUSES_BEFORE_TRYING_AGAIN:
+        try:
+            return await store.engine.connect()
+        except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+            await asyncio.sleep(pause)
+    return await store.engine.connect()
 
 
 async def _upgrade_sqlite(connection: AsyncConnection) -> list[str]:
