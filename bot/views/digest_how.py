@@ -5,7 +5,7 @@ from bot.views.parts import note
 
 _TEXT = """
 *Week.* Monday to Sunday. A digest posted Monday to Wednesday is about the week before; from Thursday on it is \
-about the week so far. A check-in belongs to the date it asks about where each person lives.
+about the week so far. A check-in belongs to its date where each person lives.
 
 *Participation.* People who answered before the check-in closed, out of the people asked. Late answers and skips \
 are given beside it. Whoever was away, opted out or could not be asked because Drumbeat was down is not counted, \
