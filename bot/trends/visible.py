@@ -1,11 +1,14 @@
 """What may be shown where: results of a private channel stay in it."""
 
+from asyncio import Semaphore, gather
 from collections.abc import Callable, Collection
 
 from bot.store import trends as queries
 from bot.store.engine import Store
 from bot.values.errors import SlackRefused
 from bot.values.ports import Slack
+
+_LOOK_UPS_AT_ONCE = 10
 
 MayShow = Callable[[str, str], bool]
 """(a team's channel, the digest's channel) → whether the team may be quoted there."""
@@ -21,12 +24,15 @@ async def sight_from(store: Store, slack: Slack, workspace_id: int, channel_id: 
 
 async def ask_slack(slack: Slack, channel_ids: Collection[str]) -> MayShow:
     """Look these channels up. One that cannot be looked up is taken to be private."""
-    public = {channel_id for channel_id in channel_ids if await _is_public(slack, channel_id)}
+    at_once = Semaphore(_LOOK_UPS_AT_ONCE)
+    answers = await gather(*(_is_public(slack, channel_id, at_once) for channel_id in channel_ids))
+    public = {channel_id for channel_id, is_public in zip(channel_ids, answers, strict=True) if is_public}
     return lambda team_channel, digest_channel: team_channel == digest_channel or team_channel in public
 
 
-async def _is_public(slack: Slack, channel_id: str) -> bool:
-    try:
-        return not (await slack.channel(channel_id)).is_private
-    except SlackRefused:
-        return False
+async def _is_public(slack: Slack, channel_id: str, at_once: Semaphore) -> bool:
+    async with at_once:
+        try:
+            return not (await slack.channel(channel_id)).is_private
+        except SlackRefused:
+            return False

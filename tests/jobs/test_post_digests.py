@@ -110,7 +110,7 @@ async def test_what_is_said_in_a_private_channel_stays_there(
     await post_digests(house(company, *channels), DUE)
     (post,) = await letters(company)
     assert "Shipped" not in str(post.body)
-    assert "1 team in private channels" in post.body["text"]
+    assert "1 team in channels that are private or that I cannot see" in post.body["text"]
 
 
 async def test_one_digest_that_fails_does_not_hold_up_the_others(
