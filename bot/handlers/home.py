@@ -3,14 +3,15 @@
 import logging
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
-from bot.handlers.house import House
+from bot.handlers.digest import answer_digest
+from bot.handlers.house import Command, House
 from bot.rituals import answering, overview
 from bot.values.errors import SlackRefused
 from bot.values.people import Member
-from bot.views.home import build_home
+from bot.views.home import SET_UP_DIGEST, build_home
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,12 @@ def register(app: AsyncApp, house: House) -> None:
         if event.get("tab") != "home":
             return
         await show_home(house, (await asker(house, body)).member)
+
+    @app.action(SET_UP_DIGEST)
+    async def set_up_digest(ack: AsyncAck, body: dict[str, Any]) -> None:
+        nowhere = Command("digest", "setup", "", body["trigger_id"], await asker(house, body))
+        await answer_digest(house, nowhere)
+        await ack()
 
 
 async def show_home(house: House, member: Member) -> None:

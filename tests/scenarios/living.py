@@ -1,7 +1,8 @@
 """What people do and see in a scene, in their words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,7 +54,11 @@ async def settle(scene: Scene) -> None:
 
 
 async def start_check_in(
-    scene: Scene, channel: str = "checkout", *, by: str = "ana", **fields: Any
+    scene: Scene,
+    channel: str = "checkout",
+    fields: Mapping[str, Any] = MappingProxyType({}),
+    *,
+    by: str = "ana",
 ) -> Result:
     """Somebody starts a check-in with one field, or more, and reads what follows."""
     lead = scene.slack.person(by)

@@ -124,8 +124,8 @@ async def test_two_check_ins_in_one_hour_share_a_dm_and_a_later_one_waits_for_a_
     slack = small_scene.slack
     ana = slack.person("ana")
     await start_check_in(small_scene)
-    await start_check_in(small_scene, Name="Launch check-in")
-    await start_check_in(small_scene, **{"Name": "Support check-in", AT: time(9, 30)})
+    await start_check_in(small_scene, fields={"Name": "Launch check-in"})
+    await start_check_in(small_scene, fields={"Name": "Support check-in", AT: time(9, 30)})
     await slack.wind(to=at("2026-11-23 08:45"))
     (together,) = asked(ana)
     shown = words_of(together)

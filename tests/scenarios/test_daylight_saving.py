@@ -44,6 +44,6 @@ async def test_an_hour_that_comes_twice_or_not_at_all_asks_once(
 ) -> None:
     async with play(sqlite_database_url, clock=at(f"{saturday} 12:00")) as scene:
         ana = scene.slack.person("ana")
-        await start_check_in(scene, **{"Days": EVERY_DAY, AT: hour})
+        await start_check_in(scene, fields={"Days": EVERY_DAY, AT: hour})
         await scene.slack.wind(days=2)
         assert [f"{posted_at(message):%Y-%m-%d %H:%M}" for message in asked(ana)] == expected

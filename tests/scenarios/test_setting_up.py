@@ -59,7 +59,7 @@ async def test_other_days_another_time_and_an_own_name_are_kept(small_scene: Sce
     slack, ana = small_scene.slack, small_scene.slack.person("ana")
     await start_check_in(
         small_scene,
-        **{
+        fields={
             "Days": ["Tuesday", "Thursday"],
             "Time, in each person's own zone": time(10, 30),
             "Name": "Twice a week",
