@@ -120,10 +120,10 @@ def _command_hinting_at(sandbox: "Sandbox", word: str) -> str | None:
 
 
 def _monday_morning(moment: datetime, timezone: str | None) -> datetime:
-    """The last Monday up to `moment`, in the morning of a time zone."""
+    """The Monday nearest to `moment`, in the morning of a time zone."""
     local = moment.astimezone(ZoneInfo(timezone or "UTC"))
-    monday = local.date() - timedelta(days=local.weekday())
-    return datetime.combine(monday, _MORNING, local.tzinfo)
+    middle = local.date() + timedelta(days=3)
+    return datetime.combine(middle - timedelta(days=middle.weekday()), _MORNING, local.tzinfo)
 
 
 def _watching(sandbox: "Sandbox", progress: OnProgress) -> Callable[[Progress], None]:
