@@ -312,8 +312,8 @@ def _settle(
     async def settle() -> datetime | None:
         while True:
             looked_at = calendar.now()
-            if await heartbeat.beat() or await sender.finish():
-                continue
+            await heartbeat.beat()
+            await sender.finish()
             async with store.transaction() as tx:
                 ahead = [*(await agenda.look(tx)).values(), await agenda.next_delivery(tx, looked_at)]
             next_due = min((due for due in ahead if due is not None and due > looked_at), default=None)

@@ -73,18 +73,13 @@ class Sender:
         self._under_way: set[asyncio.Task[None]] = set()
         self._settling: asyncio.Task[None] | None = None
         self._settle_at = 0.0
-        self._recorded = 0
-        self._progress = asyncio.Event()
+        self._quiet = asyncio.Event()
 
-    async def finish(self) -> int:
-        """Wait until nothing is due or in flight any more; how many verdicts came in meanwhile."""
-        before = self._recorded
+    async def finish(self) -> None:
+        """Wait until nothing is due or in flight any more."""
+        self._quiet.clear()
         self.wake()
-        while await self.is_busy():
-            self._progress.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._progress.wait(), LOOK_AGAIN)
-        return self._recorded - before
+        await self._quiet.wait()
 
     def wake(self) -> None:
         """Something may be due: look now."""
@@ -96,6 +91,8 @@ class Sender:
             while True:
                 try:
                     busy = await self._look()
+                    if not busy and not self._bell.is_set():
+                        self._quiet.set()
                 except Exception:
                     # The database may be away for a while; the next look tries again.
                     log.exception("The outbox could not be read; trying again.")
@@ -127,8 +124,7 @@ class Sender:
 
     async def _settle(self) -> None:
         try:
-            if settled := await self._settler.settle():
-                self._made_progress(settled)
+            if await self._settler.settle():
                 self.wake()
         except Exception:
             log.exception("What is in doubt could not be settled; trying again.")
@@ -245,13 +241,8 @@ class Sender:
                 case Doubtful(reason):
                     look_at = now + self._settler.grace
                     await outbox.record_doubtful(tx, delivery, look_at=look_at, reason=reason)
-        self._made_progress(1)
         if second_copy and isinstance(verdict, Sent):
             await self._settler.remove(Found(verdict.channel, verdict.ts, delivery.id))
-
-    def _made_progress(self, recorded: int) -> None:
-        self._recorded += recorded
-        self._progress.set()
 
     async def _slow_down(self, tx: Transaction, delivery: Delivery, now: float, seconds: float) -> None:
         keys = await self._to_blame(tx, delivery, now)

@@ -18,7 +18,7 @@ Transaction = AsyncConnection
 POSTGRES_SESSION = (
     "SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '3s'; SET statement_timeout = '20s'"
 )
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON")
+SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
 
 
 class StoreUnavailable(Exception):
@@ -90,6 +90,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
+        _write_ahead(cursor)
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -97,6 +98,19 @@ def _sqlite_engine(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(cursor: Any) -> None:
+    # Two processes that open a new file together: the switch fails at once, whatever the busy timeout says.
+    for patience in (0.05, 0.1, 0.2, 0.4, 0.8, None):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except Exception as error:
+            if patience is None or "locked" not in str(error):
+                raise
+            time.sleep(patience)
+        else:
+            return
 
 
 def _postgres_engine(url: str) -> AsyncEngine:

@@ -81,12 +81,14 @@ async def names(tx: Transaction, workspace_id: int) -> set[str]:
 
 async def of_member(tx: Transaction, member_id: int) -> list[Ritual]:
     """The rituals that ask a member, opted out or not."""
+    asking = (
+        select(ritual_team.c.ritual_id)
+        .join(team_member, team_member.c.team_id == ritual_team.c.team_id)
+        .where(team_member.c.member_id == member_id)
+    )
     rows = await tx.execute(
         select(ritual)
-        .distinct()
-        .join(ritual_team, ritual_team.c.ritual_id == ritual.c.id)
-        .join(team_member, team_member.c.team_id == ritual_team.c.team_id)
-        .where(team_member.c.member_id == member_id, ritual.c.state != RitualState.ENDED)
+        .where(ritual.c.id.in_(asking), ritual.c.state != RitualState.ENDED)
         .order_by(ritual.c.id)
     )
     return [to_ritual(row) for row in rows]
