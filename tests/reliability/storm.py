@@ -112,11 +112,14 @@ async def _kill(slack: Sandbox, running: list[Replica], weather: Weather, report
 
 async def _settled(slack: Sandbox, database_url: str, weather: Weather) -> bool:
     is_over = all_asked(slack, names(weather.people))
-    if not await slack.until(is_over, AFTER_THE_STORM):
-        return False
+    return await slack.until(is_over, AFTER_THE_STORM) and await until_quiet(database_url, AFTER_THE_STORM)
+
+
+async def until_quiet(database_url: str, seconds: float) -> bool:
+    """Wait until nothing is owed, on the wire or in doubt any more; False when that takes too long."""
     store = open_store(database_url)
     try:
-        return await _eventually(lambda: _is_quiet(store), AFTER_THE_STORM)
+        return await _eventually(lambda: _is_quiet(store), seconds)
     finally:
         await store.close()
 

@@ -1,0 +1,15 @@
+"""Everything here is about what goes wrong, and takes a little longer."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lives here, and be patient: on a busy machine a process takes its time to start."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.reliability)
+            item.add_marker(pytest.mark.timeout(600))
