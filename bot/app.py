@@ -277,7 +277,7 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
     jobs = (
         Job(Due.USERS, directory.read_users),
         Job(Due.TEAM, directory.read_team),
-        Job(Due.OPENING, partial(open_rounds, store)),
+        Job(Due.OPENING, partial(open_rounds, store, WORDING)),
         Job(Due.PROMPT, partial(ask, store, WORDING)),
         Job(Due.REMINDER, partial(remind, store, WORDING)),
         Job(Due.CLOSING, partial(close_rounds, store, WORDING)),

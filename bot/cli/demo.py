@@ -9,10 +9,11 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.cli.processes import Child, child
 from bot.cli.speech import OK, Trouble, say
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _demo(port: int, weeks: int, folder: Path, *, browser: bool) -> None:
     stopped = _told_to_stop()
-    today = datetime.now(UTC)
+    today = _a_thursday_morning(datetime.now(UTC))
     async with AsyncExitStack() as stack:
         say("Opening a workspace …")
         sandbox = await stack.enter_async_context(_sandbox(port, today - timedelta(weeks=weeks), folder))
@@ -61,6 +62,13 @@ async def _demo(port: int, weeks: int, folder: Path, *, browser: bool) -> None:
         if not stopped.is_set():
             _show(workspace["page"], browser=browser)
             await _unless(stopped, [sandbox, bot], stopped.wait())
+
+
+def _a_thursday_morning(now: datetime) -> datetime:
+    """The last Thursday before now, five past nine in Berlin: a check-in waits, and Monday's digest lies ahead."""
+    local = now.astimezone(ZoneInfo("Europe/Berlin"))
+    thursday = local.date() - timedelta(days=(local.weekday() - 3) % 7 or 7)
+    return datetime.combine(thursday, time(9, 5), local.tzinfo)
 
 
 def _sandbox(port: int, clock: datetime, folder: Path) -> AbstractAsyncContextManager[Child]:

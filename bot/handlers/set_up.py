@@ -90,7 +90,9 @@ async def _enter(house: House, owner: Member, channel_id: str) -> Channel:
 async def _check_is_in(house: House, owner: Member, channel: Channel) -> None:
     # Slack offers only the private channels somebody is in; a request need not come from what it offers.
     if owner.slack_id not in await house.slack.channel_members(channel.slack_id):
-        raise Unusable("You are not in that channel. Pick one you are in, or ask somebody there to set it up.")
+        raise Unusable(
+            "You are not in that channel. Pick one you are in, or ask somebody there to set it up."
+        )
 
 
 def _digest(owner: Member, channel: Channel) -> DigestPlan:

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 
 from bot.rituals import schedule
+from bot.rituals.introducing import introduce
 from bot.rituals.scheduling import plan_next_round
+from bot.rituals.wording import Wording
 from bot.store import prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
@@ -14,7 +16,7 @@ WAS_NOT_RUNNING = "Drumbeat was not running while this one was open."
 SET_UP_LATER = "It was set up later in your day."
 
 
-async def open_due_round(store: Store, now: datetime) -> bool:
+async def open_due_round(store: Store, wording: Wording, now: datetime) -> bool:
     """Open one round that is due; whether there was one."""
     async with store.transaction() as tx:
         ritual = await rituals.whose_round_is_due(tx, now)
@@ -24,12 +26,12 @@ async def open_due_round(store: Store, now: datetime) -> bool:
         await plan_next_round(tx, ritual.id, now)
         ritual = await rituals.by_id(tx, ritual.id)
         if ritual.next_opens_at is not None and ritual.next_opens_at <= now:
-            await _open(tx, ritual, now)
+            await _open(tx, wording, ritual, now)
             await plan_next_round(tx, ritual.id, now)
         return True
 
 
-async def _open(tx: Transaction, ritual: Ritual, now: datetime) -> None:
+async def _open(tx: Transaction, wording: Wording, ritual: Ritual, now: datetime) -> None:
     people = await teams.askable(tx, ritual.id)
     zones = {member.zone for _, member in people}
     day = ritual.next_date
@@ -47,6 +49,9 @@ async def _open(tx: Transaction, ritual: Ritual, now: datetime) -> None:
     round_ = await rounds.by_id(tx, round_id)
     asked_teams = {team_id for team_id, _ in people}
     its_teams = [team for team in await teams.of_ritual(tx, ritual.id) if team.id in asked_teams]
+    for team in its_teams:
+        asked = sum(team_id == team.id for team_id, _ in people)
+        await introduce(tx, wording, ritual, team, asked, now)
     await rounds.add_teams(tx, round_id, its_teams, publish_at=now)
     await prompts.plan(
         tx,

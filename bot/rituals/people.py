@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.rituals import letters, schedule
+from bot.rituals import schedule
+from bot.rituals.introducing import introduce
 from bot.rituals.scheduling import plan_next_round
 from bot.rituals.wording import Wording
-from bot.store import members, outbox, prompts, rituals, rounds, teams
+from bot.store import members, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.values.people import Profile, Team
-from bot.values.rituals import Introduction, RitualState
+from bot.values.rituals import RitualState
 
 READ_CHANNEL_EVERY = timedelta(hours=24)
 """Slack's events say who joined or left; reading the channel once a day mends a missed one."""
@@ -38,21 +39,7 @@ async def set_team(
         for ritual in await rituals.of_team(tx, team.id):
             await plan_next_round(tx, ritual.id, now)
             if ritual.state == RitualState.ACTIVE:
-                await _introduce(tx, wording, ritual.id, team, len(people), now)
-
-
-async def _introduce(
-    tx: Transaction, wording: Wording, ritual_id: int, team: Team, people: int, now: datetime
-) -> None:
-    if not await rituals.introduce(tx, ritual_id, team.id):
-        return
-    ritual = await rituals.by_id(tx, ritual_id)
-    owner = await members.by_id(tx, ritual.owner_id)
-    message = wording.introduction(Introduction(ritual, team.name, owner.name, people))
-    letter = letters.introduction(
-        ritual_id, team.id, team.channel_id, message, owner_id=ritual.owner_id, now=now
-    )
-    await outbox.put(tx, team.workspace_id, letter)
+                await introduce(tx, wording, ritual, team, len(people), now)
 
 
 async def _moved(tx: Transaction, workspace_id: int, slack_id: str, now: datetime) -> None:

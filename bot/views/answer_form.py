@@ -58,7 +58,9 @@ def build_answer_form(form: Form, now: datetime, *, from_home: bool = False) -> 
         known = filled_in.get(question.key)
         blocks.append(_input(question, known))
         if known is not None and known.text and len(known.text) > MOST_TEXT:
-            blocks.append(context(f"Slack takes {MOST_TEXT:,} characters here, so the end of it is left out."))
+            blocks.append(
+                context(f"Slack takes {MOST_TEXT:,} characters here, so the end of it is left out.")
+            )
     return modal(
         round_.ritual_name,
         blocks,

@@ -34,6 +34,7 @@ USAGES = (
             ("/digest", "preview this week's digest; only you see it"),
             ("/digest setup", "choose its channel, day and hour, or pause it"),
             ("/digest post", "post it now"),
+            ("/digest pause", "stop it until `/digest resume`"),
         ),
     ),
     Usage("bottleneck", (("/bottleneck [text]", "say what you are waiting for, and on whom"),), works=False),

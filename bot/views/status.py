@@ -27,7 +27,9 @@ def build_open(asked: Sequence[Asked], coming: Sequence[Coming], now: datetime) 
         blocks.append(
             context(f"…and {len(asked) - _MOST} more. Answer these first, then type `/checkin` again.")
         )
-    return Message(text="\n".join([head, *(open_line(item, now) for item in asked[:_MOST])]), blocks=tuple(blocks))
+    return Message(
+        text="\n".join([head, *(open_line(item, now) for item in asked[:_MOST])]), blocks=tuple(blocks)
+    )
 
 
 def build_boards(boards: Sequence[Board]) -> Message:

@@ -12,6 +12,7 @@ from sandbox.control.screen import known_person
 from sandbox.errors import Json
 from sandbox.model import Change
 from sandbox.server import Sandbox
+from sandbox.teammates.teammates import Teammates
 
 _GATHER = 0.05  # seconds in which changes are gathered into one telling
 _LOOK = 0.5  # seconds between looks at what announces nothing by itself
@@ -106,6 +107,7 @@ class Feeds:
         await socket.prepare(request)
         self._sockets.add(socket)
         teller = asyncio.get_running_loop().create_task(feed.tell(socket))
+        self._somebody_acts_for(viewer.id)
         try:
             async for _ in socket:
                 pass  # the page only listens
@@ -115,6 +117,12 @@ class Feeds:
             teller.cancel()
             await asyncio.wait([teller])
         return socket
+
+    def _somebody_acts_for(self, person: str) -> None:
+        # Whoever is looked through at the page no longer answers by themselves, even after the page is left: what
+        # waits for them waits for the reader.
+        if isinstance(self._sandbox.teammates, Teammates):
+            self._sandbox.teammates.leave_alone(person)
 
     async def close(self, _app: web.Application) -> None:
         for socket in list(self._sockets):

@@ -9,7 +9,6 @@ from aiohttp import web
 from sandbox.server import Sandbox
 from sandbox.teammates.lived_weeks import CouldNotLive, NothingToFillIn, live
 
-
 PATIENCE = 60.0
 """Seconds an app may take to connect before anybody asks it for something."""
 

@@ -27,6 +27,8 @@ OnProgress = Callable[[float, date], None]
 
 CHANNELS = ("checkout", "growth")
 _MORNING = time(8, 0)
+LAST_MORNING = timedelta(hours=10)
+"""Whoever set things up first is left alone for the last hours: what waits for them then waits for the reader."""
 
 
 class CouldNotLive(RuntimeError):
@@ -67,14 +69,17 @@ async def live(
     chosen = leads or {channel: LEAD_OF[channel] for channel in CHANNELS}
     first = sandbox.person(next(iter(chosen.values())))
     begin = _monday_morning(end - timedelta(weeks=weeks), first.user.timezone)
-    if sandbox.teammates is None:
+    if not isinstance(sandbox.teammates, Teammates):
         sandbox.teammates = Teammates(sandbox)
     rate = sandbox.clock.rate
     sandbox.clock.set(begin, rate=0)
     try:
         await sandbox.clock.settle()
         await _set_everything_up(sandbox, chosen)
-        await sandbox.wind(to=end, on_progress=_watching(sandbox, progress))
+        watch = _watching(sandbox, begin, end, progress)
+        await sandbox.wind(to=max(begin, end - LAST_MORNING), on_progress=watch)
+        sandbox.teammates.leave_alone(first.id)
+        await sandbox.wind(to=end, on_progress=watch)
     finally:
         sandbox.clock.set(sandbox.clock.now(), rate=rate)
     return Lived(begin, _written_by_app(sandbox))
@@ -126,20 +131,22 @@ def _monday_morning(moment: datetime, timezone: str | None) -> datetime:
     return datetime.combine(middle - timedelta(days=middle.weekday()), _MORNING, local.tzinfo)
 
 
-def _watching(sandbox: "Sandbox", progress: OnProgress) -> Callable[[Progress], None]:
+def _watching(
+    sandbox: "Sandbox", begin: datetime, end: datetime, progress: OnProgress
+) -> Callable[[Progress], None]:
     followed = bool(sandbox.clock.followers)
 
     def step(made: Progress) -> None:
         if followed and not sandbox.clock.followers:
             raise AppGone(f"the app stopped following the clock at {made.now.isoformat()}")
-        progress(_share(made), made.now.date())
+        progress(_share(begin, made.now, end), made.now.date())
 
     return step
 
 
-def _share(made: Progress) -> float:
-    whole = (made.to - made.start).total_seconds()
-    return min(1.0, (made.now - made.start).total_seconds() / whole) if whole else 1.0
+def _share(begin: datetime, now: datetime, end: datetime) -> float:
+    whole = (end - begin).total_seconds()
+    return min(1.0, max(0.0, (now - begin).total_seconds() / whole)) if whole else 1.0
 
 
 def _written_by_app(sandbox: "Sandbox") -> int:

@@ -1,0 +1,24 @@
+"""Introducing a ritual to a team: once, when its people are known, and at the latest with its first round."""
+
+from datetime import datetime
+
+from bot.rituals import letters
+from bot.rituals.wording import Wording
+from bot.store import members, outbox, rituals
+from bot.store.engine import Transaction
+from bot.values.people import Team
+from bot.values.rituals import Introduction, Ritual
+
+
+async def introduce(
+    tx: Transaction, wording: Wording, ritual: Ritual, team: Team, people: int, now: datetime
+) -> None:
+    """Tell a team who set a ritual up for it, unless it was told before. `people`: how many are asked."""
+    if not await rituals.introduce(tx, ritual.id, team.id):
+        return
+    owner = await members.by_id(tx, ritual.owner_id)
+    message = wording.introduction(Introduction(ritual, team.name, owner.name, people))
+    letter = letters.introduction(
+        ritual.id, team.id, team.channel_id, message, owner_id=ritual.owner_id, now=now
+    )
+    await outbox.put(tx, team.workspace_id, letter)
