@@ -20,7 +20,7 @@ class Living:
         self._sandbox = sandbox
 
     async def live(self, request: web.Request) -> web.StreamResponse:
-        """`{"weeks": 8, "until": "…iso…"}` in; lines of `{"done": 0.25, "day": "2026-10-12"}` out, or `{"error": …}`."""
+        """`{"weeks": 8, "until": "…iso…"}` in; lines of `{"done": 0.25, "day": "…"}` out, or `{"error": …}`."""
         asked = await request.json()
         until = datetime.fromisoformat(asked["until"])
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
