@@ -1,0 +1,66 @@
+"""What the documentation says is true: commands, variables, files and scopes it names exist, and the reverse."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli.commands import COMMANDS
+from bot.views.help import USAGES
+from config.settings import VARIABLES
+from config.templates import template_names
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "sandbox" / "README.md"])
+README = (ROOT / "README.md").read_text("utf-8")
+MANIFEST = json.loads((ROOT / "manifest.json").read_text("utf-8"))
+MAKEFILES = "".join(path.read_text("utf-8") for path in [ROOT / "Makefile", *ROOT.glob("make/*.mk")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_make_target_that_is_named_exists(page: Path) -> None:
+    for target in re.findall(r"(?:^|`)make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE):
+        assert re.search(rf"^{target}:", MAKEFILES, re.MULTILINE), f"{page.name} names make {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_of_the_command_line_that_is_named_exists(page: Path) -> None:
+    for command in re.findall(r"(?:`drumbeat|python -m bot) ([a-z]+)", page.read_text("utf-8")):
+        assert command in COMMANDS, f"{page.name} names drumbeat {command}"
+
+
+def test_the_readme_names_every_command_of_the_command_line() -> None:
+    missing = [command for command in COMMANDS if f"`{command}" not in README]
+    assert missing == []
+
+
+def test_every_slash_command_of_the_manifest_has_its_usage_and_the_reverse() -> None:
+    declared = {command["command"] for command in MANIFEST["features"]["slash_commands"]}
+    assert declared == {f"/{usage.word}" for usage in USAGES}
+
+
+def test_every_variable_is_in_the_example_file_or_documented_as_the_sandboxes() -> None:
+    example = (ROOT / ".env.example").read_text("utf-8")
+    only_for_the_sandbox = {"SLACK_API_URL", "DRUMBEAT_CLOCK_URL", "DRUMBEAT_PACING"}
+    missing = [name for name in VARIABLES if name not in example and name not in only_for_the_sandbox]
+    assert missing == []
+
+
+def test_rituals_as_code_names_every_template() -> None:
+    page = (ROOT / "docs" / "rituals-as-code.md").read_text("utf-8")
+    assert [name for name in template_names() if name not in page] == []
+
+
+def test_no_path_of_a_machine_and_no_package_host_is_in_the_locks() -> None:
+    for lock in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / lock).read_text("utf-8")
+        assert "://" not in text
+        assert "--index-url" not in text
+        assert "--hash=sha256:" in text
