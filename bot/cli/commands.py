@@ -2,9 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Protocol
 
+from bot import __version__
 from bot.cli import apply, demo, doctor, manifest, migrate, run, web, worker
 from bot.cli.speech import OK, WRONG, Trouble, complain
 
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="drumbeat", description="Team rituals in Slack: check-ins and one honest weekly digest."
     )
-    parser.add_argument("--version", action="version", version=f"drumbeat {version('drumbeat')}")
+    parser.add_argument("--version", action="version", version=f"drumbeat {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         its_parser = commands.add_parser(name, help=command.SUMMARY, description=f"{command.SUMMARY}.")
