@@ -8,13 +8,16 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 from bot.values.deliveries import Block, Message
 from bot.values.rituals import Asked, Prompt, PromptState, Question, QuestionType
 from bot.views.parts import button, buttons, context, section
-from bot.views.words import at_time, escape, first_few, on_day, plural
+from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural
 
 ANSWER = "prompt_answer"
 SKIP = "prompt_skip"
 MORE = "prompt_more"
 NOT_FOR_ME = "prompt_not_for_me"
 ASK_AGAIN = "prompt_ask_again"
+
+_QUESTIONS = 2800
+"""Characters of all the questions in one DM; the form shows each in full."""
 
 _MOST_TOGETHER = 8
 """Prompts shown in one DM, five blocks each, well under Slack's 50; the rest is offered by /checkin."""
@@ -23,12 +26,12 @@ _MOST_TOGETHER = 8
 def build_prompt(asked: Sequence[Asked]) -> Message:
     """The DM for one or several prompts, each as it stands now."""
     blocks: list[Block] = []
-    lines: list[str] = []
-    for item in asked[:_MOST_TOGETHER]:
+    shown = asked[:_MOST_TOGETHER]
+    for item in shown:
         if blocks:
             blocks.append({"type": "divider"})
-        blocks.extend(_blocks(item))
-        lines.append(_text(item))
+        blocks.extend(_blocks(item, _QUESTIONS // len(shown)))
+    lines = [clip(_text(item), TEXT // len(shown)) for item in shown]
     left = len(asked) - _MOST_TOGETHER
     if left > 0:
         blocks.append(context(f"…and {left} more. Type `/checkin` to answer them."))
@@ -59,7 +62,7 @@ def read_more(value: str) -> tuple[str, int]:
     return chosen, int(ident)
 
 
-def _blocks(item: Asked) -> list[Block]:
+def _blocks(item: Asked, budget: int) -> list[Block]:
     prompt = item.prompt
     match prompt.state:
         case PromptState.ANSWERED:
@@ -71,14 +74,14 @@ def _blocks(item: Asked) -> list[Block]:
         case PromptState.MISSED:
             return _missed(item)
         case _:
-            return _waiting(item)
+            return _waiting(item, budget)
 
 
-def _waiting(item: Asked) -> list[Block]:
+def _waiting(item: Asked, budget: int) -> list[Block]:
     blocks: list[Block] = [section(_title(item))]
     if item.set_up_by:
         blocks.append(section(_introduction(item)))
-    blocks.append(section(_questions(item.round.questions)))
+    blocks.append(section(_questions(item.round.questions, budget)))
     blocks.append(
         buttons(
             f"prompt:{item.prompt.id}",
@@ -104,7 +107,7 @@ def _answered(item: Asked) -> list[Block]:
 
 
 def _skipped(item: Asked) -> list[Block]:
-    reason = f": {escape(item.prompt.reason)}" if item.prompt.reason else ""
+    reason = f": {escape(clip(item.prompt.reason, 200))}" if item.prompt.reason else ""
     return [
         section(f"{_title(item)}\n:fast_forward: You skipped this one{reason}."),
         buttons(f"prompt:{item.prompt.id}", button("Answer after all", ANSWER, str(item.prompt.id))),
@@ -140,8 +143,9 @@ def _introduction(item: Asked) -> str:
     )
 
 
-def _questions(questions: Sequence[Question]) -> str:
-    return first_few((f"•  {escape(question.ask)}{_optional(question)}" for question in questions), most=10)
+def _questions(questions: Sequence[Question], budget: int) -> str:
+    lines = [f"•  {escape(clip(question.ask, 300))}{_optional(question)}" for question in questions]
+    return first_few(lines, most=10, budget=budget)
 
 
 def _optional(question: Question) -> str:

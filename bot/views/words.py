@@ -12,6 +12,9 @@ SECTION = 2900
 MESSAGE = 11_000
 """Characters over all blocks of one message; about 12,000 are refused (reference: slack-platform.md §1.1)."""
 
+TEXT = 3600
+"""Characters of a message's plain text; an update with 4,000 is refused (docs: methods/chat.update)."""
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -1,0 +1,94 @@
+"""Whatever people write, Slack takes what we show: every view, against the sandbox's own reading of Slack's rules."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.values.deliveries import Message
+from bot.values.people import Channel
+from bot.values.ports import View
+from bot.values.rituals import Asked, Board, Coming, Form, Introduction, Ritual, Said, WrapUp
+from bot.views import answer_form, doubt, help, home, prompt, round, set_up, status, trouble, typed
+from bot.views.set_up import Defaults
+from sandbox.rules.blocks import check_message, check_view
+from tests.views import samples
+from tests.views.samples import NINE, asked_together, long, short
+
+# Shrinking these large values takes minutes and teaches nothing: the violation names its place.
+unhurried = settings(
+    deadline=None,
+    max_examples=25,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def is_taken(message: Message) -> None:
+    """Slack would take it as a post, as an update and through a response URL."""
+    payload = {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
+    for surface in ("message", "update"):
+        assert check_message(payload, surface=surface) == []
+
+
+def is_shown(view: View) -> None:
+    """Slack would show it."""
+    assert check_view(view) == []
+
+
+@unhurried
+@given(asked_together)
+def test_prompts_and_reminders(items: Sequence[Asked]) -> None:
+    is_taken(prompt.build_prompt(items))
+    is_taken(prompt.build_reminder(items[0]))
+
+
+@unhurried
+@given(samples.forms())
+def test_forms(form: Form) -> None:
+    is_shown(answer_form.build_answer_form(form, NINE))
+    is_shown(answer_form.build_skip_form(form))
+
+
+@unhurried
+@given(samples.boards, samples.said(), samples.wrap_ups, samples.introductions)
+def test_what_a_team_sees(board: Board, said: Said, wrap_up: WrapUp, new: Introduction) -> None:
+    is_taken(round.build_board(board))
+    is_taken(round.build_said(said))
+    is_taken(round.build_wrap_up(wrap_up))
+    is_taken(round.build_introduction(new))
+
+
+@unhurried
+@given(st.lists(samples.asked, max_size=20), samples.coming, st.lists(samples.boards, max_size=40))
+def test_what_a_person_sees_of_their_rituals(
+    items: Sequence[Asked], coming: Sequence[Coming], boards: Sequence[Board]
+) -> None:
+    items = list({item.prompt.id: item for item in items}.values())
+    is_taken(status.build_open(items, coming, NINE))
+    is_taken(status.build_boards(boards))
+    is_shown(home.build_home(items, coming, NINE))
+
+
+@unhurried
+@given(samples.rituals, samples.channels, short, long, samples.asked)
+def test_single_sentences(ritual: Ritual, channel: Channel, name: str, text: str, item: Asked) -> None:
+    is_taken(help.build_help())
+    is_taken(help.build_usage("checkin", text))
+    is_taken(help.build_not_yet("signal"))
+    is_shown(help.build_not_yet_modal(name))
+    is_taken(status.build_skipped(name))
+    is_taken(status.build_asked_again(name, reopened=True))
+    is_taken(typed.build_nothing_open())
+    is_taken(typed.build_offer(item, "1795420800.000000"))
+    is_taken(trouble.build_channel_trouble(name, channel.slack_id, "is_archived"))
+    is_taken(trouble.build_channel_trouble(name, channel.slack_id, name))
+    is_taken(doubt.build_settled(name))
+    is_shown(doubt.build_where("round:1:1", "https://hooks.slack.com/actions/T0/1/x"))
+    defaults = Defaults(name[: set_up.MOST_NAME], ["MO"], time(9), ritual.plan.questions)
+    is_shown(set_up.build_set_up(defaults))
+    started = set_up.build_started(
+        name, channel, NINE, new_digest=True, has_digest=True, zone="Europe/Berlin"
+    )
+    is_shown(started)
