@@ -41,28 +41,27 @@ from bot.jobs.ask import ask
 from bot.jobs.close_rounds import close_rounds
 from bot.jobs.heartbeat import Heartbeat, Job
 from bot.jobs.open_rounds import open_rounds
-from bot.jobs.post_digests import digest_failed, post_digests
+from bot.jobs.post_digests import post_digests
 from bot.jobs.publish import publish_rounds
 from bot.jobs.remind import remind
+from bot.jobs.verdicts import Verdicts
 from bot.logs import set_up_logging
-from bot.rituals import asking, letters
+from bot.rituals import letters
 from bot.rituals.people import save_profiles, set_team
-from bot.rituals.trouble import round_never_shows
 from bot.rituals.wording import Wording
 from bot.slack.directory import Directory
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.pacing import UNPACED, Pace
-from bot.slack.sender import Reactions, Sender
-from bot.store import agenda, members, outbox, workspaces
+from bot.slack.reactions import Reactions
+from bot.slack.sender import Sender
+from bot.store import agenda, workspaces
 from bot.store.agenda import Due
-from bot.store.engine import Store, Transaction, open_store
-from bot.values.deliveries import Delivery, DeliveryKind, Letter, Message, Sent
+from bot.store.engine import Store, open_store
+from bot.values.deliveries import Message
 from bot.values.people import Team, Workspace
 from bot.values.ports import Calendar
-from bot.views.doubt import build_doubt
 from bot.views.prompt import build_prompt, build_reminder
 from bot.views.round import build_board, build_introduction, build_said, build_wrap_up
-from bot.views.trouble import build_channel_trouble
 from config.settings import LogFormat, Settings
 
 log = logging.getLogger(__name__)
@@ -217,11 +216,8 @@ async def _answer_checkin(house: House, command: Command) -> Message | None:
 
 
 def _sender(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Sender:
-    reactions = Reactions(
-        sent=_was_sent,
-        never=partial(_never_sent, calendar=calendar),
-        doubtful=partial(_in_doubt, calendar=calendar),
-    )
+    verdicts = Verdicts(calendar)
+    reactions = Reactions(sent=verdicts.sent, never=verdicts.never, doubtful=verdicts.doubtful)
     name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid4().hex[:6]}"
     return Sender(
         store,
@@ -231,37 +227,6 @@ def _sender(settings: Settings, store: Store, gateway: Gateway, calendar: Calend
         name=name,
         pace=Pace() if settings.pacing else UNPACED,
     )
-
-
-async def _was_sent(tx: Transaction, delivery: Delivery, _sent: Sent) -> None:
-    if delivery.kind == DeliveryKind.PROMPT:
-        await asking.prompt_was_sent(tx, delivery)
-
-
-async def _never_sent(tx: Transaction, delivery: Delivery, reason: str, *, calendar: Calendar) -> None:
-    log.warning("Slack will not take delivery %s (%s): %s", delivery.id, delivery.kind, reason)
-    match delivery.kind:
-        case DeliveryKind.PROMPT:
-            await asking.prompt_never_arrives(tx, delivery)
-        case DeliveryKind.ROUND:
-            await round_never_shows(tx, delivery, reason, build_channel_trouble, calendar.now())
-        case DeliveryKind.DIGEST:
-            await digest_failed(tx, delivery, reason, calendar.now())
-
-
-async def _in_doubt(tx: Transaction, delivery: Delivery, _reason: str, *, calendar: Calendar) -> None:
-    if delivery.owner_id is None:
-        return
-    owner = await members.by_id(tx, delivery.owner_id)
-    letter = Letter(
-        key=f"doubt:{delivery.key}",
-        kind=DeliveryKind.NOTICE,
-        message=build_doubt(delivery),
-        channel=owner.slack_id,
-        member_id=owner.id,
-        due_at=calendar.now(),
-    )
-    await outbox.put(tx, delivery.workspace_id, letter)
 
 
 def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sender) -> Heartbeat:

@@ -8,12 +8,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.slack import pacing
 from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.reactions import Reactions
 from bot.slack.settling import Settler
 from bot.store import outbox
 from bot.store import pacing as lanes
@@ -37,18 +38,6 @@ MOST_AT_ONCE = 64
 
 IDLE = 5.0
 """Seconds between two looks while nothing is."""
-
-OnSent = Callable[[Transaction, Delivery, Sent], Awaitable[None]]
-OnNever = Callable[[Transaction, Delivery, str], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Reactions:
-    """What the house does in the same transaction when a delivery was sent, never will be, or is in doubt."""
-
-    sent: OnSent
-    never: OnNever
-    doubtful: OnNever
 
 
 class Sender:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 
 from bot.slack import pacing
 from bot.slack.gateway import ILLEGIBLE, PASSING, Gateway
@@ -11,9 +10,6 @@ from bot.store.engine import Store, machine_now
 from bot.values.deliveries import Delivery, Found, Method, Sent
 from bot.values.errors import SlackRefused
 from bot.values.ports import Calendar
-
-if TYPE_CHECKING:
-    from bot.slack.sender import Reactions
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +31,7 @@ class Settler:
         store: Store,
         gateway: Gateway,
         calendar: Calendar,
-        reactions: "Reactions",
+        reactions: Reactions,
         *,
         name: str,
         lease: float,

@@ -1,0 +1,54 @@
+"""What follows when a delivery was sent, never will be, or is in doubt; in the transaction that records it."""
+
+import logging
+
+from bot.jobs.post_digests import digest_failed
+from bot.rituals import asking
+from bot.rituals.trouble import round_never_shows
+from bot.store import members, outbox
+from bot.store.engine import Transaction
+from bot.values.deliveries import Delivery, DeliveryKind, Letter, Sent
+from bot.values.ports import Calendar
+from bot.views.doubt import build_doubt
+from bot.views.trouble import build_channel_trouble
+
+log = logging.getLogger(__name__)
+
+
+class Verdicts:
+    """The three reactions, told apart by what the delivery was for."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+
+    async def sent(self, tx: Transaction, delivery: Delivery, _sent: Sent) -> None:
+        """Slack has it."""
+        if delivery.kind == DeliveryKind.PROMPT:
+            await asking.prompt_was_sent(tx, delivery)
+
+    async def never(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
+        """Slack will never take it: whoever can mend that is told, and nobody counts as asked."""
+        log.warning("Slack will not take delivery %s (%s): %s", delivery.id, delivery.kind, reason)
+        match delivery.kind:
+            case DeliveryKind.PROMPT:
+                await asking.prompt_never_arrives(tx, delivery)
+            case DeliveryKind.ROUND:
+                now = self._calendar.now()
+                await round_never_shows(tx, delivery, reason, build_channel_trouble, now)
+            case DeliveryKind.DIGEST:
+                await digest_failed(tx, delivery, reason, self._calendar.now())
+
+    async def doubtful(self, tx: Transaction, delivery: Delivery, _reason: str) -> None:
+        """Nobody can tell whether it is there: its owner is asked."""
+        if delivery.owner_id is None:
+            return
+        owner = await members.by_id(tx, delivery.owner_id)
+        letter = Letter(
+            key=f"doubt:{delivery.key}",
+            kind=DeliveryKind.NOTICE,
+            message=build_doubt(delivery),
+            channel=owner.slack_id,
+            member_id=owner.id,
+            due_at=self._calendar.now(),
+        )
+        await outbox.put(tx, delivery.workspace_id, letter)
