@@ -5,6 +5,7 @@ import logging
 
 from bot.slack import pacing
 from bot.slack.gateway import ILLEGIBLE, PASSING, Gateway
+from bot.slack.reactions import Reactions
 from bot.store import outbox
 from bot.store.engine import Store, machine_now
 from bot.values.deliveries import Delivery, Found, Method, Sent
