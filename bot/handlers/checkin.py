@@ -9,7 +9,7 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import dm_url, is_from_home, pressed, said, state_of
 from bot.rituals import answering, overview
-from bot.store.prompts import Standing
+from bot.store.standings import Standing
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
 from bot.values.rituals import PromptState

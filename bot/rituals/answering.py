@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.rituals.scheduling import plan_next_round
-from bot.store import answers, prompts, rituals, rounds
+from bot.store import answers, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
-from bot.store.prompts import Standing
+from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate
 from bot.values.rituals import Answer, Answers, Form, PromptState, Question, RoundState
 
@@ -26,7 +26,7 @@ EXCUSED = (
 async def open_prompts(store: Store, member_id: int, now: datetime) -> list[Standing]:
     """What a member can answer now, the most urgent first."""
     async with store.transaction() as tx:
-        return await prompts.open_for(tx, member_id, now)
+        return await standings.open_for(tx, member_id, now)
 
 
 async def form_of(
@@ -39,7 +39,7 @@ async def form_of(
 ) -> Form:
     """A prompt with what was answered already, and last time. Raises NotThere or TooLate."""
     async with store.transaction() as tx:
-        standing = await prompts.for_member(tx, prompt_id, member_id)
+        standing = await standings.for_member(tx, prompt_id, member_id)
         await _check_open(tx, standing)
         assert standing is not None
         round_ = standing.round
@@ -102,7 +102,7 @@ async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetim
     async with store.transaction() as tx:
         ritual = await rituals.by_id(tx, ritual_id)
         await rituals.opt_out_of(tx, ritual_id, member_id, now)
-        open_ones = await prompts.unfinished_of(tx, member_id, ritual_id)
+        open_ones = await standings.unfinished_of(tx, member_id, ritual_id)
         ids = [standing.prompt.id for standing in open_ones]
         await prompts.excuse(tx, ids, OPTED_OUT)
         await prompts.touched(tx, ids)
@@ -117,7 +117,7 @@ async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime)
     async with store.transaction() as tx:
         ritual = await rituals.by_id(tx, ritual_id)
         await rituals.opt_in_to(tx, ritual_id, member_id)
-        back = await prompts.excused_of(tx, member_id, ritual_id, OPTED_OUT, now=now)
+        back = await standings.excused_of(tx, member_id, ritual_id, OPTED_OUT, now=now)
         for standing in back:
             await prompts.reopen(tx, standing)
             await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
@@ -126,7 +126,7 @@ async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime)
 
 
 async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
-    standing = await prompts.lock(tx, prompt_id, member_id)
+    standing = await standings.lock(tx, prompt_id, member_id)
     await _check_open(tx, standing)
     assert standing is not None
     return standing

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.wording import Wording
-from bot.store import members, outbox, prompts
+from bot.store import members, outbox, prompts, standings
 from bot.store.engine import Store, Transaction
-from bot.store.prompts import Standing
+from bot.store.standings import Standing
 from bot.values.deliveries import Delivery
 from bot.values.hours import next_clock_hour
 from bot.values.rituals import Asked, PromptState
@@ -23,7 +23,7 @@ UNREACHABLE = "Slack could not deliver it."
 async def ask_due(store: Store, wording: Wording, now: datetime) -> int:
     """Write the DMs of prompts that fall due; how many prompts were taken care of."""
     async with store.transaction() as tx:
-        due = await prompts.to_ask(tx, now, limit=BATCH)
+        due = await standings.to_ask(tx, now, limit=BATCH)
         over = [standing.prompt.id for standing in due if standing.prompt.closes_at <= now]
         if over:
             await prompts.excuse(tx, over, WAS_NOT_RUNNING)
@@ -37,7 +37,7 @@ async def ask_due(store: Store, wording: Wording, now: datetime) -> int:
 async def remind_due(store: Store, wording: Wording, now: datetime) -> int:
     """Write the reminders that fall due; how many prompts were looked at."""
     async with store.transaction() as tx:
-        due = await prompts.to_remind(tx, now, limit=BATCH)
+        due = await standings.to_remind(tx, now, limit=BATCH)
         await prompts.reminded(tx, [standing.prompt.id for standing in due])
         for standing in due:
             if _wants_reminding(standing, now):
@@ -54,13 +54,13 @@ async def prompt_was_sent(tx: Transaction, delivery: Delivery) -> None:
 
 async def prompt_never_arrives(tx: Transaction, delivery: Delivery) -> None:
     """Slack will not deliver the DM: its prompts are excused, since nobody was asked."""
-    carried = await prompts.in_delivery(tx, delivery.workspace_id, delivery.key)
+    carried = await standings.in_delivery(tx, delivery.workspace_id, delivery.key)
     await prompts.excuse(tx, [standing.prompt.id for standing in carried], UNREACHABLE)
 
 
 async def asked_in(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Asked]:
     """What a DM shows: its prompts as they stand now."""
-    return await introduced(tx, await prompts.in_delivery(tx, workspace_id, delivery_key))
+    return await introduced(tx, await standings.in_delivery(tx, workspace_id, delivery_key))
 
 
 async def introduced(tx: Transaction, standings: Sequence[Standing]) -> list[Asked]:
@@ -70,7 +70,7 @@ async def introduced(tx: Transaction, standings: Sequence[Standing]) -> list[Ask
 
 async def _ask(tx: Transaction, wording: Wording, first: Standing, now: datetime) -> set[int]:
     hour_ends = next_clock_hour(max(first.prompt.due_at, now), ZoneInfo(first.member.zone))
-    others = await prompts.due_for_same_person(
+    others = await standings.due_for_same_person(
         tx, first.member.id, before=hour_ends, except_ids=[first.prompt.id]
     )
     together = [first, *(other for other in others if other.prompt.closes_at > now)]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.store.prompts import Standing
+from bot.store.standings import Standing
 from bot.values.deliveries import DeliveryKind, Letter, Message, Method
 
 BOARD_GAP = 15.0

@@ -6,7 +6,7 @@ from bot.rituals import schedule
 from bot.rituals.publishing import board_of
 from bot.store import rituals, rounds, teams
 from bot.store.engine import Store
-from bot.store.prompts import Standing
+from bot.store.standings import Standing
 from bot.values.people import Member
 from bot.values.rituals import Asked, Board, Coming, Ritual, RitualState
 

@@ -7,7 +7,7 @@ from bot.rituals import schedule
 from bot.rituals.introducing import introduce
 from bot.rituals.scheduling import plan_next_round
 from bot.rituals.wording import Wording
-from bot.store import members, prompts, rituals, rounds, teams
+from bot.store import members, prompts, rituals, rounds, standings, teams
 from bot.store.engine import Store, Transaction
 from bot.values.people import Profile, Team
 from bot.values.rituals import RitualState
@@ -47,7 +47,7 @@ async def _moved(tx: Transaction, workspace_id: int, slack_id: str, now: datetim
     if member is None:
         return
     if member.is_active:
-        for standing in await prompts.planned_of(tx, member.id):
+        for standing in await standings.planned_of(tx, member.id):
             await _move(tx, standing, member.zone)
     else:
         await _left(tx, member.id, now)
@@ -56,13 +56,13 @@ async def _moved(tx: Transaction, workspace_id: int, slack_id: str, now: datetim
 
 
 async def _left(tx: Transaction, member_id: int, now: datetime) -> None:
-    unfinished = await prompts.unfinished_of(tx, member_id)
+    unfinished = await standings.unfinished_of(tx, member_id)
     await prompts.excuse(tx, [standing.prompt.id for standing in unfinished], "They left the workspace.")
     for standing in unfinished:
         await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
 
 
-async def _move(tx: Transaction, standing: prompts.Standing, zone: str) -> None:
+async def _move(tx: Transaction, standing: standings.Standing, zone: str) -> None:
     plan = (await rituals.by_id(tx, standing.round.ritual_id)).plan
     due_at = schedule.due_at(plan.schedule, standing.round.local_date, zone)
     closes_at = due_at + plan.window

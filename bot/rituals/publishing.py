@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.rituals import letters
 from bot.rituals.asking import asked_in
 from bot.rituals.wording import Wording
-from bot.store import answers, outbox, prompts, rituals, rounds, teams
+from bot.store import answers, outbox, prompts, rituals, rounds, standings, teams
 from bot.store.engine import Store, Transaction
-from bot.store.prompts import Standing
+from bot.store.standings import Standing
 from bot.values.deliveries import DeliveryState
 from bot.values.rituals import Answers, Board, PromptState, Round, Said
 
@@ -29,7 +29,7 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
             return False
         round_id, team_id, channel_id = found
         round_ = await rounds.by_id(tx, round_id)
-        changed = await prompts.unshown(tx, round_id, team_id)
+        changed = await standings.unshown(tx, round_id, team_id)
         board = letters.board_key(round_id, team_id)
         await _show_board(tx, wording, round_, team_id, channel_id, now, gap)
         given = await answers.of_prompts(tx, [standing.prompt.id for standing in changed])

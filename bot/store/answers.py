@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
-from bot.store.prompts import Standing
+from bot.store.standings import Standing
 from bot.store.tables import answer, answer_history, member, prompt, round_
 from bot.values.rituals import Answer, Answers
 

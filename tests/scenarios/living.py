@@ -43,9 +43,11 @@ def hours(messages: Iterable[Message], person: Person) -> list[str]:
 
 def asked(person: Person) -> list[Message]:
     """The DMs that asked a person something, without replies, notices and what only they see."""
-    return [
-        message for message in person.direct_messages if "check-in, " in message.text and not message.only_for
-    ]
+    return [message for message in person.direct_messages if _asks(message)]
+
+
+def _asks(message: Message) -> bool:
+    return any(str(block.get("block_id")).startswith("prompt:") for block in message.blocks)
 
 
 async def settle(scene: Scene) -> None:

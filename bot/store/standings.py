@@ -1,0 +1,222 @@
+"""Finding prompts, each with the round, member and team it belongs to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+
+from bot.store.engine import Transaction
+from bot.store.members import to_member
+from bot.store.rounds import to_round
+from bot.store.tables import member, prompt, ritual, round_, team
+from bot.values.people import Member
+from bot.values.rituals import Prompt, PromptState, Round, RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A prompt with the round, member and team it belongs to."""
+
+    prompt: Prompt
+    round: Round
+    member: Member
+    team_name: str
+    owner_id: int
+    delivery_key: str | None
+    response_url: str | None
+    revision: int
+    shown_revision: int
+
+
+async def to_ask(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
+    """Prompts that fall due, for those whose window is still open."""
+    query = (
+        _standings()
+        .where(prompt.c.ask_at <= now)
+        .order_by(prompt.c.ask_at, prompt.c.id)
+        .limit(limit)
+        .with_for_update(of=prompt, skip_locked=True)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def due_for_same_person(
+    tx: Transaction, member_id: int, *, before: datetime, except_ids: Collection[int]
+) -> list[Standing]:
+    """A member's planned prompts that fall due before an instant: they travel in the same DM."""
+    query = _standings().where(
+        prompt.c.member_id == member_id,
+        prompt.c.ask_at < before,
+        prompt.c.state == PromptState.PLANNED,
+        prompt.c.id.not_in(list(except_ids)),
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def in_delivery(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Standing]:
+    """The prompts a DM carries, in the order they fell due."""
+    query = (
+        _standings()
+        .where(prompt.c.workspace_id == workspace_id, prompt.c.delivery_key == delivery_key)
+        .order_by(prompt.c.due_at, prompt.c.id)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
+    """Prompts whose reminder falls due."""
+    query = (
+        _standings()
+        .where(prompt.c.remind_at <= now)
+        .order_by(prompt.c.remind_at)
+        .limit(limit)
+        .with_for_update(of=prompt, skip_locked=True)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def for_member(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
+    """This prompt, if it is this member's."""
+    rows = await tx.execute(_standings().where(prompt.c.id == prompt_id, prompt.c.member_id == member_id))
+    row = rows.one_or_none()
+    return _standing(row) if row else None
+
+
+async def lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
+    """This prompt, if it is this member's, until the transaction ends."""
+    query = _standings().where(prompt.c.id == prompt_id, prompt.c.member_id == member_id)
+    row = (await tx.execute(query.with_for_update(of=prompt))).one_or_none()
+    return _standing(row) if row else None
+
+
+async def open_for(tx: Transaction, member_id: int, now: datetime) -> list[Standing]:
+    """What a member can answer now: due, in an open round, not excused; the oldest first."""
+    query = (
+        _standings()
+        .where(
+            prompt.c.member_id == member_id,
+            prompt.c.state != PromptState.EXCUSED,
+            prompt.c.due_at <= now,
+            or_(
+                round_.c.state == RoundState.OPEN,
+                and_(prompt.c.state == PromptState.MISSED, _is_newest_round()),
+            ),
+        )
+        .order_by(prompt.c.closes_at, prompt.c.id)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def unshown(tx: Transaction, round_id: int, team_id: int) -> list[Standing]:
+    """Prompts of a round and team whose newest state is not shown yet, in the order they came in."""
+    query = (
+        _standings()
+        .where(
+            prompt.c.round_id == round_id,
+            prompt.c.team_id == team_id,
+            prompt.c.shown_revision < prompt.c.revision,
+        )
+        .order_by(prompt.c.answered_at, prompt.c.id)
+        .with_for_update(of=prompt)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def planned_of(tx: Transaction, member_id: int, ritual_id: int | None = None) -> list[Standing]:
+    """A member's prompts that are planned and not on their way, of one ritual or of all."""
+    query = _standings().where(prompt.c.member_id == member_id, prompt.c.ask_at.is_not(None))
+    if ritual_id is not None:
+        query = query.where(round_.c.ritual_id == ritual_id)
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def unfinished_of(tx: Transaction, member_id: int, ritual_id: int | None = None) -> list[Standing]:
+    """A member's prompts of open rounds that are planned or sent, of one ritual or of all."""
+    query = _standings().where(
+        prompt.c.member_id == member_id,
+        round_.c.state == RoundState.OPEN,
+        prompt.c.state.in_((PromptState.PLANNED, PromptState.SENT)),
+    )
+    if ritual_id is not None:
+        query = query.where(round_.c.ritual_id == ritual_id)
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def excused_of(
+    tx: Transaction, member_id: int, ritual_id: int, reason: str, *, now: datetime
+) -> list[Standing]:
+    """A member's prompts of a ritual that were excused for this reason and could still be answered in time."""
+    query = _standings().where(
+        prompt.c.member_id == member_id,
+        prompt.c.state == PromptState.EXCUSED,
+        prompt.c.reason == reason,
+        prompt.c.closes_at > now,
+        round_.c.ritual_id == ritual_id,
+        round_.c.state == RoundState.OPEN,
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+def _is_newest_round() -> Any:
+    other = round_.alias("other")
+    newest = select(func.max(other.c.local_date)).where(other.c.ritual_id == round_.c.ritual_id)
+    return round_.c.local_date == newest.scalar_subquery()
+
+
+def _standings() -> Select[Any]:
+    return select(
+        *(column.label(f"prompt__{column.name}") for column in prompt.c),
+        *(column.label(f"member__{column.name}") for column in member.c),
+        *(column.label(f"round__{column.name}") for column in round_.c),
+        team.c.name.label("team_name"),
+        ritual.c.owner_id.label("owner_id"),
+    ).select_from(
+        prompt.join(round_, round_.c.id == prompt.c.round_id)
+        .join(ritual, ritual.c.id == round_.c.ritual_id)
+        .join(member, member.c.id == prompt.c.member_id)
+        .join(team, team.c.id == prompt.c.team_id)
+    )
+
+
+def _standing(row: Row[Any]) -> Standing:
+    mine: Any = _Prefixed(row, "prompt__")
+    return Standing(
+        prompt=_prompt(mine),
+        round=to_round(cast(Row[Any], _Prefixed(row, "round__"))),
+        member=to_member(cast(Row[Any], _Prefixed(row, "member__"))),
+        team_name=row.team_name,
+        owner_id=row.owner_id,
+        delivery_key=mine.delivery_key,
+        response_url=mine.response_url,
+        revision=mine.revision,
+        shown_revision=mine.shown_revision,
+    )
+
+
+def _prompt(row: Any) -> Prompt:
+    return Prompt(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        round_id=row.round_id,
+        member_id=row.member_id,
+        team_id=row.team_id,
+        state=PromptState(row.state),
+        due_at=row.due_at,
+        closes_at=row.closes_at,
+        zone=row.zone,
+        late=row.late,
+        reason=row.reason,
+        answered_at=row.answered_at,
+    )
+
+
+class _Prefixed:
+    """A row seen through the prefix its columns were given in a join."""
+
+    def __init__(self, row: Row[Any], prefix: str) -> None:
+        self._row, self._prefix = row, prefix
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, self._prefix + name)
