@@ -151,7 +151,7 @@ def _questions(questions: Sequence[Question], budget: int) -> str:
 def _optional(question: Question) -> str:
     if question.type == QuestionType.SCALE:
         return f" _(1 to {question.of})_"
-    return "" if question.required else " _(if there is something)_"
+    return "" if question.required else " _(optional)_"
 
 
 def _until(item: Asked) -> str:
