@@ -8,7 +8,10 @@ Guest = Literal["", "single", "multi"]
 
 @dataclass(frozen=True)
 class PersonSeed:
-    """A person, by the short name tests and the page use. `timezone` is an IANA name."""
+    """A person, by the short name tests and the page use. `timezone` is an IANA name.
+
+    `display_name` is what colleagues see them called; left out, it is the short name.
+    """
 
     name: str
     real_name: str
@@ -20,6 +23,7 @@ class PersonSeed:
     bot: bool = False
     deactivated: bool = False
     locale: str = "en-US"
+    display_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class User:
     bot: bool = False
     deactivated: bool = False
     locale: str = "en-US"
+    display_name: str = ""
     bot_id: str = ""
     updated: int = 0
 

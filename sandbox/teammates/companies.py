@@ -1,6 +1,7 @@
 """The companies a sandbox can start with."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sandbox.company import ChannelSeed, Company, PersonSeed, small_company
 
@@ -18,7 +19,7 @@ def travel_company() -> Company:
     return Company(
         name="Wayfare",
         domain="wayfare",
-        people=(*_product_and_engineering(), *_design_data_and_markets()),
+        people=tuple(map(_called_by_first_name, (*_product_and_engineering(), *_design_data_and_markets()))),
         channels=_channels(),
     )
 
@@ -26,6 +27,10 @@ def travel_company() -> Company:
 def companies() -> Mapping[str, Callable[[], Company]]:
     """Every company by the name the command line knows it by."""
     return {"travel": travel_company, "small": small_company}
+
+
+def _called_by_first_name(seed: PersonSeed) -> PersonSeed:
+    return replace(seed, display_name=seed.real_name.split()[0])
 
 
 def _product_and_engineering() -> tuple[PersonSeed, ...]:

@@ -82,7 +82,8 @@ function foot(conversation) {
   const reason = cannotWrite(conversation);
   if (reason) return h("div", { class: "composer" }, h("p", { class: "composer-closed" }, reason));
   const name = conversation.kind === "im" ? conversation.name : `#${conversation.name}`;
-  return createComposer({ label: `Message to ${name}`, placeholder: `Message ${name}` }).root;
+  const commands = store.world.commands.length ? ", or type / for a command" : "";
+  return createComposer({ label: `Message to ${name}`, placeholder: `Message ${name}${commands}` }).root;
 }
 
 function drawMain(main) {

@@ -12,11 +12,12 @@ class Form {
     this.#known = values ?? {};
   }
 
-  /** Gives a field its first value; a field that was touched keeps what is in it, as on Slack. */
-  start(blockId, actionId, value) {
+  /** Gives a field its first value; a field that was touched keeps what is in it, as on Slack.
+   *  A presumed value is one that only the client knows, such as the conversation that is open. */
+  start(blockId, actionId, value, { presumed = false } = {}) {
     const name = nameOf(blockId, actionId);
     const known = this.#known[blockId]?.[actionId];
-    const first = known?.type === value.type ? known : value;
+    const first = known?.type === value.type && !presumed ? known : value;
     this.#started.set(name, first);
     return this.#entered.get(name) ?? first;
   }

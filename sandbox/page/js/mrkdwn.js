@@ -5,7 +5,7 @@ import { renderDate } from "./date_tokens.js";
 
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
-const PIECE = /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\n]+)>|(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?!\w)|(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?!\w)|(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?!\w)|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)"'])/g;
+const PIECE = /```([\s\S]+?)```|`([^`\n]+)`|<([^<>\n]+)>|(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?!\w)|(?<![\w_])_(?=\S)([^_\n]*[^_\s])_(?!\w)|(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?!\w)|(https?:\/\/[^\s<>|”“]*[^\s<>|.,;:!?)"'”“’])/g;
 
 function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

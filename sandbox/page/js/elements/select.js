@@ -21,7 +21,8 @@ class Select {
     Object.assign(this, { block, element, surface, field });
     this.source = sourceOf(block, element, surface);
     this.multi = isMulti(element);
-    const start = surface.form.start(block.block_id, element.action_id, { type: element.type, ...valueOf(this.source.initial, element, this.source) });
+    const first = { type: element.type, ...valueOf(this.source.initial, element, this.source) };
+    const start = surface.form.start(block.block_id, element.action_id, first, this.source);
     this.chosen = choicesIn(start, element, this.source);
     this.open = false;
     this.active = -1;

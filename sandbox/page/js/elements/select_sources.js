@@ -60,10 +60,11 @@ function isOffered(conversation, filter) {
 
 function conversationsSource(element, surface) {
   const offered = store.world.conversations.filter((each) => isOffered(each, element.filter));
-  const here = element.default_to_current_conversation ? surface.where.channel ?? store.place.channel : null;
-  const initial = element.initial_conversations ?? [element.initial_conversation ?? here];
+  const given = element.initial_conversations ?? [element.initial_conversation].filter(Boolean);
+  const open = surface.where.channel ?? store.place.channel;
+  const presumed = given.length === 0 && element.default_to_current_conversation && offered.some((each) => each.id === open);
   const asChoice = (each) => ({ id: each.id, label: conversationName(each) });
-  return listSource(offered, asChoice, initial, "selected_conversation", "selected_conversations");
+  return { ...listSource(offered, asChoice, presumed ? [open] : given, "selected_conversation", "selected_conversations"), presumed };
 }
 
 function channelsSource(element) {
