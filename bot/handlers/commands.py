@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.handlers.asking import asker
 from bot.handlers.house import Command, House
 from bot.values.deliveries import Message
-from bot.views.help import USAGES, build_help, build_not_yet, build_usage
+from bot.views.help import NOT_YET_IN_DRUMBEAT, USAGES, build_help, build_not_yet, build_usage
 
 Answer = Callable[[House, Command], Awaitable[Message | None]]
 """Answers one command; None when it opened a modal instead."""
@@ -56,10 +56,6 @@ async def _answer(house: House, command: Command, answers: Mapping[str, Answer])
         return build_not_yet(command.word)
     if command.verb in ("", "help"):
         return build_help()
-    if command.verb in NOT_YET:
+    if command.verb in NOT_YET_IN_DRUMBEAT:
         return build_not_yet(f"drumbeat {command.verb}")
     return build_usage("drumbeat", command.text)
-
-
-NOT_YET = ("rituals", "teams", "away", "privacy", "erase")
-"""What `/drumbeat` will do and does not yet."""

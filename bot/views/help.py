@@ -45,6 +45,7 @@ USAGES = (
 )
 
 NOT_YET_IN_DRUMBEAT = ("rituals", "teams", "away", "privacy", "erase")
+"""What `/drumbeat` will do and does not yet."""
 
 
 def build_help() -> Message:

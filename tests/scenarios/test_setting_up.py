@@ -87,13 +87,13 @@ async def test_a_second_one_in_the_same_channel_gets_its_own_name_and_a_second_c
     assert (await ana.submit({"Name": "daily check-in"})).errors == {
         "Name": "There is a ritual called “daily check-in” already. Give this one another name."
     }
-    assert (await ana.submit({"Name": "Daily check-in", "Time, in each person's own zone": time(16, 0)})).ok
+    assert (await ana.submit({"Name": "Daily check-in", "Time, in each person's own zone": time(14, 0)})).ok
     assert "*Daily check-in · #checkout* is set up" in words_of(ana.modal)
     await ana.close_modal()
     await settle(small_scene)
     assert len(texts(ana.sees("checkout"))) == 2
-    await slack.wind(to=at("2026-11-23 15:00"))
-    assert hours(asked(ana), ana) == ["Mon 09:00", "Mon 16:00"]
+    await slack.wind(to=at("2026-11-24 15:00"))
+    assert hours(asked(ana), ana) == ["Mon 09:00", "Mon 14:00", "Tue 09:00", "Tue 14:00"]
 
 
 async def test_the_digest_is_offered_declined_and_left_alone_where_there_is_one(small_scene: Scene) -> None:
