@@ -4,6 +4,7 @@ Leases, pacing, timeouts and triggers never look here; they run on machine time.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 
 PATIENCE = aiohttp.ClientTimeout(total=40)
 """Seconds; the clock answers a follower after 20 at the latest."""
+
+STILL_HERE = 2.0
+"""Seconds between two signs of life while something is being done; the clock forgets whoever is silent for 30."""
 
 Settle = Callable[[], Awaitable[datetime | None]]
 """Does everything that is due and returns the next calendar instant at which something will be."""
@@ -55,7 +59,7 @@ class FollowedCalendar:
         while True:
             tick = self._tick
             try:
-                next_due = await settle()
+                next_due = await self._in_touch(settle)
                 if self._tick == tick:
                     due = next_due.isoformat() if next_due else None
                     await self._report({"idle": True, "next_due": due})
@@ -66,6 +70,17 @@ class FollowedCalendar:
                 # What went wrong is the database's affair; whoever stops following stops the clock for everybody.
                 log.exception("What is due could not be done; trying again.")
                 await asyncio.sleep(1)
+
+    async def _in_touch(self, settle: Settle) -> datetime | None:
+        # A slow fan-out is no silence; and if the clock is set meanwhile, what is being done learns of it.
+        work = asyncio.ensure_future(settle())
+        try:
+            while not (await asyncio.wait({work}, timeout=STILL_HERE))[0]:
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
+                    await self._report({"idle": False, "next_due": None})
+            return work.result()
+        finally:
+            work.cancel()
 
     async def _report(self, state: dict[str, object]) -> None:
         body = {"follower": self._name, "tick": self._tick, **state}
