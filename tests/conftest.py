@@ -1,12 +1,14 @@
 """What every test may use: a migrated store on each database, and no network."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from bot.store.engine import Store, open_store
 from config.settings import VARIABLES
@@ -17,6 +19,11 @@ from tests.not_run import not_run, summary
 
 def pytest_configure() -> None:
     forbid_the_network()
+    # How long an example takes says more about the machine than about the code. CI plays the same examples each
+    # time, so that a red run can be played again; elsewhere new ones are tried.
+    settings.register_profile("here", deadline=None)
+    settings.register_profile("ci", deadline=None, derandomize=True)
+    settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -39,7 +39,8 @@ _SHARED_TO_BE_SAME = 0.5
 
 def normalised(text: str) -> str:
     """Lower case, without accents, emoji and punctuation, single spaces between words."""
-    bare = unicodedata.normalize("NFKD", _EMOJI_NAME.sub(" ", text.casefold()))
+    # Taking letters apart can bring capitals to light (𝓐), so cases are folded on both sides of it.
+    bare = unicodedata.normalize("NFKD", _EMOJI_NAME.sub(" ", text.casefold())).casefold()
     without_accents = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return _NOT_A_WORD.sub(" ", without_accents).strip()
 
