@@ -16,10 +16,10 @@ from bot.slack import pacing
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.reactions import Reactions
 from bot.slack.settling import Settler
-from bot.store import outbox
+from bot.store import dispatch
 from bot.store import pacing as lanes
+from bot.store.dispatch import Candidate, Claimed
 from bot.store.engine import Store, Transaction, machine_now
-from bot.store.outbox import Candidate, Claimed
 from bot.store.pacing import LaneKey
 from bot.values.deliveries import Delivery, Doubtful, Found, Later, Method, Never, Sent, Verdict
 from bot.values.hours import clock_hour, next_clock_hour
@@ -95,7 +95,7 @@ class Sender:
         if self._under_way:
             return True
         async with self._store.transaction() as tx:
-            return await outbox.is_busy(tx, calendar_now=self._calendar.now())
+            return await dispatch.is_busy(tx, calendar_now=self._calendar.now())
 
     async def _look(self) -> bool:
         self._bell.clear()
@@ -129,7 +129,7 @@ class Sender:
         """Claim what may leave now; whether there may be more of it."""
         async with self._store.transaction() as tx:
             now = await machine_now(tx)
-            waiting = await outbox.candidates(
+            waiting = await dispatch.candidates(
                 tx,
                 calendar_now=self._calendar.now(),
                 machine_now=now,
@@ -141,7 +141,7 @@ class Sender:
             plan = await self._book(tx, waiting, now)
             if not plan.slots:
                 return False
-            claimed = await outbox.take(tx, list(plan.slots), owner=self._name, until=now + LEASE)
+            claimed = await dispatch.take(tx, list(plan.slots), owner=self._name, until=now + LEASE)
         start = time.monotonic()
         for item in claimed:
             leave = start + plan.slots[item.delivery.id] - now
@@ -178,10 +178,10 @@ class Sender:
         start = time.monotonic()
         async with self._store.transaction() as tx:
             if item.expires_at is not None and item.expires_at <= now:
-                await outbox.cancel_expired(tx, delivery, owner=self._name)
+                await dispatch.cancel_expired(tx, delivery, owner=self._name)
                 return None
             until = await machine_now(tx) + LEASE
-            fenced = await outbox.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
+            fenced = await dispatch.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
             if fenced is None or not await self._may_knock(tx, item):
                 return None
         if time.monotonic() > start + LEASE - TIMEOUT:
@@ -199,9 +199,9 @@ class Sender:
             return True
         zone = ZoneInfo(item.zone)
         hour = clock_hour(now, zone)
-        if await outbox.claim_hour(tx, member_id=delivery.member_id, hour=hour, delivery_id=delivery.id):
+        if await dispatch.claim_hour(tx, member_id=delivery.member_id, hour=hour, delivery_id=delivery.id):
             return True
-        await outbox.postpone(tx, delivery.id, due_at=next_clock_hour(now, zone))
+        await dispatch.postpone(tx, delivery.id, due_at=next_clock_hour(now, zone))
         return False
 
     async def _record(self, delivery: Delivery, verdict: Verdict) -> None:
@@ -211,25 +211,25 @@ class Sender:
             match verdict:
                 case Sent():
                     at = self._calendar.now()
-                    if await outbox.record_sent(tx, delivery, verdict, at=at, machine_now=now):
+                    if await dispatch.record_sent(tx, delivery, verdict, at=at, machine_now=now):
                         await self._reactions.sent(tx, delivery, verdict)
                     elif delivery.method == Method.POST:
-                        second_copy = await outbox.ts_of(tx, delivery.id) != verdict.ts
+                        second_copy = await dispatch.ts_of(tx, delivery.id) != verdict.ts
                 case Never(reason):
-                    if await outbox.record_never(tx, delivery, reason=reason):
+                    if await dispatch.record_never(tx, delivery, reason=reason):
                         await self._reactions.never(tx, delivery, reason)
                 case Later(seconds, reason, throttled):
                     if throttled:
                         await self._slow_down(tx, delivery, now, seconds)
                     wait = seconds or (0.0 if delivery.response_url else pacing.backoff(delivery.attempts))
-                    await outbox.record_later(tx, delivery, not_before=now + wait, reason=reason)
+                    await dispatch.record_later(tx, delivery, not_before=now + wait, reason=reason)
                 case Doubtful(reason) if delivery.method == Method.UPDATE:
                     # An update may be repeated: the newest state stands there either way.
                     wait = pacing.backoff(delivery.attempts)
-                    await outbox.record_later(tx, delivery, not_before=now + wait, reason=reason)
+                    await dispatch.record_later(tx, delivery, not_before=now + wait, reason=reason)
                 case Doubtful(reason):
                     look_at = now + self._settler.grace
-                    await outbox.record_doubtful(tx, delivery, look_at=look_at, reason=reason)
+                    await dispatch.record_doubtful(tx, delivery, look_at=look_at, reason=reason)
         if second_copy and isinstance(verdict, Sent):
             await self._settler.remove(Found(verdict.channel, verdict.ts, delivery.id))
 
@@ -260,4 +260,4 @@ class Sender:
             await asyncio.wait(self._under_way, timeout=TIMEOUT)
         with contextlib.suppress(Exception):
             async with self._store.transaction() as tx:
-                await outbox.release_own(tx, owner=self._name)
+                await dispatch.release_own(tx, owner=self._name)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.store import members, outbox, workspaces
+from bot.store import dispatch, members, outbox, workspaces
+from bot.store.dispatch import Claimed
 from bot.store.engine import Store, Transaction
-from bot.store.outbox import Claimed
 from bot.store.tables import delivery
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Letter, Message, Method
 from bot.values.people import Profile
@@ -57,12 +57,12 @@ class PostOffice:
         """Take what could leave."""
         async with self.store.transaction() as tx:
             found = await waiting(tx, now=now, second=second, limit=limit)
-            return await outbox.take(tx, found, owner=owner, until=second + 15)
+            return await dispatch.take(tx, found, owner=owner, until=second + 15)
 
     async def fence(self, item: Claimed, owner: str = "one", *, second: float = SECOND) -> Delivery | None:
         """Commit that it may be on the wire; the delivery as its sender has it from then on."""
         async with self.store.transaction() as tx:
-            fenced = await outbox.fence(
+            fenced = await dispatch.fence(
                 tx, item.delivery.id, owner=owner, until=second + 15, calendar_now=NOON
             )
         if fenced is None:
@@ -93,7 +93,7 @@ async def waiting(
     tx: Transaction, *, now: datetime = NOON, second: float = SECOND, limit: int = 64
 ) -> list[str]:
     """The ids of what could leave, in order."""
-    found = await outbox.candidates(tx, calendar_now=now, machine_now=second, horizon=0.25, limit=limit)
+    found = await dispatch.candidates(tx, calendar_now=now, machine_now=second, horizon=0.25, limit=limit)
     return [candidate.id for candidate in found]
 
 
