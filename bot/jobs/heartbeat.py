@@ -63,11 +63,13 @@ class Heartbeat:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Stop beating; a beat under way is finished."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        """Stop beating; a beat under way is finished first."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
         async with self._beating:
-            pass
+            # Only now: shutting down cancels what still runs, in the middle of a transaction.
+            self._scheduler.shutdown(wait=False)
 
     def wake(self) -> None:
         """Something became due just now."""

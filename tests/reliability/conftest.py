@@ -7,6 +7,12 @@ import pytest
 HERE = Path(__file__).parent
 
 
+@pytest.fixture(params=["socket", "http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    """Both ways Slack can reach us."""
+    return str(request.param)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what lives here, and be patient: on a busy machine a process takes its time to start."""
     for item in items:
