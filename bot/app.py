@@ -19,7 +19,6 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import FollowedCalendar, WorldCalendar
@@ -51,6 +50,7 @@ from bot.rituals.people import save_profiles, set_team
 from bot.rituals.wording import Wording
 from bot.slack.directory import Directory
 from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.identity import NotWelcome, check_app_token, identify
 from bot.slack.pacing import UNPACED, Pace
 from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
@@ -63,6 +63,7 @@ from bot.values.ports import Calendar
 from bot.views.prompt import build_prompt, build_reminder
 from bot.views.round import build_board, build_introduction, build_said, build_wrap_up
 from config.settings import LogFormat, Settings
+from config.slack_app import SCOPES
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         stack.push_async_callback(store.close)
         calendar = await _calendar(settings, session)
         client = _client(settings, session)
-        here = await _who_am_i(store, client, calendar.now())
+        here = await _who_am_i(store, settings, calendar.now())
         gateway = Gateway(client, session)
         sender = _sender(settings, store, gateway, calendar)
         house = House(store, calendar, gateway, lambda: heartbeat.wake())
@@ -157,25 +158,20 @@ async def _calendar(settings: Settings, session: aiohttp.ClientSession) -> World
     return followed
 
 
-async def _who_am_i(store: Store, client: AsyncWebClient, now: datetime) -> Workspace:
+async def _who_am_i(store: Store, settings: Settings, now: datetime) -> Workspace:
     try:
-        me = await client.auth_test()
-    except SlackApiError as error:
-        reason = error.response.get("error", "unknown_error")
-        raise StartUpError(
-            [f"Slack does not accept SLACK_BOT_TOKEN ({reason}). Run drumbeat doctor: it says what to do."]
-        ) from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise StartUpError(
-            ["Slack cannot be reached. Check the network and SLACK_API_URL, then run drumbeat doctor."]
-        ) from error
+        me = await identify(settings.slack_api_url, settings.bot_token.reveal(), SCOPES)
+        if settings.app_token is not None:
+            await check_app_token(settings.slack_api_url, settings.app_token.reveal())
+    except NotWelcome as refusal:
+        raise StartUpError(refusal.problems) from refusal
     async with store.transaction() as tx:
         return await workspaces.save(
             tx,
-            slack_id=me["team_id"],
-            name=me.get("team") or me["team_id"],
-            bot_user_id=me["user_id"],
-            bot_id=me.get("bot_id") or "",
+            slack_id=me.team_id,
+            name=me.team_name,
+            bot_user_id=me.bot_user_id,
+            bot_id=me.bot_id,
             now=now,
         )
 
@@ -305,7 +301,9 @@ async def _open_doors(stack: AsyncExitStack, settings: Settings, app: AsyncApp, 
         raise StartUpError(
             [f"Port {settings.port} cannot be opened ({error.strerror}). Set PORT to another one."]
         ) from error
-    return int(runner.addresses[0][1])
+    # With port 0, IPv4 and IPv6 are given different ones; an IPv4 address has two parts, and is what people type.
+    addresses = sorted(runner.addresses, key=len)
+    return int(addresses[0][1])
 
 
 async def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:

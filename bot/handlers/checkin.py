@@ -55,8 +55,8 @@ def register(app: AsyncApp, house: House) -> None:
     @app.action(typed.ANSWER_WITH)
     async def open_form_with_text(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
-        prompt_id, ts = typed.read_answer_with(pressed(body))
-        text = await house.slack.text_of(body["channel"]["id"], ts)
+        prompt_id, ts, thread_ts = typed.read_answer_with(pressed(body))
+        text = await house.slack.text_of(body["channel"]["id"], ts, thread_ts)
         await _open_form(house, who, body["trigger_id"], prompt_id, text=text)
         await ack()
 

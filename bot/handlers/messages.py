@@ -44,4 +44,4 @@ async def _answer(house: House, member: Member, event: dict[str, Any]) -> Messag
     todo = [standing for standing in open_ones if standing.prompt.state != PromptState.ANSWERED]
     if not open_ones:
         return build_nothing_open()
-    return build_offer(overview.as_asked((todo or open_ones)[0]), event["ts"])
+    return build_offer(overview.as_asked((todo or open_ones)[0]), event["ts"], event.get("thread_ts"))

@@ -1,17 +1,21 @@
 """Closing a round: who stayed silent missed it, and each team reads how it went."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.publishing import board_of
 from bot.rituals.wording import Wording
-from bot.store import answers, outbox, prompts, rituals, rounds, teams
+from bot.store import answers, dispatch, outbox, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.values.rituals import Round, WrapUp
 
 STUCK = "stuck"
 """The question whose answers a wrap-up repeats: what people wait for."""
+
+
+HOURS_KEPT = timedelta(days=2)
+"""How long the book of clock hours is kept; only the present hour matters, and clocks differ by a day at most."""
 
 
 async def close_due_round(store: Store, wording: Wording, now: datetime) -> bool:
@@ -23,6 +27,7 @@ async def close_due_round(store: Store, wording: Wording, now: datetime) -> bool
         await prompts.close(tx, round_.id, never_sent=WAS_NOT_RUNNING)
         await rounds.close(tx, round_.id)
         await answers.forget_history(tx, round_.id)
+        await dispatch.forget_hours(tx, before=now - HOURS_KEPT)
         await rounds.show(tx, round_.id, at=now)
         await _wrap_up(tx, wording, await rounds.by_id(tx, round_.id), now)
         return True

@@ -123,11 +123,13 @@ class Gateway:
         """Every user of the workspace."""
         return [_profile(user) async for user in self._pages("users.list", "members")]
 
-    async def text_of(self, channel_id: str, ts: str) -> str | None:
-        """What a person wrote to the bot, as they typed it; None when it is gone."""
-        page = await self._read(
-            "conversations.history", channel=channel_id, latest=ts, inclusive=True, limit=1
-        )
+    async def text_of(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str | None:
+        """What a person wrote to the bot, in a thread or not, as they typed it; None when it is gone."""
+        around = {"channel": channel_id, "latest": ts, "oldest": ts, "inclusive": True}
+        if thread_ts is None:
+            page = await self._read("conversations.history", **around, limit=1)
+        else:
+            page = await self._read("conversations.replies", **around, ts=thread_ts, limit=2)
         for message in page["messages"]:
             if message["ts"] == ts:
                 return html.unescape(message.get("text", ""))

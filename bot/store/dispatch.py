@@ -22,6 +22,10 @@ _FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 _UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
 
 
+# Of two messages that want the same clock hour of a person, the one that asks goes before the one that reminds.
+_asks_first = case((delivery.c.kind == DeliveryKind.REMINDER, 1), else_=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A pending delivery that could leave now: what it is, and the lanes it would travel."""
@@ -81,7 +85,7 @@ async def candidates(
                 ),
             ),
         )
-        .order_by(delivery.c.urgent.desc(), delivery.c.due_at, delivery.c.id)
+        .order_by(delivery.c.urgent.desc(), delivery.c.due_at, _asks_first, delivery.c.id)
         .limit(limit)
         .with_for_update(of=delivery, skip_locked=True)
     )

@@ -50,7 +50,7 @@ async def put(tx: Transaction, workspace_id: int, letter: Letter) -> None:
                 "body": row.excluded.body,
                 "revision": delivery.c.revision + 1,
                 "response_url": row.excluded.response_url,
-                "state": case((again, DeliveryState.PENDING), else_=delivery.c.state),
+                "state": case((again, row.excluded.state), else_=delivery.c.state),
                 "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
             },
         )

@@ -57,8 +57,8 @@ class Slack(Protocol):
         """Every user of the workspace."""
         ...
 
-    async def text_of(self, channel_id: str, ts: str) -> str | None:
-        """What a person wrote to the bot, as they typed it; None when it is gone."""
+    async def text_of(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str | None:
+        """What a person wrote to the bot, in a thread or not, as they typed it; None when it is gone."""
         ...
 
     async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:

@@ -8,8 +8,8 @@ from bot.views.words import escape
 ANSWER_WITH = "typed_answer"
 
 
-def build_offer(item: Asked, typed_ts: str) -> Message:
-    """Offers the typed text as an answer."""
+def build_offer(item: Asked, typed_ts: str, thread_ts: str | None = None) -> Message:
+    """Offers the typed text, which stands at `typed_ts` and perhaps in a thread, as an answer."""
     name = escape(item.round.ritual_name)
     text = (
         f"Is that your answer for *{name}*? Press Answer: it is filled in, and you can change it before you"
@@ -17,7 +17,10 @@ def build_offer(item: Asked, typed_ts: str) -> Message:
     )
     if item.prompt.state == PromptState.ANSWERED:
         text = f"You answered *{name}* already. Press Answer to add this to it; you see both before you save."
-    actions = buttons("typed", button("Answer", ANSWER_WITH, f"{item.prompt.id}:{typed_ts}", style="primary"))
+    actions = buttons(
+        "typed",
+        button("Answer", ANSWER_WITH, f"{item.prompt.id}:{typed_ts}:{thread_ts or ''}", style="primary"),
+    )
     return Message(text=text, blocks=(section(text), actions))
 
 
@@ -30,7 +33,7 @@ def build_nothing_open() -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def read_answer_with(value: str) -> tuple[int, str]:
-    """The prompt, and the message whose text is the answer."""
-    ident, _, ts = value.partition(":")
-    return int(ident), ts
+def read_answer_with(value: str) -> tuple[int, str, str | None]:
+    """The prompt, the message whose text is the answer, and the thread it stands in."""
+    ident, ts, thread_ts = f"{value}::".split(":")[:3]
+    return int(ident), ts, thread_ts or None

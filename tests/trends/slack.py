@@ -51,7 +51,7 @@ class Workspace:
     async def profiles(self) -> Sequence[Profile]:
         raise NotImplementedError
 
-    async def text_of(self, channel_id: str, ts: str) -> str | None:
+    async def text_of(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str | None:
         raise NotImplementedError
 
     async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
