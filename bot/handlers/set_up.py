@@ -54,11 +54,12 @@ async def _open(house: House, trigger_id: str) -> None:
 async def _set_up(house: House, who: Asker, wanted: Wanted) -> View:
     channel = await _enter(house, who.member, wanted.channel_id)
     now = house.now()
+    plan = _plan(wanted, now)
     started = await setting_up.start_check_in(
         house.store,
         who.member,
         channel,
-        _plan(wanted, now),
+        plan,
         own_name=wanted.name != _defaults(now).name,
         digest=_digest(who.member, channel) if wanted.with_digest else None,
         now=now,
@@ -66,6 +67,7 @@ async def _set_up(house: House, who: Asker, wanted: Wanted) -> View:
     return set_up.build_started(
         started.name,
         channel,
+        plan.schedule,
         started.first_at,
         new_digest=started.new_digest,
         has_digest=started.has_digest,

@@ -18,9 +18,9 @@ from slack_sdk.models.blocks import (
 from bot.values.errors import Unusable
 from bot.values.people import Channel
 from bot.values.ports import View
-from bot.values.rituals import Question
+from bot.values.rituals import Question, Schedule
 from bot.views.parts import context, modal, section
-from bot.views.words import escape, in_readers_time
+from bot.views.words import escape, in_readers_time, schedule_in_words
 
 NEW_CHECK_IN = "new_check_in"
 START = "start_check_in"
@@ -100,16 +100,23 @@ def read_set_up(values: Mapping[str, Any], defaults: Defaults) -> Wanted:
 
 
 def build_started(
-    name: str, channel: Channel, first_at: datetime | None, *, new_digest: bool, has_digest: bool, zone: str
+    name: str,
+    channel: Channel,
+    schedule: Schedule,
+    first_at: datetime | None,
+    *,
+    new_digest: bool,
+    has_digest: bool,
+    zone: str,
 ) -> View:
     """What happens next, after a check-in was set up. `zone` is the owner's: the digest's hour is in it."""
     when = (
-        f"The first prompts go out {in_readers_time(first_at)}."
+        f"The first questions go out {in_readers_time(first_at)}."
         if first_at
-        else "I'm reading who is in the channel; the first prompts go out on the next of its days."
+        else "Whoever is in the channel is asked the next time that comes round where they are."
     )
     lines = [
-        f":tada: *{escape(name)}* is set up for {channel.mention}.",
+        f":tada: *{escape(name)}* is set up for {channel.mention}: {schedule_in_words(schedule)}.",
         f"{when} I'll say hello in the channel in a moment, so that nobody is surprised.",
     ]
     if new_digest:

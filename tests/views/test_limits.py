@@ -89,6 +89,6 @@ def test_single_sentences(ritual: Ritual, channel: Channel, name: str, text: str
     defaults = Defaults(name[: set_up.MOST_NAME], ["MO"], time(9), ritual.plan.questions)
     is_shown(set_up.build_set_up(defaults))
     started = set_up.build_started(
-        name, channel, NINE, new_digest=True, has_digest=True, zone="Europe/Berlin"
+        name, channel, ritual.plan.schedule, NINE, new_digest=True, has_digest=True, zone="Europe/Berlin"
     )
     is_shown(started)
