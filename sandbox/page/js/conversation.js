@@ -86,12 +86,15 @@ function foot(conversation) {
   return createComposer({ label: `Message to ${name}`, placeholder: `Message ${name}${commands}` }).root;
 }
 
+const focusTab = (main) => main.querySelector('.tab[aria-selected="true"]')?.focus();
+
 function drawMain(main) {
   const conversation = store.conversation;
   const mark = JSON.stringify([store.me, store.place, conversation && [conversation.name, conversation.topic, conversation.members?.length, cannotWrite(conversation)]]);
   if (mark === drawn) return;
   const samePlace = drawn && JSON.stringify(JSON.parse(drawn).slice(0, 2)) === JSON.stringify([store.me, store.place]);
   const writing = samePlace && main.querySelector("textarea") === document.activeElement;
+  const onTabs = Boolean(document.activeElement?.closest(".tabs"));
   drawn = mark;
   list = null;
   if (!conversation) {
@@ -104,11 +107,13 @@ function drawMain(main) {
     const body = h("div", { class: "home", id: "tab-body", role: "tabpanel", "aria-labelledby": "tab-home" });
     fill(main, head(conversation), body);
     drawHome(body);
+    if (onTabs) focusTab(main);
     return;
   }
   list = new MessageList({ label: `Messages in ${conversation.name}`, onTop: () => store.loadOlder(conversation.id) });
   fill(main, head(conversation), list.root, foot(conversation));
   if (writing) main.querySelector("textarea")?.focus();
+  if (onTabs) focusTab(main);
   showMessages();
 }
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.server import Sandbox
-from tests.sandbox.page.conftest import Visit
+from tests.chromium import Visit
 
 pytestmark = pytest.mark.browser
 

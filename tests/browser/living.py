@@ -1,0 +1,110 @@
+"""What people do on the page, in their words."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+MOVED = "What moved since last time?"
+NEXT = "What will you move next?"
+STUCK = "What are you waiting for, if anything?"
+
+
+async def write(page: Page, text: str) -> None:
+    """Type something into the conversation and send it."""
+    await page.locator('[data-composer="main"]').fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def press(page: Page, button: str) -> None:
+    """Press the newest button with this text in the conversation."""
+    await page.locator("#main").get_by_role("button", name=button, exact=True).last.click()
+
+
+async def send(page: Page, button: str) -> None:
+    """Press a button of the form that is open."""
+    await dialog(page).get_by_role("button", name=button, exact=True).click()
+
+
+def dialog(page: Page) -> Locator:
+    """The form that is open."""
+    return page.get_by_role("dialog")
+
+
+async def gone(page: Page) -> None:
+    """Wait until no form is open: what was sent has been taken."""
+    await expect(dialog(page)).to_have_count(0)
+
+
+def messages(page: Page) -> Locator:
+    """The messages of the conversation."""
+    return page.locator("#main .message")
+
+
+def newest(page: Page) -> Locator:
+    """The last message of the conversation."""
+    return messages(page).last
+
+
+def thread(page: Page) -> Locator:
+    """The thread beside the conversation."""
+    return page.get_by_role("complementary", name="Thread")
+
+
+async def open_thread(page: Page, parent: Locator) -> Locator:
+    """Open the thread of a message."""
+    await parent.get_by_role("button", name=re.compile("repl(y|ies)")).click()
+    return thread(page)
+
+
+async def open_drumbeat(page: Page, tab: str = "Messages") -> None:
+    """Go to the conversation with Drumbeat, or to its Home tab."""
+    await page.get_by_role("button", name=re.compile("^Drumbeat, direct message")).click()
+    await page.get_by_role("tab", name=tab).click()
+
+
+async def act_as(page: Page, name: str) -> None:
+    """Become somebody else."""
+    await page.get_by_role("button", name=re.compile("^Acting as")).click()
+    await page.get_by_role("menuitem", name=re.compile(name)).click()
+    await expect(page.get_by_role("button", name=re.compile(f"^Acting as {name}"))).to_be_visible()
+
+
+async def start_check_in(page: Page) -> None:
+    """As the lead, in the channel: two clicks."""
+    await write(page, "/checkin new")
+    await send(page, "Start")
+    await expect(page.get_by_role("dialog", name="All set")).to_be_visible()
+    await send(page, "Done")
+    await gone(page)
+
+
+async def answer(page: Page, moved: str, plan: str, stuck: str = "", *, button: str = "Answer") -> None:
+    """Answer the newest question, or edit what was said."""
+    await press(page, button)
+    await page.get_by_label(MOVED).fill(moved)
+    await page.get_by_label(NEXT).fill(plan)
+    await page.get_by_label(STUCK).fill(stuck)
+    await send(page, "Save" if button.startswith("Edit") else "Send")
+    await gone(page)
+
+
+async def wind_to(page: Page, moment: str) -> None:
+    """Wind the clock with the panel, to e.g. `2026-10-23T17:30` on the clock of whoever is acted."""
+    toggle = page.get_by_role("button", name="Clock & log")
+    await toggle.click()
+    await page.get_by_label("Date and time to wind to").fill(moment)
+    await page.get_by_role("button", name="Wind", exact=True).click()
+    await until_wound(page, moment.partition("T")[2])
+    await toggle.click()
+
+
+async def jump(page: Page, button: str, arrival: str) -> None:
+    """Wind the clock with one of the buttons that are always there, e.g. to `Mon 26 Oct, 09:00`."""
+    await page.locator(".dock-jumps").get_by_role("button", name=button).click()
+    await until_wound(page, arrival)
+
+
+async def until_wound(page: Page, arrival: str) -> None:
+    """Wait until the clock has arrived and stands still."""
+    await expect(page.locator(".clock-line")).to_contain_text(arrival)
+    await expect(page.locator("#dock[data-winding]")).to_have_count(0)
