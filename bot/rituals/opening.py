@@ -79,6 +79,6 @@ def _new_prompt(ritual: Ritual, team_id: int, member: Member, day: date, now: da
 
 
 def _excuse(ritual: Ritual, due_at: datetime, closes_at: datetime, now: datetime) -> str | None:
-    if due_at < ritual.created_at:
+    if due_at < ritual.starts_at:
         return SET_UP_LATER
     return WAS_NOT_RUNNING if closes_at <= now else None

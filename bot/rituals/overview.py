@@ -45,7 +45,7 @@ async def boards_of(store: Store, member_id: int) -> list[Board]:
 def _next_for(ritual: Ritual, member: Member, now: datetime) -> datetime | None:
     if ritual.state != RitualState.ACTIVE:
         return None
-    first = max(now, ritual.created_at).date()
+    first = max(now, ritual.starts_at).date()
     for _, day in zip(range(_LOOK_AHEAD), schedule.dates_from(ritual.plan.schedule, first), strict=False):
         due_at = schedule.due_at(ritual.plan.schedule, day, member.zone)
         if due_at > now:

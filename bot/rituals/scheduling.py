@@ -21,10 +21,10 @@ async def plan_next_round(tx: Transaction, ritual_id: int, now: datetime) -> Non
             ritual.plan,
             zones,
             after=await rounds.last_date(tx, ritual_id),
-            not_before=ritual.created_at,
+            not_before=ritual.starts_at,
             now=now,
         )
     opens_at = (
-        schedule.opens_at(ritual.plan.schedule, day, zones, not_before=ritual.created_at) if day else None
+        schedule.opens_at(ritual.plan.schedule, day, zones, not_before=ritual.starts_at) if day else None
     )
     await rituals.set_next(tx, ritual_id, day, opens_at)

@@ -36,6 +36,7 @@ async def create(
         owner_id=owner_id,
         state=RitualState.ACTIVE,
         created_at=now,
+        starts_at=now,
         **_columns(plan),
     )
     ritual_id = int((await tx.execute(row.returning(ritual.c.id))).scalar_one())
@@ -125,6 +126,27 @@ async def set_next(tx: Transaction, ritual_id: int, day: date | None, opens_at: 
     )
 
 
+async def pause(tx: Transaction, ritual_id: int) -> None:
+    """Open no more rounds until it is resumed."""
+    await tx.execute(update(ritual).where(ritual.c.id == ritual_id).values(state=RitualState.PAUSED))
+
+
+async def resume(tx: Transaction, ritual_id: int, now: datetime) -> None:
+    """Open rounds again, from now on."""
+    values = {"state": RitualState.ACTIVE, "starts_at": now}
+    await tx.execute(update(ritual).where(ritual.c.id == ritual_id).values(**values))
+
+
+async def of_workspace(tx: Transaction, workspace_id: int) -> list[Ritual]:
+    """Every ritual that has not ended."""
+    rows = await tx.execute(
+        select(ritual)
+        .where(ritual.c.workspace_id == workspace_id, ritual.c.state != RitualState.ENDED)
+        .order_by(ritual.c.name)
+    )
+    return [to_ritual(row) for row in rows]
+
+
 async def introduce(tx: Transaction, ritual_id: int, team_id: int) -> bool:
     """Note that a team has been told about a ritual; False when it had been before."""
     told = await tx.execute(
@@ -177,6 +199,7 @@ def to_ritual(row: Row[Any]) -> Ritual:
         ),
         state=RitualState(row.state),
         created_at=row.created_at,
+        starts_at=row.starts_at,
         next_date=row.next_date,
         next_opens_at=row.next_opens_at,
     )

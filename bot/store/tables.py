@@ -151,6 +151,7 @@ ritual = Table(
     Column("remind_minutes", Integer),
     Column("state", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False, doc="Set up, or last resumed: nobody is asked before."),
     Column("next_date", Date),
     Column("next_opens_at", UtcDateTime),
     UniqueConstraint("workspace_id", "name"),

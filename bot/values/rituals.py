@@ -92,7 +92,10 @@ class RitualPlan:
 
 @dataclass(frozen=True, slots=True)
 class Ritual:
-    """A stored ritual. `next_date` and `next_opens_at` say which round opens next and when."""
+    """A stored ritual. `next_date` and `next_opens_at` say which round opens next and when.
+
+    `starts_at` is when it was set up or last resumed: nobody is asked for a time before that.
+    """
 
     id: int
     workspace_id: int
@@ -100,6 +103,7 @@ class Ritual:
     plan: RitualPlan
     state: RitualState
     created_at: datetime
+    starts_at: datetime
     next_date: date | None
     next_opens_at: datetime | None
 

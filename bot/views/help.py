@@ -26,6 +26,7 @@ USAGES = (
             ("/checkin status", "how the open rounds of your teams stand"),
             ("/checkin new", "start a check-in for a channel"),
             ("/checkin skip [reason]", "skip what is open for you now"),
+            ("/checkin pause [name]", "ask nobody until `/checkin resume`"),
         ),
     ),
     Usage(

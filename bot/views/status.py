@@ -88,3 +88,20 @@ def _board_line(board: Board) -> str:
         f"•  *{escape(round_.ritual_name)}* · {escape(board.team_name)} · {on_day(round_.local_date)}:"
         f" {count.answered} of {count.asked} answered{skipped}, {state}"
     )
+
+
+def build_paused(ritual_name: str) -> Message:
+    """A ritual was paused."""
+    name = escape(ritual_name)
+    text = (
+        f"*{name}* is paused: nobody is asked until you type `/checkin resume {name}`. A round that is open now stays"
+        " open until its end."
+    )
+    return Message(text=text, blocks=(section(text),))
+
+
+def build_resumed(ritual_name: str, next_at: datetime | None) -> Message:
+    """A ritual asks again."""
+    when = f" The next round opens {in_readers_time(next_at)}." if next_at else ""
+    text = f"*{escape(ritual_name)}* asks again.{when}"
+    return Message(text=text, blocks=(section(text),))

@@ -99,6 +99,7 @@ def _create_rituals() -> None:
         sa.Column("remind_minutes", sa.Integer),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("starts_at", INSTANT, nullable=False),
         sa.Column("next_date", sa.Date),
         sa.Column("next_opens_at", INSTANT),
         sa.UniqueConstraint("workspace_id", "name"),
