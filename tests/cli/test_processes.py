@@ -1,29 +1,18 @@
 """Children never outlive us, and what they said last is heard."""
 
-import asyncio
 import os
-import re
-import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.cli.processes import child
 from bot.cli.speech import Trouble
+from tests.demo import demo, is_running
 
 
 def module(folder: Path, source: str) -> str:
     (folder / "errand.py").write_text(source, "utf-8")
     return "errand"
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 async def test_the_first_line_is_what_a_child_has_to_say(tmp_path: Path) -> None:
@@ -75,32 +64,11 @@ async def test_a_child_that_stays_silent_is_not_waited_for_forever(tmp_path: Pat
 
 
 async def test_the_demo_opens_a_page_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    demo = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "demo", "--weeks", "0", "--no-browser", "--port", "0"),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-    )
-    assert demo.stdout is not None
-    said = b""
-    while b"Open http://" not in said:
-        line = await asyncio.wait_for(demo.stdout.readline(), 60)
-        assert line, await demo.communicate()
-        said += line
-    port = re.search(rb"127\.0\.0\.1:(\d+)", said)
-    assert port
-    children = await _children_of(demo.pid)
-    demo.send_signal(signal.SIGINT)
-    _, complaints = await asyncio.wait_for(demo.communicate(), 60)
-    assert (demo.returncode, complaints) == (0, b"")
-    assert len(children) == 2
+    async with demo(weeks=0, folder=tmp_path) as running:
+        children = await running.children()
+        assert len(children) == 2
+        code, said = await running.interrupt()
+    assert code == 0
+    assert said.endswith("\nStopped. Nothing is left behind.\n")
     assert not any(is_running(pid) for pid in children)
     assert os.listdir(tmp_path) == []
-
-
-async def _children_of(pid: int) -> list[int]:
-    listed = await asyncio.create_subprocess_exec(
-        "ps", "-o", "pid=", "--ppid", str(pid), stdout=asyncio.subprocess.PIPE
-    )
-    found, _ = await listed.communicate()
-    return [int(line) for line in found.split()]
