@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, exists, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.rituals import from_questions, to_questions
-from bot.store.tables import round_, round_team
+from bot.store.tables import prompt, round_, round_team
 from bot.values.people import Team
 from bot.values.rituals import Ritual, Round, RoundState
 
@@ -113,10 +113,15 @@ async def to_be_shown(tx: Transaction, now: datetime) -> tuple[int, int, str] | 
 
 
 async def shown(tx: Transaction, round_id: int, team_id: int) -> None:
-    """All there is has been shown."""
+    """What there was has been shown; if something was left out, it is still to be shown."""
+    left_out = exists().where(
+        prompt.c.round_id == round_id,
+        prompt.c.team_id == team_id,
+        prompt.c.shown_revision < prompt.c.revision,
+    )
     await tx.execute(
         update(round_team)
-        .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id)
+        .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id, ~left_out)
         .values(publish_at=None)
     )
 
