@@ -44,7 +44,7 @@ lock: $(DEV)  ## Bring the pinned versions up to date
 	@$(BIN)/uv export --quiet --no-emit-project --no-header --format requirements.txt -o requirements-dev.txt
 
 picture: $(DEV)  ## Take the README's picture of the demo anew
-	@$(BIN)/python docs/take_picture.py
+	@$(BIN)/python -m docs.take_picture
 
 clean:  ## Remove the environment and what tests left behind
 	@rm -rf .venv .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .drumbeat

@@ -1,6 +1,7 @@
 """What a team sees of a round: the introduction, the parent message, answers in its thread, the wrap-up."""
 
 import html
+from collections.abc import Sequence
 
 from bot.values.deliveries import Block, Message
 from bot.values.rituals import (
@@ -28,6 +29,9 @@ from bot.views.words import (
     whole,
 )
 
+_MOST_APART = 20
+"""Answers that get a paragraph each; Slack takes 50 blocks."""
+
 
 def build_introduction(new: Introduction) -> Message:
     """What a team is told when somebody sets a ritual up for it."""
@@ -35,8 +39,8 @@ def build_introduction(new: Introduction) -> Message:
     text = (
         f":wave: Hello! *{escape(new.set_up_by)}* set up *{escape(plan.name)}* for this channel:"
         f" {schedule_in_words(plan.schedule)}. {_who_is_asked(new.people)} a DM with"
-        f" {plural(len(plan.questions), 'short question')}, and the answers come together here, one thread a round."
-        " Nobody is named for not answering. Not for you? The first DM has a button for that."
+        f" {plural(len(plan.questions), 'short question')}, and the answers come together here, in one thread each"
+        " time. Nobody is named for not answering. Not for you? The first DM has a button for that."
     )
     return Message(text=text, blocks=tuple(sections(text)))
 
@@ -67,9 +71,9 @@ def build_said(said: Said) -> Message:
     )
     head = f"{name} · {when} their time{' · late' if said.prompt.late else ''}"
     parts = [_answer(question, said.answers.get(question.key)) for question in said.round.questions]
-    body = "\n\n".join(part for part in parts if part)
-    shown = _within(body, MESSAGE - len(head))
-    blocks: list[Block] = [section(head), *sections(shown)]
+    given = [part for part in parts if part]
+    body = "\n\n".join(given)
+    blocks: list[Block] = [section(head), *_apart(given, body, MESSAGE - len(head))]
     return Message(text=_within(f"{head}\n{body}", 3800), blocks=tuple(blocks))
 
 
@@ -87,6 +91,13 @@ def build_wrap_up(wrap_up: WrapUp) -> Message:
     waiting = f"*{plural(len(lines), 'person is', 'people are')} waiting on someone else:*"
     body = f"{waiting}\n{first_few(lines, most=20, budget=2700, more='in the thread above')}"
     return Message(text=f"{head}\n{body}", blocks=(section(head), section(body)))
+
+
+def _apart(given: Sequence[str], body: str, room: int) -> Sequence[Block]:
+    """Each answer in a paragraph of its own; what is too long or too much for that runs on in one text."""
+    if len(body) <= room and len(given) <= _MOST_APART:
+        return [block for part in given for block in sections(part)]
+    return sections(_within(body, room))
 
 
 def _who_is_asked(people: int) -> str:

@@ -150,11 +150,19 @@ class Teammates:
         button = _pressed(errand, dice)
         if button is None:
             return False
+        self._catch_up(person)
         try:
             await person.press(button, message=errand.message)
         except NotVisible:
             return False
         return await self._fillers[person.id].fill_in(person, dice, again=errand.purpose is Purpose.EDIT)
+
+    def _catch_up(self, person: Person) -> None:
+        """Whoever answers has looked at Slack, so nothing from before is unread."""
+        workspace = self._sandbox.workspace
+        for channel in workspace.channels.values():
+            if person.id in channel.members:
+                workspace.messages.mark_read(channel, person.id)
 
     def _have_second_thoughts(self, errand: Errand, dice: Random) -> None:
         if dice.random() < self._habits[errand.person].edits:
