@@ -3,7 +3,7 @@
 What changed is marked in the transaction that saved it and shown here, so an acknowledgement never waits for it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.rituals import letters
 from bot.rituals.asking import asked_in
@@ -19,6 +19,10 @@ _IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
 """Anything else was refused by Slack or taken back: there is nothing to change and nothing to answer under."""
 
 _DONE = (PromptState.ANSWERED, PromptState.SKIPPED, PromptState.EXCUSED)
+
+
+LOOK_AGAIN = timedelta(seconds=1)
+"""When to see to an answer that was just being changed; its own commit asks for it sooner."""
 
 
 async def publish(store: Store, wording: Wording, now: datetime, *, gap: float = letters.BOARD_GAP) -> bool:
@@ -37,7 +41,7 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
             await _show_in_thread(tx, wording, standing, given.get(standing.prompt.id, {}), board, now)
             await _show_in_dm(tx, wording, standing, now)
         await prompts.shown(tx, changed)
-        await rounds.shown(tx, round_id, team_id)
+        await rounds.shown(tx, round_id, team_id, look_again_at=now + LOOK_AGAIN)
         return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy import Row, case, exists, func, null, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store.dialect import insert
@@ -112,8 +112,8 @@ async def to_be_shown(tx: Transaction, now: datetime) -> tuple[int, int, str] | 
     return (row.round_id, row.team_id, row.channel_id) if row else None
 
 
-async def shown(tx: Transaction, round_id: int, team_id: int) -> None:
-    """What there was has been shown; if something was left out, it is still to be shown."""
+async def shown(tx: Transaction, round_id: int, team_id: int, *, look_again_at: datetime) -> None:
+    """What there was has been shown; if something had to be left out, look again then."""
     left_out = exists().where(
         prompt.c.round_id == round_id,
         prompt.c.team_id == team_id,
@@ -121,8 +121,8 @@ async def shown(tx: Transaction, round_id: int, team_id: int) -> None:
     )
     await tx.execute(
         update(round_team)
-        .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id, ~left_out)
-        .values(publish_at=None)
+        .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id)
+        .values(publish_at=case((left_out, look_again_at), else_=null()))
     )
 
 
