@@ -3,6 +3,7 @@
 What changed is marked in the transaction that saved it and shown here, so an acknowledgement never waits for it.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.rituals import letters
@@ -99,3 +100,8 @@ async def _show_in_dm(tx: Transaction, wording: Wording, standing: Standing, now
     elif all(item.prompt.state in _DONE for item in asked):
         # Answered before the DM left, by /checkin: nobody needs to be asked any more.
         await outbox.cancel(tx, workspace_id, [standing.delivery_key])
+    elif state in _NOT_GONE_YET:
+        # One of several was answered: the DM leaves with the others, and says so.
+        closes_at = max(item.prompt.closes_at for item in asked)
+        letter = letters.prompt(standing, wording.prompt(asked), now=now, expires_at=closes_at)
+        await outbox.put(tx, workspace_id, replace(letter, key=standing.delivery_key))
