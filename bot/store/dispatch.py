@@ -6,9 +6,24 @@ pending → claimed (one replica works on it) → sending (committed before the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, delete, exists, literal, or_, select, update
+from sqlalchemy import (
+    Float,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.store import outbox
 from bot.store.dialect import insert
@@ -53,43 +68,8 @@ async def candidates(
 
     A throttled lane hides its own deliveries only, so it never holds up the others.
     """
-    method_lane, channel_lane = pace.alias("method_lane"), pace.alias("channel_lane")
-    free = machine_now + horizon
-    query: Select[Any] = (
-        select(
-            delivery.c.id,
-            delivery.c.workspace_id,
-            delivery.c.method,
-            _channel.label("channel"),
-            delivery.c.response_url,
-        )
-        .select_from(
-            delivery.outerjoin(_target, _is_target())
-            .outerjoin(method_lane, _lane(method_lane, delivery.c.method))
-            .outerjoin(channel_lane, _lane(channel_lane, _channel))
-        )
-        .where(
-            delivery.c.state == DeliveryState.PENDING,
-            delivery.c.due_at <= calendar_now,
-            delivery.c.not_before <= machine_now,
-            or_(delivery.c.target_key.is_(None), _target.c.state == DeliveryState.SENT),
-            or_(
-                delivery.c.response_url.is_not(None),
-                and_(
-                    or_(method_lane.c.free_at.is_(None), method_lane.c.free_at <= free),
-                    or_(
-                        delivery.c.method == Method.UPDATE,
-                        channel_lane.c.free_at.is_(None),
-                        channel_lane.c.free_at <= free,
-                    ),
-                ),
-            ),
-        )
-        .order_by(delivery.c.urgent.desc(), delivery.c.due_at, _asks_first, delivery.c.id)
-        .limit(limit)
-        .with_for_update(of=delivery, skip_locked=True)
-    )
-    rows = (await tx.execute(query)).all()
+    when = {"calendar_now": calendar_now, "machine_now": machine_now, "free": machine_now + horizon}
+    rows = (await tx.execute(_candidates(), {**when, "most": limit})).all()
     return [
         Candidate(row.id, row.workspace_id, Method(row.method), row.channel or "", row.response_url)
         for row in rows
@@ -298,23 +278,7 @@ async def forget_hours(tx: Transaction, *, before: datetime) -> None:
 
 async def is_busy(tx: Transaction, *, calendar_now: datetime) -> bool:
     """Whether anything is due or in flight that will move without a person's doing."""
-    waits_for_nobody = or_(
-        delivery.c.target_key.is_(None),
-        exists().where(
-            _is_target(),
-            or_(
-                _target.c.state.in_((*_FINISHED, DeliveryState.PENDING)),
-                _target.c.lease_until.is_not(None),
-            ),
-        ),
-    )
-    query = select(
-        exists().where(
-            delivery.c.state == DeliveryState.PENDING, delivery.c.due_at <= calendar_now, waits_for_nobody
-        ),
-        exists().where(delivery.c.state.in_(_UNSETTLED), delivery.c.lease_until.is_not(None)),
-    )
-    due, in_flight = (await tx.execute(query)).one()
+    due, in_flight = (await tx.execute(_busy(), {"calendar_now": calendar_now})).one()
     return bool(due or in_flight)
 
 
@@ -343,6 +307,69 @@ def _lane(lane: Any, name: Any) -> Any:
     return and_(lane.c.workspace_id == delivery.c.workspace_id, lane.c.lane == name)
 
 
+@cache
+def _busy() -> Select[bool, bool]:
+    waits_for_nobody = or_(
+        delivery.c.target_key.is_(None),
+        exists().where(
+            _is_target(),
+            or_(
+                _target.c.state.in_((*_FINISHED, DeliveryState.PENDING)),
+                _target.c.lease_until.is_not(None),
+            ),
+        ),
+    )
+    return select(
+        exists().where(
+            delivery.c.state == DeliveryState.PENDING,
+            delivery.c.due_at <= bindparam("calendar_now"),
+            waits_for_nobody,
+        ),
+        exists().where(delivery.c.state.in_(_UNSETTLED), delivery.c.lease_until.is_not(None)),
+    )
+
+
+@cache
+def _candidates() -> Select[Any]:
+    method_lane, channel_lane = pace.alias("method_lane"), pace.alias("channel_lane")
+    free = bindparam("free", type_=Float)
+    return (
+        select(
+            delivery.c.id,
+            delivery.c.workspace_id,
+            delivery.c.method,
+            _channel.label("channel"),
+            delivery.c.response_url,
+        )
+        .select_from(
+            delivery.outerjoin(_target, _is_target())
+            .outerjoin(method_lane, _lane(method_lane, delivery.c.method))
+            .outerjoin(channel_lane, _lane(channel_lane, _channel))
+        )
+        .where(
+            delivery.c.state == DeliveryState.PENDING,
+            delivery.c.due_at <= bindparam("calendar_now"),
+            delivery.c.not_before <= bindparam("machine_now"),
+            or_(delivery.c.target_key.is_(None), _target.c.state == DeliveryState.SENT),
+            or_(
+                delivery.c.response_url.is_not(None),
+                and_(
+                    or_(method_lane.c.free_at.is_(None), method_lane.c.free_at <= free),
+                    or_(
+                        delivery.c.method == Method.UPDATE,
+                        channel_lane.c.free_at.is_(None),
+                        channel_lane.c.free_at <= free,
+                    ),
+                ),
+            ),
+        )
+        .order_by(delivery.c.urgent.desc(), delivery.c.due_at, _asks_first, delivery.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(of=delivery, skip_locked=True)
+    )
+
+
+@cache
 def _travelling() -> Select[Any]:
     return select(
         delivery,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, and_, func, or_, select
@@ -169,7 +170,9 @@ def _is_newest_round() -> Any:
     return round_.c.local_date == newest.scalar_subquery()
 
 
+@cache
 def _standings() -> Select[Any]:
+    # Sixty columns: built once, since building it takes longer than asking it.
     return select(
         *(column.label(f"prompt__{column.name}") for column in prompt.c),
         *(column.label(f"member__{column.name}") for column in member.c),

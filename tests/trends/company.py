@@ -116,6 +116,7 @@ class Company:
             "window_minutes": 480,
             "state": RitualState.ACTIVE,
             "created_at": NEXT_MONDAY,
+            "starts_at": NEXT_MONDAY,
         }
         async with self.store.transaction() as tx:
             ritual_id = int(

@@ -155,6 +155,7 @@ rituals = st.builds(
     plan=plans,
     state=st.sampled_from(RitualState),
     created_at=st.just(NINE),
+    starts_at=st.just(NINE),
     next_date=st.none(),
     next_opens_at=st.none(),
 )
