@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +37,7 @@ from bot.handlers import (
 from bot.handlers.house import Command, House
 from bot.handlers.http import build_web_app
 from bot.jobs.ask import ask
+from bot.jobs.at_rest import AtRest
 from bot.jobs.close_rounds import close_rounds
 from bot.jobs.heartbeat import Heartbeat, Job
 from bot.jobs.open_rounds import open_rounds
@@ -54,7 +55,7 @@ from bot.slack.identity import NotWelcome, check_app_token, identify
 from bot.slack.pacing import UNPACED, Pace
 from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
-from bot.store import agenda, workspaces
+from bot.store import workspaces
 from bot.store.agenda import Due
 from bot.store.engine import Store, open_store
 from bot.values.deliveries import Message
@@ -123,13 +124,19 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         here = await _who_am_i(store, settings, calendar.now())
         gateway = Gateway(client, session)
         sender = _sender(settings, store, gateway, calendar)
-        house = House(store, calendar, gateway, lambda: heartbeat.wake())
+        house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat))
         heartbeat = _heartbeat(settings, house, gateway, sender)
+        at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
         app = _bolt_app(settings, house, here)
         if worker:
-            await _start_worker(stack, calendar, heartbeat, sender, store)
+            await _start_worker(stack, calendar, heartbeat, sender, at_rest)
         port = await _open_doors(stack, settings, app, store) if web else None
         yield Drumbeat(house, app, heartbeat, sender, port)
+
+
+def _ring(at_rest: AtRest, heartbeat: Heartbeat) -> None:
+    at_rest.ring()
+    heartbeat.wake()
 
 
 def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -258,31 +265,13 @@ async def _start_worker(
     calendar: WorldCalendar | FollowedCalendar,
     heartbeat: Heartbeat,
     sender: Sender,
-    store: Store,
+    at_rest: AtRest,
 ) -> None:
     await _in_background(stack, sender.run())
     heartbeat.start()
     stack.push_async_callback(heartbeat.stop)
     if isinstance(calendar, FollowedCalendar):
-        await _in_background(stack, calendar.follow(_settle(calendar, heartbeat, sender, store)))
-
-
-def _settle(
-    calendar: Calendar, heartbeat: Heartbeat, sender: Sender, store: Store
-) -> Callable[[], Coroutine[Any, Any, datetime | None]]:
-    async def settle() -> datetime | None:
-        while True:
-            looked_at = calendar.now()
-            await heartbeat.beat()
-            await sender.finish()
-            async with store.transaction() as tx:
-                ahead = [*(await agenda.look(tx)).values(), await agenda.next_delivery(tx, looked_at)]
-            next_due = min((due for due in ahead if due is not None and due > looked_at), default=None)
-            # Where the clock flows, something may have fallen due while we looked.
-            if next_due is None or next_due > calendar.now():
-                return next_due
-
-    return settle
+        await _in_background(stack, calendar.follow(at_rest.settle))
 
 
 async def _open_doors(stack: AsyncExitStack, settings: Settings, app: AsyncApp, store: Store) -> int | None:
