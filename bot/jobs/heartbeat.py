@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -18,6 +18,10 @@ from bot.values.ports import Calendar
 log = logging.getLogger(__name__)
 
 _BEAT = "beat"
+LULL = 0.2
+"""Seconds from a ring to its beat: when fifty people answer at one instant, what follows from it is done once, after
+all of them were acknowledged, instead of in between."""
+
 _MOST_PASSES = 200
 """A job that always finds work would be a bug; this keeps it from stopping the others."""
 
@@ -31,7 +35,7 @@ class Job:
 
 
 class Heartbeat:
-    """Beats every few seconds, and at once when somebody rings."""
+    """Beats every few seconds, and soon after somebody rings."""
 
     def __init__(
         self,
@@ -74,11 +78,11 @@ class Heartbeat:
     def wake(self) -> None:
         """Something became due just now."""
         self._rung = True
-        if self._scheduler.running and not self._beating.locked():
-            self._scheduler.modify_job(_BEAT, next_run_time=datetime.now(UTC))
+        if not self._beating.locked():
+            self._beat_soon()
 
     async def beat(self) -> int:
-        """See to everything that is due; how much there was."""
+        """See to everything that is due, and to what becomes due by it; how much there was."""
         done = 0
         async with self._beating:
             for _ in range(_MOST_PASSES):
@@ -89,6 +93,14 @@ class Heartbeat:
                     break
         self._after()
         return done
+
+    def _beat_soon(self) -> None:
+        if not self._scheduler.running:
+            return
+        soon = datetime.now(UTC) + timedelta(seconds=LULL)
+        # A beat that comes sooner anyway is not put off, however often somebody rings.
+        if self._scheduler.get_job(_BEAT).next_run_time > soon:
+            self._scheduler.modify_job(_BEAT, next_run_time=soon)
 
     async def _one_pass(self) -> int:
         now = self._calendar.now()
@@ -106,9 +118,15 @@ class Heartbeat:
             return 0
 
     async def _beat_safely(self) -> None:
+        found = 0
         try:
-            await self.beat()
+            async with self._beating:
+                self._rung = False
+                found = await self._one_pass()
         except Exception:
             log.exception(
                 "The heartbeat could not reach the database; it beats again in %s s.", self._seconds
             )
+        self._after()
+        if found or self._rung:
+            self._beat_soon()

@@ -1,0 +1,264 @@
+"""The sender at work: hours, expiry, freezes at the worst moment, and second copies."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import update
+
+from bot.slack import sender as sending
+from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.pacing import UNPACED
+from bot.slack.reactions import Reactions
+from bot.slack.sender import Sender
+from bot.store import outbox
+from bot.store.engine import Store, Transaction
+from bot.store.tables import delivery
+from bot.values.deliveries import Delivery, DeliveryState, Found, Sent, Verdict
+from tests.slack.conftest import Wire
+from tests.slack.post_office import NOON, PostOffice, open_post_office
+
+PATIENCE = 20.0
+
+
+@dataclass(slots=True)
+class Calendar:
+    """Calendar time that stands where it is put."""
+
+    instant: datetime = NOON
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.instant
+
+
+@dataclass(slots=True)
+class Heard:
+    """What the house was told, by the keys of deliveries."""
+
+    sent: list[str] = field(default_factory=list)
+    never: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+
+    def reactions(self) -> Reactions:
+        """Note everything, change nothing."""
+
+        async def was_sent(_tx: Transaction, item: Delivery, _sent: Sent) -> None:
+            self.sent.append(item.key)
+
+        async def never(_tx: Transaction, item: Delivery, _reason: str) -> None:
+            self.never.append(item.key)
+
+        async def doubtful(_tx: Transaction, item: Delivery, _reason: str) -> None:
+            self.doubtful.append(item.key)
+
+        return Reactions(sent=was_sent, never=never, doubtful=doubtful)
+
+
+@dataclass(slots=True)
+class Desk:
+    """A post office with a wire to Slack, and senders to be hired."""
+
+    office: PostOffice
+    wire: Wire
+    calendar: Calendar = field(default_factory=Calendar)
+    heard: Heard = field(default_factory=Heard)
+
+    @property
+    def ana(self) -> str:
+        """Ana's id."""
+        return self.wire.slack.person("ana").id
+
+    @asynccontextmanager
+    async def sender(self, gateway: Gateway | None = None, name: str = "one") -> AsyncIterator[Sender]:
+        """One replica's sender, at work."""
+        hands = Sender(
+            self.office.store,
+            gateway or self.wire.gateway,
+            self.calendar,
+            self.heard.reactions(),
+            name=name,
+            pace=UNPACED,
+        )
+        work = asyncio.create_task(hands.run())
+        try:
+            yield hands
+        finally:
+            work.cancel()
+            await asyncio.wait([work])
+
+    async def until(self, key: str, *states: DeliveryState) -> None:
+        """Wait until a letter stands in one of these states."""
+        for _ in range(int(PATIENCE / 0.02)):
+            if await self.office.state(key) in states:
+                return
+            await asyncio.sleep(0.02)
+        raise TimeoutError(f"{key} is still {await self.office.state(key)}")
+
+    async def let_leases_run_out(self) -> None:
+        """As if a replica had been silent for longer than its lease."""
+        async with self.office.store.transaction() as tx:
+            await tx.execute(
+                update(delivery).where(delivery.c.lease_until.is_not(None)).values(lease_until=1.0)
+            )
+
+
+@pytest_asyncio.fixture
+async def desk(store: Store, wire: Wire) -> Desk:
+    """A desk at which Ana can be written to."""
+    return Desk(await open_post_office(store, wire.slack.person("ana").id), wire)
+
+
+async def test_a_letter_is_sent_and_the_house_is_told_once(desk: Desk) -> None:
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana))
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert desk.wire.texts() == ["hello"]
+    assert desk.heard.sent == ["hello"]
+
+
+async def test_the_second_dm_of_an_hour_waits_for_the_next_hour(desk: Desk) -> None:
+    await desk.office.owe(desk.office.letter("first", to=desk.ana), desk.office.letter("second", to=desk.ana))
+    async with desk.sender() as sender:
+        await sender.finish()
+        assert len(desk.wire.texts()) == 1
+        desk.calendar.instant = NOON + timedelta(minutes=59)
+        await sender.finish()
+        assert len(desk.wire.texts()) == 1
+        desk.calendar.instant = NOON + timedelta(hours=1)
+        await sender.finish()
+    assert sorted(desk.wire.texts()) == ["first", "second"]
+
+
+async def test_a_direct_reply_takes_nobodys_hour(desk: Desk) -> None:
+    await desk.office.owe(
+        desk.office.letter("asked", to=desk.ana), desk.office.letter("reply", to=desk.ana, member_id=None)
+    )
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert sorted(desk.wire.texts()) == ["asked", "reply"]
+
+
+async def test_what_comes_too_late_is_not_said(desk: Desk) -> None:
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana, expires_at=NOON))
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert desk.wire.texts() == []
+    assert await desk.office.state("hello") == DeliveryState.CANCELLED
+
+
+async def test_the_house_is_told_once_of_what_slack_never_takes(desk: Desk) -> None:
+    desk.wire.slack.faults.add("chat.postMessage", "refused", error="user_disabled")
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana))
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert desk.heard.never == ["hello"]
+    assert await desk.office.state("hello") == DeliveryState.FAILED
+
+
+async def test_a_lost_answer_is_read_back_and_not_sent_again(desk: Desk) -> None:
+    desk.wire.slack.faults.add("chat.postMessage", "lost_answer")
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana))
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert desk.wire.texts() == ["hello"]
+    assert desk.heard.sent == ["hello"]
+
+
+async def test_a_replica_frozen_between_fence_and_wire_does_not_send(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A lease that is shorter than a call leaves no time at all, as after a freeze.
+    monkeypatch.setattr(sending, "LEASE", TIMEOUT - 1.0)
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana))
+    async with desk.sender():
+        await desk.until("hello", DeliveryState.SENDING)
+    assert desk.wire.texts() == []
+
+
+class LateGateway(Gateway):
+    """Posts at once, and hears Slack's answer only when told to; until then it sees no history either."""
+
+    def __init__(self, real: Gateway) -> None:
+        self.posted, self.answered = asyncio.Event(), asyncio.Event()
+        self._real = real
+
+    async def deliver(self, item: Delivery) -> Verdict:
+        """Post, and wait with the answer."""
+        verdict = await self._real.deliver(item)
+        self.posted.set()
+        await self.answered.wait()
+        return verdict
+
+    async def remove(self, channel_id: str, ts: str) -> None:
+        """Delete a message of ours."""
+        await self._real.remove(channel_id, ts)
+
+
+class BlindGateway(LateGateway):
+    """Slack's history lags: nothing is found in it. Answers come at once."""
+
+    async def deliver(self, item: Delivery) -> Verdict:
+        """Post."""
+        return await self._real.deliver(item)
+
+    async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
+        """See nothing."""
+        return []
+
+
+async def test_where_history_lags_behind_a_freeze_the_second_copy_is_taken_away(desk: Desk) -> None:
+    frozen, awake = LateGateway(desk.wire.gateway), BlindGateway(desk.wire.gateway)
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana))
+    async with desk.sender(frozen, "frozen"):
+        await frozen.posted.wait()
+        await desk.let_leases_run_out()
+        async with desk.sender(awake, "awake"):
+            await desk.until("hello", DeliveryState.SENT)
+        assert desk.wire.texts() == ["hello", "hello"]
+        frozen.answered.set()
+        assert await desk.wire.slack.until(lambda: len(desk.wire.texts()) == 1, PATIENCE)
+    (there,) = desk.wire.slack.person("ana").direct_messages
+    assert (await desk.office.row("hello")).ts == there.ts
+    assert desk.heard.sent == ["hello"]
+
+
+async def test_a_reader_that_fails_on_one_letter_still_settles_the_others(desk: Desk) -> None:
+    letters = [desk.office.letter(key, to=desk.ana, member_id=None) for key in ("one", "two", "three")]
+    desk.wire.slack.faults.add("chat.postMessage", "stored_then_500", times=3)
+    desk.wire.slack.faults.add("conversations.history", "refused", error="something_new")
+    await desk.office.owe(*letters)
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert sorted([*desk.heard.sent, *desk.heard.never]) == ["one", "three", "two"]
+    assert len(desk.heard.sent) == 2
+
+
+async def test_two_senders_share_the_work_and_send_each_letter_once(desk: Desk) -> None:
+    letters = [desk.office.letter(f"{number:02}", to=desk.ana, member_id=None) for number in range(30)]
+    await desk.office.owe(*letters)
+    async with desk.sender(name="one") as one, desk.sender(name="two") as two:
+        await asyncio.gather(one.finish(), two.finish())
+    assert sorted(desk.wire.texts()) == [letter.key for letter in letters]
+
+
+async def test_stopping_finishes_what_is_on_the_wire(desk: Desk) -> None:
+    desk.wire.slack.latency = 0.3
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana))
+    async with desk.sender():
+        await desk.until("hello", DeliveryState.SENDING)
+    assert await desk.office.state("hello") == DeliveryState.SENT
+    assert desk.wire.texts() == ["hello"]
+
+
+async def test_what_was_taken_back_in_time_is_not_sent(desk: Desk) -> None:
+    await desk.office.owe(desk.office.letter("hello", to=desk.ana))
+    async with desk.office.store.transaction() as tx:
+        await outbox.cancel(tx, desk.office.workspace_id, ["hello"])
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert desk.wire.texts() == []
