@@ -18,6 +18,7 @@ MOST_NEEDS = 3
 MOST_CHANGES = 3
 MOST_STUCK = 5
 MOST_TEAMS = 8
+MOST_MOVED = 4
 MOST_TURNOUTS = 10
 MOST_PAGES = 10
 PAGE_LIMIT = 3_500
@@ -99,7 +100,7 @@ def _quiet_words(facts: DigestFacts) -> str:
 
 
 def _needs(facts: DigestFacts) -> list[str]:
-    shown = [lines.need(item) for item in facts.needs[:MOST_NEEDS]]
+    shown = [lines.need(item, of_many=_of_many(facts)) for item in facts.needs[:MOST_NEEDS]]
     return _with_rest(shown, len(facts.needs))
 
 
@@ -119,20 +120,29 @@ def _bottlenecks(facts: DigestFacts) -> list[str]:
     first = plural(len(every), "thing is in somebody's way", "things are in somebody's way")
     told = f", {len(above)} of them told above" if others else ", told above"
     shown = [
-        f"• {lines.stuck(item, f' ({plain(team.name)})', lines.SHORT)}" for team, item in others[:MOST_STUCK]
+        f"• {lines.stuck(item, lines.SHORT, team=team.name if _of_many(facts) else '')}"
+        for team, item in others[:MOST_STUCK]
     ]
     return [f"{first}{told if above else ''}.", *_with_rest(shown, len(others))]
 
 
 def _progress(facts: DigestFacts) -> list[str]:
+    if not _of_many(facts):
+        every = lines.moved(facts.teams[0])
+        return _with_rest(every[:MOST_MOVED], len(every))
     teams = [team for team in facts.teams if team.moved]
     people = 3 if len(teams) <= 3 else 2 if len(teams) <= 6 else 1
     return _with_rest([lines.moved_in(team, people) for team in teams[:MOST_TEAMS]], len(teams))
 
 
 def _people(facts: DigestFacts) -> list[str]:
-    every = [line for team in facts.teams for line in lines.turnouts(team)]
+    every = [line for team in facts.teams for line in lines.turnouts(team, of_many=_of_many(facts))]
     return _with_rest(every[:MOST_TURNOUTS], len(every))
+
+
+def _of_many(facts: DigestFacts) -> bool:
+    """Whether teams have to be named to tell them apart."""
+    return len(facts.teams) > 1
 
 
 def _with_rest(shown: list[str], total: int) -> list[str]:
@@ -141,7 +151,10 @@ def _with_rest(shown: list[str], total: int) -> list[str]:
 
 
 def _details(facts: DigestFacts) -> Iterator[str]:
-    yield from _beyond("More that needs somebody", [lines.need(item) for item in facts.needs[MOST_NEEDS:]])
+    yield from _beyond(
+        "More that needs somebody",
+        [lines.need(item, of_many=_of_many(facts)) for item in facts.needs[MOST_NEEDS:]],
+    )
     yield from _beyond("More that changed", [lines.change(item) for item in facts.changes[MOST_CHANGES:]])
     if facts.changes:
         yield (
@@ -158,7 +171,7 @@ def _team(team: TeamFacts) -> Iterator[str]:
         yield f"• {plain(item.ritual)}: {lines.turnout(item)}"
     yield from map(lines.reading, team.readings)
     yield from _beyond("What moved", map(lines.said, team.moved))
-    yield from _beyond("In the way", (f"• {lines.stuck(item, '', lines.WHOLE)}" for item in team.stuck))
+    yield from _beyond("In the way", (f"• {lines.stuck(item, lines.WHOLE)}" for item in team.stuck))
     yield from _beyond("Said earlier in the week and not repeated", map(lines.said, team.not_repeated))
 
 

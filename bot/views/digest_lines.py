@@ -57,21 +57,22 @@ def title(period: Period) -> str:
 
 
 def summary(facts: DigestFacts) -> str:
-    """`3 teams · 41 of 48 people answered (85 %)`."""
-    teams = plural(len(facts.teams), "team")
+    """`3 teams · 41 of 48 people answered (85 %)`; one team is named."""
+    teams = plain(facts.teams[0].name) if len(facts.teams) == 1 else plural(len(facts.teams), "team")
     if not facts.people:
         return f"{teams} · nobody was asked"
     return f"{teams} · {share(facts.people_answered, facts.people)} people answered"
 
 
-def need(item: Need) -> str:
+def need(item: Need, *, of_many: bool) -> str:
     """Who is stuck with what, since when, and who needs to look."""
-    return f"• {stuck(item.stuck, f' ({plain(item.team)})', SHORT)} {_who_looks(item)}"
+    return f"• {stuck(item.stuck, SHORT, team=item.team if of_many else '')} {_who_looks(item)}"
 
 
-def stuck(item: Stuck, team: str, room: int) -> str:
+def stuck(item: Stuck, room: int, *, team: str = "") -> str:
     """Who is stuck with what, and since when."""
-    return f"{bold(item.person)}{team}: {quote(item.text, room)} {lasting(item)}."
+    where = f" ({plain(team)})" if team else ""
+    return f"{bold(item.person)}{where}: {quote(item.text, room)}, {lasting(item)}."
 
 
 def lasting(item: Stuck) -> str:
@@ -102,6 +103,11 @@ def moved_in(team: TeamFacts, people: int) -> str:
     return f"• {plain(team.name)} — {words}{f' · and {rest} more in the thread' if rest > 0 else ''}"
 
 
+def moved(team: TeamFacts) -> list[str]:
+    """The newest words of everybody in a team on what moved, a line each."""
+    return [f"• {bold(item.person)}: {quote(item.text, SHORT)}" for item in team.moved]
+
+
 def said(item: Said) -> str:
     """One person's words with their day, nearly whole."""
     cut = len(item.text) - WHOLE
@@ -109,11 +115,12 @@ def said(item: Said) -> str:
     return f"• {bold(item.person)}, {day(item.on)}: {quote(item.text, WHOLE)}{rest}"
 
 
-def turnouts(team: TeamFacts) -> Iterator[str]:
+def turnouts(team: TeamFacts, *, of_many: bool) -> Iterator[str]:
     """A team's turnout, ritual by ritual."""
     for item in team.rituals:
-        ritual = f", {plain(item.ritual)}" if len(team.rituals) > 1 else ""
-        yield f"• {bold(team.name)}{ritual}: {turnout(item)}"
+        about = [bold(team.name)] if of_many else []
+        about += [plain(item.ritual)] if len(team.rituals) > 1 else []
+        yield f"• {', '.join(about)}: {turnout(item)}" if about else f"• {turnout(item)}"
 
 
 def turnout(item: RitualTurnout) -> str:

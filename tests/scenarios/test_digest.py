@@ -36,7 +36,7 @@ async def test_on_monday_the_team_reads_its_week_on_one_screen_with_the_details_
     await scene.slack.wind(to=at("2026-11-30 08:01"))
     (digest,) = digests(ana, "checkout")
     assert "week 48 (23–29 Nov)" in digest.text
-    assert "“&lt;!channel&gt; keys from Payments” said in 3 check-ins running, since 23 Nov." in digest.text
+    assert "“&lt;!channel&gt; keys from Payments”, said in 3 check-ins running, since 23 Nov." in digest.text
     assert "“The refund API &amp; its &lt;docs&gt;”" in digest.text
     assert "1 of 4 people answered" in digest.text
     assert any(reply.text.startswith("Details") for reply in ana.sees_thread(digest))

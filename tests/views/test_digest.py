@@ -92,10 +92,19 @@ def test_the_sections_stand_in_their_fixed_order() -> None:
 
 def test_who_is_stuck_since_when_and_who_needs_to_look() -> None:
     text = build_digest(week(team(stuck=(REFUND,)), needs=(Need("Checkout", REFUND, "Lee"),))).text
-    assert (
-        "*Ana* (Checkout): “The refund API” said in 5 check-ins running, since 3 Nov. For *Lee* to look at."
-        in text
-    )
+    assert "*Ana*: “The refund API”, said in 5 check-ins running, since 3 Nov. For *Lee* to look at." in text
+
+
+def test_a_team_is_named_where_there_are_several_and_said_once_where_there_is_one() -> None:
+    needs, moved = (Need("Checkout", REFUND, "Lee"),), (Said("Ben", "Shipped", MONDAY),)
+    alone = build_digest(week(team(stuck=(REFUND,), moved=moved), needs=needs)).text
+    assert alone.count("Checkout") == 1
+    assert "Checkout · 8 of 9 people answered" in alone
+    assert "• *Ben*: “Shipped”" in alone
+    beside = build_digest(week(team(stuck=(REFUND,), moved=moved), team("Growth"), needs=needs)).text
+    assert "2 teams · 8 of 9 people answered" in beside
+    assert "*Ana* (Checkout): “The refund API”, said in" in beside
+    assert "• Checkout — *Ben*: “Shipped”" in beside
 
 
 def test_a_team_without_a_lead_says_so() -> None:
