@@ -8,7 +8,7 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 from bot.values.deliveries import Block, Message
 from bot.values.rituals import Asked, Prompt, PromptState, Question, QuestionType
 from bot.views.parts import button, buttons, context, section
-from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural
+from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural, round_title
 
 ANSWER = "prompt_answer"
 SKIP = "prompt_skip"
@@ -130,8 +130,7 @@ def _excused(item: Asked) -> list[Block]:
 
 
 def _title(item: Asked) -> str:
-    round_ = item.round
-    return f"*{escape(round_.ritual_name)}* · {escape(item.team_name)} · {on_day(round_.local_date)}"
+    return round_title(item.round.ritual_name, item.team_name, item.round.local_date)
 
 
 def _introduction(item: Asked) -> str:

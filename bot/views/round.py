@@ -23,8 +23,8 @@ from bot.views.words import (
     escape,
     first_few,
     in_readers_time,
-    on_day,
     plural,
+    round_title,
     schedule_in_words,
     whole,
 )
@@ -47,9 +47,7 @@ def build_introduction(new: Introduction) -> Message:
 
 def build_board(board: Board) -> Message:
     """The parent message of a round: how it stands, without a word about who."""
-    title = (
-        f"*{escape(board.round.ritual_name)}* · {escape(board.team_name)} · {on_day(board.round.local_date)}"
-    )
+    title = round_title(board.round.ritual_name, board.team_name, board.round.local_date)
     standing = _standing(board.count)
     if board.round.state == RoundState.OPEN:
         when = f"Answers come into this thread until {in_readers_time(board.round.closes_at)}."

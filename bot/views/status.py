@@ -8,7 +8,7 @@ from bot.values.rituals import Asked, Board, Coming, PromptState, RoundState
 from bot.views.parts import button, buttons, context, section
 from bot.views.prompt import ANSWER
 from bot.views.set_up import START
-from bot.views.words import at_time, escape, first_few, in_readers_time, on_day
+from bot.views.words import at_time, escape, first_few, in_readers_time, round_title
 
 _MOST = 10
 
@@ -71,7 +71,7 @@ def _nothing_open(coming: Sequence[Coming]) -> Message:
 def open_line(item: Asked, now: datetime) -> str:
     """One open prompt in a line."""
     round_, prompt = item.round, item.prompt
-    title = f"*{escape(round_.ritual_name)}* · {escape(item.team_name)} · {on_day(round_.local_date)}"
+    title = round_title(round_.ritual_name, item.team_name, round_.local_date)
     if prompt.closes_at <= now:
         state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "closed")
         return f"{title}, {state}, a late answer is welcome until the next round opens"
@@ -85,7 +85,7 @@ def _board_line(board: Board) -> str:
     state = f"open until {in_readers_time(round_.closes_at)}" if round_.state == RoundState.OPEN else "closed"
     skipped = f", {count.skipped} skipped" if count.skipped else ""
     return (
-        f"•  *{escape(round_.ritual_name)}* · {escape(board.team_name)} · {on_day(round_.local_date)}:"
+        f"•  {round_title(round_.ritual_name, board.team_name, round_.local_date)}:"
         f" {count.answered} of {count.asked} answered{skipped}, {state}"
     )
 

@@ -42,6 +42,12 @@ def on_day(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def round_title(ritual: str, team: str, day: date) -> str:
+    """`*Daily check-in* · Checkout · Mon 23 Nov`; a team that the ritual's name tells already is not said twice."""
+    parts = [f"*{escape(ritual)}*", escape(team), on_day(day)]
+    return " · ".join(parts if team.casefold() not in ritual.casefold() else [parts[0], parts[2]])
+
+
 def at_time(instant: datetime, zone: str, *, seen_from: date | None = None) -> str:
     """`17:30` in a zone, with the day when it is not the one it is seen from."""
     local = instant.astimezone(ZoneInfo(zone))
