@@ -88,7 +88,7 @@ def build_skip_form(form: Form) -> View:
         element=element,
         optional=True,
     )
-    intro = f"You skip {escape(form.round.ritual_name)} this once. Nobody is told off for it."
+    intro = f"You skip {escape(form.round.ritual_name)} this once. That's fine, and you are asked again next time."
     if form.prompt.state == PromptState.ANSWERED:
         intro = f"{intro} *What you answered is taken back.*"
     return modal(

@@ -57,7 +57,7 @@ def build_setup(digest: Digest | None, defaults: Defaults) -> View:
     plan = digest.plan if digest else None
     zone = plan.zone if plan else defaults.zone
     blocks = [
-        context("What moved, what is in the way, who takes part: one screen a week, with silence where due."),
+        context("One screen a week: what moved, what is in the way, who took part. Nobody is tagged in it."),
         _channel(plan.channel_id if plan else defaults.channel_id),
         _weekday(plan.weekday if plan else defaults.weekday),
         _time(plan.at if plan else defaults.at, zone),
@@ -100,7 +100,7 @@ def _channel(current: str | None) -> dict[str, Any]:
         default_to_current_conversation=None if current else True,
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
     )
-    hint = "In a team's own channel it is about that team, in any other about all teams it may show there."
+    hint = "In a team's own channel it is about that team; anywhere else it is about all teams."
     return InputBlock(block_id=CHANNEL, label="Where", hint=hint, element=element).to_dict()
 
 
@@ -113,8 +113,7 @@ def _weekday(current: int) -> dict[str, Any]:
 
 def _time(current: time, zone: str) -> dict[str, Any]:
     element = TimePickerElement(action_id=_VALUE, initial_time=f"{current:%H:%M}", timezone=zone)
-    hint = f"{zone.replace('_', ' ')} time."
-    return InputBlock(block_id=_TIME, label="Time", hint=hint, element=element).to_dict()
+    return InputBlock(block_id=_TIME, label="Time", element=element).to_dict()
 
 
 def _audience() -> dict[str, Any]:

@@ -53,9 +53,12 @@ def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
         return [section("*Open for you*\nNothing right now. Enjoy the quiet.")]
     blocks: list[Block] = [section("*Open for you*")]
     for item in asked[:_MOST]:
-        verb = "Edit my answer" if item.prompt.state == PromptState.ANSWERED else "Answer"
+        is_answered = item.prompt.state == PromptState.ANSWERED
+        verb, style = ("Edit my answer", None) if is_answered else ("Answer", "primary")
         blocks.append(section(open_line(item, now)))
-        blocks.append(buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id))))
+        blocks.append(
+            buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id), style=style))
+        )
     if len(asked) > _MOST:
         blocks.append(context(f"…and {len(asked) - _MOST} more: `/checkin` shows them."))
     return blocks
@@ -64,7 +67,7 @@ def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
 def _rituals(coming: Sequence[Coming]) -> list[Block]:
     if not coming:
         return []
-    blocks: list[Block] = [{"type": "divider"}, section("*Asks you next*")]
+    blocks: list[Block] = [{"type": "divider"}, section("*You are asked next*")]
     for item in coming[:_MOST]:
         if item.opted_out:
             blocks.append(section(f"{escape(item.name)}: not for you, as you wished."))

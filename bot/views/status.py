@@ -74,10 +74,15 @@ def open_line(item: Asked, now: datetime) -> str:
     title = round_title(round_.ritual_name, item.team_name, round_.local_date)
     if prompt.closes_at <= now:
         state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "closed")
-        return f"{title}, {state}, a late answer is welcome until the next round opens"
-    until = at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)
-    state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "open")
-    return f"{title}, {state}, until {until} your time"
+        return f"{title}: {state}, a late answer is welcome until the next round opens"
+    until = f"{at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)} your time"
+    match prompt.state:
+        case PromptState.ANSWERED:
+            return f"{title}: answered, you can change it until {until}"
+        case PromptState.SKIPPED:
+            return f"{title}: skipped, you can still answer until {until}"
+        case _:
+            return f"{title}: open until {until}"
 
 
 def _board_line(board: Board) -> str:

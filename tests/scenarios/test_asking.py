@@ -136,7 +136,7 @@ async def test_two_check_ins_in_one_hour_share_a_dm_and_a_later_one_waits_for_a_
     ben = slack.person("ben")
     await slack.wind(to=at("2026-11-23 14:45"))
     result = await ben.command("/checkin")
-    assert "*Support check-in* · Checkout · Mon 23 Nov, open, until 17:30 your time" in result.text
+    assert "*Support check-in* · Checkout · Mon 23 Nov: open until 17:30 your time" in result.text
     assert hours(asked(ana), ana) == ["Mon 09:00", "Mon 10:00"]
     await ben.command("/checkin", "skip Fully booked")
     await ben.command("/checkin", "skip Fully booked")

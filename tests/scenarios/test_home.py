@@ -19,12 +19,12 @@ async def test_home_grows_with_what_a_person_has(small_scene: Scene) -> None:
     await ana.open_home()
     home = words_of(ana.home)
     assert "*Open for you*\nNothing right now. Enjoy the quiet." in home
-    assert "*Asks you next*\nDaily check-in: <!date^" in home
+    assert "*You are asked next*\nDaily check-in: <!date^" in home
     assert "Start the first check-in" not in home
 
     await slack.wind(to=at("2026-11-23 15:00"))
     await ben.open_home()
-    assert "*Daily check-in* · Checkout · Mon 23 Nov, open, until 17:00 your time" in words_of(ben.home)
+    assert "*Daily check-in* · Checkout · Mon 23 Nov: open until 17:00 your time" in words_of(ben.home)
     await ben.press("Not for me", message=ben.direct_messages[-1])
     await ben.open_home()
     assert "Daily check-in: not for you, as you wished." in words_of(ben.home)
