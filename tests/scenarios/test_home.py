@@ -30,9 +30,9 @@ async def test_home_grows_with_what_a_person_has(small_scene: Scene) -> None:
     assert "Daily check-in: not for you, as you wished." in words_of(ben.home)
     await ben.press("Ask me again")
     assert "not for you" not in words_of(ben.home), "Home shows at once what was done there"
-    assert "Mon 23 Nov, open" in words_of(ben.home)
+    assert "Mon 23 Nov: open" in words_of(ben.home)
     await answer(small_scene, "ben")
-    assert "Mon 23 Nov, answered" in words_of(ben.home)
+    assert "Mon 23 Nov: answered" in words_of(ben.home)
 
     await ben.press("Set up the digest")
     assert ben.modal is not None
