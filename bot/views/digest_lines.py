@@ -72,7 +72,8 @@ def need(item: Need, *, of_many: bool) -> str:
 def stuck(item: Stuck, room: int, *, team: str = "") -> str:
     """Who is stuck with what, and since when."""
     where = f" ({plain(team)})" if team else ""
-    return f"{bold(item.person)}{where}: {quote(item.text, room)}, {lasting(item)}."
+    words = quote(item.text.rstrip().removesuffix("."), room)
+    return f"{bold(item.person)}{where}: {words}, {lasting(item)}."
 
 
 def lasting(item: Stuck) -> str:

@@ -93,7 +93,8 @@ async def test_home_starts_the_first_check_in_of_a_first_visitor(scene: Scene, v
     await expect(dialog(page)).to_contain_text(
         "Daily check-in is set up for #checkout: every weekday at 09:00"
     )
-    await send(page, "Done")
+    await expect(dialog(page).get_by_role("button", name="Done")).to_be_focused()
+    await page.keyboard.press("Escape")
     await gone(page)
     await page.get_by_role("tab", name="Messages").click()
     await page.get_by_role("tab", name="Home").click()

@@ -41,7 +41,8 @@ class Modal {
       this.#opener = document.activeElement;
       this.dialog.showModal();
     }
-    if (another) this.#focusFirst();
+    // What had the focus may be gone from a view that was replaced.
+    if (another || (changed && !this.dialog.contains(document.activeElement))) this.#focusFirst();
   }
 
   // The view underneath keeps its nodes, so that going back finds everything as it was left.
