@@ -189,7 +189,8 @@ async def test_every_way_in_leads_to_the_same_form(small_scene: Scene) -> None:
     assert "*Daily check-in* · Checkout · Mon 23 Nov: open until 17:00 your time" in words_of(ana.home)
     await ana.press("Answer")
     await ana.submit({MOVED: "From Home", NEXT: "More"})
-    assert "Mon 23 Nov: answered, you can change it until 17:00" in words_of(ana.home), "Home shows at once what was done there"
+    # Home shows at once what was done there.
+    assert "Mon 23 Nov: answered, you can change it until 17:00" in words_of(ana.home)
     await settle(small_scene)
     assert "you answered" in asked(ana)[0].text
 
