@@ -50,7 +50,12 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def stage(
-    people: int, *, transport: str = "http", pacing: bool = True, limits: bool = False
+    people: int,
+    *,
+    transport: str = "http",
+    pacing: bool = True,
+    limits: bool = False,
+    program: Sequence[str] = ("bot", "run"),
 ) -> AsyncIterator[Stage]:
     """A crowd, and Drumbeat on SQLite, ready."""
     with tempfile.TemporaryDirectory(prefix="bench") as name:
@@ -60,7 +65,7 @@ async def stage(
             settings = environment(slack, url, pacing=pacing) | {"PORT": str(free_port())}
             if transport == "http":
                 del settings["SLACK_APP_TOKEN"]
-            replica = Replica(settings, Path(name) / "drumbeat.log")
+            replica = Replica(settings, Path(name) / "drumbeat.log", program)
             here = Stage(slack, replica, int(settings["PORT"]))
             slack.workspace.on_change(here.note)
             await replica.start()

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
@@ -16,9 +16,11 @@ ROOT = Path(__file__).parents[2]
 class Replica:
     """One `python -m bot run`. What it says goes to a file, so that a failed run can be read afterwards."""
 
-    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, environment: Mapping[str, str], log: Path, program: Sequence[str] = ("bot", "run")
+    ) -> None:
         self._environment = {**environment_for_child(environment), "PYTHONPATH": str(ROOT)}
-        self._log = log
+        self._log, self._program = log, program
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -31,7 +33,7 @@ class Replica:
         """Start it; it is not ready yet."""
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, "-m", *self._program),
                 env=self._environment,
                 cwd=self._log.parent,
                 stdin=asyncio.subprocess.DEVNULL,

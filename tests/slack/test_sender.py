@@ -1,6 +1,7 @@
 """The sender at work: hours, expiry, freezes at the worst moment, and second copies."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -244,6 +245,23 @@ async def test_two_senders_share_the_work_and_send_each_letter_once(desk: Desk) 
     async with desk.sender(name="one") as one, desk.sender(name="two") as two:
         await asyncio.gather(one.finish(), two.finish())
     assert sorted(desk.wire.texts()) == [letter.key for letter in letters]
+
+
+async def test_after_a_429_nothing_leaves_before_slack_said_but_what_was_on_the_wire(desk: Desk) -> None:
+    tried: list[float] = []
+
+    def first_one(_args: object) -> bool:
+        tried.append(time.monotonic())
+        return len(tried) == 1
+
+    desk.wire.slack.faults.add("chat.postMessage", "rate_limited", times=100, seconds=2, match=first_one)
+    letters = [desk.office.letter(f"{number:02}", to=desk.ana, member_id=None) for number in range(40)]
+    await desk.office.owe(*letters)
+    async with desk.sender() as sender:
+        await sender.finish()
+    assert len(desk.wire.texts()) == len(letters)
+    too_soon = [moment for moment in tried if tried[0] + 0.5 < moment < tried[0] + 2]
+    assert too_soon == []
 
 
 async def test_stopping_finishes_what_is_on_the_wire(desk: Desk) -> None:
