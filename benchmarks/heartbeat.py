@@ -5,11 +5,12 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from benchmarks.figures import Figure, milliseconds, percentile
 from bot.jobs.heartbeat import Heartbeat
-from bot.store import members, workspaces
+from bot.rituals.templates import DAILY_CHECK_IN, plan_from_template
+from bot.store import members, rituals, workspaces
 from bot.store.engine import Store, open_store
 from bot.store.tables import ritual
 from bot.values.people import Profile
@@ -73,24 +74,11 @@ async def _fill(store: Store) -> None:
         )
         await members.save(tx, here.id, [Profile("U2", "Ana", "Europe/Berlin", True, False, False)])
         (owner,) = await members.by_slack_ids(tx, here.id, ["U2"])
-        await tx.execute(insert(ritual), [_ritual(number, here.id, owner.id) for number in range(RITUALS)])
-
-
-def _ritual(number: int, workspace_id: int, owner_id: int) -> dict[str, object]:
-    return {
-        "workspace_id": workspace_id,
-        "owner_id": owner_id,
-        "name": f"Check-in {number}",
-        "kind": "check-in",
-        "tier": "named",
-        "questions": [],
-        "rrule": "FREQ=DAILY",
-        "at": "09:00",
-        "zone": "member",
-        "anchor": date(2026, 1, 5),
-        "window_minutes": 480,
-        "state": "active",
-        "created_at": MONDAY,
-        "next_date": date(2026, 11, 24),
-        "next_opens_at": MONDAY + timedelta(days=1, seconds=number),
-    }
+        plan = plan_from_template(DAILY_CHECK_IN, now=MONDAY)
+        first = await rituals.create(tx, here.id, owner.id, plan, [], now=MONDAY)
+        await rituals.set_next(tx, first, date(2026, 11, 24), MONDAY + timedelta(days=1))
+        row = (await tx.execute(select(ritual))).mappings().one()
+        copied = {name: value for name, value in row.items() if name != "id"}
+        await tx.execute(
+            insert(ritual), [{**copied, "name": f"No. {number}"} for number in range(1, RITUALS)]
+        )
