@@ -27,6 +27,9 @@ OnProgress = Callable[[float, date], None]
 
 CHANNELS = ("checkout", "growth")
 _MORNING = time(8, 0)
+CAUGHT_ON = timedelta(weeks=3)
+"""How long ago the other channels followed the first one."""
+
 LAST_MORNING = timedelta(hours=10)
 """Whoever set things up first is left alone for the last hours: what waits for them then waits for the reader."""
 
@@ -75,14 +78,27 @@ async def live(
     sandbox.clock.set(begin, rate=0)
     try:
         await sandbox.clock.settle()
-        await _set_everything_up(sandbox, chosen)
         watch = _watching(sandbox, begin, end, progress)
-        await sandbox.wind(to=max(begin, end - LAST_MORNING), on_progress=watch)
+        for start, leads_then in _beginnings(chosen, begin, end, first):
+            await sandbox.wind(to=start, on_progress=watch)
+            await _set_everything_up(sandbox, leads_then)
+        await sandbox.wind(to=max(sandbox.clock.now(), end - LAST_MORNING), on_progress=watch)
         sandbox.teammates.leave_alone(first.id)
         await sandbox.wind(to=end, on_progress=watch)
     finally:
         sandbox.clock.set(sandbox.clock.now(), rate=rate)
     return Lived(begin, _written_by_app(sandbox))
+
+
+def _beginnings(
+    leads: Mapping[str, str], begin: datetime, end: datetime, first: Person
+) -> list[tuple[datetime, dict[str, str]]]:
+    """Who sets up what, and when: one channel from the start, the others when it has caught on."""
+    (channel, lead), *others = leads.items()
+    later = max(begin, _monday_morning(end - CAUGHT_ON, first.user.timezone))
+    if not others or later == begin:
+        return [(begin, dict(leads))]
+    return [(begin, {channel: lead}), (later, dict(others))]
 
 
 async def app_follows(sandbox: "Sandbox", patience: float) -> bool:
@@ -134,9 +150,11 @@ def _monday_morning(moment: datetime, timezone: str | None) -> datetime:
 def _watching(
     sandbox: "Sandbox", begin: datetime, end: datetime, progress: OnProgress
 ) -> Callable[[Progress], None]:
-    followed = bool(sandbox.clock.followers)
+    followed = False
 
     def step(made: Progress) -> None:
+        nonlocal followed
+        followed = followed or bool(sandbox.clock.followers)
         if followed and not sandbox.clock.followers:
             raise AppGone(f"the app stopped following the clock at {made.now.isoformat()}")
         progress(_share(begin, made.now, end), made.now.date())
