@@ -36,6 +36,9 @@ LOOK_AGAIN = 0.25
 MOST_AT_ONCE = 64
 """Deliveries looked at in one claim."""
 
+CLAIM_AHEAD = 2
+"""Deliveries claimed for each one on the wire: the next is ready when a place is free."""
+
 IDLE = 5.0
 """Seconds between two looks while nothing is."""
 
@@ -56,7 +59,10 @@ class Sender:
     ) -> None:
         self._store, self._gateway, self._calendar = store, gateway, calendar
         self._reactions, self._name, self._pace = reactions, name, pace
-        self._room = in_flight
+        self._room = CLAIM_AHEAD * in_flight
+        self._wire = asyncio.Semaphore(in_flight)
+        self._stopping = False
+        self._held: dict[LaneKey, float] = {}
         self._settler = Settler(store, gateway, calendar, reactions, name=name, lease=LEASE)
         self._bell = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -162,16 +168,33 @@ class Sender:
 
     async def _carry(self, item: Claimed, *, leave: float, give_up: float) -> None:
         try:
-            await asyncio.sleep(max(0.0, leave - time.monotonic()))
-            if time.monotonic() > give_up:
-                return
-            delivery = await self._fence(item)
-            if delivery is None:
-                return
-            await self._record(delivery, await self._gateway.deliver(delivery))
+            sent = await self._send(item, leave=leave, give_up=give_up)
+            if sent is not None:
+                await self._record(*sent)
         except Exception:
             # The lease runs out and the settler reads the message back; nothing is lost or sent twice.
             log.exception("Delivery %s was left for settling.", item.delivery.id)
+
+    async def _send(self, item: Claimed, *, leave: float, give_up: float) -> tuple[Delivery, Verdict] | None:
+        while True:
+            await asyncio.sleep(max(leave, self._held_until(item.delivery)) - time.monotonic())
+            async with self._wire:
+                if self._stopping or time.monotonic() > give_up:
+                    return None
+                if time.monotonic() < self._held_until(item.delivery):
+                    continue
+                delivery = await self._fence(item)
+                return (delivery, await self._deliver(delivery)) if delivery else None
+
+    async def _deliver(self, delivery: Delivery) -> Verdict:
+        verdict = await self._gateway.deliver(delivery)
+        if isinstance(verdict, Later) and verdict.throttled:
+            self._held[pacing.lanes_of(delivery)[-1]] = time.monotonic() + verdict.seconds
+        return verdict
+
+    def _held_until(self, delivery: Delivery) -> float:
+        # What Slack said just now counts at once, before it stands in the book that replicas share.
+        return max((self._held.get(key, 0.0) for key in pacing.lanes_of(delivery)), default=0.0)
 
     async def _fence(self, item: Claimed) -> Delivery | None:
         delivery, now = item.delivery, self._calendar.now()
@@ -241,6 +264,8 @@ class Sender:
             for key in keys
         }
         await lanes.save(tx, slower)
+        # What is claimed and not on the wire yet is claimed anew when its lane is free.
+        await dispatch.release_own(tx, owner=self._name)
 
     async def _to_blame(self, tx: Transaction, delivery: Delivery, now: float) -> Sequence[LaneKey]:
         # Slack does not say which of its limits was reached. A channel's own is the first suspect, so that it never
@@ -254,6 +279,7 @@ class Sender:
         return (narrowest,)
 
     async def _stop(self) -> None:
+        self._stopping = True
         if self._settling is not None:
             self._settling.cancel()
         if self._under_way:

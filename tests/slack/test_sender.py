@@ -261,7 +261,7 @@ async def test_after_a_429_nothing_leaves_before_slack_said_but_what_was_on_the_
         await sender.finish()
     assert len(desk.wire.texts()) == len(letters)
     too_soon = [moment for moment in tried[1:] if moment < tried[0] + 2]
-    assert len(too_soon) < len(letters) / 2, "only what was claimed already"
+    assert len(too_soon) < 8, "only what was on the wire already"
 
 
 async def test_stopping_finishes_what_is_on_the_wire(desk: Desk) -> None:
