@@ -22,19 +22,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import FollowedCalendar, WorldCalendar
-from bot.handlers import (
-    checkin,
-    commands,
-    digest,
-    doubt,
-    errors,
-    home,
-    messages,
-    set_up,
-    shortcuts,
-    workspace,
-)
-from bot.handlers.house import Command, House
+from bot.handlers.doors import open_doors
+from bot.handlers.house import House
 from bot.handlers.http import build_web_app
 from bot.jobs.ask import ask
 from bot.jobs.at_rest import AtRest
@@ -58,7 +47,6 @@ from bot.slack.sender import Sender
 from bot.store import workspaces
 from bot.store.agenda import Due
 from bot.store.engine import Store, open_store
-from bot.values.deliveries import Message
 from bot.values.people import Team, Workspace
 from bot.values.ports import Calendar
 from bot.views.prompt import build_prompt, build_reminder
@@ -130,7 +118,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         app = _bolt_app(settings, house, here)
         if worker:
             await _start_worker(stack, calendar, heartbeat, sender, at_rest)
-        port = await _open_doors(stack, settings, app, store) if web else None
+        port = await _listen(stack, settings, app, store) if web else None
         yield Drumbeat(house, app, heartbeat, sender, port)
 
 
@@ -205,17 +193,8 @@ def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
         process_before_response=True,
         request_verification_enabled=not settings.socket_mode,
     )
-    errors.register(app, house)
-    commands.register(app, house, {"checkin": _answer_checkin, "digest": digest.answer_digest})
-    for door in (checkin, set_up, digest, home, messages, workspace, shortcuts, doubt):
-        door.register(app, house)
+    open_doors(app, house)
     return app
-
-
-async def _answer_checkin(house: House, command: Command) -> Message | None:
-    if command.verb == "new":
-        return await set_up.answer_new(house, command)
-    return await checkin.answer_checkin(house, command)
 
 
 def _sender(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Sender:
@@ -274,7 +253,7 @@ async def _start_worker(
         await _in_background(stack, calendar.follow(at_rest.settle))
 
 
-async def _open_doors(stack: AsyncExitStack, settings: Settings, app: AsyncApp, store: Store) -> int | None:
+async def _listen(stack: AsyncExitStack, settings: Settings, app: AsyncApp, store: Store) -> int | None:
     if settings.app_token is not None:
         handler = AsyncSocketModeHandler(app, settings.app_token.reveal(), web_client=app.client)
         await handler.connect_async()  # type: ignore[no-untyped-call]

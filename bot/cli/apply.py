@@ -9,9 +9,9 @@ from bot.cli.calendar import calendar_now
 from bot.cli.database import migrated_store
 from bot.cli.settings import settings_or_trouble
 from bot.cli.speech import OK, Trouble, say
-from bot.rituals.applying import Change, Effect, apply_file
-from bot.rituals.file import FileProblems, RitualsFile, read_file
-from bot.rituals.resolving import Resolved, resolve
+from bot.rituals.as_code.applying import Change, Effect, apply_file
+from bot.rituals.as_code.file import FileProblems, RitualsFile, read_file
+from bot.rituals.as_code.resolving import Resolved, resolve
 from bot.slack.gateway import Gateway
 from bot.slack.probe import Unreachable, ask, gateway_to
 from bot.store import workspaces

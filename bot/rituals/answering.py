@@ -12,7 +12,8 @@ from bot.store import answers, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate
-from bot.values.rituals import Answer, Answers, Form, PromptState, Question, RoundState
+from bot.values.questions import Answer, Answers, Question
+from bot.values.rituals import Form, PromptState, RoundState
 
 OPTED_OUT = "You said it is not for you."
 

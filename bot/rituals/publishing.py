@@ -13,7 +13,8 @@ from bot.store import answers, outbox, prompts, rituals, rounds, standings, team
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import DeliveryState
-from bot.values.rituals import Answers, Board, PromptState, Round, Said
+from bot.values.questions import Answers
+from bot.values.rituals import Board, PromptState, Round, Said
 
 _NOT_GONE_YET = (None, DeliveryState.PENDING, DeliveryState.CLAIMED)
 _IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)

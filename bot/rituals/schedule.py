@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
 
-from bot.values.rituals import RitualPlan, Schedule
+from bot.values.rituals import RitualPlan
+from bot.values.schedules import Schedule
 
 FAR = 800
 """Dates looked at before a recurrence is taken to be over (more than two years of a daily one)."""

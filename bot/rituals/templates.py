@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.values.rituals import MEMBER_ZONE, Kind, Question, QuestionType, RitualPlan, Schedule, Tier
+from bot.values.questions import Question, QuestionType
+from bot.values.rituals import Kind, RitualPlan, Tier
+from bot.values.schedules import MEMBER_ZONE, Schedule
 from config.templates import load_template
 
 DAILY_CHECK_IN = "daily-check-in"

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.store.tables import answer, answer_history, member, prompt, round_
-from bot.values.rituals import Answer, Answers
+from bot.values.questions import Answer, Answers
 
 
 async def of_prompts(tx: Transaction, prompt_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
@@ -18,7 +18,7 @@ async def of_prompts(tx: Transaction, prompt_ids: Collection[int]) -> dict[int, 
     rows = await tx.execute(select(answer).where(answer.c.prompt_id.in_(list(prompt_ids))))
     found: dict[int, dict[str, Answer]] = {}
     for row in rows:
-        found.setdefault(row.prompt_id, {})[row.question_key] = Answer(row.question_key, row.text, row.number)
+        found.setdefault(row.prompt_id, {})[row.question_key] = to_answer(row)
     return found
 
 
@@ -48,8 +48,7 @@ async def remember(tx: Transaction, prompt_id: int, replaced: Answers, at: datet
             "prompt_id": prompt_id,
             "question_key": item.key,
             "replaced_at": at,
-            "number": item.number,
-            "text": item.text,
+            **_said(item),
         }
         for item in replaced.values()
     ]
@@ -81,6 +80,11 @@ async def of_round(tx: Transaction, round_id: int, team_id: int, question_key: s
     return [(row.name, row.text) for row in rows]
 
 
+def to_answer(row: Row[Any]) -> Answer:
+    """A row of the answer table, or of one like it, as a value."""
+    return Answer(row.question_key, row.text, row.number, tuple(row.chosen or ()))
+
+
 def _row(standing: Standing, item: Answer) -> dict[str, Any]:
     return {
         "prompt_id": standing.prompt.id,
@@ -90,6 +94,9 @@ def _row(standing: Standing, item: Answer) -> dict[str, Any]:
         "team_id": standing.prompt.team_id,
         "member_id": standing.prompt.member_id,
         "local_date": standing.round.local_date,
-        "number": item.number,
-        "text": item.text,
+        **_said(item),
     }
+
+
+def _said(item: Answer) -> dict[str, Any]:
+    return {"number": item.number, "text": item.text, "chosen": list(item.chosen) or None}

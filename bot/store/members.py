@@ -1,6 +1,7 @@
 """Queries over members."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import time
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -9,6 +10,9 @@ from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import member, workspace
 from bot.values.people import Member, Profile, Role, Workspace
+from bot.values.rest import Quiet
+
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 UNKNOWN_ZONE = "UTC"
 """Where Slack names no zone: bots, guests of other workspaces, people who have not joined yet."""
@@ -132,4 +136,12 @@ def to_member(row: Row[Any]) -> Member:
         zone=row.zone,
         role=Role(row.role),
         is_active=row.is_active,
+        working_days=_days(row.working_days),
+        quiet=Quiet(time.fromisoformat(row.quiet_since), time.fromisoformat(row.quiet_until)),
+        country=row.country,
+        undisturbed_until=row.undisturbed_until,
     )
+
+
+def _days(listed: str | None) -> frozenset[int] | None:
+    return None if listed is None else frozenset(map(_DAYS.index, filter(None, listed.split(","))))

@@ -1,6 +1,7 @@
 """Queries over rituals, the teams they ask and who opted out."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,16 +10,9 @@ from sqlalchemy import Row, delete, select, update
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import opt_out, ritual, ritual_team, team_member
-from bot.values.rituals import (
-    Kind,
-    Question,
-    QuestionType,
-    Ritual,
-    RitualPlan,
-    RitualState,
-    Schedule,
-    Tier,
-)
+from bot.values.questions import Condition, Question, QuestionType
+from bot.values.rituals import Grouping, Kind, Ritual, RitualPlan, RitualState, Tier
+from bot.values.schedules import Schedule
 
 
 async def create(
@@ -183,6 +177,7 @@ async def opted_out(tx: Transaction, member_id: int) -> set[int]:
 def to_ritual(row: Row[Any]) -> Ritual:
     """A row of the ritual table as a value."""
     remind = timedelta(minutes=row.remind_minutes) if row.remind_minutes is not None else None
+    at = time.fromisoformat(row.at)
     return Ritual(
         id=row.id,
         workspace_id=row.workspace_id,
@@ -192,37 +187,54 @@ def to_ritual(row: Row[Any]) -> Ritual:
             kind=Kind(row.kind),
             template=row.template,
             questions=to_questions(row.questions),
-            schedule=Schedule(row.rrule, time.fromisoformat(row.at), row.zone, row.anchor),
+            schedule=Schedule(row.rrule, at, row.zone, row.anchor, row.starts_on, row.ends_on),
             window=timedelta(minutes=row.window_minutes),
             remind_before=remind,
             tier=Tier(row.tier),
+            report=row.report,
+            grouping=Grouping(row.grouping),
+            everyone=row.everyone,
+            on_holidays=row.on_holidays,
         ),
         state=RitualState(row.state),
         created_at=row.created_at,
         starts_at=row.starts_at,
         next_date=row.next_date,
         next_opens_at=row.next_opens_at,
+        skips=row.skips,
     )
 
 
 def to_questions(listed: list[dict[str, Any]]) -> tuple[Question, ...]:
     """Questions as they are stored, as values."""
-    return tuple(Question(**{**item, "type": QuestionType(item["type"])}) for item in listed)
+    return tuple(_to_question(item) for item in listed)
 
 
 def from_questions(questions: Iterable[Question]) -> list[dict[str, Any]]:
-    """Questions as they are stored."""
-    return [
-        {
-            "key": question.key,
-            "ask": question.ask,
-            "type": str(question.type),
-            "required": question.required,
-            "hint": question.hint,
-            "of": question.of,
-        }
-        for question in questions
-    ]
+    """Questions as they are stored: as JSON, without what is as usual."""
+    return [_from_question(question) for question in questions]
+
+
+def _to_question(stored: dict[str, Any]) -> Question:
+    only_if = stored.get("only_if")
+    known = {
+        "type": QuestionType(stored["type"]),
+        "options": tuple(stored.get("options", ())),
+        "only_if": Condition(only_if["key"], tuple(only_if["any_of"])) if only_if else None,
+    }
+    return Question(**{**stored, **known})
+
+
+def _from_question(question: Question) -> dict[str, Any]:
+    usual = Question(key="", ask="")
+    kept = {field.name: getattr(question, field.name) for field in fields(question)}
+    only_if = question.only_if
+    return {
+        **{name: value for name, value in kept.items() if value != getattr(usual, name)},
+        "type": str(question.type),
+        **({"options": list(question.options)} if question.options else {}),
+        **({"only_if": {"key": only_if.key, "any_of": list(only_if.any_of)}} if only_if else {}),
+    }
 
 
 def _columns(plan: RitualPlan) -> dict[str, Any]:
@@ -237,6 +249,12 @@ def _columns(plan: RitualPlan) -> dict[str, Any]:
         "at": plan.schedule.at.strftime("%H:%M"),
         "zone": plan.schedule.zone,
         "anchor": plan.schedule.anchor,
+        "starts_on": plan.schedule.starts_on,
+        "ends_on": plan.schedule.ends_on,
+        "report": plan.report,
+        "grouping": plan.grouping,
+        "everyone": plan.everyone,
+        "on_holidays": plan.on_holidays,
         "window_minutes": int(plan.window.total_seconds() // 60),
         "remind_minutes": int(remind.total_seconds() // 60) if remind is not None else None,
     }

@@ -1,6 +1,6 @@
 """Queries over rounds, and what each team of a round still has to be shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +12,23 @@ from bot.store.engine import Transaction
 from bot.store.rituals import from_questions, to_questions
 from bot.store.tables import prompt, round_, round_team
 from bot.values.people import Team
-from bot.values.rituals import Ritual, Round, RoundState
+from bot.values.questions import Question
+from bot.values.rituals import Grouping, Ritual, Round, RoundState
 
 
 async def open_one(
-    tx: Transaction, ritual: Ritual, day: date, *, opens_at: datetime, closes_at: datetime
+    tx: Transaction,
+    ritual: Ritual,
+    day: date,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    questions: Sequence[Question] | None = None,
 ) -> int | None:
-    """Open the round of this date with the ritual's wording frozen; None when it was opened before."""
+    """Open the round of this date with these questions and the ritual's rules frozen; None when it was opened before.
+
+    Without `questions`, all of the ritual's.
+    """
     row = insert(tx, round_).values(
         workspace_id=ritual.workspace_id,
         ritual_id=ritual.id,
@@ -27,7 +37,9 @@ async def open_one(
         state=RoundState.OPEN,
         opens_at=opens_at,
         closes_at=closes_at,
-        questions=from_questions(ritual.plan.questions),
+        questions=from_questions(ritual.plan.questions if questions is None else questions),
+        report=ritual.plan.report,
+        grouping=ritual.plan.grouping,
     )
     once = row.on_conflict_do_nothing(index_elements=["ritual_id", "local_date"])
     return (await tx.execute(once.returning(round_.c.id))).scalar_one_or_none()
@@ -138,4 +150,6 @@ def to_round(row: Row[Any]) -> Round:
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         questions=to_questions(row.questions),
+        report=row.report,
+        grouping=Grouping(row.grouping),
     )

@@ -216,6 +216,7 @@ def _prompt(row: Any) -> Prompt:
         late=row.late,
         reason=row.reason,
         answered_at=row.answered_at,
+        nothing_new=row.nothing_new,
     )
 
 

@@ -187,4 +187,15 @@ async def rename_channel(tx: Transaction, workspace_id: int, channel_id: str, na
 
 def to_team(row: Row[Any]) -> Team:
     """A row of the team table as a value."""
-    return Team(row.id, row.workspace_id, row.name, row.channel_id, row.lead_id, row.function, row.country)
+    return Team(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        name=row.name,
+        channel_id=row.channel_id,
+        lead_id=row.lead_id,
+        function=row.function,
+        country=row.country,
+        channel_name=row.channel_name,
+        usergroup_id=row.usergroup_id,
+        listed=row.listed,
+    )

@@ -14,7 +14,8 @@ from bot.store.tables import answer, member, prompt, ritual, ritual_team, round_
 from bot.store.teams import to_team
 from bot.values.facts import Turnout
 from bot.values.people import Team
-from bot.values.rituals import Kind, PromptState, Question, Tier
+from bot.values.questions import Question
+from bot.values.rituals import Kind, PromptState, Tier
 
 Series = tuple[int, int]
 """(team id, ritual id): whose series it is."""

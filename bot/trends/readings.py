@@ -7,7 +7,7 @@ from datetime import date
 from bot.store.trends import ScaleRow, Series, TurnoutRow, WordingRow
 from bot.trends.change import Point, is_low
 from bot.values.facts import Reading
-from bot.values.rituals import Question
+from bot.values.questions import Question
 
 ScaleKey = tuple[Series, str]
 """A team's answers to one question of one ritual."""

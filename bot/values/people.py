@@ -1,8 +1,11 @@
 """Workspaces, members and teams."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from bot.values.rest import USUAL_QUIET, Quiet
 
 
 class Role(StrEnum):
@@ -39,7 +42,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A Slack user known to Drumbeat. `zone` is an IANA name."""
+    """A Slack user known to Drumbeat. `zone` is an IANA name; `working_days`, `quiet` and `country` are those of
+    `bot.values.rest.Rest`. `undisturbed_until`: Slack says not to disturb them before that instant."""
 
     id: int
     workspace_id: int
@@ -48,6 +52,10 @@ class Member:
     zone: str
     role: Role = Role.MEMBER
     is_active: bool = True
+    working_days: frozenset[int] | None = None
+    quiet: Quiet = USUAL_QUIET
+    country: str | None = None
+    undisturbed_until: datetime | None = None
 
     @property
     def tz(self) -> ZoneInfo:
@@ -73,7 +81,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A named group of members with a function, a lead, a channel and a country for holidays."""
+    """A named group of members with a function, a lead, a channel and a country for holidays.
+
+    Its members are those of the channel, those of the user group where there is one, or `listed` by hand.
+    """
 
     id: int
     workspace_id: int
@@ -82,3 +93,6 @@ class Team:
     lead_id: int | None
     function: str | None = None
     country: str | None = None
+    channel_name: str = ""
+    usergroup_id: str | None = None
+    listed: bool = False

@@ -1,13 +1,12 @@
 """A ritual asks a group the same questions on a schedule: ritual → round → prompt → response → answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-MEMBER_ZONE = "member"
-"""A schedule in this zone is due at its local time wherever each member is."""
+from bot.values.questions import Answers, Question
+from bot.values.schedules import Schedule
 
 
 class Kind(StrEnum):
@@ -36,49 +35,27 @@ class RitualState(StrEnum):
     ENDED = "ended"
 
 
-class QuestionType(StrEnum):
-    """How a question is answered."""
+class Grouping(StrEnum):
+    """How a round's thread is ordered: a reply for each person, or one for each question."""
 
-    TEXT = "text"
-    SCALE = "scale"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a ritual. `key` names its series in trends; `of` is the top of a scale.
-
-    Three keys have a meaning the digest knows: `progress` (what moved), `plan` (what comes next, offered
-    again next time) and `stuck` (what someone waits for).
-    """
-
-    key: str
-    ask: str
-    type: QuestionType = QuestionType.TEXT
-    required: bool = True
-    hint: str | None = None
-    of: int = 5
+    PERSON = "person"
+    QUESTION = "question"
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """An RFC 5545 recurrence plus a local time. `zone` is MEMBER_ZONE or an IANA name.
+TO_TEAM = "team"
+"""What came back is shown in each team's own channel."""
 
-    `anchor` is the first date the recurrence counts from; weeks start on Monday.
-    """
-
-    rrule: str
-    at: time
-    zone: str
-    anchor: date
-
-    def zone_for(self, member_zone: str) -> ZoneInfo:
-        """The zone in which this schedule's local time is read for a member living in `member_zone`."""
-        return ZoneInfo(member_zone if self.zone == MEMBER_ZONE else self.zone)
+TO_LEAD = "lead"
+"""What came back goes to each team's lead alone, in one direct message when the round closes."""
 
 
 @dataclass(frozen=True, slots=True)
 class RitualPlan:
-    """Everything a ritual is, before it is stored."""
+    """Everything a ritual is, before it is stored.
+
+    `report` is TO_TEAM, TO_LEAD, or the id of another channel. With `everyone`, every team is asked, also those
+    that come later. With `on_holidays`, public holidays are days like any other.
+    """
 
     name: str
     kind: Kind
@@ -88,13 +65,18 @@ class RitualPlan:
     window: timedelta
     remind_before: timedelta | None
     tier: Tier = Tier.NAMED
+    report: str = TO_TEAM
+    grouping: Grouping = Grouping.PERSON
+    everyone: bool = False
+    on_holidays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ritual:
     """A stored ritual. `next_date` and `next_opens_at` say which round opens next and when.
 
-    `starts_at` is when it was set up or last resumed: nobody is asked for a time before that.
+    `starts_at` is when it was set up or last resumed: nobody is asked for a time before that. The rounds of
+    `skips` are left out, up to and including that date.
     """
 
     id: int
@@ -106,6 +88,7 @@ class Ritual:
     starts_at: datetime
     next_date: date | None
     next_opens_at: datetime | None
+    skips: date | None = None
 
     @property
     def name(self) -> str:
@@ -122,7 +105,7 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One occurrence of a ritual, keyed by (ritual, local date), with its wording frozen."""
+    """One occurrence of a ritual, keyed by (ritual, local date), with its wording and its rules frozen."""
 
     id: int
     workspace_id: int
@@ -133,6 +116,8 @@ class Round:
     opens_at: datetime
     closes_at: datetime
     questions: tuple[Question, ...]
+    report: str = TO_TEAM
+    grouping: Grouping = Grouping.PERSON
 
 
 class PromptState(StrEnum):
@@ -148,7 +133,7 @@ class PromptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What one member gets for one round."""
+    """What one member gets for one round. `nothing_new`: answered by saying just that."""
 
     id: int
     workspace_id: int
@@ -162,19 +147,7 @@ class Prompt:
     late: bool = False
     reason: str | None = None
     answered_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back for one question of a prompt: text, or a number for a scale."""
-
-    key: str
-    text: str | None = None
-    number: int | None = None
-
-
-Answers = Mapping[str, Answer]
-"""Answers by question key; a question left empty has no entry."""
+    nothing_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +172,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One prompt with what is known when its form opens: what was answered already, and last time."""
+    """One prompt with what is known when its form opens: what was answered already, and last time.
+
+    `draft` holds what was submitted on earlier pages of a form that was not finished.
+    """
 
     prompt: Prompt
     round: Round
@@ -208,6 +184,7 @@ class Form:
     last_time: Answers = field(default_factory=dict)
     typed: str | None = None
     response_url: str | None = None
+    draft: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

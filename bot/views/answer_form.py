@@ -17,7 +17,8 @@ from slack_sdk.models.blocks import (
 
 from bot.values.errors import Unusable
 from bot.values.ports import View
-from bot.values.rituals import Answer, Answers, Form, PromptState, Question, QuestionType
+from bot.values.questions import Answer, Answers, Question, QuestionType
+from bot.values.rituals import Form, PromptState
 from bot.views.parts import context, modal
 from bot.views.words import at_time, clip, escape, on_day
 
@@ -173,7 +174,7 @@ def _text(known: Answer | None) -> PlainTextInputElement:
 def _scale(question: Question, known: Answer | None) -> RadioButtonsElement | StaticSelectElement:
     options = [Option(value=str(step), text=str(step)) for step in range(1, question.of + 1)]
     chosen = known.number if known is not None else None
-    initial = options[chosen - 1] if chosen is not None and 1 <= chosen <= question.of else None
+    initial = options[int(chosen) - 1] if chosen is not None and 1 <= chosen <= question.of else None
     if question.of <= _RADIO:
         return RadioButtonsElement(action_id=_VALUE, options=options, initial_option=initial)
     return StaticSelectElement(

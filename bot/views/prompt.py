@@ -6,7 +6,8 @@ from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.deliveries import Block, Message
-from bot.values.rituals import Asked, Prompt, PromptState, Question, QuestionType
+from bot.values.questions import Question, QuestionType
+from bot.values.rituals import Asked, Prompt, PromptState
 from bot.views.parts import button, buttons, context, section
 from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural, round_title
 

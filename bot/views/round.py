@@ -4,17 +4,8 @@ import html
 from collections.abc import Sequence
 
 from bot.values.deliveries import Block, Message
-from bot.values.rituals import (
-    Answer,
-    Board,
-    Count,
-    Introduction,
-    PromptState,
-    Question,
-    RoundState,
-    Said,
-    WrapUp,
-)
+from bot.values.questions import Answer, Question
+from bot.values.rituals import Board, Count, Introduction, PromptState, RoundState, Said, WrapUp
 from bot.views.parts import context, section, sections
 from bot.views.words import (
     MESSAGE,

@@ -18,7 +18,8 @@ from slack_sdk.models.blocks import (
 from bot.values.errors import Unusable
 from bot.values.people import Channel
 from bot.values.ports import View
-from bot.values.rituals import Question, Schedule
+from bot.values.questions import Question
+from bot.values.schedules import Schedule
 from bot.views.parts import context, modal, section
 from bot.views.words import escape, in_readers_time, schedule_in_words
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.values.rituals import MEMBER_ZONE, Schedule
+from bot.values.schedules import MEMBER_ZONE, Schedule
 
 SECTION = 2900
 """Characters put into one section; Slack takes 3,000 (docs: blocks/section-block)."""

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.rituals.file import read_file
+from bot.rituals.as_code.file import read_file
 from config.durations import read_duration, write_duration
 from config.templates import BrokenTemplate, load_template, read_template, template_names
 

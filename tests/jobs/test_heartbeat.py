@@ -141,12 +141,12 @@ async def test_it_goes_on_beating_when_the_database_was_away(due_store: Store) -
     async with beating(due_store, worker, seconds=0.2):
         await ran(worker)
         async with due_store.transaction() as tx:
-            await tx.exec_driver_sql("ALTER TABLE workspace RENAME TO away")
+            await tx.exec_driver_sql("ALTER TABLE workspace RENAME TO elsewhere")
         runs = worker.runs
         await asyncio.sleep(0.5)
         assert worker.runs <= runs + 1
         async with due_store.transaction() as tx:
-            await tx.exec_driver_sql("ALTER TABLE away RENAME TO workspace")
+            await tx.exec_driver_sql("ALTER TABLE elsewhere RENAME TO workspace")
         await ran(worker)
 
 

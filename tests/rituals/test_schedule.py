@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rituals import schedule
-from bot.values.rituals import MEMBER_ZONE, Kind, Question, RitualPlan, Schedule
+from bot.values.questions import Question
+from bot.values.rituals import Kind, RitualPlan
+from bot.values.schedules import MEMBER_ZONE, Schedule
 
 ZONES = sorted(available_timezones())
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -1,8 +1,8 @@
 """One ritual for two teams, as RITUALS.yaml describes it: one round, each team its own thread, each person once."""
 
-from bot.rituals.applying import apply_file
-from bot.rituals.file import read_file
-from bot.rituals.resolving import resolve
+from bot.rituals.as_code.applying import apply_file
+from bot.rituals.as_code.file import read_file
+from bot.rituals.as_code.resolving import resolve
 from bot.slack.gateway import Gateway
 from bot.store import workspaces
 from tests.scenarios.conftest import Scene, at

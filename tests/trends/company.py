@@ -23,7 +23,8 @@ from bot.trends.facts import Scope, gather
 from bot.trends.week import covered
 from bot.values.facts import DigestFacts
 from bot.values.people import Role
-from bot.values.rituals import Kind, PromptState, Question, QuestionType, RitualState, RoundState, Tier
+from bot.values.questions import Question, QuestionType
+from bot.values.rituals import Kind, PromptState, RitualState, RoundState, Tier
 
 MONDAY = date(2026, 11, 16)
 """The Monday of ISO week 47, the week most tests are about."""

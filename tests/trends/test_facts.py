@@ -7,7 +7,8 @@ from sqlalchemy import event
 
 from bot.store.engine import Store
 from bot.values.facts import DigestFacts, Measure, Silence, TeamFacts, Turnout
-from bot.values.rituals import PromptState, Question, QuestionType, Tier
+from bot.values.questions import Question, QuestionType
+from bot.values.rituals import PromptState, Tier
 from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
 
 ANSWERED: Mapping[str, str | int] = {"progress": "Shipped the refund flow"}

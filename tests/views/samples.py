@@ -8,9 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.values.people import Channel
+from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import (
-    MEMBER_ZONE,
-    Answer,
     Asked,
     Board,
     Coming,
@@ -20,17 +19,15 @@ from bot.values.rituals import (
     Kind,
     Prompt,
     PromptState,
-    Question,
-    QuestionType,
     Ritual,
     RitualPlan,
     RitualState,
     Round,
     RoundState,
     Said,
-    Schedule,
     WrapUp,
 )
+from bot.values.schedules import MEMBER_ZONE, Schedule
 
 MONDAY = date(2026, 11, 23)
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.values.errors import Unusable
-from bot.values.rituals import Answer, Form, PromptState, Question, QuestionType
+from bot.values.questions import Answer, Question, QuestionType
+from bot.values.rituals import Form, PromptState
 from bot.views.answer_form import (
     MOST_TEXT,
     block_of,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.values.rituals import MEMBER_ZONE, Schedule
+from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.views.words import clip, escape, first_few, listing, pieces, plural, schedule_in_words
 
 texts = st.text(max_size=400) | st.text("& <>;a\n", max_size=400)

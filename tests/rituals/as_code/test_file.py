@@ -4,9 +4,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.rituals.file import FileProblems, Place, read_file
+from bot.rituals.as_code.file import FileProblems, Place, read_file
 from bot.values.digests import Audience
-from bot.values.rituals import Kind, QuestionType, Schedule, Tier
+from bot.values.questions import QuestionType
+from bot.values.rituals import Kind, Tier
+from bot.values.schedules import Schedule
 
 DESIGN = """\
 timezone: Europe/Berlin            # workspace default

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
-from bot.rituals.resolving import Resolved, ResolvedDigest, ResolvedRitual, ResolvedTeam
+from bot.rituals.as_code.resolving import Resolved, ResolvedDigest, ResolvedRitual, ResolvedTeam
 from bot.rituals.scheduling import plan_next_round
 from bot.store import digests, members, rituals, teams
 from bot.store.engine import Store, Transaction

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
-from bot.rituals.file_nodes import Section, Unreadable, near, shortened
-from bot.rituals.file_values import DAYS, read_day, read_schedule_zone, read_time
-from bot.values.rituals import MEMBER_ZONE, Schedule
+from bot.rituals.as_code.nodes import Section, Unreadable, near, shortened
+from bot.rituals.as_code.values import DAYS, read_day, read_schedule_zone, read_time
+from bot.values.schedules import MEMBER_ZONE, Schedule
 
 SCHEDULE_KEYS = ("days", "rrule", "every", "at", "zone")
 SCHEDULE_EXAMPLE = '{days: [mon, thu], at: "09:30"}'

@@ -5,8 +5,8 @@ from datetime import time
 
 from ruamel.yaml.nodes import Node
 
-from bot.rituals.file_nodes import Place, Placed, Report, as_section
-from bot.rituals.file_values import (
+from bot.rituals.as_code.nodes import Place, Placed, Report, as_section
+from bot.rituals.as_code.values import (
     one_of,
     read_channel,
     read_country,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.rituals.file_entries import (
+from bot.rituals.as_code.entries import (
     DIGEST_EXAMPLE,
     TEAM_EXAMPLE,
     DigestEntry,
@@ -12,10 +12,10 @@ from bot.rituals.file_entries import (
     read_team,
     repeated,
 )
-from bot.rituals.file_nodes import FileProblem, FileProblems, Place, Placed, Report, Section, names_in
-from bot.rituals.file_rituals import RITUAL_EXAMPLE, RitualEntry, read_ritual
-from bot.rituals.file_values import read_zone
-from bot.rituals.file_yaml import parse
+from bot.rituals.as_code.nodes import FileProblem, FileProblems, Place, Placed, Report, Section, names_in
+from bot.rituals.as_code.rituals import RITUAL_EXAMPLE, RitualEntry, read_ritual
+from bot.rituals.as_code.values import read_zone
+from bot.rituals.as_code.yaml import parse
 
 KEYS = ("timezone", "teams", "rituals", "digests")
 

@@ -6,10 +6,19 @@ from datetime import timedelta
 
 from ruamel.yaml.nodes import Node
 
-from bot.rituals.file_entries import repeated
-from bot.rituals.file_nodes import Placed, Report, Section, Unreadable, as_section, listing, near, shortened
-from bot.rituals.file_schedule import ANCHOR, SCHEDULE_EXAMPLE, SCHEDULE_KEYS, read_schedule, weekly
-from bot.rituals.file_values import (
+from bot.rituals.as_code.entries import repeated
+from bot.rituals.as_code.nodes import (
+    Placed,
+    Report,
+    Section,
+    Unreadable,
+    as_section,
+    listing,
+    near,
+    shortened,
+)
+from bot.rituals.as_code.schedule import ANCHOR, SCHEDULE_EXAMPLE, SCHEDULE_KEYS, read_schedule, weekly
+from bot.rituals.as_code.values import (
     DAYS,
     one_of,
     read_channel,
@@ -21,7 +30,9 @@ from bot.rituals.file_values import (
     read_scale,
     read_window,
 )
-from bot.values.rituals import MEMBER_ZONE, Kind, Question, QuestionType, RitualPlan, Schedule, Tier
+from bot.values.questions import Question, QuestionType
+from bot.values.rituals import Kind, RitualPlan, Tier
+from bot.values.schedules import MEMBER_ZONE, Schedule
 from config.templates import Template, load_template, template_names
 
 RITUAL_KEYS = (

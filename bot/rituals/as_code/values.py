@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import TypeVar
 from zoneinfo import available_timezones
 
-from bot.rituals.file_nodes import Unreadable, listing, near, shortened
-from bot.values.rituals import MEMBER_ZONE
+from bot.rituals.as_code.nodes import Unreadable, listing, near, shortened
+from bot.values.schedules import MEMBER_ZONE
 from config.durations import read_duration
 
 Choice = TypeVar("Choice")

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from bot.rituals.file import FileProblems, RitualsFile, read_file
-from bot.rituals.file_nodes import Unreadable
-from bot.rituals.file_schedule import RULE_PARTS, read_rrule
-from tests.rituals.test_file import DESIGN
+from bot.rituals.as_code.file import FileProblems, RitualsFile, read_file
+from bot.rituals.as_code.nodes import Unreadable
+from bot.rituals.as_code.schedule import RULE_PARTS, read_rrule
+from tests.rituals.as_code.test_file import DESIGN
 
 WORDS = (
     "teams: rituals: digests: timezone: name: lead: channel: members: country: kind: template: team: schedule: "

@@ -8,7 +8,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 from ruamel.yaml.reader import ReaderError
 
-from bot.rituals.file_nodes import FileProblem, FileProblems, Place
+from bot.rituals.as_code.nodes import FileProblem, FileProblems, Place
 
 LARGEST_FILE = 1024 * 1024
 """Characters. A thousand teams fit; what is larger is not a rituals file."""

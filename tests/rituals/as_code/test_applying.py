@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.rituals.applying import Change, Effect, apply_file
-from bot.rituals.file import FileProblems, read_file
-from bot.rituals.resolving import Resolved, resolve
+from bot.rituals.as_code.applying import Change, Effect, apply_file
+from bot.rituals.as_code.file import FileProblems, read_file
+from bot.rituals.as_code.resolving import Resolved, resolve
 from bot.store import digests, rituals, teams, workspaces
 from bot.store.engine import Store
 from bot.values.people import Channel, Profile

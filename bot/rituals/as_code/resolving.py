@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.rituals.file import FileProblems, Placed, RitualEntry, RitualsFile
-from bot.rituals.file_nodes import Report, near
-from bot.rituals.file_values import CHANNEL_ID
+from bot.rituals.as_code.file import FileProblems, Placed, RitualEntry, RitualsFile
+from bot.rituals.as_code.nodes import Report, near
+from bot.rituals.as_code.values import CHANNEL_ID
 from bot.values.digests import DigestPlan
 from bot.values.people import Channel, Profile
 from bot.values.rituals import RitualPlan

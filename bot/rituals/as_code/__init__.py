@@ -1,0 +1,1 @@
+"""Rituals as code: RITUALS.yaml read, its names looked up in Slack, and made so."""

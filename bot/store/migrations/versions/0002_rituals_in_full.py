@@ -1,0 +1,70 @@
+"""Rituals in full: any question, any schedule, and people who are left in peace."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+# SQLite gives out row ids only to a column declared INTEGER.
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.DateTime(timezone=True)
+CHOSEN = sa.JSON(none_as_null=True)
+
+
+def upgrade() -> None:
+    """Add what is new; nothing that stands is lost."""
+    _extend_people()
+    _extend_rituals()
+    _widen_answers()
+
+
+def _extend_people() -> None:
+    op.add_column("member", sa.Column("working_days", sa.String(20)))
+    op.add_column("member", sa.Column("quiet_since", sa.String(5), nullable=False, server_default="20:00"))
+    op.add_column("member", sa.Column("quiet_until", sa.String(5), nullable=False, server_default="07:00"))
+    op.add_column("member", sa.Column("country", sa.String(8)))
+    op.add_column("member", sa.Column("undisturbed_until", INSTANT))
+    op.add_column("team", sa.Column("usergroup_id", sa.String(32)))
+    with op.batch_alter_table("team") as team:
+        team.alter_column("country", existing_type=sa.String(2), type_=sa.String(8))
+    op.create_table(
+        "away",
+        sa.Column("id", ID, primary_key=True, autoincrement=True),
+        sa.Column("workspace_id", ID, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.Column("member_id", ID, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("first", sa.Date, nullable=False),
+        sa.Column("last", sa.Date, nullable=False),
+        sa.Index("ix_away_member_id_last", "member_id", "last"),
+    )
+
+
+def _extend_rituals() -> None:
+    op.add_column("ritual", sa.Column("starts_on", sa.Date))
+    op.add_column("ritual", sa.Column("ends_on", sa.Date))
+    for table in ("ritual", "round"):
+        op.add_column(table, sa.Column("report", sa.String(32), nullable=False, server_default="team"))
+        op.add_column(table, sa.Column("grouping", sa.String(16), nullable=False, server_default="person"))
+    for name in ("everyone", "on_holidays"):
+        op.add_column("ritual", sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false()))
+    op.add_column("ritual", sa.Column("skips", sa.Date))
+    op.add_column("prompt", sa.Column("nothing_new", sa.Boolean, nullable=False, server_default=sa.false()))
+
+
+def _widen_answers() -> None:
+    op.drop_index("ix_answer_trend", "answer")
+    for table in ("answer", "answer_history"):
+        with op.batch_alter_table(table) as answers:
+            answers.alter_column("number", existing_type=sa.Integer(), type_=sa.Float())
+            answers.add_column(sa.Column("chosen", CHOSEN))
+    columns = ["team_id", "local_date", "ritual_id", "question_key", "number", "member_id"]
+    op.create_index("ix_answer_trend", "answer", columns)
+    op.create_table(
+        "answer_draft",
+        sa.Column("prompt_id", ID, sa.ForeignKey("prompt.id"), nullable=False),
+        sa.Column("question_key", sa.String(64), nullable=False),
+        sa.Column("number", sa.Float),
+        sa.Column("text", sa.Text),
+        sa.Column("chosen", CHOSEN),
+        sa.PrimaryKeyConstraint("prompt_id", "question_key"),
+    )

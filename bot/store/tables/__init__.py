@@ -1,0 +1,44 @@
+"""The tables. Two kinds of time: UtcDateTime columns are calendar time, Float columns are machine seconds.
+
+Calendar time may be wound in the sandbox; machine seconds (since 1970, by the database's clock) never are.
+"""
+
+from bot.store.tables.columns import UtcDateTime, metadata
+from bot.store.tables.deliveries import delivery, dm_hour, pace
+from bot.store.tables.digests import digest, digest_issue
+from bot.store.tables.people import away, member, team, team_member, workspace
+from bot.store.tables.rituals import (
+    answer,
+    answer_draft,
+    answer_history,
+    opt_out,
+    prompt,
+    ritual,
+    ritual_team,
+    round_,
+    round_team,
+)
+
+__all__ = [
+    "UtcDateTime",
+    "answer",
+    "answer_draft",
+    "answer_history",
+    "away",
+    "delivery",
+    "digest",
+    "digest_issue",
+    "dm_hour",
+    "member",
+    "metadata",
+    "opt_out",
+    "pace",
+    "prompt",
+    "ritual",
+    "ritual_team",
+    "round_",
+    "round_team",
+    "team",
+    "team_member",
+    "workspace",
+]

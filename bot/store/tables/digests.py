@@ -1,0 +1,43 @@
+"""Digests and the weeks they were made for."""
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, row_id
+
+digest = Table(
+    "digest",
+    metadata,
+    row_id(),
+    in_workspace(),
+    Column("owner_id", ForeignKey("member.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("channel_id", String(32), nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("audience", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("next_at", UtcDateTime),
+    UniqueConstraint("workspace_id", "name"),
+    Index(None, "next_at"),
+)
+
+digest_issue = Table(
+    "digest_issue",
+    metadata,
+    Column("digest_id", ForeignKey("digest.id"), nullable=False),
+    Column("monday", Date, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("digest_id", "monday"),
+)

@@ -1,0 +1,85 @@
+"""Workspaces, members, teams and who is away."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, row_id
+
+workspace = Table(
+    "workspace",
+    metadata,
+    row_id(),
+    Column("slack_id", String(32), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("bot_user_id", String(32), nullable=False),
+    Column("bot_id", String(32), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("directory_at", UtcDateTime, nullable=False, doc="When the directory of users is next read."),
+)
+
+member = Table(
+    "member",
+    metadata,
+    row_id(),
+    in_workspace(),
+    Column("slack_id", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("is_person", Boolean, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("working_days", String(20), doc="MO,TU,…; empty: those of the country."),
+    Column("quiet_since", String(5), nullable=False, server_default="20:00"),
+    Column("quiet_until", String(5), nullable=False, server_default="07:00"),
+    Column("country", String(8), doc="DE or DE-BY; empty: the team's."),
+    Column("undisturbed_until", UtcDateTime, doc="Slack says not to disturb them before."),
+    UniqueConstraint("workspace_id", "slack_id"),
+)
+
+team = Table(
+    "team",
+    metadata,
+    row_id(),
+    in_workspace(),
+    Column("name", Text, nullable=False),
+    Column("channel_id", String(32), nullable=False),
+    Column("channel_name", Text, nullable=False),
+    Column("lead_id", ForeignKey("member.id")),
+    Column("function", String(64)),
+    Column("country", String(8)),
+    Column("listed", Boolean, nullable=False, doc="Members were listed by hand, not taken from the channel."),
+    Column("members_at", UtcDateTime, doc="When the members are next read from Slack."),
+    Column("usergroup_id", String(32), doc="The user group they are read from, if not the channel."),
+    UniqueConstraint("workspace_id", "name"),
+    Index(None, "members_at"),
+)
+
+team_member = Table(
+    "team_member",
+    metadata,
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    PrimaryKeyConstraint("team_id", "member_id"),
+    Index(None, "member_id"),
+)
+
+away = Table(
+    "away",
+    metadata,
+    row_id(),
+    in_workspace(),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Index(None, "member_id", "last"),
+)

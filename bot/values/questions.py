@@ -1,0 +1,103 @@
+"""Questions and the answers to them. A question's key names its series; a changed wording starts a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    NUMBER = "number"
+    SCALE = "scale"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    PERSON = "person"
+    DATE = "date"
+    LINK = "link"
+
+
+IN_WORDS = (QuestionType.TEXT, QuestionType.LONG_TEXT)
+"""Types answered with words of one's own."""
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for one question: `text` for words, a date (ISO 8601), a link or a person's Slack id;
+    `number` for a number, a scale, or yes (1) and no (0); `chosen` for options picked."""
+
+    key: str
+    text: str | None = None
+    number: float | None = None
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said."""
+        return self.text is None and self.number is None and not self.chosen
+
+
+Answers = Mapping[str, Answer]
+"""Answers by question key; a question left empty has no entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a question is shown: the answer to the earlier question `key` is one of `any_of`.
+
+    `any_of` holds options, numbers as people write them, or yes and no; empty: whatever was answered.
+    """
+
+    key: str
+    any_of: tuple[str, ...] = ()
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether these answers call for the question."""
+        given = answers.get(self.key)
+        if given is None or given.is_empty:
+            return False
+        return not self.any_of or any(word in self.any_of for word in _words(given))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a ritual.
+
+    `of` is the top of a scale that starts at 1, `low` and `high` say what its ends mean. `options` are those of a
+    choice. `prefill` is the key whose answer from last time is offered (often its own). Of all questions with the
+    same `pool` one is asked each round, in turn.
+
+    Three keys have a meaning the digest knows: `progress` (what moved), `plan` (what comes next) and `stuck` (what
+    someone waits for).
+    """
+
+    key: str
+    ask: str
+    type: QuestionType = QuestionType.TEXT
+    required: bool = True
+    hint: str | None = None
+    of: int = 5
+    low: str | None = None
+    high: str | None = None
+    options: tuple[str, ...] = ()
+    only_if: Condition | None = None
+    prefill: str | None = None
+    pool: str | None = None
+
+    def is_called_for(self, answers: Answers) -> bool:
+        """Whether this question is shown to somebody who has given these answers so far."""
+        return self.only_if is None or self.only_if.holds(answers)
+
+
+def _words(given: Answer) -> tuple[str, ...]:
+    if given.chosen:
+        return given.chosen
+    if given.number is not None:
+        yes_or_no = {1.0: (YES,), 0.0: (NO,)}.get(given.number, ())
+        return (f"{given.number:g}", *yes_or_no)
+    return (given.text or "",)
