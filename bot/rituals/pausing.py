@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from bot.rituals import rights
 from bot.rituals.scheduling import plan_next_round
-from bot.store import members, rituals, teams
+from bot.store import rituals, teams
 from bot.store.engine import Store, Transaction
-from bot.values.errors import NotThere, NotYours, Unusable
-from bot.values.people import Member, Role
+from bot.values.errors import NotThere, Unusable
+from bot.values.people import Member
 from bot.values.rituals import Ritual, RitualState
 
 _NONE = "There is no check-in you could pause. `/checkin new` starts one."
@@ -39,14 +40,14 @@ async def _meant(tx: Transaction, member: Member, name: str, channel_id: str) ->
         named = [ritual for ritual in every if ritual.name.casefold() == name.casefold()]
         if not named:
             raise NotThere(f"I don't know a check-in called “{name[:60]}”. {_choice(every)}")
-        await _check_may_change(tx, named[0], member)
+        await rights.check_may_change(tx, member, named[0])
         return named[0]
     here = [ritual for ritual in every if await _is_in(tx, ritual, channel_id)]
-    own = [ritual for ritual in here or every if await _may_change(tx, ritual, member)]
+    own = [ritual for ritual in here or every if await rights.may_change(tx, member, ritual)]
     if len(own) == 1:
         return own[0]
     if not own and here:
-        await _check_may_change(tx, here[0], member)
+        await rights.check_may_change(tx, member, here[0])
     if not own:
         raise NotThere(_NONE)
     raise Unusable(f"Which one? {_choice(own)}")
@@ -54,21 +55,6 @@ async def _meant(tx: Transaction, member: Member, name: str, channel_id: str) ->
 
 async def _is_in(tx: Transaction, ritual: Ritual, channel_id: str) -> bool:
     return any(team.channel_id == channel_id for team in await teams.of_ritual(tx, ritual.id))
-
-
-async def _may_change(tx: Transaction, ritual: Ritual, member: Member) -> bool:
-    if member.id == ritual.owner_id or member.role == Role.ADMIN:
-        return True
-    return any(team.lead_id == member.id for team in await teams.of_ritual(tx, ritual.id))
-
-
-async def _check_may_change(tx: Transaction, ritual: Ritual, member: Member) -> None:
-    if not await _may_change(tx, ritual, member):
-        owner = await members.by_id(tx, ritual.owner_id)
-        raise NotYours(
-            f"{owner.name} set up {ritual.name}. They, the team's lead or an admin can pause it. If it is just not"
-            " for you, the direct message has a button for that."
-        )
 
 
 def _choice(known: list[Ritual]) -> str:

@@ -54,6 +54,16 @@ async def set_teams(tx: Transaction, ritual_id: int, team_ids: Iterable[int]) ->
         await tx.execute(row.on_conflict_do_nothing())
 
 
+async def join(tx: Transaction, workspace_id: int, team_id: int) -> None:
+    """A team is new: rituals for everyone ask it too."""
+    wide = select(ritual.c.id).where(
+        ritual.c.workspace_id == workspace_id, ritual.c.everyone, ritual.c.state != RitualState.ENDED
+    )
+    for ritual_id in (await tx.execute(wide)).scalars().all():
+        row = insert(tx, ritual_team).values(ritual_id=ritual_id, team_id=team_id, introduced=False)
+        await tx.execute(row.on_conflict_do_nothing())
+
+
 async def by_id(tx: Transaction, ritual_id: int) -> Ritual:
     """The ritual with this id."""
     return to_ritual((await tx.execute(select(ritual).where(ritual.c.id == ritual_id))).one())

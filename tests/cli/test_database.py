@@ -31,7 +31,7 @@ async def test_migrating_says_what_it_did_and_then_that_there_is_nothing_to_do(d
 async def test_a_new_file_is_migrated_by_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with migrated_store(sqlite_url(tmp_path / "new.db")):
         pass
-    assert "up to date (0002)" in capsys.readouterr().out
+    assert "up to date (0001, 0002)" in capsys.readouterr().out
 
 
 async def test_postgresql_is_migrated_on_purpose_only(postgres: Postgres) -> None:
@@ -40,7 +40,9 @@ async def test_postgresql_is_migrated_on_purpose_only(postgres: Postgres) -> Non
         told = await trouble_with(postgres.url("untouched"))
     finally:
         postgres.run("DROP DATABASE untouched WITH (FORCE)")
-    assert told == "The database lacks the migrations 0001, 0002. Run drumbeat migrate once, then start again."
+    assert (
+        told == "The database lacks the migrations 0001, 0002. Run drumbeat migrate once, then start again."
+    )
 
 
 async def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
