@@ -23,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import FollowedCalendar, WorldCalendar
 from bot.handlers.doors import open_doors
+from bot.handlers.first_served import FirstServed
 from bot.handlers.house import House
 from bot.handlers.http import build_web_app
 from bot.jobs.ask import ask
@@ -183,7 +184,8 @@ def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
         )
 
     secret = settings.signing_secret.reveal() if settings.signing_secret else ""
-    app = AsyncApp(
+    app = FirstServed(
+        house.store.right_of_way,
         name="drumbeat",
         # A client without a token: with one, Bolt would ask Slack who it is before the first answer.
         client=AsyncWebClient(base_url=settings.slack_api_url),

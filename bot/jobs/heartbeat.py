@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.store import agenda
 from bot.store.agenda import Due
 from bot.store.engine import Store
+from bot.store.right_of_way import work_in_the_background
 from bot.values.ports import Calendar
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ class Heartbeat:
     async def beat(self) -> int:
         """See to everything that is due, and to what becomes due by it; how much there was."""
         done = 0
+        work_in_the_background()
         async with self._beating:
             for _ in range(_MOST_PASSES):
                 self._rung = False
@@ -119,6 +121,7 @@ class Heartbeat:
 
     async def _beat_safely(self) -> None:
         found = 0
+        work_in_the_background()
         try:
             async with self._beating:
                 self._rung = False

@@ -21,6 +21,7 @@ from bot.store import pacing as lanes
 from bot.store.dispatch import Candidate, Claimed
 from bot.store.engine import Store, Transaction, machine_now
 from bot.store.pacing import LaneKey
+from bot.store.right_of_way import work_in_the_background
 from bot.values.deliveries import Delivery, Doubtful, Found, Later, Method, Never, Sent, Verdict
 from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.ports import Calendar
@@ -82,6 +83,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled; then let what is on the wire finish and give back what is not."""
+        work_in_the_background()
         try:
             while True:
                 try:

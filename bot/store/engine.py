@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.one_hop import connect
+from bot.store.right_of_way import RightOfWay
 
 Transaction = AsyncConnection
 """What the named queries of this package take; it commits when the use case's block ends without an error."""
@@ -33,6 +34,7 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self.right_of_way = RightOfWay()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -46,7 +48,8 @@ class Store:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """One transaction: commits at the end, rolls back on any error."""
+        """One transaction: commits at the end, rolls back on any error. The background lets people pass first."""
+        await self.right_of_way.give()
         async with self._engine.begin() as connection:
             yield connection
 

@@ -1,0 +1,21 @@
+"""Bolt's app with a right of way: whoever is at a door is served before the work of the clock goes on."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.store.right_of_way import RightOfWay
+
+
+class FirstServed(AsyncApp):
+    """Every request, over HTTP or a socket, comes through `async_dispatch`."""
+
+    def __init__(self, right_of_way: RightOfWay, **options: Any) -> None:
+        super().__init__(**options)
+        self._right_of_way = right_of_way
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Answer one request, holding the background back meanwhile."""
+        with self._right_of_way.take():
+            return await super().async_dispatch(req)
