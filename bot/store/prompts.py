@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
@@ -127,17 +127,27 @@ async def shown(tx: Transaction, standings: Sequence[Standing]) -> None:
 
 async def count(tx: Transaction, round_id: int, team_id: int | None = None) -> Count:
     """How a round stands, for one team or for all; people who are excused do not count."""
+    query = select(*counted()).where(prompt.c.round_id == round_id)
+    if team_id is not None:
+        query = query.where(prompt.c.team_id == team_id)
+    return to_count((await tx.execute(query)).one())
+
+
+def counted() -> Sequence[ColumnElement[int]]:
+    """What is counted of prompts, in the order of `Count`."""
     is_answered = prompt.c.state == PromptState.ANSWERED
-    query = select(
+    return (
         func.count().filter(prompt.c.state != PromptState.EXCUSED),
         func.count().filter(is_answered),
         func.count().filter(is_answered, prompt.c.late),
         func.count().filter(prompt.c.state == PromptState.SKIPPED),
-    ).where(prompt.c.round_id == round_id)
-    if team_id is not None:
-        query = query.where(prompt.c.team_id == team_id)
-    asked, answered_, late, skipped_ = (await tx.execute(query)).one()
-    return Count(asked=asked, answered=answered_, late=late, skipped=skipped_)
+        func.count().filter(prompt.c.state == PromptState.EXCUSED),
+    )
+
+
+def to_count(numbers: Sequence[int]) -> Count:
+    """What `counted` found."""
+    return Count(*numbers)
 
 
 async def close(tx: Transaction, round_id: int, *, never_sent: str) -> None:

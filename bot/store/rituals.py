@@ -69,6 +69,15 @@ async def by_id(tx: Transaction, ritual_id: int) -> Ritual:
     return to_ritual((await tx.execute(select(ritual).where(ritual.c.id == ritual_id))).one())
 
 
+async def find(tx: Transaction, workspace_id: int, ritual_id: int) -> Ritual | None:
+    """The ritual with this id, if it is this workspace's."""
+    rows = await tx.execute(
+        select(ritual).where(ritual.c.workspace_id == workspace_id, ritual.c.id == ritual_id)
+    )
+    row = rows.one_or_none()
+    return to_ritual(row) if row else None
+
+
 async def by_name(tx: Transaction, workspace_id: int, name: str) -> Ritual | None:
     """The ritual with this name."""
     rows = await tx.execute(

@@ -152,12 +152,16 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How a round stands, without a word about who: people asked, answered, late, skipping."""
+    """How a round stands, without a word about who: people asked, answered, late, skipping.
+
+    `excused` people (away, or not to be asked this time) are in none of the others.
+    """
 
     asked: int
     answered: int
     late: int = 0
     skipped: int = 0
+    excused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
