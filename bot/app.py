@@ -86,6 +86,16 @@ class Drumbeat:
     port: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What works behind the doors. `at_rest.settle` does everything that is due at one instant of the calendar."""
+
+    house: House
+    heartbeat: Heartbeat
+    sender: Sender
+    at_rest: AtRest
+
+
 async def serve(settings: Settings, *, web: bool = True, worker: bool = True) -> None:
     """Run until SIGTERM or SIGINT, then stop in good order. Raises StartUpError."""
     set_up_logging(level=settings.log_level, as_json=settings.log_format == LogFormat.JSON)
@@ -111,16 +121,21 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         calendar = await _calendar(settings, session)
         client = _client(settings, session)
         here = await _who_am_i(store, settings, calendar.now())
-        gateway = Gateway(client, session)
-        sender = _sender(settings, store, gateway, calendar)
-        house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat))
-        heartbeat = _heartbeat(settings, house, gateway, sender)
-        at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
-        app = _bolt_app(settings, house, here)
+        works = put_together(settings, store, Gateway(client, session), calendar)
+        app = _bolt_app(settings, works.house, here)
         if worker:
-            await _start_worker(stack, calendar, heartbeat, sender, at_rest)
+            await _start_worker(stack, calendar, works)
         port = await _listen(stack, settings, app, store) if web else None
-        yield Drumbeat(house, app, heartbeat, sender, port)
+        yield Drumbeat(works.house, app, works.heartbeat, works.sender, port)
+
+
+def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
+    """Everything that works behind the doors, connected and at a standstill."""
+    sender = _sender(settings, store, gateway, calendar)
+    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat))
+    heartbeat = _heartbeat(settings, house, gateway, sender)
+    at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
+    return Works(house, heartbeat, sender, at_rest)
 
 
 def _ring(at_rest: AtRest, heartbeat: Heartbeat) -> None:
@@ -244,15 +259,13 @@ async def _channel_gone(store: Store, team: Team, reason: str, now: datetime) ->
 async def _start_worker(
     stack: AsyncExitStack,
     calendar: WorldCalendar | FollowedCalendar,
-    heartbeat: Heartbeat,
-    sender: Sender,
-    at_rest: AtRest,
+    works: Works,
 ) -> None:
-    await _in_background(stack, sender.run())
-    heartbeat.start()
-    stack.push_async_callback(heartbeat.stop)
+    await _in_background(stack, works.sender.run())
+    works.heartbeat.start()
+    stack.push_async_callback(works.heartbeat.stop)
     if isinstance(calendar, FollowedCalendar):
-        await _in_background(stack, calendar.follow(at_rest.settle))
+        await _in_background(stack, calendar.follow(works.at_rest.settle))
 
 
 async def _listen(stack: AsyncExitStack, settings: Settings, app: AsyncApp, store: Store) -> int | None:
