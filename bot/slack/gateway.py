@@ -84,6 +84,11 @@ class Gateway:
         """Show a modal on top of the one that is open."""
         await self._write("views.push", trigger_id=trigger_id, view=view)
 
+    async def update_modal(self, view_id: str, view: View, *, hash: str | None = None) -> None:
+        """Replace a modal that is open; what was typed stays where block and action keep their ids."""
+        seen = {"hash": hash} if hash is not None else {}
+        await self._write("views.update", view_id=view_id, view=view, **seen)
+
     async def publish_home(self, user_id: str, view: View) -> None:
         """Replace a person's Home tab."""
         await self._write("views.publish", user_id=user_id, view=view)

@@ -29,6 +29,13 @@ class Slack(Protocol):
         """Show a modal on top of the one that is open."""
         ...
 
+    async def update_modal(self, view_id: str, view: View, *, hash: str | None = None) -> None:
+        """Replace a modal that is open; what was typed stays where block and action keep their ids.
+
+        With the `hash` the view came with, this fails when it has changed meanwhile.
+        """
+        ...
+
     async def publish_home(self, user_id: str, view: View) -> None:
         """Replace a person's Home tab."""
         ...
