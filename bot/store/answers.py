@@ -23,10 +23,16 @@ async def of_prompts(tx: Transaction, prompt_ids: Collection[int]) -> dict[int, 
 
 
 async def of_last_time(tx: Transaction, ritual_id: int, member_id: int, *, before: date) -> Answers:
-    """What a member answered in this ritual's latest round before a date."""
+    """What a member answered in this ritual's latest round before a date, other than that there is nothing new."""
     latest = (
         select(answer.c.prompt_id)
-        .where(answer.c.ritual_id == ritual_id, answer.c.member_id == member_id, answer.c.local_date < before)
+        .join(prompt, prompt.c.id == answer.c.prompt_id)
+        .where(
+            answer.c.ritual_id == ritual_id,
+            answer.c.member_id == member_id,
+            answer.c.local_date < before,
+            prompt.c.nothing_new.is_(False),
+        )
         .order_by(answer.c.local_date.desc())
         .limit(1)
     )
@@ -48,7 +54,7 @@ async def remember(tx: Transaction, prompt_id: int, replaced: Answers, at: datet
             "prompt_id": prompt_id,
             "question_key": item.key,
             "replaced_at": at,
-            **_said(item),
+            **to_row(item),
         }
         for item in replaced.values()
     ]
@@ -85,6 +91,11 @@ def to_answer(row: Row[Any]) -> Answer:
     return Answer(row.question_key, row.text, row.number, tuple(row.chosen or ()))
 
 
+def to_row(item: Answer) -> dict[str, Any]:
+    """What was said, as the columns of the answer table and of those like it."""
+    return {"number": item.number, "text": item.text, "chosen": list(item.chosen) or None}
+
+
 def _row(standing: Standing, item: Answer) -> dict[str, Any]:
     return {
         "prompt_id": standing.prompt.id,
@@ -94,9 +105,5 @@ def _row(standing: Standing, item: Answer) -> dict[str, Any]:
         "team_id": standing.prompt.team_id,
         "member_id": standing.prompt.member_id,
         "local_date": standing.round.local_date,
-        **_said(item),
+        **to_row(item),
     }
-
-
-def _said(item: Answer) -> dict[str, Any]:
-    return {"number": item.number, "text": item.text, "chosen": list(item.chosen) or None}

@@ -93,11 +93,24 @@ async def reminded(tx: Transaction, prompt_ids: Collection[int]) -> None:
 
 
 async def answered(
-    tx: Transaction, prompt_id: int, *, at: datetime, late: bool, response_url: str | None
+    tx: Transaction,
+    prompt_id: int,
+    *,
+    at: datetime,
+    late: bool,
+    response_url: str | None,
+    nothing_new: bool = False,
 ) -> None:
-    """An answer came in; what is shown is behind by one revision."""
+    """An answer came in, if only that there is nothing new; what is shown is behind by one revision."""
     await _came_back(
-        tx, prompt_id, response_url, state=PromptState.ANSWERED, answered_at=at, late=late, reason=None
+        tx,
+        prompt_id,
+        response_url,
+        state=PromptState.ANSWERED,
+        answered_at=at,
+        late=late,
+        reason=None,
+        nothing_new=nothing_new,
     )
 
 
@@ -105,7 +118,15 @@ async def skipped(
     tx: Transaction, prompt_id: int, *, reason: str | None, at: datetime, response_url: str | None
 ) -> None:
     """The person will not answer this one, and said so."""
-    await _came_back(tx, prompt_id, response_url, state=PromptState.SKIPPED, answered_at=at, reason=reason)
+    await _came_back(
+        tx,
+        prompt_id,
+        response_url,
+        state=PromptState.SKIPPED,
+        answered_at=at,
+        reason=reason,
+        nothing_new=False,
+    )
 
 
 async def touched(tx: Transaction, prompt_ids: Collection[int]) -> None:

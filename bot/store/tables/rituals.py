@@ -169,6 +169,7 @@ answer_draft = Table(
     metadata,
     Column("prompt_id", ForeignKey("prompt.id"), nullable=False),
     Column("question_key", String(64), nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
     Column("number", Float),
     Column("text", Text),
     Column("chosen", JSON(none_as_null=True)),

@@ -63,6 +63,7 @@ def _widen_answers() -> None:
         "answer_draft",
         sa.Column("prompt_id", ID, sa.ForeignKey("prompt.id"), nullable=False),
         sa.Column("question_key", sa.String(64), nullable=False),
+        sa.Column("saved_at", INSTANT, nullable=False),
         sa.Column("number", sa.Float),
         sa.Column("text", sa.Text),
         sa.Column("chosen", CHOSEN),

@@ -1,0 +1,49 @@
+"""What was submitted on the pages of a form that is not finished: kept for one person, and never shown to others."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy import insert as plain_insert
+
+from bot.store.answers import to_answer, to_row
+from bot.store.engine import Transaction
+from bot.store.tables import answer_draft, prompt, round_
+from bot.values.questions import Answer, Answers
+from bot.values.rituals import RoundState
+
+
+async def of_prompt(tx: Transaction, prompt_id: int) -> Answers:
+    """What is kept for a prompt, by question key."""
+    rows = await tx.execute(select(answer_draft).where(answer_draft.c.prompt_id == prompt_id))
+    return {row.question_key: to_answer(row) for row in rows}
+
+
+async def keep(
+    tx: Transaction, prompt_id: int, given: Iterable[Answer], *, asked: Collection[str], at: datetime
+) -> None:
+    """Keep what was given to the questions with these keys; one that was left empty has no answer any more."""
+    of_page = answer_draft.c.question_key.in_(list(asked))
+    await tx.execute(delete(answer_draft).where(answer_draft.c.prompt_id == prompt_id, of_page))
+    rows = [
+        {"prompt_id": prompt_id, "question_key": item.key, "saved_at": at, **to_row(item)} for item in given
+    ]
+    if rows:
+        await tx.execute(plain_insert(answer_draft), rows)
+
+
+async def forget(tx: Transaction, prompt_id: int) -> None:
+    """The form was sent, or the prompt skipped."""
+    await tx.execute(delete(answer_draft).where(answer_draft.c.prompt_id == prompt_id))
+
+
+async def forget_left_behind(tx: Transaction, *, before: datetime) -> None:
+    """Forget what was kept before an instant for rounds that are closed: nobody comes back to it."""
+    closed = (
+        select(prompt.c.id)
+        .join(round_, round_.c.id == prompt.c.round_id)
+        .where(round_.c.state == RoundState.CLOSED)
+    )
+    await tx.execute(
+        delete(answer_draft).where(answer_draft.c.saved_at < before, answer_draft.c.prompt_id.in_(closed))
+    )
