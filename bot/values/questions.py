@@ -1,6 +1,6 @@
 """Questions and the answers to them. A question's key names its series; a changed wording starts a new one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,6 +92,18 @@ class Question:
     def is_called_for(self, answers: Answers) -> bool:
         """Whether this question is shown to somebody who has given these answers so far."""
         return self.only_if is None or self.only_if.holds(answers)
+
+
+def called_for(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
+    """The questions shown to somebody who gave these answers; an answer to one that is not shown does not count."""
+    shown: list[Question] = []
+    counting: dict[str, Answer] = {}
+    for question in questions:
+        if question.is_called_for(counting):
+            shown.append(question)
+            if question.key in answers:
+                counting[question.key] = answers[question.key]
+    return tuple(shown)
 
 
 def _words(given: Answer) -> tuple[str, ...]:

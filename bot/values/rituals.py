@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.values.questions import Answers, Question
+from bot.values.questions import Answer, Answers, Question
 from bot.values.schedules import Schedule
 
 
@@ -166,12 +166,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One prompt as its DM shows it. `set_up_by` is a name the first time a ritual asks somebody, else None."""
+    """One prompt as its DM shows it. `set_up_by` is a name the first time a ritual asks somebody, else None.
+
+    `answers` are those the person gave, where they are to see them there.
+    """
 
     prompt: Prompt
     round: Round
     team_name: str
     set_up_by: str | None = None
+    kind: Kind = Kind.CHECK_IN
+    answers: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,19 @@ class Form:
     typed: str | None = None
     response_url: str | None = None
     draft: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What a page that was handed in comes to.
+
+    `given` are the answers to its questions, which have the keys `asked`. With `finished` there is nothing left to
+    ask, and that is the whole answer; without, the form goes on.
+    """
+
+    asked: frozenset[str]
+    given: tuple[Answer, ...]
+    finished: tuple[Answer, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
