@@ -132,7 +132,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
 def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
     """Everything that works behind the doors, connected and at a standstill."""
     sender = _sender(settings, store, gateway, calendar)
-    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat))
+    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING)
     heartbeat = _heartbeat(settings, house, gateway, sender)
     at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
     return Works(house, heartbeat, sender, at_rest)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rituals.wording import Wording
 from bot.store.engine import Store
 from bot.values.people import Member, Workspace
 from bot.values.ports import Calendar, Slack
@@ -11,12 +12,13 @@ from bot.values.ports import Calendar, Slack
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The rooms behind the doors: the store, the calendar, Slack, and the heartbeat's bell."""
+    """The rooms behind the doors: the store, the calendar, Slack, the heartbeat's bell, and the words for letters."""
 
     store: Store
     calendar: Calendar
     slack: Slack
     wake: Callable[[], None]
+    wording: Wording
 
     def now(self) -> datetime:
         """The present calendar instant."""

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.app import WORDING
 from bot.handlers.digest import answer_digest, save_setup
 from bot.handlers.house import Asker, Command, House
 from bot.store import digests, members
@@ -30,7 +31,7 @@ class Door:
     def __init__(self, company: Company, *channels: Channel, at: datetime = MONDAY_MORNING) -> None:
         self.company = company
         self.slack = slack.Workspace(*(channels or PUBLIC))
-        self.house = House(company.store, Fixed(at), self.slack, lambda: None)
+        self.house = House(company.store, Fixed(at), self.slack, lambda: None, WORDING)
 
     async def who(self, member_id: int) -> Asker:
         """A member as they come in."""

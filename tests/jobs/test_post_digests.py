@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.app import WORDING
 from bot.handlers.house import House
 from bot.jobs import post_digests as job
 from bot.jobs.post_digests import digest_failed, post_digests
@@ -36,7 +37,7 @@ class Fixed:
 def house(company: Company, *channels: Channel) -> House:
     """A house whose Slack knows these channels."""
     known = channels or (Channel("CCHECKOUT", "checkout"), Channel("CPRODUCT", "product"))
-    return House(company.store, Fixed(DUE), Workspace(*known), lambda: None)
+    return House(company.store, Fixed(DUE), Workspace(*known), lambda: None, WORDING)
 
 
 async def letters(company: Company) -> list[Any]:
