@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
@@ -80,34 +80,22 @@ async def to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Stand
 
 async def for_member(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
     """This prompt, if it is this member's."""
-    rows = await tx.execute(_standings().where(prompt.c.id == prompt_id, prompt.c.member_id == member_id))
-    row = rows.one_or_none()
+    found = await tx.execute(_one_of(), {"this": prompt_id, "of_member": member_id})
+    row = found.one_or_none()
     return _standing(row) if row else None
 
 
 async def lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
     """This prompt, if it is this member's, until the transaction ends."""
-    query = _standings().where(prompt.c.id == prompt_id, prompt.c.member_id == member_id)
-    row = (await tx.execute(query.with_for_update(of=prompt))).one_or_none()
+    found = await tx.execute(_one_of_locked(), {"this": prompt_id, "of_member": member_id})
+    row = found.one_or_none()
     return _standing(row) if row else None
 
 
 async def open_for(tx: Transaction, member_id: int, now: datetime) -> list[Standing]:
     """What a member can answer now: due, in an open round, not excused; the oldest first."""
-    query = (
-        _standings()
-        .where(
-            prompt.c.member_id == member_id,
-            prompt.c.state != PromptState.EXCUSED,
-            prompt.c.due_at <= now,
-            or_(
-                round_.c.state == RoundState.OPEN,
-                and_(prompt.c.state == PromptState.MISSED, _is_newest_round()),
-            ),
-        )
-        .order_by(prompt.c.closes_at, prompt.c.id)
-    )
-    return [_standing(row) for row in await tx.execute(query)]
+    rows = await tx.execute(_open_for(), {"of_member": member_id, "now": now})
+    return [_standing(row) for row in rows]
 
 
 async def unshown(tx: Transaction, round_id: int, team_id: int) -> list[Standing]:
@@ -184,6 +172,34 @@ def _standings() -> Select[Any]:
         .join(ritual, ritual.c.id == round_.c.ritual_id)
         .join(member, member.c.id == prompt.c.member_id)
         .join(team, team.c.id == prompt.c.team_id)
+    )
+
+
+# What a person waits for is built once as well: a press must not wait for SQL to be put together.
+@cache
+def _one_of() -> Select[Any]:
+    return _standings().where(prompt.c.id == bindparam("this"), prompt.c.member_id == bindparam("of_member"))
+
+
+@cache
+def _one_of_locked() -> Select[Any]:
+    return _one_of().with_for_update(of=prompt)
+
+
+@cache
+def _open_for() -> Select[Any]:
+    return (
+        _standings()
+        .where(
+            prompt.c.member_id == bindparam("of_member"),
+            prompt.c.state != PromptState.EXCUSED,
+            prompt.c.due_at <= bindparam("now"),
+            or_(
+                round_.c.state == RoundState.OPEN,
+                and_(prompt.c.state == PromptState.MISSED, _is_newest_round()),
+            ),
+        )
+        .order_by(prompt.c.closes_at, prompt.c.id)
     )
 
 
