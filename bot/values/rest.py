@@ -8,6 +8,14 @@ WEEKDAYS = frozenset(range(5))
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """Days in a row, from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """An absence from the morning of `first` to the evening of `last`, on the person's own calendar."""
 
