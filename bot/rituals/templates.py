@@ -1,41 +1,23 @@
 """Rituals that ship with Drumbeat, as plans."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.values.questions import Question, QuestionType
-from bot.values.rituals import Kind, RitualPlan, Tier
-from bot.values.schedules import MEMBER_ZONE, Schedule
-from config.templates import load_template
+from bot.rituals.as_code.templates import Template, template, template_names
+from bot.values.rituals import RitualPlan
 
 DAILY_CHECK_IN = "daily-check-in"
+
+__all__ = ["DAILY_CHECK_IN", "Template", "every_template", "plan_from_template", "template"]
+
+
+def every_template() -> list[Template]:
+    """What ships with Drumbeat, each with a line on what it is for; the daily check-in first."""
+    names = sorted(template_names(), key=lambda name: (name != DAILY_CHECK_IN, name))
+    return [template(name) for name in names]
 
 
 def plan_from_template(name: str, *, now: datetime) -> RitualPlan:
     """A template as a plan that counts from yesterday, so that it has begun in every zone. Raises KeyError."""
-    template = load_template(name)
-    days = ",".join(day[:2].upper() for day in template.days)
-    return RitualPlan(
-        name=template.name,
-        kind=Kind(template.kind),
-        template=template.id,
-        questions=tuple(
-            Question(
-                key=question.key,
-                ask=question.ask,
-                type=QuestionType(question.type),
-                required=question.required,
-                hint=question.hint,
-                of=question.of,
-            )
-            for question in template.questions
-        ),
-        schedule=Schedule(
-            rrule=f"FREQ=WEEKLY;BYDAY={days}",
-            at=template.at,
-            zone=MEMBER_ZONE,
-            anchor=(now - timedelta(days=1)).date(),
-        ),
-        window=template.window,
-        remind_before=template.remind_before,
-        tier=Tier.NAMED,
-    )
+    plan = template(name).plan
+    return replace(plan, schedule=replace(plan.schedule, anchor=(now - timedelta(days=1)).date()))

@@ -1,13 +1,18 @@
-"""The rituals that ship with Drumbeat can be used as they are."""
+"""The rituals that ship with Drumbeat can be used as they are. Adding one is adding a file."""
 
-from datetime import time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.rituals.as_code.file import read_file
+from bot.rituals.as_code.templates import BrokenTemplate, read_template, template, template_names
+from bot.rituals.templates import every_template, plan_from_template
+from bot.values.questions import QuestionType
+from bot.values.rituals import TO_LEAD, Grouping, Kind
 from config.durations import read_duration, write_duration
-from config.templates import BrokenTemplate, load_template, read_template, template_names
+from config.templates import template_text
 
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 MINIMAL = """
 name: Daily
 description: A few lines a day.
@@ -19,14 +24,24 @@ questions: [{key: progress, ask: What moved?}]
 
 
 def test_the_daily_check_in_asks_what_the_digest_understands() -> None:
-    template = load_template("daily-check-in")
-    assert [question.key for question in template.questions] == ["progress", "plan", "stuck"]
-    assert [question.required for question in template.questions] == [True, True, False]
-    assert (template.at, template.window, template.remind_before) == (
+    plan = template("daily-check-in").plan
+    assert [question.key for question in plan.questions] == ["progress", "plan", "stuck"]
+    assert [question.required for question in plan.questions] == [True, True, False]
+    assert {question.type for question in plan.questions} == {QuestionType.LONG_TEXT}
+    assert [question.prefill for question in plan.questions] == ["plan", None, "stuck"]
+    assert (plan.schedule.at, plan.window, plan.remind_before) == (
         time(9, 0),
         timedelta(hours=8),
         timedelta(hours=1),
     )
+
+
+def test_the_templates_show_what_rituals_can_be() -> None:
+    retro, confidence = template("sprint-retro").plan, template("weekly-confidence").plan
+    assert (retro.kind, retro.grouping) == (Kind.RETRO, Grouping.QUESTION)
+    assert template("one-on-one-preparation").plan.report == TO_LEAD
+    low, _ = confidence.questions
+    assert (low.low, low.high) == ("not at all", "completely")
 
 
 @pytest.mark.parametrize("name", template_names())
@@ -36,31 +51,49 @@ teams: [{{name: A, lead: "@ana", channel: "#a"}}]
 rituals: [{{name: R, template: {name}, team: A}}]
 """
     (ritual,) = read_file(text, source="RITUALS.yaml").rituals
-    template = load_template(name)
-    assert [question.ask for question in ritual.plan.questions] == [item.ask for item in template.questions]
+    plan = template(name).plan
+    assert (ritual.plan.questions, ritual.plan.schedule) == (plan.questions, plan.schedule)
     assert ritual.plan.template == name
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_every_template_is_short_and_says_what_it_is_for(name: str) -> None:
+    shipped = template(name)
+    asked = [question.ask for question in shipped.plan.questions]
+    assert all(len(ask) <= 70 for ask in asked)
+    assert all(ask.count("?") == 1 and ask.endswith("?") for ask in asked)
+    assert shipped.description.endswith(".")
+    assert len(template_text(name).splitlines()) < 60
+
+
+def test_the_daily_check_in_is_offered_first_and_every_template_counts_from_yesterday() -> None:
+    assert next(shipped.id for shipped in every_template()) == "daily-check-in"
+    assert {shipped.id for shipped in every_template()} == set(template_names())
+    assert plan_from_template("sprint-retro", now=NOW).schedule.anchor == date(2026, 11, 22)
 
 
 def test_an_unknown_template_is_no_surprise() -> None:
     with pytest.raises(KeyError):
-        load_template("../settings")
+        template("../settings")
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a: [", "is not YAML"),
-        ("- a", "cannot be used"),
-        (MINIMAL.replace("kind: check-in\n", ""), "lacks 'kind'"),
-        (MINIMAL.replace("8h", "soon"), "soon is no length of time"),
-        (MINIMAL.replace("What moved?", "[1]"), "ask is not text"),
-        (MINIMAL + "tier: named\n", "nothing reads tier"),
-        (MINIMAL.replace('"09:00"', "25:00"), "cannot be used"),
-        ("", "cannot be used"),
+        ("a: [", "layout cannot be read"),
+        ("- a", "must have keys and values"),
+        (MINIMAL.replace("kind: check-in\n", ""), "a template needs kind"),
+        (MINIMAL.replace("description: A few lines a day.\n", ""), "a template needs description"),
+        (MINIMAL.replace("8h", "soon"), "“soon” is no length of time"),
+        (MINIMAL.replace("What moved?", "[1]"), "ask has a list"),
+        (MINIMAL + "team: Checkout\n", "“team” is no key of a template"),
+        (MINIMAL + 'report: "#x"\n', "a template knows no channels"),
+        (MINIMAL.replace('"09:00"', "25:00"), "“25:00” is no time"),
+        ("", "the file is empty"),
     ],
 )
 def test_a_broken_template_names_its_file_and_what_is_wrong(text: str, told: str) -> None:
-    with pytest.raises(BrokenTemplate, match=rf"t\.yaml .*{told}"):
+    with pytest.raises(BrokenTemplate, match=rf"t\.yaml, line \d+, column \d+: .*{told}"):
         read_template("t", text)
 
 

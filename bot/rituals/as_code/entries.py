@@ -5,7 +5,7 @@ from datetime import time
 
 from ruamel.yaml.nodes import Node
 
-from bot.rituals.as_code.nodes import Place, Placed, Report, as_section
+from bot.rituals.as_code.nodes import Placed, Report, as_section
 from bot.rituals.as_code.values import (
     one_of,
     read_channel,
@@ -93,14 +93,3 @@ def read_digest(node: Node, timezone: str | None, report: Report) -> DigestEntry
 def _read_audience(text: str) -> Audience:
     planned = (Audience.LEADERSHIP.value, Audience.PARTNERS.value)
     return one_of("audience", {Audience.TEAM.value: Audience.TEAM}, planned)(text)
-
-
-def repeated(names: list[Placed]) -> list[tuple[Placed, Place]]:
-    """The names that were written before, each with the place of the first."""
-    first: dict[str, Place] = {}
-    again = []
-    for name in names:
-        if (word := name.text.casefold()) in first:
-            again.append((name, first[word]))
-        first.setdefault(word, name.place)
-    return again

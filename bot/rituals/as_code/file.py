@@ -10,9 +10,17 @@ from bot.rituals.as_code.entries import (
     TeamEntry,
     read_digest,
     read_team,
+)
+from bot.rituals.as_code.nodes import (
+    FileProblem,
+    FileProblems,
+    Place,
+    Placed,
+    Report,
+    Section,
+    names_in,
     repeated,
 )
-from bot.rituals.as_code.nodes import FileProblem, FileProblems, Place, Placed, Report, Section, names_in
 from bot.rituals.as_code.rituals import RITUAL_EXAMPLE, RitualEntry, read_ritual
 from bot.rituals.as_code.values import read_zone
 from bot.rituals.as_code.yaml import parse

@@ -142,15 +142,29 @@ class Section:
             return []
         return list(node.value)
 
+    def is_list(self, key: str) -> bool:
+        """Whether the key has a list."""
+        return isinstance(self._values.get(key), SequenceNode)
+
+    def length(self, key: str) -> int:
+        """How many items the key's list has; none when it is no list."""
+        return len(self._values[key].value) if self.is_list(key) else 0
+
     def is_empty_list(self, key: str) -> bool:
         """Whether the key has a list with nothing in it."""
-        node = self._values.get(key)
-        return isinstance(node, SequenceNode) and not node.value
+        return self.is_list(key) and not self.length(key)
 
     def texts(self, key: str, read: Callable[[str], Value], example: str) -> list[tuple[Value, Place]]:
         """The readable texts of a list, each with its place."""
         found = ((node, read_scalar(node, key, read, self._report)) for node in self.items(key, example))
         return [(value, place_of(node)) for node, value in found if value is not None]
+
+    def words(self, key: str, read: Callable[[str], str], example: str) -> list[Placed]:
+        """The readable texts of a list, or the one that is written without a list."""
+        if not self.has(key) or self.is_list(key):
+            return [Placed(text, place) for text, place in self.texts(key, read, example)]
+        word = self.placed(key, read)
+        return [word] if word else []
 
     def section(self, key: str, keys: Sequence[str], example: str) -> "Section | None":
         """A mapping inside this one."""
@@ -187,6 +201,17 @@ def names_in(nodes: Iterable[Node]) -> list[Placed]:
         for key, value in pairs
         if isinstance(key, ScalarNode) and key.value == "name" and isinstance(value, ScalarNode)
     ]
+
+
+def repeated(names: list[Placed]) -> list[tuple[Placed, Place]]:
+    """The names that were written before, each with the place of the first."""
+    first: dict[str, Place] = {}
+    again = []
+    for name in names:
+        if (word := name.text.casefold()) in first:
+            again.append((name, first[word]))
+        first.setdefault(word, name.place)
+    return again
 
 
 def as_section(node: Node, what: str, keys: Sequence[str], example: str, report: Report) -> Section | None:

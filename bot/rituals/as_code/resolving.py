@@ -1,10 +1,10 @@
 """The names of RITUALS.yaml, looked up in Slack: all of them, or every one that cannot be found."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.rituals.as_code.file import FileProblems, Placed, RitualEntry, RitualsFile
+from bot.rituals.as_code.file import FileProblems, Placed, RitualsFile
 from bot.rituals.as_code.nodes import Report, near
 from bot.rituals.as_code.values import CHANNEL_ID
 from bot.values.digests import DigestPlan
@@ -78,12 +78,10 @@ async def resolve(file: RitualsFile, directory: Directory) -> Resolved:
     names = _Names(await directory.channels(), await directory.profiles(), report)
     teams = _teams(file, names)
     digests = _digests(file, names, teams)
-    for ritual in file.rituals:
-        _check_report(ritual, teams, names)
+    rituals = tuple(_rituals(file, names, teams))
     if report.problems:
         raise FileProblems(file.source, report.problems)
-    rituals = (ResolvedRitual(entry.plan, tuple(team.text for team in entry.teams)) for entry in file.rituals)
-    return Resolved(tuple(teams.values()), tuple(rituals), digests)
+    return Resolved(tuple(teams.values()), rituals, digests)
 
 
 class _Names:
@@ -158,12 +156,11 @@ def _lead_of(channel: Channel | None, teams: dict[str, ResolvedTeam]) -> Profile
     return next(iter([*here, *(team.lead for team in teams.values())]), None)
 
 
-def _check_report(ritual: RitualEntry, teams: dict[str, ResolvedTeam], names: _Names) -> None:
-    channel = names.channel(ritual.report) if ritual.report else None
-    asked = [teams[team.text].channel for team in ritual.teams if team.text in teams]
-    if ritual.report and channel and any(home.slack_id != channel.slack_id for home in asked):
-        names.report.add(
-            ritual.report.place,
-            "reporting to a channel that is not the team's is not built yet",
-            "Leave report out: each team reads its round in its own channel.",
-        )
+def _rituals(file: RitualsFile, names: _Names, teams: dict[str, ResolvedTeam]) -> Iterator[ResolvedRitual]:
+    for entry in file.rituals:
+        asked = tuple(team.text for team in entry.teams)
+        channel = names.channel(entry.report) if entry.report else None
+        homes = {teams[name].channel.slack_id for name in asked if name in teams}
+        own = channel is None or homes == {channel.slack_id}
+        plan = entry.plan if own or channel is None else replace(entry.plan, report=channel.slack_id)
+        yield ResolvedRitual(plan, asked)

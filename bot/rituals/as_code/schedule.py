@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from dateutil.rrule import rrulestr
 
 from bot.rituals.as_code.nodes import Section, Unreadable, near, shortened
-from bot.rituals.as_code.values import DAYS, read_day, read_schedule_zone, read_time
+from bot.rituals.as_code.values import DAYS, read_date, read_day, read_schedule_zone, read_time
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
-SCHEDULE_KEYS = ("days", "rrule", "every", "at", "zone")
+SCHEDULE_KEYS = ("days", "every", "rrule", "at", "zone", "starts", "ends")
 SCHEDULE_EXAMPLE = '{days: [mon, thu], at: "09:30"}'
 
 ANCHOR = date(2024, 1, 1)
@@ -38,14 +38,21 @@ LONG_ENOUGH = ANCHOR + timedelta(days=5 * 366)
 """A recurrence without a date until then has none. Looking on would take minutes for the 31st of February."""
 
 
-def read_schedule(section: Section, fallback_days: tuple[str, ...] = ()) -> Schedule | None:
-    """The schedule in this section, or None when something is wrong with it, which is then reported."""
-    rrule = _recurrence(section, fallback_days)
+def read_schedule(section: Section, suggested: Schedule | None = None) -> Schedule | None:
+    """The schedule in this section, or None when something is wrong with it, which is then reported.
+
+    Days and zone that are not written are the suggested ones.
+    """
+    rrule = _recurrence(section, suggested)
     at = section.required("at", read_time, '"09:30"')
-    zone = section.optional("zone", read_schedule_zone) if section.has("zone") else MEMBER_ZONE
-    if rrule is None or at is None or zone is None:
+    zone = suggested.zone if suggested else MEMBER_ZONE
+    read_zone = section.optional("zone", read_schedule_zone) if section.has("zone") else zone
+    starts, ends = section.optional("starts", read_date), section.optional("ends", read_date)
+    if starts and ends and ends < starts:
+        section.refuse("ends", "it ends before it starts", "Write a later date, or leave one of them out.")
+    if rrule is None or at is None or read_zone is None:
         return None
-    return Schedule(rrule=rrule, at=at, zone=zone, anchor=ANCHOR)
+    return Schedule(rrule, at, read_zone, ANCHOR, starts, ends)
 
 
 def weekly(days: tuple[int, ...]) -> str:
@@ -53,7 +60,7 @@ def weekly(days: tuple[int, ...]) -> str:
     return "FREQ=WEEKLY;BYDAY=" + ",".join(DAYS[day][:2].upper() for day in sorted(days))
 
 
-def _recurrence(section: Section, fallback_days: tuple[str, ...]) -> str | None:
+def _recurrence(section: Section, suggested: Schedule | None) -> str | None:
     if section.has("every"):
         section.refuse("every", "every: is not built yet", "What works today: days or rrule.")
         return None
@@ -62,12 +69,12 @@ def _recurrence(section: Section, fallback_days: tuple[str, ...]) -> str | None:
         return None
     if section.has("rrule"):
         return section.optional("rrule", read_rrule)
-    return _days(section, fallback_days)
+    return _days(section, suggested)
 
 
-def _days(section: Section, fallback: tuple[str, ...]) -> str | None:
-    if not section.has("days") and fallback:
-        return weekly(tuple(DAYS.index(day) for day in fallback))
+def _days(section: Section, suggested: Schedule | None) -> str | None:
+    if not section.has("days") and suggested:
+        return suggested.rrule
     found = section.texts("days", read_day, "[mon, tue]")
     for position, (day, place) in enumerate(found):
         if day in [earlier for earlier, _ in found[:position]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -21,12 +21,19 @@ LONGEST_NAME = 75
 """Characters; what Slack shows of an option in a menu (Block Kit: option text)."""
 LONGEST_QUESTION = 150
 """Characters; what Slack allows in a header, and more than people read on a phone."""
+LONGEST_DESCRIPTION = 150
+"""Characters of what a template is for: a line on a phone or two."""
+LONGEST_OPTION = 75
+"""Characters of an option, and of what the ends of a scale mean (Block Kit: option text)."""
+LONGEST_END = 60
+"""Characters of what an end of a scale means: its number stands before it in one option."""
 LONGEST_WORD = 64
 """Characters of a function or a question's key, as the tables keep them."""
 LONGEST_WINDOW = timedelta(days=7)
 SHORTEST_WINDOW = timedelta(minutes=15)
 BEFORE_CLOSE = re.compile(r"(.+?)\s+before\s+close", re.IGNORECASE)
 
+DATE = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 QUESTION_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 CHANNEL_NAME = re.compile(r"#[^\s#@<>,]{1,80}")
@@ -47,9 +54,29 @@ def read_question(text: str) -> str:
     return _line(text, LONGEST_QUESTION)
 
 
+def read_description(text: str) -> str:
+    """What a template is for."""
+    return _line(text, LONGEST_DESCRIPTION)
+
+
 def read_function(text: str) -> str:
     """What a team does."""
     return _line(text, LONGEST_WORD)
+
+
+def read_option(text: str) -> str:
+    """One option of a choice."""
+    return _line(text, LONGEST_OPTION)
+
+
+def read_end_of_scale(text: str) -> str:
+    """What the lowest or the highest number of a scale means."""
+    return _line(text, LONGEST_END)
+
+
+def read_word(text: str) -> str:
+    """An answer somebody can give, judged where the question is known."""
+    return text
 
 
 def _line(text: str, longest: int) -> str:
@@ -97,6 +124,16 @@ def read_day(text: str) -> int:
             return days.index(word)
     todo = near(text, (*DAYS, *WHOLE_DAYS), f"Days are {listing(DAYS)}.")
     raise Unreadable(f"“{shortened(text)}” is no day", todo)
+
+
+def read_date(text: str) -> date:
+    """A date as ISO 8601 has it."""
+    try:
+        if DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError as error:
+        raise Unreadable(f"there is no {text}", "Check the day and the month.") from error
+    raise Unreadable(f"“{shortened(text)}” is no date", "Write year, month and day, like 2026-12-31.")
 
 
 def read_time(text: str) -> time:

@@ -12,6 +12,7 @@ from bot.rituals.as_code.resolving import Resolved, resolve
 from bot.store import digests, rituals, teams, workspaces
 from bot.store.engine import Store
 from bot.values.people import Channel, Profile
+from bot.values.rituals import TO_TEAM
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
@@ -201,7 +202,8 @@ async def test_two_people_of_one_name_are_told_apart_by_their_ids() -> None:
     assert "there is more than one @Ana. Write the id instead: U0ANA or U0ANA2." in problem
 
 
-async def test_a_report_to_another_channel_is_refused_for_now() -> None:
-    text = FILE.replace("    teams:", '    report: "#product"\n    teams:')
-    (problem,) = await problems_of(text)
-    assert "line 13, column 13: reporting to a channel that is not the team's is not built yet" in problem
+async def test_a_report_can_go_to_another_channel_and_to_the_teams_own() -> None:
+    elsewhere = FILE.replace("    teams:", '    report: "#product"\n    teams:')
+    assert (await resolved(elsewhere)).rituals[0].plan.report == "C0PRODUCT"
+    own = FILE.replace("teams: [Checkout, Search]", 'team: Checkout\n    report: "#checkout"')
+    assert (await resolved(own)).rituals[0].plan.report == TO_TEAM
