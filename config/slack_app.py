@@ -22,6 +22,12 @@ SCOPES = {
 }
 """Every scope Drumbeat cannot work without, and what it is for."""
 
+LATER_SCOPES = {
+    "usergroups:read": "take a team's members from a user group",
+    "dnd:read": "wait with a question until somebody's do-not-disturb is over",
+}
+"""Scopes that came with a later version. An app that was installed before works on without what they are for."""
+
 OPTIONAL_SCOPES = {
     "channels:history": "check whether a doubtful post arrived in a public channel instead of asking you",
     "groups:history": "the same in a private channel",

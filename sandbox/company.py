@@ -10,7 +10,8 @@ Guest = Literal["", "single", "multi"]
 class PersonSeed:
     """A person, by the short name tests and the page use. `timezone` is an IANA name.
 
-    `display_name` is what colleagues see them called; left out, it is the short name.
+    `display_name` is what colleagues see them called; left out, it is the short name. `dnd` is their notification
+    schedule turned round: do not disturb from the first time of day to the second, as ("22:00", "08:00").
     """
 
     name: str
@@ -24,6 +25,7 @@ class PersonSeed:
     deactivated: bool = False
     locale: str = "en-US"
     display_name: str = ""
+    dnd: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,24 @@ class ChannelSeed:
 
 
 @dataclass(frozen=True)
+class UsergroupSeed:
+    """A user group, by its handle without `@`."""
+
+    handle: str
+    name: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Company:
+    """`paid`: on a plan that has user groups."""
+
     name: str
     people: tuple[PersonSeed, ...]
     channels: tuple[ChannelSeed, ...]
     domain: str = "sandbox"
+    usergroups: tuple[UsergroupSeed, ...] = ()
+    paid: bool = True
 
 
 def small_company() -> Company:
@@ -67,4 +82,5 @@ def small_company() -> Company:
             ChannelSeed("product", ("ana", "eve")),
             ChannelSeed("leads", ("ana", "eve"), private=True),
         ),
+        usergroups=(UsergroupSeed("engineers", "Engineers", ("ben", "dev", "gus")),),
     )

@@ -1,6 +1,7 @@
 """What a workspace consists of. Plain records: the rules that change them live in `workspace.py`."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from sandbox.errors import Json
@@ -24,8 +25,10 @@ class User:
     deactivated: bool = False
     locale: str = "en-US"
     display_name: str = ""
+    dnd: tuple[str, str] | None = None
     bot_id: str = ""
     updated: int = 0
+    snoozed: tuple[datetime, datetime] | None = None
 
 
 @dataclass(eq=False)
@@ -51,6 +54,7 @@ class Message:
     client_msg_id: str | None = None
     order: int = 0
     attachments: list[Json] = field(default_factory=list)
+    files: list[Json] = field(default_factory=list)
     entered: dict[str, StateValues] = field(default_factory=dict)
 
     @property
@@ -80,6 +84,20 @@ class Channel:
     @property
     def is_direct(self) -> bool:
         return self.kind in ("im", "mpim")
+
+
+@dataclass(eq=False)
+class Usergroup:
+    """A user group; `deleted` is when it was switched off, or 0."""
+
+    id: str
+    handle: str
+    name: str
+    creator: str
+    created: int
+    updated: int
+    deleted: int = 0
+    members: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)

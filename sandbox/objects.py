@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sandbox.errors import Json
-from sandbox.model import Channel, Message, User, View
+from sandbox.model import Channel, Message, User, Usergroup, View
 
 
 def user_object(user: User, team: str, now: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
@@ -111,6 +111,34 @@ def channel_object(channel: Channel, viewer: str, team: str) -> Json:
     }
 
 
+def usergroup_object(group: Usergroup, team: str, *, with_users: bool, with_count: bool) -> Json:
+    """docs.slack.dev/reference/objects/usergroup-object."""
+    found: Json = {
+        "id": group.id,
+        "team_id": team,
+        "is_usergroup": True,
+        "is_subteam": True,
+        "name": group.name,
+        "description": "",
+        "handle": group.handle,
+        "is_external": False,
+        "date_create": group.created,
+        "date_update": group.updated,
+        "date_delete": group.deleted,
+        "auto_type": None,
+        "auto_provision": False,
+        "created_by": group.creator,
+        "updated_by": group.creator,
+        "deleted_by": group.creator if group.deleted else None,
+        "prefs": {"channels": [], "groups": []},
+    }
+    if with_users:
+        found["users"] = list(group.members)
+    if with_users or with_count:
+        found["user_count"] = len(group.members)
+    return found
+
+
 def message_object(message: Message, team: str, *, with_metadata: bool = True) -> Json:
     """A message as history, events and interaction payloads carry it: with its text escaped."""
     found: Json = {
@@ -126,6 +154,7 @@ def message_object(message: Message, team: str, *, with_metadata: bool = True) -
         "app_id": message.app_id,
         "blocks": message.blocks,
         "attachments": message.attachments,
+        "files": message.files,
         "edited": message.edited,
         "client_msg_id": message.client_msg_id,
         "thread_ts": message.thread_ts,

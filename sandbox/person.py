@@ -2,16 +2,19 @@
 
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sandbox.delivery.answer import Answer
-from sandbox.elements import VALUE_KEYS, Element, elements
+from sandbox.elements import VALUE_KEYS, Element
 from sandbox.errors import Json, NotVisible, SlackError
 from sandbox.form import by_label, entered, mistakes, option_called
-from sandbox.model import Channel, Message, User, View
+from sandbox.ids import fresh_id
+from sandbox.model import Channel, Message, User
 from sandbox.reach import Desk, Reach
 from sandbox.result import Result
-from sandbox.sight import Place, Sight
+from sandbox.screen import Screen
+from sandbox.sight import Place
 from sandbox.submission import Submission
 from sandbox.text import escape
 from sandbox.workspace import SLACKBOT
@@ -29,39 +32,13 @@ _COMMAND_ERRORS = {
 }
 
 
-class Person:
+class Person(Screen):
     """One person at their screen. Elements go by their text, label or action_id, newest first."""
 
     def __init__(self, desk: Desk, user: User) -> None:
-        self.user = user
-        self.id = user.id
+        super().__init__(desk.workspace, user)
         self._desk = desk
-        self._workspace = desk.workspace
-        self._sight = Sight(desk.workspace, user)
         self._reach = Reach(desk, user)
-
-    # What they see
-
-    @property
-    def modal(self) -> View | None:
-        """The view on top of their stack."""
-        return self._workspace.views.top(self.id)
-
-    @property
-    def home(self) -> View | None:
-        return self._workspace.views.homes.get(self.id)
-
-    @property
-    def direct_messages(self) -> list[Message]:
-        """Their conversation with the app."""
-        return self._sight.messages(self._dm)
-
-    def sees(self, channel: str) -> list[Message]:
-        """A channel's messages, this person's ephemerals among them, oldest first."""
-        return self._sight.messages(self._channel(channel))
-
-    def sees_thread(self, message: Message) -> list[Message]:
-        return self._sight.thread(message)
 
     # What they do
 
@@ -183,47 +160,30 @@ class Person:
         answer = await self._reach.shortcut(callback_id, message)
         return self._plain_result(answer, since=since)
 
+    async def share(self, file: str, text: str = "", *, channel: str | None = None) -> Result:
+        """Send a picture or another file, with or without words."""
+        place = self._channel(channel)
+        if refusal := self._may_write(place):
+            return Result("refused", warning=refusal)
+        started = time.monotonic()
+        files = [{"id": fresh_id("F"), "name": file, "title": file, "user": self.id, "mode": "hosted"}]
+        written = self._sight.written(escape(text))
+        self._workspace.messages.post(place, self.id, written, subtype="file_share", files=files)
+        await self._desk.courier.quiet()
+        return Result("ok", time.monotonic() - started)
+
+    async def snooze(self, *, minutes: int) -> None:
+        """Pause notifications for so long; 0 ends it."""
+        now = self._workspace.clock.now()
+        self.user.snoozed = (now, now + timedelta(minutes=minutes)) if minutes else None
+        self._workspace.dnd_changed(self.user)
+        await self._desk.courier.quiet()
+
     def read(self, channel: str | None = None) -> None:
         """Scroll to the end of a channel."""
         self._workspace.messages.mark_read(self._channel(channel), self.id)
 
     # Inside
-
-    @property
-    def _dm(self) -> Channel:
-        return self._workspace.direct(self._workspace.app.bot_user, self.id)
-
-    def _channel(self, name: str | None) -> Channel:
-        if self.user.deactivated:
-            raise NotVisible(self.user.name, "Slack", ["nothing: deactivated people cannot sign in"])
-        if name is None:
-            return self._dm
-        channel = self._workspace.channel(name)
-        if channel not in self._sight.channels:
-            raise NotVisible(self.user.name, name, [each.name for each in self._sight.channels])
-        return channel
-
-    def _find(
-        self, wanted: str, kinds: frozenset[str], channel: str | None, message: Message | None
-    ) -> tuple[Place, Element]:
-        place = None if channel is None else self._channel(channel)
-        return self._sight.find(wanted, kinds, channel=place, message=message)
-
-    def _field(self, view: View, name: str) -> Element:
-        fields = [each for each in elements(view.blocks) if each.type in VALUE_KEYS]
-        for element in fields:
-            if element.is_called(name) or element.block_id == name:
-                return element
-        raise NotVisible(self.user.name, name, [element.name for element in fields])
-
-    def _open_modal(self) -> View:
-        view = self.modal
-        if view is None:
-            raise NotVisible(self.user.name, "a modal", [])
-        return view
-
-    def _latest(self) -> int:
-        return max((each.order for each in self._workspace.ephemerals.get(self.id, ())), default=0)
 
     def _command_answered(self, channel: Channel, name: str, answer: Answer, since: int) -> Result:
         warning = None

@@ -10,9 +10,10 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from sandbox.administration import Administration
 from sandbox.clock import Clock, OnProgress, Teammates
 from sandbox.clock_routes import add_clock_routes
-from sandbox.company import Company, PersonSeed, small_company
+from sandbox.company import Company, small_company
 from sandbox.delivery.answer import Transport
 from sandbox.delivery.courier import Courier
 from sandbox.delivery.response_urls import ResponseUrls
@@ -22,7 +23,7 @@ from sandbox.delivery.triggers import Triggers
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
 from sandbox.manifest import Manifest
-from sandbox.model import Change, Channel, User
+from sandbox.model import Change, Channel
 from sandbox.person import Person
 from sandbox.reach import Desk
 from sandbox.record import Breach, Call, Delivered, Record
@@ -35,7 +36,7 @@ from sandbox.workspace import Workspace
 HOST = "127.0.0.1"
 
 
-class Sandbox:
+class Sandbox(Administration):
     """A Slack workspace on this machine, for as long as the `async with` lasts.
 
     `manifest` is a document or a path; `clock` an aware datetime (None: now), standing still while `frozen`.
@@ -213,60 +214,10 @@ class Sandbox:
         """Wait until `happened()`, looking again at every change; False after `timeout` real seconds."""
         return await self.changed.until(happened, timeout)
 
-    # What administrators and colleagues do
-
-    async def archive(self, channel: str) -> None:
-        self.workspace.archive(self.workspace.channel(channel))
-        await self.delivery.quiet()
-
-    async def delete_channel(self, channel: str) -> None:
-        self.workspace.delete_channel(self.workspace.channel(channel))
-        await self.delivery.quiet()
-
-    async def rename(self, channel: str, name: str) -> None:
-        self.workspace.rename(self.workspace.channel(channel), name)
-        await self.delivery.quiet()
-
-    async def invite(self, who: str, channel: str, *, by: str | None = None) -> None:
-        """Add a person, or with `who="app"` the app itself, to a channel."""
-        inviter = self.workspace.user(by).id if by else None
-        self.workspace.add_member(self.workspace.channel(channel), self._member(who), inviter=inviter)
-        await self.delivery.quiet()
-
-    async def remove(self, who: str, channel: str) -> None:
-        self.workspace.remove_member(self.workspace.channel(channel), self._member(who))
-        await self.delivery.quiet()
-
-    async def change_timezone(self, person: str, timezone: str) -> None:
-        user = self.workspace.user(person)
-        user.timezone = timezone
-        await self._announce(user)
-
-    async def deactivate(self, person: str) -> None:
-        user = self.workspace.user(person)
-        user.deactivated = True
-        await self._announce(user)
-
-    async def add_person(self, seed: PersonSeed) -> Person:
-        user = self.workspace.add_person(seed)
-        await self.delivery.quiet()
-        return self.person(user.id)
-
-    async def uninstall(self) -> None:
-        self.workspace.uninstall()
-        await self.delivery.quiet()
-
     def channel(self, name_or_id: str) -> Channel:
         return self.workspace.channel(name_or_id)
 
     # Inside
-
-    def _member(self, who: str) -> str:
-        return self.workspace.app.bot_user if who == "app" else self.workspace.user(who).id
-
-    async def _announce(self, user: User) -> None:
-        self.workspace.user_changed(user)
-        await self.delivery.quiet()
 
     def _on_change(self, change: Change) -> None:
         self.changed.ring()

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from sandbox.clock import Clock
 from sandbox.company import Company, PersonSeed
+from sandbox.do_not_disturb import status_of
 from sandbox.errors import Json, SlackError
 from sandbox.ids import fresh_id, stable_id
 from sandbox.manifest import Manifest
@@ -13,6 +14,7 @@ from sandbox.messages import Messages
 from sandbox.modals import Views
 from sandbox.model import App, Change, Channel, ChannelKind, Message, User
 from sandbox.objects import channel_object, user_object
+from sandbox.usergroups import Usergroups
 
 SLACKBOT = "USLACKBOT"
 OnChange = Callable[[Change], None]
@@ -41,6 +43,8 @@ class Workspace:
         self.app = _installed(manifest, manifest.scopes if scopes is None else frozenset(scopes))
         self.messages = Messages(self)
         self.views = Views(self)
+        self.usergroups = Usergroups(self)
+        self.paid = company.paid
         self._move_in(company)
 
     def _move_in(self, company: Company) -> None:
@@ -57,6 +61,8 @@ class Workspace:
             channel.topic, channel.purpose, channel.archived = seed.topic, seed.purpose, seed.archived
             if seed.with_app:
                 channel.members.append(self.app.bot_user)
+        for group in company.usergroups:
+            self.usergroups.found(group, creator=SLACKBOT)
 
     def _add_user(self, user: User) -> User:
         user.updated = int(self.clock.now().timestamp())
@@ -192,6 +198,12 @@ class Workspace:
         self.changed("user")
         event = {"type": "user_change", "user": self.user_json(user), "cache_ts": user.updated}
         self.happened("user_change", event)
+
+    def dnd_changed(self, user: User) -> None:
+        """Announce that somebody's notifications fell silent, or are heard again."""
+        status = status_of(user, self.clock.now())
+        self.changed("user")
+        self.happened("dnd_updated_user", {"type": "dnd_updated_user", "user": user.id, "dnd_status": status})
 
     def uninstall(self) -> None:
         """Remove the app: its tokens are dead before it hears of it."""

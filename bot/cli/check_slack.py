@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.cli.findings import Finding, fine, wrong
 from bot.slack.probe import Reply, Unreachable, ask
 from config.settings import Settings
-from config.slack_app import OPTIONAL_SCOPES, SCOPES
+from config.slack_app import LATER_SCOPES, OPTIONAL_SCOPES, SCOPES
 
 TOLERANCE = timedelta(seconds=60)
 """Slack's signatures are refused when they are five minutes off; a clock this far off is drifting there."""
@@ -48,6 +48,10 @@ def _scopes(reply: Reply) -> Iterator[Finding]:
         yield wrong(f"The scope {scope} is missing", todo)
     if not missing:
         yield fine("Every scope Drumbeat needs is granted")
+    for scope, use in LATER_SCOPES.items():
+        if scope not in reply.scopes:
+            todo = f"With it Drumbeat could {use}. Import the new manifest and reinstall the app."
+            yield fine(f"The scope {scope}, which came with a newer version, is not granted", todo)
     for scope, use in OPTIONAL_SCOPES.items():
         if scope not in reply.scopes:
             yield fine(f"The optional scope {scope} is not granted", f"With it Drumbeat could {use}.")

@@ -1,4 +1,6 @@
-"""What Slack tells about the workspace: people who join, leave, move or change, channels that are renamed."""
+"""What Slack tells about the workspace: people who join, leave, move or change, channels
+that are renamed, user groups with other people in them.
+"""
 
 import logging
 from typing import Any
@@ -32,6 +34,8 @@ def register(app: AsyncApp, house: House) -> None:
         app.event(kind)(_channel_changed(house))
     for kind in ("channel_rename", "group_rename"):
         app.event(kind)(_channel_renamed(house))
+    for kind in ("subteam_members_changed", "subteam_updated"):
+        app.event(kind)(_usergroup_changed(house))
     for kind in ("user_change", "team_join"):
         app.event(kind)(_user_changed(house))
 
@@ -66,6 +70,20 @@ def _channel_renamed(house: House) -> Any:
             await teams.rename_channel(tx, workspace.id, channel["id"], channel["name"])
 
     return renamed
+
+
+def _usergroup_changed(house: House) -> Any:
+    async def changed(event: dict[str, Any], body: dict[str, Any]) -> None:
+        workspace = await _workspace(house, body)
+        if workspace is None:
+            return
+        usergroup_id = event.get("subteam_id") or event["subteam"]["id"]
+        async with house.store.transaction() as tx:
+            concerns_us = await teams.read_usergroup_now(tx, workspace.id, usergroup_id, house.now())
+        if concerns_us:
+            house.wake()
+
+    return changed
 
 
 def _user_changed(house: House) -> Any:

@@ -1,4 +1,4 @@
-"""The directory: who is in the workspace and in each channel, read from Slack by the clock and kept in the store."""
+"""The directory: who is in the workspace and in each team, read from Slack by the clock and kept in the store."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -23,7 +23,7 @@ ChannelGone = Callable[[Team, str, datetime], Awaitable[None]]
 
 
 class Directory:
-    """Reads users and channel members. What follows from a change is the business of the ports it is given."""
+    """Reads users and the members of teams. What follows from a change is the business of the ports it is given."""
 
     def __init__(
         self,
@@ -55,14 +55,14 @@ class Directory:
         return True
 
     async def read_team(self, now: datetime) -> bool:
-        """Read the members of one team that is due from its channel; whether there was one."""
+        """Read the members of one team that is due from its user group or channel; whether there was one."""
         async with self._store.transaction() as tx:
             team = await teams.whose_members_are_due(tx, now)
             if team is None:
                 return False
             await teams.read_members_at(tx, team.id, now + TRY_AGAIN)
         try:
-            users = await self._gateway.channel_members(team.channel_id)
+            users = await self._users_of(team)
             await self._know(team.workspace_id, users, now)
         except SlackRefused as refusal:
             log.warning("The members of team %s could not be read: %s", team.id, refusal.reason)
@@ -71,6 +71,11 @@ class Directory:
             return True
         await self._set_team(team, users, now)
         return True
+
+    async def _users_of(self, team: Team) -> Sequence[str]:
+        if team.usergroup_id is not None:
+            return await self._gateway.usergroup_members(team.usergroup_id)
+        return await self._gateway.channel_members(team.channel_id)
 
     async def _know(self, workspace_id: int, users: Sequence[str], now: datetime) -> None:
         async with self._store.transaction() as tx:

@@ -1,7 +1,7 @@
 """The way out to Slack. Posting returns a verdict; asking returns an answer or raises `SlackRefused`."""
 
 import html
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -10,10 +10,11 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.reading import read_channel, read_profile, read_undisturbed, read_usergroup
 from bot.slack.refusals import explain
 from bot.values.deliveries import Delivery, Doubtful, Found, Later, Message, Method, Never, Sent, Verdict
 from bot.values.errors import SlackRefused
-from bot.values.people import Channel, Profile
+from bot.values.people import Channel, Profile, Usergroup
 from bot.values.ports import View
 
 TIMEOUT = 10
@@ -25,6 +26,9 @@ CLOCKS_DIFFER = timedelta(hours=1)
 METADATA_TYPE = "drumbeat_delivery"
 PAGE = 200
 """Slack recommends 100 to 200 a page (docs: apis/web-api/pagination)."""
+
+UNDISTURBED_AT_ONCE = 50
+"""The most users dnd.teamInfo takes in one call (docs: reference/methods/dnd.teamInfo)."""
 
 # "It's possible some aspect of the operation succeeded" (docs: chat.postMessage errors); and a duplicate that
 # Slack cannot find was seen before, so it may stand there.
@@ -50,8 +54,6 @@ PASSING = {
 }
 ILLEGIBLE = "illegible_answer"
 """Something between us and Slack answered in its place, with 200 and no word of Slack's."""
-
-_NAMES_HIDDEN = {"USLACKBOT", "USLACK"}
 
 
 class Gateway:
@@ -100,13 +102,13 @@ class Gateway:
     async def channel(self, channel_id: str) -> Channel:
         """Look a channel up."""
         found = (await self._read("conversations.info", channel=channel_id))["channel"]
-        return _channel(found)
+        return read_channel(found)
 
     async def channels(self) -> Sequence[Channel]:
         """Every channel the bot can see."""
         kinds = "public_channel,private_channel"
         return [
-            _channel(found)
+            read_channel(found)
             async for found in self._pages(
                 "conversations.list", "channels", types=kinds, exclude_archived=True
             )
@@ -120,13 +122,30 @@ class Gateway:
         """The user ids in a channel, bots and deactivated ones included."""
         return [user async for user in self._pages("conversations.members", "members", channel=channel_id)]
 
+    async def usergroups(self) -> Sequence[Usergroup]:
+        """The user groups of the workspace that are not switched off."""
+        return [read_usergroup(found) for found in (await self._read("usergroups.list"))["usergroups"]]
+
+    async def usergroup_members(self, usergroup_id: str) -> Sequence[str]:
+        """The user ids in a user group."""
+        return list((await self._read("usergroups.users.list", usergroup=usergroup_id))["users"])
+
+    async def undisturbed(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Those of these users whom Slack says not to disturb at this calendar instant, and until when, in UTC."""
+        wanted = list(user_ids)
+        found: dict[str, datetime] = {}
+        for first in range(0, len(wanted), UNDISTURBED_AT_ONCE):
+            some = ",".join(wanted[first : first + UNDISTURBED_AT_ONCE])
+            found |= read_undisturbed((await self._read("dnd.teamInfo", users=some))["users"], now)
+        return found
+
     async def profile(self, user_id: str) -> Profile:
         """Look one user up."""
-        return _profile((await self._read("users.info", user=user_id))["user"])
+        return read_profile((await self._read("users.info", user=user_id))["user"])
 
     async def profiles(self) -> Sequence[Profile]:
         """Every user of the workspace."""
-        return [_profile(user) async for user in self._pages("users.list", "members")]
+        return [read_profile(user) async for user in self._pages("users.list", "members")]
 
     async def text_of(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str | None:
         """What a person wrote to the bot, in a thread or not, as they typed it; None when it is gone."""
@@ -268,31 +287,3 @@ def _status(error: SlackApiError) -> int:
 def _is(message: dict[str, Any], delivery_id: str) -> bool:
     metadata = message.get("metadata") or {}
     return (metadata.get("event_payload") or {}).get("id") == delivery_id
-
-
-def _channel(found: dict[str, Any]) -> Channel:
-    return Channel(
-        slack_id=found["id"],
-        name=found.get("name") or found["id"],
-        is_private=bool(found.get("is_private")),
-        is_archived=bool(found.get("is_archived")),
-        has_bot=bool(found.get("is_member")),
-    )
-
-
-def _profile(user: dict[str, Any]) -> Profile:
-    profile = user.get("profile") or {}
-    is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
-    is_machine = bool(user.get("is_bot") or user.get("is_workflow_bot")) or user["id"] in _NAMES_HIDDEN
-    is_deactivated = bool(user.get("deleted"))
-    return Profile(
-        slack_id=user["id"],
-        name=profile.get("display_name")
-        or user.get("real_name")
-        or profile.get("real_name")
-        or user.get("name", ""),
-        zone=user.get("tz"),
-        is_person=not (is_guest or is_machine or is_deactivated),
-        is_deactivated=is_deactivated,
-        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
-    )

@@ -9,6 +9,9 @@ _SENTENCES = {
     "is_archived": "That channel is archived. Pick another one, or unarchive it first.",
     "missing_scope": "I lack a permission for that. Ask whoever installed me to run `drumbeat doctor`: it"
     " names the permission and how to add it.",
+    "plan_upgrade_required": "This workspace's Slack plan has no user groups. Take the people from a"
+    " channel instead.",
+    "no_such_subteam": "I can't find that user group any more. Pick another one, or take the people from a channel.",
     "ratelimited": "Slack asked me to slow down. Please try again in a moment.",
     "expired_trigger_id": "That took too long and Slack closed the door. Please press it once more.",
     "exchanged_trigger_id": "That form was opened already. Please press it once more if you don't see it.",

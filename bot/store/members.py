@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, exists, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -117,6 +117,17 @@ async def admins(tx: Transaction, workspace_id: int) -> Sequence[Member]:
         .order_by(member.c.id)
     )
     return [to_member(row) for row in rows]
+
+
+async def has_admin(tx: Transaction, workspace_id: int) -> bool:
+    """Whether anybody who is still there may do everything. Where nobody may, the first to set something up will."""
+    found = exists().where(
+        member.c.workspace_id == workspace_id,
+        member.c.role == Role.ADMIN,
+        member.c.is_active,
+        member.c.is_person,
+    )
+    return bool((await tx.execute(select(found))).scalar_one())
 
 
 async def make_lead(tx: Transaction, member_id: int) -> None:

@@ -22,8 +22,10 @@ async def create(
     members_at: datetime | None,
     function: str | None = None,
     country: str | None = None,
+    usergroup_id: str | None = None,
 ) -> int:
-    """A new team. Its members are read from its channel at `members_at`; None: they are listed by hand."""
+    """A new team. Its members are read from its user group, else from its channel, at `members_at`; None: they are
+    listed by hand."""
     row = insert(team).values(
         workspace_id=workspace_id,
         name=name,
@@ -34,6 +36,7 @@ async def create(
         country=country,
         listed=members_at is None,
         members_at=members_at,
+        usergroup_id=usergroup_id,
     )
     return int((await tx.execute(row.returning(team.c.id))).scalar_one())
 
@@ -47,8 +50,10 @@ async def change(
     members_at: datetime | None,
     function: str | None,
     country: str | None,
+    usergroup_id: str | None = None,
 ) -> None:
-    """Give a team other particulars. Its members are read from its channel at `members_at`; None: listed."""
+    """Give a team other particulars. Its members are read from its user group, else from its channel, at
+    `members_at`; None: they are listed by hand."""
     values = {
         "channel_id": channel.slack_id,
         "channel_name": channel.name,
@@ -57,6 +62,7 @@ async def change(
         "country": country,
         "listed": members_at is None,
         "members_at": members_at,
+        "usergroup_id": usergroup_id,
     }
     await tx.execute(update(team).where(team.c.id == team_id).values(**values))
 
@@ -155,14 +161,14 @@ async def set_members(tx: Transaction, team_id: int, member_ids: Iterable[int]) 
 
 
 async def whose_members_are_due(tx: Transaction, now: datetime) -> Team | None:
-    """A team whose members are to be read from its channel."""
+    """A team whose members are to be read from its user group or its channel."""
     query = select(team).where(team.c.members_at <= now).limit(1).with_for_update(skip_locked=True)
     row = (await tx.execute(query)).one_or_none()
     return to_team(row) if row else None
 
 
 async def read_members_at(tx: Transaction, team_id: int, at: datetime | None) -> None:
-    """Read the team's members from its channel at this time next; None: never again."""
+    """Read the team's members at this time next; None: never again."""
     await tx.execute(update(team).where(team.c.id == team_id).values(members_at=at))
 
 
@@ -170,7 +176,26 @@ async def read_channel_now(tx: Transaction, workspace_id: int, channel_id: str, 
     """Somebody joined or left this channel; whether that concerns any team."""
     touched = await tx.execute(
         update(team)
-        .where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id, team.c.listed.is_(False))
+        .where(
+            team.c.workspace_id == workspace_id,
+            team.c.channel_id == channel_id,
+            team.c.usergroup_id.is_(None),
+            team.c.listed.is_(False),
+        )
+        .values(members_at=now)
+    )
+    return touched.rowcount > 0
+
+
+async def read_usergroup_now(tx: Transaction, workspace_id: int, usergroup_id: str, now: datetime) -> bool:
+    """Somebody joined or left this user group; whether that concerns any team."""
+    touched = await tx.execute(
+        update(team)
+        .where(
+            team.c.workspace_id == workspace_id,
+            team.c.usergroup_id == usergroup_id,
+            team.c.listed.is_(False),
+        )
         .values(members_at=now)
     )
     return touched.rowcount > 0

@@ -80,6 +80,15 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Usergroup:
+    """A Slack user group (`@handle`), from which a team can take its members."""
+
+    slack_id: str
+    name: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A named group of members with a function, a lead, a channel and a country for holidays.
 

@@ -1,11 +1,11 @@
 """What the doors are handed: Slack and the calendar, as seen from inside the house."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.values.deliveries import Found, Message
-from bot.values.people import Channel, Profile
+from bot.values.people import Channel, Profile, Usergroup
 
 View = dict[str, Any]
 
@@ -54,6 +54,18 @@ class Slack(Protocol):
 
     async def channel_members(self, channel_id: str) -> Sequence[str]:
         """The user ids in a channel, bots and deactivated ones included."""
+        ...
+
+    async def usergroups(self) -> Sequence[Usergroup]:
+        """The user groups of the workspace that are not switched off."""
+        ...
+
+    async def usergroup_members(self, usergroup_id: str) -> Sequence[str]:
+        """The user ids in a user group."""
+        ...
+
+    async def undisturbed(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Those of these users whom Slack says not to disturb at this calendar instant, and until when, in UTC."""
         ...
 
     async def profile(self, user_id: str) -> Profile:

@@ -25,6 +25,8 @@ _SCOPES = {
     "app_mention": "app_mentions:read",
     "team_join": "users:read",
     "user_change": "users:read",
+    "dnd_updated_user": "dnd:read",
+    **dict.fromkeys(("subteam_members_changed", "subteam_updated"), "usergroups:read"),
 }
 _NEEDS_MEMBERSHIP = ("message.", "app_mention", "member_", "group_")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sandbox.company import ChannelSeed, Company, PersonSeed, small_company
+from sandbox.company import ChannelSeed, Company, PersonSeed, UsergroupSeed, small_company
 
 CHECKOUT = ("ana", "camila", "tiago", "ngozi", "priya", "jonas", "haruka", "marcus")
 GROWTH = ("dana", "rafael", "hannah", "aisha", "liam", "yuki")
@@ -21,6 +21,7 @@ def travel_company() -> Company:
         domain="wayfare",
         people=tuple(map(_called_by_first_name, (*_product_and_engineering(), *_design_data_and_markets()))),
         channels=_channels(),
+        usergroups=_usergroups(),
     )
 
 
@@ -55,7 +56,13 @@ def _design_data_and_markets() -> tuple[PersonSeed, ...]:
         PersonSeed("rafael", "Rafael Nunes", "America/Sao_Paulo", title="Marketing manager · Recife"),
         PersonSeed("hannah", "Hannah Goldberg", "America/New_York", title="Sales, partnerships · Boston"),
         PersonSeed("aisha", "Aisha Bello", "Africa/Lagos", title="Customer support lead · Abuja"),
-        PersonSeed("liam", "Liam Nguyen", "Australia/Sydney", title="Customer support · Sydney"),
+        PersonSeed(
+            "liam",
+            "Liam Nguyen",
+            "Australia/Sydney",
+            title="Customer support · Sydney",
+            dnd=("22:00", "08:00"),
+        ),
     )
 
 
@@ -68,4 +75,12 @@ def _channels() -> tuple[ChannelSeed, ...]:
         ChannelSeed("mobile", MOBILE, topic="The app in people's pockets"),
         ChannelSeed("product", (*LEADS, "marcus"), topic="What we build, and why"),
         ChannelSeed("leads", LEADS, private=True, topic="People and plans"),
+    )
+
+
+def _usergroups() -> tuple[UsergroupSeed, ...]:
+    return (
+        UsergroupSeed("support", "Customer support", ("aisha", "liam")),
+        UsergroupSeed("data", "Data", ("marcus", "yuki")),
+        UsergroupSeed("leads", "Leads", LEADS),
     )

@@ -1,6 +1,6 @@
 """Which method is answered by what. Anything else is `unknown_method`."""
 
-from sandbox.web_api import apps, chat, conversations, people, views
+from sandbox.web_api import apps, chat, conversations, dnd, people, usergroups, views
 from sandbox.web_api.service import Method
 
 
@@ -22,6 +22,10 @@ def methods() -> dict[str, Method]:
         "conversations.open": conversations.open_conversation,
         "conversations.history": conversations.history,
         "conversations.replies": conversations.replies,
+        "dnd.info": dnd.info,
+        "dnd.teamInfo": dnd.team_info,
+        "usergroups.list": usergroups.list_groups,
+        "usergroups.users.list": usergroups.list_users,
         "users.info": people.info,
         "users.list": people.list_people,
         "users.conversations": conversations.of_user,

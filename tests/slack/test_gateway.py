@@ -191,6 +191,29 @@ async def test_a_scope_that_was_not_granted_is_named(wire: Wire) -> None:
     assert refused.value.reason == "missing_scope"
 
 
+async def test_user_groups_and_who_is_in_them(wire: Wire) -> None:
+    (group,) = await wire.gateway.usergroups()
+    assert (group.name, group.handle) == ("Engineers", "engineers")
+    people = [wire.slack.workspace.user(name).id for name in ("ben", "dev", "gus")]
+    assert await wire.gateway.usergroup_members(group.slack_id) == people
+    await wire.slack.disable_usergroup("engineers")
+    assert await wire.gateway.usergroups() == []
+    with pytest.raises(SlackRefused, match="can't find that user group any more"):
+        await wire.gateway.usergroup_members(group.slack_id)
+
+
+async def test_who_is_not_to_be_disturbed_and_until_when_asked_about_fifty_at_a_time(wire: Wire) -> None:
+    ana, chi = wire.slack.person("ana"), wire.slack.person("chi")
+    chi.user.dnd = ("22:00", "08:00")
+    await ana.snooze(minutes=45)
+    many = [wire.slack.workspace.user(name).id for name in ("ana", "ben", "chi")] + ["U0"] * 100
+    assert await wire.gateway.undisturbed(many, NOON) == {ana.id: NOON + timedelta(minutes=45)}
+    assert [call.method for call in wire.slack.calls] == ["dnd.teamInfo"] * 3
+    await wire.slack.wind(hours=2)
+    tomorrow = NOON.replace(hour=23)
+    assert await wire.gateway.undisturbed(many[:3], NOON + timedelta(hours=2)) == {chi.id: tomorrow}
+
+
 async def test_nothing_is_repeated_behind_our_back(wire: Wire) -> None:
     gateway: Gateway = wire.gateway
     wire.slack.faults.add("chat.postMessage", "lost_answer", times=5)
