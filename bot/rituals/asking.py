@@ -1,13 +1,14 @@
 """Asking and reminding: a prompt that falls due becomes a DM, at most one an hour and one reminder."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.wording import Wording
-from bot.store import members, outbox, prompts, standings
+from bot.store import answers, members, outbox, prompts, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import Delivery
@@ -59,8 +60,10 @@ async def prompt_never_arrives(tx: Transaction, delivery: Delivery) -> None:
 
 
 async def asked_in(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Asked]:
-    """What a DM shows: its prompts as they stand now."""
-    return await introduced(tx, await standings.in_delivery(tx, workspace_id, delivery_key))
+    """What a DM shows: its prompts as they stand now, with what was answered."""
+    carried = await standings.in_delivery(tx, workspace_id, delivery_key)
+    given = await answers.of_prompts(tx, [standing.prompt.id for standing in carried])
+    return [replace(item, answers=given.get(item.prompt.id, {})) for item in await introduced(tx, carried)]
 
 
 async def introduced(tx: Transaction, standings: Sequence[Standing]) -> list[Asked]:
@@ -101,4 +104,4 @@ def _wants_reminding(standing: Standing, now: datetime) -> bool:
 
 
 def _as_asked(standing: Standing, set_up_by: str | None = None) -> Asked:
-    return Asked(standing.prompt, standing.round, standing.team_name, set_up_by)
+    return Asked(standing.prompt, standing.round, standing.team_name, set_up_by, standing.kind)

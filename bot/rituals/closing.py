@@ -6,7 +6,7 @@ from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.publishing import board_of
 from bot.rituals.wording import Wording
-from bot.store import answers, dispatch, outbox, prompts, rituals, rounds, teams
+from bot.store import answers, dispatch, drafts, outbox, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.values.rituals import Round, WrapUp
 
@@ -18,6 +18,10 @@ HOURS_KEPT = timedelta(days=2)
 """How long the book of clock hours is kept; only the present hour matters, and clocks differ by a day at most."""
 
 
+BACK_WITHIN = timedelta(hours=1)
+"""Somebody may be between two pages of a form when its round closes: so long, the first one is kept."""
+
+
 async def close_due_round(store: Store, wording: Wording, now: datetime) -> bool:
     """Close one round whose last window is over; whether there was one."""
     async with store.transaction() as tx:
@@ -27,6 +31,7 @@ async def close_due_round(store: Store, wording: Wording, now: datetime) -> bool
         await prompts.close(tx, round_.id, never_sent=WAS_NOT_RUNNING)
         await rounds.close(tx, round_.id)
         await answers.forget_history(tx, round_.id)
+        await drafts.forget_left_behind(tx, before=now - BACK_WITHIN)
         await dispatch.forget_hours(tx, before=now - HOURS_KEPT)
         await rounds.show(tx, round_.id, at=now)
         await _wrap_up(tx, wording, await rounds.by_id(tx, round_.id), now)

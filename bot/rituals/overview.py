@@ -16,7 +16,7 @@ _LOOK_AHEAD = 10
 
 def as_asked(standing: Standing) -> Asked:
     """An open prompt as a list shows it."""
-    return Asked(standing.prompt, standing.round, standing.team_name)
+    return Asked(standing.prompt, standing.round, standing.team_name, kind=standing.kind)
 
 
 async def coming_for(store: Store, member: Member, now: datetime) -> list[Coming]:

@@ -1,6 +1,6 @@
 """What was submitted on the pages of a form that is not finished: kept for one person, and never shown to others."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -19,12 +19,10 @@ async def of_prompt(tx: Transaction, prompt_id: int) -> Answers:
     return {row.question_key: to_answer(row) for row in rows}
 
 
-async def keep(
-    tx: Transaction, prompt_id: int, given: Iterable[Answer], *, asked: Collection[str], at: datetime
-) -> None:
-    """Keep what was given to the questions with these keys; one that was left empty has no answer any more."""
-    of_page = answer_draft.c.question_key.in_(list(asked))
-    await tx.execute(delete(answer_draft).where(answer_draft.c.prompt_id == prompt_id, of_page))
+async def keep(tx: Transaction, prompt_id: int, given: Sequence[Answer], *, at: datetime) -> None:
+    """Keep these, in place of what was kept for the same questions. One that was left empty is kept as just that."""
+    asked = answer_draft.c.question_key.in_([item.key for item in given])
+    await tx.execute(delete(answer_draft).where(answer_draft.c.prompt_id == prompt_id, asked))
     rows = [
         {"prompt_id": prompt_id, "question_key": item.key, "saved_at": at, **to_row(item)} for item in given
     ]

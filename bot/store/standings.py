@@ -13,7 +13,7 @@ from bot.store.members import to_member
 from bot.store.rounds import to_round
 from bot.store.tables import member, prompt, ritual, round_, team
 from bot.values.people import Member
-from bot.values.rituals import Prompt, PromptState, Round, RoundState
+from bot.values.rituals import Kind, Prompt, PromptState, Round, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Standing:
     member: Member
     team_name: str
     owner_id: int
+    kind: Kind
     delivery_key: str | None
     response_url: str | None
     revision: int
@@ -167,6 +168,7 @@ def _standings() -> Select[Any]:
         *(column.label(f"round__{column.name}") for column in round_.c),
         team.c.name.label("team_name"),
         ritual.c.owner_id.label("owner_id"),
+        ritual.c.kind.label("kind"),
     ).select_from(
         prompt.join(round_, round_.c.id == prompt.c.round_id)
         .join(ritual, ritual.c.id == round_.c.ritual_id)
@@ -211,6 +213,7 @@ def _standing(row: Row[Any]) -> Standing:
         member=to_member(cast(Row[Any], _Prefixed(row, "member__"))),
         team_name=row.team_name,
         owner_id=row.owner_id,
+        kind=Kind(row.kind),
         delivery_key=mine.delivery_key,
         response_url=mine.response_url,
         revision=mine.revision,

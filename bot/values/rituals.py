@@ -183,7 +183,7 @@ class Asked:
 class Form:
     """One prompt with what is known when its form opens: what was answered already, and last time.
 
-    `draft` holds what was submitted on earlier pages of a form that was not finished.
+    `draft` holds what was submitted on earlier pages of a form that was not finished, also what was left empty.
     """
 
     prompt: Prompt
@@ -200,11 +200,10 @@ class Form:
 class Turned:
     """What a page that was handed in comes to.
 
-    `given` are the answers to its questions, which have the keys `asked`. With `finished` there is nothing left to
-    ask, and that is the whole answer; without, the form goes on.
+    `given` answers each of its questions, also with nothing. With `finished` there is nothing left to ask, and that
+    is the whole answer; without, the form goes on.
     """
 
-    asked: frozenset[str]
     given: tuple[Answer, ...]
     finished: tuple[Answer, ...] | None = None
 
