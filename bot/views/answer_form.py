@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 
 from bot.values.errors import Unusable
 from bot.values.ports import View
-from bot.values.questions import Answer, Answers, Question, QuestionType
+from bot.values.questions import IN_WORDS, Answer, Answers, Question, QuestionType
 from bot.values.rituals import Form, PromptState
 from bot.views.parts import context, modal
 from bot.views.words import at_time, clip, escape, on_day
@@ -131,7 +131,7 @@ def _filled_in(form: Form) -> Answers:
     is_edit = form.prompt.state == PromptState.ANSWERED
     known = dict(form.answers) if is_edit else {**_offered(form), **form.answers}
     if form.typed:
-        first = next((item for item in form.round.questions if item.type == QuestionType.TEXT), None)
+        first = next((item for item in form.round.questions if item.type in IN_WORDS), None)
         if first is not None:
             said = known.get(first.key) if is_edit else None
             parts = [said.text if said else None, form.typed]
