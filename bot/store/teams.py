@@ -102,6 +102,12 @@ async def of_ritual(tx: Transaction, ritual_id: int) -> list[Team]:
     return [to_team(row) for row in rows]
 
 
+async def of_workspace(tx: Transaction, workspace_id: int) -> list[Team]:
+    """Every team, in the order of the alphabet."""
+    rows = await tx.execute(select(team).where(team.c.workspace_id == workspace_id))
+    return sorted(map(to_team, rows), key=lambda each: (each.name.casefold(), each.id))
+
+
 async def ids_of_member(tx: Transaction, member_id: int) -> set[int]:
     """The teams a member is in."""
     rows = await tx.execute(select(team_member.c.team_id).where(team_member.c.member_id == member_id))

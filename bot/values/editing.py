@@ -1,0 +1,73 @@
+"""What is shown and kept while somebody looks after a ritual."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.values.leading import LedRitual
+from bot.values.people import Team
+from bot.values.rituals import Count, Ritual
+from bot.values.schedules import Schedule
+
+
+class Part(StrEnum):
+    """The parts of a ritual that are changed one at a time."""
+
+    NAME = "name"
+    QUESTIONS = "questions"
+    WHEN = "when"
+    RULES = "rules"
+    PEOPLE = "people"
+    RESULTS = "results"
+
+
+@dataclass(frozen=True, slots=True)
+class RitualInFull:
+    """Everything the page of a ritual tells. `people` are those it asks now, `upcoming` the dates of its next rounds.
+
+    `participation` adds up the last `over` closed rounds. `seen` holds, for each part and each question, what tells
+    later whether somebody changed it meanwhile.
+    """
+
+    led: LedRitual
+    owner_name: str
+    teams: Sequence[Team]
+    people: int
+    upcoming: Sequence[date]
+    participation: Count
+    over: int
+    seen: Mapping[str, str]
+
+    @property
+    def ritual(self) -> Ritual:
+        """The ritual itself."""
+        return self.led.ritual
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a schedule would do: the dates of its next rounds, and what may surprise about them."""
+
+    schedule: Schedule
+    upcoming: Sequence[date]
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A round that is left out, and the one that comes after it."""
+
+    ritual: Ritual
+    left_out: date
+    next_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunNow:
+    """A round that was opened at once. `instead_of` is the time it was planned for today, if it was."""
+
+    ritual: Ritual
+    people: int
+    team_names: Sequence[str]
+    instead_of: datetime | None = None
