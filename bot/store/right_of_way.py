@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-PATIENCE = 0.25
+PATIENCE = 1.0
 """Seconds one transaction of the background lets others pass: a crowd that never ends must not stop it."""
 
 _in_the_background: ContextVar[bool] = ContextVar("in_the_background", default=False)
