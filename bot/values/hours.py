@@ -1,7 +1,9 @@
-"""Clock hours: at most one Drumbeat DM per person goes out in each of them."""
+"""Clock hours, of which each takes at most one Drumbeat DM per person, and quiet hours, which take none."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.values.rest import Quiet
 
 _HALF_HOUR = timedelta(minutes=30)
 
@@ -19,3 +21,29 @@ def next_clock_hour(instant: datetime, zone: ZoneInfo) -> datetime:
     while clock_hour(candidate, zone) <= this_hour:
         candidate += _HALF_HOUR
     return candidate
+
+
+def is_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> bool:
+    """Whether this instant lies in the quiet hours of someone living in `zone`."""
+    return quiet.covers(instant.astimezone(zone).time())
+
+
+def after_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
+    """This instant, in UTC; or, where it lies in quiet hours, their end."""
+    if not is_quiet(instant, zone, quiet):
+        return instant.astimezone(UTC)
+    today = instant.astimezone(zone).date()
+    # Where clocks go back, the end may come twice in one night.
+    ends = (
+        datetime.combine(today + timedelta(days=day), quiet.until, tzinfo=zone)
+        .replace(fold=fold)
+        .astimezone(UTC)
+        for day in (0, 1)
+        for fold in (0, 1)
+    )
+    return min(end for end in ends if end > instant)
+
+
+def next_free_hour(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
+    """The first instant after this clock hour at which a DM may knock."""
+    return after_quiet(next_clock_hour(instant, zone), zone, quiet)

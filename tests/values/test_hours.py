@@ -1,18 +1,23 @@
-"""Clock hours: whatever the zone and whatever its clocks do, every instant lies in exactly one of them."""
+"""Clock hours: whatever the zone and whatever its clocks do, every instant lies in exactly one of them. And quiet
+hours: their end is not quiet, and until then it is.
+"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.values.hours import clock_hour, next_clock_hour
+from bot.values.hours import after_quiet, clock_hour, is_quiet, next_clock_hour, next_free_hour
+from bot.values.rest import USUAL_QUIET, Quiet
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 since, until = (datetime(year, 1, 1) for year in (2020, 2035))  # noqa: DTZ001 - Hypothesis wants them naive
 instants = st.datetimes(since, until, timezones=st.just(UTC))
+times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+quiets = st.builds(Quiet, times, times)
 
 
 @given(instants, zones)
@@ -58,3 +63,32 @@ def test_where_half_an_hour_is_repeated_an_hour_lasts_ninety_minutes() -> None:
 
 def test_a_zone_that_is_a_quarter_off_has_its_hours_a_quarter_off() -> None:
     assert clock_hour(datetime(2026, 11, 23, 12, 0, tzinfo=UTC), ZoneInfo("Asia/Kathmandu")).minute == 15
+
+
+@given(instants, zones, quiets)
+def test_after_quiet_hours_it_is_not_quiet_any_more_and_nobody_waits_longer_than_they_last(
+    instant: datetime, zone: ZoneInfo, quiet: Quiet
+) -> None:
+    end = after_quiet(instant, zone, quiet)
+    assert not is_quiet(end, zone, quiet)
+    assert instant <= end <= instant + timedelta(hours=48)
+    if end > instant:
+        assert is_quiet(instant, zone, quiet)
+        assert is_quiet(end - timedelta(microseconds=1), zone, quiet) or end.astimezone(zone).fold != 0
+
+
+@given(instants, zones, quiets)
+def test_the_next_free_hour_is_another_one_and_not_a_quiet_one(
+    instant: datetime, zone: ZoneInfo, quiet: Quiet
+) -> None:
+    following = next_free_hour(instant, zone, quiet)
+    assert clock_hour(following, zone) > clock_hour(instant, zone)
+    assert not is_quiet(following, zone, quiet)
+
+
+def test_a_message_that_waits_from_the_last_hour_of_the_day_leaves_in_the_morning() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    evening = datetime(2026, 11, 23, 18, 20, tzinfo=UTC)
+    assert next_free_hour(evening, berlin, USUAL_QUIET) == datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+    lunch = Quiet(time(12, 0), time(13, 30))
+    assert after_quiet(datetime(2026, 11, 23, 11, 5, tzinfo=UTC), berlin, lunch).minute == 30
