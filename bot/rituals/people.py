@@ -33,7 +33,9 @@ async def set_team(
 ) -> None:
     """Make the people among these users the team's members, and tell a team about rituals new to it."""
     async with store.transaction() as tx:
-        people = await members.people_among(tx, team.workspace_id, list(slack_ids))
+        found = await members.people_among(tx, team.workspace_id, list(slack_ids))
+        left_out = await teams.left_out_of(tx, team.id)
+        people = [member for member in found if member.id not in left_out]
         await teams.set_members(tx, team.id, [member.id for member in people])
         await teams.read_members_at(tx, team.id, now + READ_CHANNEL_EVERY)
         for ritual in await rituals.of_team(tx, team.id):

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
-from bot.store.tables import member, opt_out, ritual_team, team, team_member
+from bot.store.tables import left_out, member, opt_out, ritual_team, team, team_member
 from bot.values.people import Channel, Member, Team
 
 
@@ -24,20 +24,24 @@ async def create(
     country: str | None = None,
     usergroup_id: str | None = None,
 ) -> int:
-    """A new team. Its members are read from its user group, else from its channel, at `members_at`; None: they are
-    listed by hand."""
-    row = insert(team).values(
-        workspace_id=workspace_id,
-        name=name,
-        channel_id=channel.slack_id,
-        channel_name=channel.name,
-        lead_id=lead_id,
-        function=function,
-        country=country,
-        listed=members_at is None,
-        members_at=members_at,
-        usergroup_id=usergroup_id,
-    )
+    """A new team, or one that was disbanded, together again under its name. Its members are read from its user
+    group, else from its channel, at `members_at`; None: they are listed by hand."""
+    values = {
+        "channel_id": channel.slack_id,
+        "channel_name": channel.name,
+        "lead_id": lead_id,
+        "function": function,
+        "country": country,
+        "listed": members_at is None,
+        "members_at": members_at,
+        "usergroup_id": usergroup_id,
+        "disbanded": False,
+    }
+    again = update(team).where(team.c.workspace_id == workspace_id, team.c.name == name, team.c.disbanded)
+    found = (await tx.execute(again.values(**values).returning(team.c.id))).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    row = insert(team).values(workspace_id=workspace_id, name=name, **values)
     return int((await tx.execute(row.returning(team.c.id))).scalar_one())
 
 
@@ -67,14 +71,41 @@ async def change(
     await tx.execute(update(team).where(team.c.id == team_id).values(**values))
 
 
+async def rename(tx: Transaction, team_id: int, name: str) -> None:
+    """Give a team another name."""
+    await tx.execute(update(team).where(team.c.id == team_id).values(name=name))
+
+
+async def disband(tx: Transaction, team_id: int) -> None:
+    """Keep a team's history and nothing else: it has no members and is not listed. A team of its name revives it."""
+    for table in (team_member, left_out):
+        await tx.execute(delete(table).where(table.c.team_id == team_id))
+    await tx.execute(
+        update(team).where(team.c.id == team_id).values(disbanded=True, members_at=None, usergroup_id=None)
+    )
+
+
 async def by_id(tx: Transaction, team_id: int) -> Team:
     """The team with this id."""
     return to_team((await tx.execute(select(team).where(team.c.id == team_id))).one())
 
 
+async def find(tx: Transaction, workspace_id: int, team_id: int) -> Team | None:
+    """The team with this id, if it is one of this workspace and still together."""
+    rows = await tx.execute(_together(workspace_id).where(team.c.id == team_id))
+    row = rows.one_or_none()
+    return to_team(row) if row else None
+
+
+async def of_workspace(tx: Transaction, workspace_id: int) -> list[Team]:
+    """Every team, in the order of the alphabet."""
+    rows = await tx.execute(_together(workspace_id))
+    return sorted((to_team(row) for row in rows), key=lambda each: each.name.casefold())
+
+
 async def by_name(tx: Transaction, workspace_id: int, name: str) -> Team | None:
     """The team with this name."""
-    rows = await tx.execute(select(team).where(team.c.workspace_id == workspace_id, team.c.name == name))
+    rows = await tx.execute(_together(workspace_id).where(team.c.name == name))
     row = rows.one_or_none()
     return to_team(row) if row else None
 
@@ -82,10 +113,7 @@ async def by_name(tx: Transaction, workspace_id: int, name: str) -> Team | None:
 async def of_channel(tx: Transaction, workspace_id: int, channel_id: str) -> Team | None:
     """The team that lives in this channel, the oldest if there are several."""
     rows = await tx.execute(
-        select(team)
-        .where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id)
-        .order_by(team.c.id)
-        .limit(1)
+        _together(workspace_id).where(team.c.channel_id == channel_id).order_by(team.c.id).limit(1)
     )
     row = rows.one_or_none()
     return to_team(row) if row else None
@@ -102,10 +130,15 @@ async def of_ritual(tx: Transaction, ritual_id: int) -> list[Team]:
     return [to_team(row) for row in rows]
 
 
-async def of_workspace(tx: Transaction, workspace_id: int) -> list[Team]:
-    """Every team, in the order of the alphabet."""
-    rows = await tx.execute(select(team).where(team.c.workspace_id == workspace_id))
-    return sorted(map(to_team, rows), key=lambda each: (each.name.casefold(), each.id))
+async def sizes(tx: Transaction, workspace_id: int) -> dict[int, int]:
+    """How many people there are to ask in each team; without those that have none."""
+    rows = await tx.execute(
+        select(team_member.c.team_id, func.count().label("size"))
+        .join(member, member.c.id == team_member.c.member_id)
+        .where(member.c.workspace_id == workspace_id, member.c.is_active, member.c.is_person)
+        .group_by(team_member.c.team_id)
+    )
+    return {row.team_id: row.size for row in rows}
 
 
 async def ids_of_member(tx: Transaction, member_id: int) -> set[int]:
@@ -166,6 +199,19 @@ async def set_members(tx: Transaction, team_id: int, member_ids: Iterable[int]) 
         await tx.execute(insert(team_member), [{"team_id": team_id, "member_id": new_id} for new_id in new])
 
 
+async def left_out_of(tx: Transaction, team_id: int) -> set[int]:
+    """Who is in the team's channel or user group and yet not in the team."""
+    rows = await tx.execute(select(left_out.c.member_id).where(left_out.c.team_id == team_id))
+    return set(rows.scalars())
+
+
+async def leave_out(tx: Transaction, team_id: int, member_ids: Iterable[int]) -> None:
+    """Leave exactly these out of a team, whatever channel or user group they are in."""
+    await tx.execute(delete(left_out).where(left_out.c.team_id == team_id))
+    if rows := [{"team_id": team_id, "member_id": member_id} for member_id in set(member_ids)]:
+        await tx.execute(insert(left_out), rows)
+
+
 async def whose_members_are_due(tx: Transaction, now: datetime) -> Team | None:
     """A team whose members are to be read from its user group or its channel."""
     query = select(team).where(team.c.members_at <= now).limit(1).with_for_update(skip_locked=True)
@@ -214,6 +260,10 @@ async def rename_channel(tx: Transaction, workspace_id: int, channel_id: str, na
         .where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id)
         .values(channel_name=name)
     )
+
+
+def _together(workspace_id: int) -> Select[Any]:
+    return select(team).where(team.c.workspace_id == workspace_id, team.c.disbanded.is_(False))
 
 
 def to_team(row: Row[Any]) -> Team:

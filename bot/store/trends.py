@@ -91,7 +91,7 @@ async def teams(tx: Transaction, workspace_id: int) -> list[tuple[Team, str | No
     query = (
         select(team, member.c.name.label("lead_name"))
         .outerjoin(member, and_(member.c.id == team.c.lead_id, member.c.is_active))
-        .where(team.c.workspace_id == workspace_id)
+        .where(team.c.workspace_id == workspace_id, team.c.disbanded.is_(False))
     )
     rows = await tx.execute(query)
     return sorted(((to_team(row), row.lead_name) for row in rows), key=lambda pair: pair[0].name.casefold())

@@ -6,7 +6,7 @@ Calendar time may be wound in the sandbox; machine seconds (since 1970, by the d
 from bot.store.tables.columns import UtcDateTime, metadata
 from bot.store.tables.deliveries import delivery, dm_hour, pace
 from bot.store.tables.digests import digest, digest_issue
-from bot.store.tables.people import away, member, team, team_member, workspace
+from bot.store.tables.people import away, left_out, member, team, team_member, workspace
 from bot.store.tables.rituals import (
     answer,
     answer_draft,
@@ -29,6 +29,7 @@ __all__ = [
     "digest",
     "digest_issue",
     "dm_hour",
+    "left_out",
     "member",
     "metadata",
     "opt_out",

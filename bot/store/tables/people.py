@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, row_id
@@ -60,6 +61,7 @@ team = Table(
     Column("listed", Boolean, nullable=False, doc="Members were listed by hand, not taken from the channel."),
     Column("members_at", UtcDateTime, doc="When the members are next read from Slack."),
     Column("usergroup_id", String(32), doc="The user group they are read from, if not the channel."),
+    Column("disbanded", Boolean, nullable=False, server_default=false(), doc="Only its history is kept."),
     UniqueConstraint("workspace_id", "name"),
     Index(None, "members_at"),
 )
@@ -72,6 +74,15 @@ team_member = Table(
     PrimaryKeyConstraint("team_id", "member_id"),
     Index(None, "member_id"),
 )
+
+left_out = Table(
+    "left_out",
+    metadata,
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    PrimaryKeyConstraint("team_id", "member_id"),
+)
+"""Who is in a team's channel or user group and yet not in the team."""
 
 away = Table(
     "away",

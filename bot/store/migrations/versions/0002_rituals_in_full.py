@@ -26,8 +26,15 @@ def _extend_people() -> None:
     op.add_column("member", sa.Column("country", sa.String(8)))
     op.add_column("member", sa.Column("undisturbed_until", INSTANT))
     op.add_column("team", sa.Column("usergroup_id", sa.String(32)))
+    op.add_column("team", sa.Column("disbanded", sa.Boolean, nullable=False, server_default=sa.false()))
     with op.batch_alter_table("team") as team:
         team.alter_column("country", existing_type=sa.String(2), type_=sa.String(8))
+    op.create_table(
+        "left_out",
+        sa.Column("team_id", ID, sa.ForeignKey("team.id"), nullable=False),
+        sa.Column("member_id", ID, sa.ForeignKey("member.id"), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "member_id"),
+    )
     op.create_table(
         "away",
         sa.Column("id", ID, primary_key=True, autoincrement=True),
