@@ -26,12 +26,13 @@ async def open_due_round(store: Store, wording: Wording, now: datetime) -> bool:
         await plan_next_round(tx, ritual.id, now)
         ritual = await rituals.by_id(tx, ritual.id)
         if ritual.next_opens_at is not None and ritual.next_opens_at <= now:
-            await _open(tx, wording, ritual, now)
+            await open_round(tx, wording, ritual, now)
             await plan_next_round(tx, ritual.id, now)
         return True
 
 
-async def _open(tx: Transaction, wording: Wording, ritual: Ritual, now: datetime) -> None:
+async def open_round(tx: Transaction, wording: Wording, ritual: Ritual, now: datetime) -> None:
+    """Open the round of `next_date`, which is new: freeze it, introduce the ritual, plan everybody's prompt."""
     people = await teams.askable(tx, ritual.id)
     zones = {member.zone for _, member in people}
     day = ritual.next_date

@@ -17,10 +17,11 @@ async def plan_next_round(tx: Transaction, ritual_id: int, now: datetime) -> Non
     zones = {member.zone for _, member in await teams.askable(tx, ritual_id)}
     day = None
     if zones:
+        last = await rounds.last_date(tx, ritual_id)
         day = schedule.next_date(
             ritual.plan,
             zones,
-            after=await rounds.last_date(tx, ritual_id),
+            after=max(filter(None, (last, ritual.skips)), default=None),
             not_before=ritual.starts_at,
             now=now,
         )
