@@ -4,15 +4,29 @@ from typing import Any
 
 from bot.handlers.house import Asker, House
 from bot.store import members, workspaces
-from bot.values.errors import NotThere
+from bot.values.errors import NotThere, NotYours
 
 _UNKNOWN_WORKSPACE = (
     "I don't know this workspace. Ask whoever runs Drumbeat to restart it with this workspace's token."
 )
 
 
+FOR_GUESTS = (
+    "Thank you for looking in. You are a guest in this workspace and I ask only its full members, so there is nothing"
+    " you need to do here. Whoever invited you can tell you how the team shares its news."
+)
+
+
 async def asker(house: House, body: dict[str, Any]) -> Asker:
-    """The person behind a command, an interaction or an event. Somebody new is looked up in Slack once."""
+    """The person behind a command, an interaction or an event. Raises NotYours, kindly, for guests."""
+    who = await visitor(house, body)
+    if not who.member.is_person:
+        raise NotYours(FOR_GUESTS)
+    return who
+
+
+async def visitor(house: House, body: dict[str, Any]) -> Asker:
+    """Whoever is at the door, guests too. Somebody new is looked up in Slack once."""
     team_id, user_id = _ids(body)
     async with house.store.transaction() as tx:
         found = await members.at_the_door(tx, team_id, user_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.handlers.asking import asker
+from bot.handlers.asking import FOR_GUESTS, visitor
 from bot.handlers.house import House
 from bot.rituals import answering, overview
 from bot.store import outbox
@@ -22,7 +22,7 @@ def register(app: AsyncApp, house: House) -> None:
     async def typed(event: dict[str, Any], body: dict[str, Any]) -> None:
         if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
             return
-        who = await asker(house, body)
+        who = await visitor(house, body)
         message = await _answer(house, who.member, event)
         reply = Letter(
             key=f"reply:{event['channel']}:{event['ts']}",
@@ -38,6 +38,8 @@ def register(app: AsyncApp, house: House) -> None:
 
 
 async def _answer(house: House, member: Member, event: dict[str, Any]) -> Message:
+    if not member.is_person:
+        return Message(text=FOR_GUESTS)
     if event.get("text", "").strip().lower() in {"help", "?", "hilfe"}:
         return build_help()
     open_ones = await answering.open_prompts(house.store, member.id, house.now())

@@ -4,22 +4,27 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, case, exists, literal, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import member, workspace
 from bot.values.people import Member, Profile, Role, Workspace
-from bot.values.rest import Quiet
+from bot.values.rest import Quiet, Rest
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+_ADMIN_UNLESS_OBSERVER = case(
+    (member.c.role == Role.OBSERVER, str(Role.OBSERVER)), else_=literal(str(Role.ADMIN))
+)
 
 UNKNOWN_ZONE = "UTC"
 """Where Slack names no zone: bots, guests of other workspaces, people who have not joined yet."""
 
 
 async def save(tx: Transaction, workspace_id: int, profiles: Iterable[Profile]) -> None:
-    """Remember what Slack says about these users. A role given in Drumbeat stays."""
+    """Remember what Slack says about these users. Slack's admins are admins here, unless they only observe; any
+    other role was given in Drumbeat and stays."""
     for profile in profiles:
         values = {
             "name": profile.name,
@@ -33,7 +38,8 @@ async def save(tx: Transaction, workspace_id: int, profiles: Iterable[Profile]) 
             role=Role.ADMIN if profile.is_admin else Role.MEMBER,
             **values,
         )
-        await tx.execute(row.on_conflict_do_update(index_elements=["workspace_id", "slack_id"], set_=values))
+        kept = {**values, **({"role": _ADMIN_UNLESS_OBSERVER} if profile.is_admin else {})}
+        await tx.execute(row.on_conflict_do_update(index_elements=["workspace_id", "slack_id"], set_=kept))
 
 
 async def by_slack_id(tx: Transaction, workspace_id: int, slack_id: str) -> Member | None:
@@ -130,6 +136,36 @@ async def has_admin(tx: Transaction, workspace_id: int) -> bool:
     return bool((await tx.execute(select(found))).scalar_one())
 
 
+async def with_roles(tx: Transaction, workspace_id: int) -> list[Member]:
+    """Everybody who may more, or less, than most: admins, leads and observers, by name."""
+    rows = await tx.execute(
+        select(member).where(
+            member.c.workspace_id == workspace_id,
+            member.c.role != Role.MEMBER,
+            member.c.is_active,
+            member.c.is_person,
+        )
+    )
+    return sorted((to_member(row) for row in rows), key=lambda each: each.name.casefold())
+
+
+async def give_role(tx: Transaction, member_id: int, role: Role) -> None:
+    """Give a member a role."""
+    await tx.execute(update(member).where(member.c.id == member_id).values(role=role))
+
+
+async def leave_in_peace(tx: Transaction, member_id: int, rest: Rest) -> None:
+    """Leave a member in peace as they wish. When they are away is kept by `absences`."""
+    days = rest.working_days
+    values = {
+        "working_days": None if days is None else ",".join(_DAYS[day] for day in sorted(days)),
+        "quiet_since": rest.quiet.since.strftime("%H:%M"),
+        "quiet_until": rest.quiet.until.strftime("%H:%M"),
+        "country": rest.country,
+    }
+    await tx.execute(update(member).where(member.c.id == member_id).values(**values))
+
+
 async def make_lead(tx: Transaction, member_id: int) -> None:
     """Whoever starts a ritual leads it; an admin stays an admin."""
     await tx.execute(
@@ -147,6 +183,7 @@ def to_member(row: Row[Any]) -> Member:
         zone=row.zone,
         role=Role(row.role),
         is_active=row.is_active,
+        is_person=row.is_person,
         working_days=_days(row.working_days),
         quiet=Quiet(time.fromisoformat(row.quiet_since), time.fromisoformat(row.quiet_until)),
         country=row.country,

@@ -43,7 +43,8 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class Member:
     """A Slack user known to Drumbeat. `zone` is an IANA name; `working_days`, `quiet` and `country` are those of
-    `bot.values.rest.Rest`. `undisturbed_until`: Slack says not to disturb them before that instant."""
+    `bot.values.rest.Rest`. `undisturbed_until`: Slack says not to disturb them before that instant. Guests and bots
+    are no persons here: nobody asks them."""
 
     id: int
     workspace_id: int
@@ -56,6 +57,7 @@ class Member:
     quiet: Quiet = USUAL_QUIET
     country: str | None = None
     undisturbed_until: datetime | None = None
+    is_person: bool = True
 
     @property
     def tz(self) -> ZoneInfo:
