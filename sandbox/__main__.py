@@ -8,7 +8,10 @@ import signal
 import sys
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from sandbox.company import Company
+from sandbox.company_file import UnknownCompany, read_company
 from sandbox.errors import ManifestRefused
 from sandbox.server import Sandbox
 from sandbox.teammates.companies import companies
@@ -22,7 +25,7 @@ PATIENCE = 60.0
 def main() -> None:
     try:
         asyncio.run(_run(_arguments()))
-    except (ManifestRefused, CouldNotLive, OSError) as wrong:
+    except (ManifestRefused, CouldNotLive, UnknownCompany, OSError) as wrong:
         sys.exit(str(wrong))
 
 
@@ -30,8 +33,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--manifest", required=True, help="the app's manifest, as JSON")
     parser.add_argument("--port", type=int, default=8450, help="0 takes a free one (default: 8450)")
-    parser.add_argument("--company", choices=sorted(companies()), default="small", help="who works here")
+    known = ", ".join(sorted(companies()))
+    parser.add_argument(
+        "--company", default="small", help=f"who works here: {known}, or a file (company_file.py)"
+    )
     parser.add_argument("--teammates", action="store_true", help="let people answer by themselves")
+    parser.add_argument("--seed", type=int, default=1, help="another one makes them other people")
     parser.add_argument("--live-weeks", type=int, default=0, help="first live so many weeks, up to now")
     parser.add_argument("--no-limits", action="store_true", help="switch rate limits off")
     parser.add_argument("--clock", type=_moment, help="calendar time at the start, ISO 8601 (default: now)")
@@ -48,7 +55,7 @@ def _moment(text: str) -> datetime:
 async def _run(options: argparse.Namespace) -> None:
     sandbox = Sandbox(
         options.manifest,
-        companies()[options.company](),
+        _company(options.company),
         clock=options.clock,
         frozen=options.frozen,
         limits=not options.no_limits,
@@ -57,10 +64,14 @@ async def _run(options: argparse.Namespace) -> None:
     )
     async with sandbox as slack:
         if options.teammates:
-            slack.teammates = Teammates(slack)
+            slack.teammates = Teammates(slack, seed=options.seed)
         told = _told_to_stop()
         _say(_addresses(slack))
         await _until(told, _live(slack, options.live_weeks))
+
+
+def _company(wanted: str) -> Company:
+    return companies()[wanted]() if wanted in companies() else read_company(Path(wanted))
 
 
 async def _live(slack: Sandbox, weeks: int) -> None:

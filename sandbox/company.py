@@ -11,7 +11,8 @@ class PersonSeed:
     """A person, by the short name tests and the page use. `timezone` is an IANA name.
 
     `display_name` is what colleagues see them called; left out, it is the short name. `dnd` is their notification
-    schedule turned round: do not disturb from the first time of day to the second, as ("22:00", "08:00").
+    schedule turned round: do not disturb from the first time of day to the second, as ("22:00", "08:00"). `id` is
+    Slack's; left out, it follows from the name.
     """
 
     name: str
@@ -26,6 +27,7 @@ class PersonSeed:
     locale: str = "en-US"
     display_name: str = ""
     dnd: tuple[str, str] | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class ChannelSeed:
     with_app: bool = False
     topic: str = ""
     purpose: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)

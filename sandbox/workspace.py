@@ -57,7 +57,8 @@ class Workspace:
             self._add_user(_seeded(person))
         for seed in company.channels:
             members = [self.user(name).id for name in seed.members]
-            channel = self.new_channel(seed.name, "private" if seed.private else "public", members)
+            kind: ChannelKind = "private" if seed.private else "public"
+            channel = self.new_channel(seed.name, kind, members, seed.id)
             channel.topic, channel.purpose, channel.archived = seed.topic, seed.purpose, seed.archived
             if seed.with_app:
                 channel.members.append(self.app.bot_user)
@@ -134,9 +135,9 @@ class Workspace:
         self.warnings.setdefault(user, []).append(text)
         self.changed("warning", user=user)
 
-    def new_channel(self, name: str, kind: ChannelKind, members: list[str]) -> Channel:
+    def new_channel(self, name: str, kind: ChannelKind, members: list[str], wanted_id: str = "") -> Channel:
         channel = Channel(
-            id=_channel_id(kind, name, members),
+            id=wanted_id or _channel_id(kind, name, members),
             name=name,
             kind=kind,
             creator=members[0] if members else SLACKBOT,
@@ -233,7 +234,8 @@ def _renamed(what: str, channel: Channel, body: Json) -> tuple[str, Json, Channe
 
 def _seeded(seed: PersonSeed) -> User:
     bot_id = stable_id("B", seed.name) if seed.bot else ""
-    return User(id=stable_id("U", seed.name), bot_id=bot_id, **asdict(seed))
+    given = {**asdict(seed), "id": seed.id or stable_id("U", seed.name)}
+    return User(bot_id=bot_id, **given)
 
 
 def _installed(manifest: Manifest, scopes: frozenset[str]) -> App:

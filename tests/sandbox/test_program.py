@@ -63,3 +63,24 @@ def with_command(name: str) -> Json:
 def test_a_name_slack_reserves_is_refused(name: str) -> None:
     with pytest.raises(ManifestRefused, match=name):
         Sandbox(with_command(name))
+
+
+async def test_a_company_can_be_described_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest()))
+    people = [{"name": "ada", "real_name": "Ada Ash", "timezone": "Asia/Tokyo", "id": "U0ADA"}]
+    channels = [{"name": "search", "members": ["ada"], "id": "C0SEARCH"}]
+    described = {"name": "Described", "people": people, "channels": channels}
+    (tmp_path / "company.json").write_text(json.dumps(described))
+    (tmp_path / "wrong.json").write_text(json.dumps({**described, "people": [{"nickname": "ada"}]}))
+    known = ("--manifest", str(tmp_path / "manifest.json"), "--company")
+    process = await start(*known, str(tmp_path / "company.json"))
+    assert process.stdout is not None
+    ready = json.loads(await process.stdout.readline())
+    state = f"{ready['page']}sandbox/state?as=U0ADA"
+    async with aiohttp.ClientSession() as session, session.get(state) as response:
+        assert "C0SEARCH" in await response.text()
+    process.send_signal(signal.SIGTERM)
+    await process.communicate()
+    _, error = await (await start(*known, str(tmp_path / "wrong.json"))).communicate()
+    assert b"is not described as" in error
+    assert b"Traceback" not in error
