@@ -5,7 +5,7 @@ from datetime import time
 
 from ruamel.yaml.nodes import Node
 
-from bot.rituals.as_code.nodes import Placed, Report, as_section
+from bot.rituals.as_code.nodes import Placed, Report, Section, as_section
 from bot.rituals.as_code.values import (
     one_of,
     read_channel,
@@ -15,24 +15,42 @@ from bot.rituals.as_code.values import (
     read_member,
     read_name,
     read_time,
+    read_usergroup,
     read_zone,
 )
 from bot.values.digests import Audience
 
-TEAM_KEYS = ("name", "function", "lead", "channel", "members", "country")
+TEAM_KEYS = ("name", "function", "lead", "channel", "usergroup", "members", "country")
 TEAM_EXAMPLE = '{name: Checkout, lead: "@ana", channel: "#checkout"}'
+NOBODY = "nobody"
+"""Who leads a team without a lead, and who is in a listed team that everybody has left."""
+ELSEWHERE = {
+    **dict.fromkeys(
+        ("observers", "observer", "role", "roles", "admins", "admin"),
+        "Who only reads, and who may change things, is set in Slack: /drumbeat teams.",
+    ),
+    **dict.fromkeys(
+        ("zone", "timezone", "away", "working_days", "quiet"),
+        "That is each person's own, and set in Slack: /drumbeat away, or the app's Home.",
+    ),
+}
+"""What belongs to a team and is said somewhere else."""
 DIGEST_KEYS = ("name", "channel", "day", "at", "zone", "audience", "lead")
 DIGEST_EXAMPLE = '{name: Product weekly, channel: "#product", day: mon, at: "09:00"}'
 
 
 @dataclass(frozen=True, slots=True)
 class TeamEntry:
-    """A team as written. `members` is None when they are the people in the channel."""
+    """A team as written. `lead` is None when nobody leads it, `members` when they are not listed.
+
+    Its members are then those of the user group, if one is named, else of the channel.
+    """
 
     name: Placed
     channel: Placed
-    lead: Placed
+    lead: Placed | None
     members: tuple[Placed, ...] | None = None
+    usergroup: Placed | None = None
     function: str | None = None
     country: str | None = None
 
@@ -52,23 +70,39 @@ class DigestEntry:
 
 def read_team(node: Node, report: Report) -> TeamEntry | None:
     """One team, or None when something is wrong with it, which is then reported."""
-    section = as_section(node, "a team", TEAM_KEYS, TEAM_EXAMPLE, report)
+    section = as_section(node, "a team", TEAM_KEYS, TEAM_EXAMPLE, report, elsewhere=ELSEWHERE)
     if section is None:
         return None
     name = section.placed("name", read_name, "Checkout")
     channel = section.placed("channel", read_channel, '"#checkout"')
-    lead = section.placed("lead", read_member, '"@ana"')
-    members = section.texts("members", read_member, '["@ana", "@ben"]')
+    lead = section.placed("lead", _read_lead, '"@ana"')
+    usergroup = section.placed("usergroup", read_usergroup)
+    members = _members(section)
     function = section.optional("function", read_function)
     country = section.optional("country", read_country)
+    if section.has("members") and section.has("usergroup"):
+        section.refuse("members", "both usergroup and members say who is in it", "Keep one of them.")
+    if name is None or channel is None or lead is None:
+        return None
+    leader = None if lead.text == NOBODY else lead
+    return TeamEntry(name, channel, leader, members, usergroup, function, country)
+
+
+def _members(section: Section) -> tuple[Placed, ...] | None:
+    if not section.has("members"):
+        return None
+    if section.is_word("members", NOBODY):
+        return ()
     if section.is_empty_list("members"):
         section.refuse(
             "members", "nobody is listed", "List them, or leave members out: the channel's people count."
         )
-    if name is None or channel is None or lead is None:
-        return None
-    listed = tuple(Placed(text, place) for text, place in members) if section.has("members") else None
-    return TeamEntry(name, channel, lead, listed, function, country)
+    found = section.texts("members", read_member, '["@ana", "@ben"]')
+    return tuple(Placed(text, place) for text, place in found)
+
+
+def _read_lead(text: str) -> str:
+    return text if text == NOBODY else read_member(text)
 
 
 def read_digest(node: Node, timezone: str | None, report: Report) -> DigestEntry | None:

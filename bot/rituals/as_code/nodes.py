@@ -3,7 +3,7 @@
 The tree is YAML 1.2, read as written: NO is a country, 09:30 is a time and on is a word.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -98,9 +98,17 @@ def listing(words: Sequence[str]) -> str:
 class Section:
     """A mapping of the file, read key by key. Mistakes go to the report and are read as None."""
 
-    def __init__(self, node: MappingNode, what: str, keys: Sequence[str], report: Report) -> None:
+    def __init__(
+        self,
+        node: MappingNode,
+        what: str,
+        keys: Sequence[str],
+        report: Report,
+        elsewhere: Mapping[str, str] | None = None,
+    ) -> None:
         self.place = place_of(node)
         self._what = what
+        self._elsewhere = elsewhere or {}
         self._report = report
         self._values: dict[str, Node] = {}
         for key, value in node.value:
@@ -146,6 +154,11 @@ class Section:
         """Whether the key has a list."""
         return isinstance(self._values.get(key), SequenceNode)
 
+    def is_word(self, key: str, word: str) -> bool:
+        """Whether the key's value is just this word."""
+        node = self._values.get(key)
+        return isinstance(node, ScalarNode) and node.value.strip() == word
+
     def length(self, key: str) -> int:
         """How many items the key's list has; none when it is no list."""
         return len(self._values[key].value) if self.is_list(key) else 0
@@ -186,6 +199,9 @@ class Section:
             self._values[key.value] = value
 
     def _refuse_key(self, key: ScalarNode, value: Node, keys: Sequence[str]) -> None:
+        if todo := self._elsewhere.get(key.value):
+            self._report.add(place_of(key), f"{key.value} is not set in a file", todo)
+            return
         todo = near(key.value, keys, f"It may have {listing(keys)}.")
         self._report.add(place_of(key), f"“{shortened(key.value)}” is no key of {self._what}", todo)
         # Read on as if it were spelt right: its value may be wrong too, and nothing else is missing.
@@ -214,10 +230,17 @@ def repeated(names: list[Placed]) -> list[tuple[Placed, Place]]:
     return again
 
 
-def as_section(node: Node, what: str, keys: Sequence[str], example: str, report: Report) -> Section | None:
-    """A node read as a mapping, or None and a mistake."""
+def as_section(
+    node: Node,
+    what: str,
+    keys: Sequence[str],
+    example: str,
+    report: Report,
+    elsewhere: Mapping[str, str] | None = None,
+) -> Section | None:
+    """A node read as a mapping, or None and a mistake. `elsewhere` tells of keys where that is set instead."""
     if isinstance(node, MappingNode):
-        return Section(node, what, keys, report)
+        return Section(node, what, keys, report, elsewhere)
     report.add(place_of(node), f"{what} must have keys and values", f"Write it like {example}.")
     return None
 

@@ -1,13 +1,18 @@
-"""When a ritual of RITUALS.yaml asks: `days` or an RFC 5545 `rrule`, as one recurrence."""
+"""When a ritual of RITUALS.yaml asks: `days`, `every` in plain words, or an RFC 5545 `rrule`, as one recurrence."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
-from bot.rituals.as_code.nodes import Section, Unreadable, near, shortened
+from bot.rituals.as_code.nodes import Section, Unreadable, listing, near, shortened
 from bot.rituals.as_code.values import DAYS, read_date, read_day, read_schedule_zone, read_time
+from bot.rituals.recurrence import NotUnderstood, read_words
+from bot.rituals.spoken.cursor import Unclear
+from bot.rituals.spoken.phrases import EXAMPLES
+from bot.rituals.spoken.sentence import Reading, read_sentence
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
 SCHEDULE_KEYS = ("days", "every", "rrule", "at", "zone", "starts", "ends")
@@ -38,21 +43,43 @@ LONG_ENOUGH = ANCHOR + timedelta(days=5 * 366)
 """A recurrence without a date until then has none. Looking on would take minutes for the 31st of February."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """On which days, and from when weeks and months are counted; the time, where the words say it."""
+
+    rrule: str
+    anchor: date
+    at: time | None = None
+
+
 def read_schedule(section: Section, suggested: Schedule | None = None) -> Schedule | None:
     """The schedule in this section, or None when something is wrong with it, which is then reported.
 
     Days and zone that are not written are the suggested ones.
     """
-    rrule = _recurrence(section, suggested)
-    at = section.required("at", read_time, '"09:30"')
-    zone = suggested.zone if suggested else MEMBER_ZONE
-    read_zone = section.optional("zone", read_schedule_zone) if section.has("zone") else zone
     starts, ends = section.optional("starts", read_date), section.optional("ends", read_date)
     if starts and ends and ends < starts:
         section.refuse("ends", "it ends before it starts", "Write a later date, or leave one of them out.")
-    if rrule is None or at is None or read_zone is None:
+    days = _recurrence(section, suggested, starts or ANCHOR)
+    at = _at(section, days)
+    zone = suggested.zone if suggested else MEMBER_ZONE
+    if section.has("zone"):
+        written = section.optional("zone", read_schedule_zone)
+        if written is None:
+            return None
+        zone = written
+    return Schedule(days.rrule, at, zone, days.anchor, starts, ends) if days and at else None
+
+
+def _at(section: Section, days: _Days | None) -> time | None:
+    if days and days.at and section.has("at"):
+        section.refuse("at", f"every says the time already: {days.at:%H:%M}", "Write it once.")
         return None
-    return Schedule(rrule, at, read_zone, ANCHOR, starts, ends)
+    if days and days.at:
+        return days.at
+    # Words that cannot be read may say the time too.
+    is_needed = not section.has("every") or days
+    return section.required("at", read_time, '"09:30"') if is_needed else section.optional("at", read_time)
 
 
 def weekly(days: tuple[int, ...]) -> str:
@@ -60,16 +87,37 @@ def weekly(days: tuple[int, ...]) -> str:
     return "FREQ=WEEKLY;BYDAY=" + ",".join(DAYS[day][:2].upper() for day in sorted(days))
 
 
-def _recurrence(section: Section, suggested: Schedule | None) -> str | None:
+def _recurrence(section: Section, suggested: Schedule | None, counted_from: date) -> _Days | None:
+    written = [key for key in ("days", "every", "rrule") if section.has(key)]
+    if len(written) > 1:
+        first, second, *_ = written
+        section.refuse(second, f"both {first} and {second} say when", "Keep one of them.")
+        return None
     if section.has("every"):
-        section.refuse("every", "every: is not built yet", "What works today: days or rrule.")
-        return None
-    if section.has("days") and section.has("rrule"):
-        section.refuse("rrule", "both days and rrule say when", "Keep one of them.")
-        return None
-    if section.has("rrule"):
-        return section.optional("rrule", read_rrule)
-    return _days(section, suggested)
+        return section.optional("every", lambda text: _every(text, counted_from))
+    rrule = section.optional("rrule", read_rrule) if section.has("rrule") else _days(section, suggested)
+    return _Days(rrule, counted_from) if rrule else None
+
+
+def _every(text: str, counted_from: date) -> _Days:
+    """Plain words, or Unreadable."""
+    try:
+        _check_dates_in(text, read_sentence(text, counted_from))
+        spoken = read_words(text, today=counted_from)
+    except (Unclear, NotUnderstood) as unclear:
+        wrong = unclear.problem if isinstance(unclear, NotUnderstood) else str(unclear)
+        raise Unreadable(wrong.removesuffix("."), f"Write things like {listing(EXAMPLES)}.") from unclear
+    return _Days(spoken.rrule, spoken.anchor, spoken.at)
+
+
+def _check_dates_in(text: str, said: Reading) -> None:
+    if said.until:
+        raise Unreadable("the last date is not part of the days", "Write it apart, like ends: 2027-03-31.")
+    if said.start:
+        raise Unreadable("the first date is not part of the days", "Write it apart, like starts: 2027-01-04.")
+    if said.counted_from and not re.search(r"\b20[0-9]{2}\b", text):
+        # Next year the file must still mean the same.
+        raise Unreadable("the date needs its year", "Write it like counted from 1 Dec 2026.")
 
 
 def _days(section: Section, suggested: Schedule | None) -> str | None:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 from zoneinfo import available_timezones
 
-from bot.rituals.as_code.nodes import Unreadable, listing, near, shortened
+from bot.rituals.as_code.nodes import Unreadable, closest, listing, near, shortened
+from bot.rituals.countries import countries, regions
 from bot.values.schedules import MEMBER_ZONE
 from config.durations import read_duration
 
@@ -39,6 +39,7 @@ QUESTION_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 CHANNEL_NAME = re.compile(r"#[^\s#@<>,]{1,80}")
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,20}")
 USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+GROUP_ID = re.compile(r"S[A-Z0-9]{2,20}")
 HANDLE = re.compile(r"@[^@<>#]{1,80}")
 
 COMMON_MISTAKES = {"UK": "GB", "EN": "GB", "EL": "GR"}
@@ -116,6 +117,14 @@ def read_member(text: str) -> str:
     raise Unreadable(f"“{shortened(text)}” is no person", todo)
 
 
+def read_usergroup(text: str) -> str:
+    """A user group's @handle or Slack id."""
+    if GROUP_ID.fullmatch(text) or HANDLE.fullmatch(text):
+        return text
+    todo = 'Write its "@handle", or an id like S0123456.'
+    raise Unreadable(f"“{shortened(text)}” is no user group", todo)
+
+
 def read_day(text: str) -> int:
     """A weekday, counted from Monday = 0."""
     word = text.lower()
@@ -171,26 +180,33 @@ def _zones() -> frozenset[str]:
 
 
 def read_country(text: str) -> str:
-    """An ISO 3166 code of two letters."""
-    if text.upper() in _countries():
-        return text.upper()
-    raise Unreadable(f"“{shortened(text)}” is no country", _country_like(text))
+    """An ISO 3166 code of two letters, alone or with one of the country's regions."""
+    code, dash, region = text.upper().partition("-")
+    if code not in countries():
+        raise Unreadable(f"“{shortened(text)}” is no country", _country_like(text))
+    if dash and region not in regions(code):
+        raise Unreadable(
+            f"“{shortened(text)}” is no region of {countries()[code]}", _region_like(code, region)
+        )
+    return f"{code}{dash}{region}"
 
 
 def _country_like(text: str) -> str:
     if code := COMMON_MISTAKES.get(text.upper()):
-        return f"Did you mean {code} ({_countries()[code]})?"
-    codes = {name.lower(): code for code, name in _countries().items()}
+        return f"Did you mean {code} ({countries()[code]})?"
+    codes = {name.lower(): code for code, name in countries().items()}
     if len(text) > 2 and text.lower() in codes:
         return f"Did you mean {codes[text.lower()]}?"
     return "Write its code of two letters, like DE, NO or US."
 
 
-@cache
-def _countries() -> Mapping[str, str]:
-    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text("utf-8")
-    rows = (line.partition("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {code: name for code, _, name in rows}
+def _region_like(country: str, region: str) -> str:
+    if not regions(country):
+        return f"Holidays are the same all over it: write {country}."
+    codes = {name.upper(): code for code, name in regions(country).items()}
+    if meant := codes.get(region) or closest(region, regions(country)):
+        return f"Did you mean {country}-{meant}?"
+    return f"Its regions are {', '.join(regions(country))}."
 
 
 def read_window(text: str) -> timedelta:

@@ -197,7 +197,7 @@ MISTAKES = [
     ('"09:30"}', '"09:30", zone: Berlin}', (7, 48), "Did you mean Europe/Berlin?"),
     ('"09:30"}', '"09:30", zone: Europe/Berln}', (7, 48), "Did you mean Europe/Berlin?"),
     ('"09:30"}', '"09:30", zone: ../etc/passwd}', (7, 48), "is no time zone"),
-    ("days: [mon]", "every: first monday of the month", (7, 23), "every: is not built yet"),
+    ("days: [mon]", "every: first monday of the mont", (7, 23), "Here I expect “month”"),
     ("days: [mon]", "days: [mon], rrule: FREQ=DAILY", (7, 36), "both days and rrule"),
     ("days: [mon]", "rrule: FREQ=HOURLY", (7, 23), "Write DAILY, WEEKLY or MONTHLY"),
     ("days: [mon]", "rrule: BYDAY=MO", (7, 23), "has no FREQ"),
