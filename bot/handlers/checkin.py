@@ -8,19 +8,19 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import dm_url, is_from_home, pressed, said, state_of
-from bot.rituals import answering, overview, pausing
+from bot.rituals import answering, overview
 from bot.store.standings import Standing
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
 from bot.values.rituals import PromptState
 from bot.views import answer_form, prompt, status, typed
-from bot.views.help import build_not_yet, build_usage
+from bot.views.help import build_usage
 
 _NOTHING_TO_SKIP = "Nothing is open for you right now, so there is nothing to skip."
 
 
 async def answer_checkin(house: House, command: Command) -> Message | None:
-    """`/checkin`: answer what is open; `status`, `skip`, `pause`, `resume`; `new` is seen to by `set_up`."""
+    """`/checkin`: answer what is open; `status`, `skip`; what a lead does is seen to by `set_up` and `rituals`."""
     member = command.asker.member
     match command.verb:
         case "":
@@ -30,15 +30,6 @@ async def answer_checkin(house: House, command: Command) -> Message | None:
             return status.build_boards(boards)
         case "skip":
             return await _skip_open(house, command)
-        case "pause":
-            ritual = await pausing.pause(house.store, member, command.rest, command.channel_id)
-            return status.build_paused(ritual.name)
-        case "resume":
-            ritual = await pausing.resume(house.store, member, command.rest, command.channel_id, house.now())
-            house.wake()
-            return status.build_resumed(ritual.name, ritual.next_opens_at)
-        case "run":
-            return build_not_yet("checkin run")
         case _:
             return build_usage("checkin", command.text)
 

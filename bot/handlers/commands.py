@@ -11,7 +11,7 @@ from bot.values.deliveries import Message
 from bot.views.help import NOT_YET_IN_DRUMBEAT, USAGES, build_help, build_not_yet, build_usage
 
 Answer = Callable[[House, Command], Awaitable[Message | None]]
-"""Answers one command; None when it opened a modal instead."""
+"""Answers one command (`digest`) or one verb of it (`drumbeat away`); None when it opened a modal instead."""
 
 
 def register(app: AsyncApp, house: House, answers: Mapping[str, Answer]) -> None:
@@ -49,7 +49,7 @@ async def _read(house: House, word: str, body: dict[str, Any]) -> Command:
 
 
 async def _answer(house: House, command: Command, answers: Mapping[str, Answer]) -> Message | None:
-    answer = answers.get(command.word)
+    answer = answers.get(f"{command.word} {command.verb}") or answers.get(command.word)
     if answer is not None:
         return await answer(house, command)
     if command.word != "drumbeat":

@@ -10,15 +10,15 @@ from bot.handlers import (
     errors,
     home,
     messages,
+    rituals,
     set_up,
     shortcuts,
     workspace,
 )
 from bot.handlers.commands import Answer
-from bot.handlers.house import Command, House
-from bot.values.deliveries import Message
+from bot.handlers.house import House
 
-_DOORS = (checkin, set_up, digest, home, messages, workspace, shortcuts, doubt)
+_DOORS = (checkin, set_up, rituals, digest, home, messages, workspace, shortcuts, doubt)
 
 
 def open_doors(app: AsyncApp, house: House) -> None:
@@ -29,10 +29,12 @@ def open_doors(app: AsyncApp, house: House) -> None:
         door.register(app, house)
 
 
-async def _answer_checkin(house: House, command: Command) -> Message | None:
-    if command.verb == "new":
-        return await set_up.answer_new(house, command)
-    return await checkin.answer_checkin(house, command)
-
-
-_ANSWERS: dict[str, Answer] = {"checkin": _answer_checkin, "digest": digest.answer_digest}
+_ANSWERS: dict[str, Answer] = {
+    "checkin": checkin.answer_checkin,
+    "checkin new": set_up.answer_new,
+    "checkin pause": rituals.answer_pause,
+    "checkin resume": rituals.answer_resume,
+    "checkin run": rituals.answer_run,
+    "digest": digest.answer_digest,
+    "drumbeat rituals": rituals.answer_rituals,
+}

@@ -1,15 +1,21 @@
 """What a lead sees of the rituals they look after: all of them at a glance, or one in full."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
-from bot.rituals import rights
-from bot.store import prompts, rituals, rounds, teams
+from bot.rituals import history, rights
+from bot.rituals.editing import seen_parts
+from bot.rituals.outlook import next_dates
+from bot.store import members, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
+from bot.values.editing import RitualInFull
 from bot.values.leading import LedRitual
 from bot.values.people import Member
 from bot.values.rituals import Ritual, RitualState
 
 _ORDER = {RitualState.ACTIVE: 0, RitualState.PAUSED: 1, RitualState.ENDED: 2}
+_AHEAD = 3
+"""How many of its next rounds a ritual's page tells."""
 
 
 async def led_by(store: Store, member: Member, now: datetime) -> list[LedRitual]:
@@ -18,6 +24,31 @@ async def led_by(store: Store, member: Member, now: datetime) -> list[LedRitual]
         every = await rituals.of_workspace(tx, member.workspace_id)
         theirs = [ritual for ritual in every if await rights.may_change(tx, member, ritual)]
         return [await _led(tx, ritual) for ritual in sorted(theirs, key=lambda each: _soonest(each, now))]
+
+
+async def in_full(store: Store, member: Member, ritual_id: int, now: datetime) -> RitualInFull:
+    """Everything about one ritual. Raises NotThere, or NotYours naming who may see it."""
+    past = await history.history_of(store, member, ritual_id, limit=1)
+    async with store.transaction() as tx:
+        ritual = await rituals.by_id(tx, ritual_id)
+        asked = await teams.of_ritual(tx, ritual_id)
+        people = await teams.askable(tx, ritual_id)
+        return RitualInFull(
+            led=await _led(tx, ritual),
+            owner_name=(await members.by_id(tx, ritual.owner_id)).name,
+            teams=asked,
+            people=len(people),
+            upcoming=await _upcoming(tx, ritual, {each.zone for _, each in people}, now),
+            participation=past.participation,
+            over=past.over,
+            seen=seen_parts(ritual, [team.id for team in asked]),
+        )
+
+
+async def _upcoming(tx: Transaction, ritual: Ritual, zones: Collection[str], now: datetime) -> list[date]:
+    if ritual.state != RitualState.ACTIVE:
+        return []
+    return await next_dates(tx, ritual, zones or {"UTC"}, now, most=_AHEAD)
 
 
 async def _led(tx: Transaction, ritual: Ritual) -> LedRitual:

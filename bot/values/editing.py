@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from bot.values.leading import LedRitual
 from bot.values.people import Team
-from bot.values.rituals import Count, Ritual
+from bot.values.rituals import Count, Ritual, Round
 from bot.values.schedules import Schedule
 
 
@@ -65,9 +65,18 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class RunNow:
-    """A round that was opened at once. `instead_of` is the time it was planned for today, if it was."""
+    """A round that was opened at once. With `instead` it takes the place of the one that was to come today."""
+
+    round: Round
+    count: Count
+    team_names: Sequence[str]
+    instead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A ritual that opens no more rounds, the round of it that is still open, and what it is called."""
 
     ritual: Ritual
-    people: int
-    team_names: Sequence[str]
-    instead_of: datetime | None = None
+    open_round: Round | None
+    name: str

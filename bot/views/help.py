@@ -24,9 +24,10 @@ USAGES = (
         (
             ("/checkin", "answer what is open for you now"),
             ("/checkin status", "how the open rounds of your teams stand"),
-            ("/checkin new", "start a check-in for a channel"),
+            ("/checkin new", "start a check-in for a channel, or another ritual"),
             ("/checkin skip [reason]", "skip what is open for you now"),
-            ("/checkin pause [name]", "ask nobody until `/checkin resume`"),
+            ("/checkin run [name]", "ask now instead of at its time"),
+            ("/checkin pause [name]", "ask nobody until `/checkin resume [name]`"),
         ),
     ),
     Usage(
@@ -42,10 +43,16 @@ USAGES = (
     Usage("give-feedback", (("/give-feedback [text]", "give feedback that gets an answer"),), works=False),
     Usage("signal", (("/signal [text]", "note what a customer or competitor said"),), works=False),
     Usage("trends", (("/trends [team]", "what changed and what did not"),), works=False),
-    Usage("drumbeat", (("/drumbeat help", "this page"),)),
+    Usage(
+        "drumbeat",
+        (
+            ("/drumbeat help", "this page"),
+            ("/drumbeat rituals [name]", "what you look after: change it, pause it, see how it went"),
+        ),
+    ),
 )
 
-NOT_YET_IN_DRUMBEAT = ("rituals", "teams", "away", "privacy", "erase")
+NOT_YET_IN_DRUMBEAT = ("teams", "away", "privacy", "erase")
 """What `/drumbeat` will do and does not yet."""
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from bot.values.deliveries import Block, Message
 from bot.values.leading import LedRitual
-from bot.values.rituals import Count, RitualState
+from bot.values.rituals import RitualState
 from bot.views.parts import button, buttons, context, section
+from bot.views.ritual_form_words import participation
+from bot.views.schedule_words import schedule_in_words
 from bot.views.set_up import START
-from bot.views.words import escape, in_readers_time, on_day, plural, schedule_in_words
+from bot.views.words import escape, in_readers_time, on_day
 
 OPEN = "open_ritual"
 _MOST = 10
@@ -62,10 +64,3 @@ def _last(item: LedRitual) -> str:
     if item.newest is None or item.count is None:
         return "no round yet"
     return f"{on_day(item.newest.local_date)}: {participation(item.count)}"
-
-
-def participation(count: Count) -> str:
-    """`3 of 4 answered`; nobody asked is nobody missing."""
-    if not count.asked:
-        return "nobody was asked"
-    return f"{count.answered} of {plural(count.asked, 'person', 'people')} answered"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.values.deliveries import Block, Message
-from bot.values.rituals import Asked, Board, Coming, PromptState, RoundState
+from bot.values.editing import Paused, RunNow, Skipped
+from bot.values.rituals import Asked, Board, Coming, PromptState, Ritual, RoundState
 from bot.views.parts import button, buttons, context, section
 from bot.views.prompt import ANSWER
 from bot.views.set_up import START
-from bot.views.words import at_time, escape, first_few, in_readers_time, round_title
+from bot.views.words import at_time, escape, first_few, in_readers_time, listing, on_day, plural, round_title
 
 _MOST = 10
 
@@ -95,18 +96,66 @@ def _board_line(board: Board) -> str:
     )
 
 
-def build_paused(ritual_name: str) -> Message:
-    """A ritual was paused."""
-    name = escape(ritual_name)
-    text = (
-        f"*{name}* is paused: nobody is asked until you type `/checkin resume {name}`. A round that is open now stays"
-        " open until its end."
+def paused(stopped: Paused) -> str:
+    """A ritual opens no more rounds for the time being, and what becomes of the open one."""
+    name = escape(stopped.name)
+    return f"*{name}* is paused: nobody is asked until you type `/checkin resume {name}`.{_goes_on(stopped)}"
+
+
+def ended(stopped: Paused) -> str:
+    """A ritual has ended, and what is kept."""
+    return (
+        f"*{escape(stopped.name)}* has ended: nobody is asked any more. Its rounds and answers stay where they are,"
+        f" and its name is free for another one.{_goes_on(stopped)}"
     )
+
+
+def resumed(ritual: Ritual) -> str:
+    """A ritual asks again, and when next."""
+    name, next_at = escape(ritual.name), ritual.next_opens_at
+    when = f" The next round opens {in_readers_time(next_at)}." if next_at else " It has no date to come yet."
+    return f"*{name}* asks again.{when}"
+
+
+def runs_now(run: RunNow) -> str:
+    """A round was opened at once: who is asked, and what it replaces."""
+    where = escape(listing(list(run.team_names))) or "its teams"
+    excused = f" {run.count.excused} more are away or off today." if run.count.excused > 1 else ""
+    excused = " 1 more is away or off today." if run.count.excused == 1 else excused
+    instead = " It takes the place of the one that was to come today." if run.instead else ""
+    people = plural(run.count.asked, "person", "people")
+    verb = "is" if run.count.asked == 1 else "are"
+    return (
+        f"*{escape(run.round.ritual_name)}* runs now: {people} in {where} {verb} asked, and can answer until"
+        f" {in_readers_time(run.round.closes_at)}. Whoever has quiet hours is asked when they end.{excused}{instead}"
+    )
+
+
+def skips(skipped: Skipped) -> str:
+    """A round is left out, and which one comes after it."""
+    after = (
+        f"the next one is on {on_day(skipped.next_date)}" if skipped.next_date else "there is none after it"
+    )
+    return (
+        f"*{escape(skipped.ritual.name)}* leaves out {on_day(skipped.left_out)}: nobody is asked then, and {after}."
+        " Undo it here until then."
+    )
+
+
+def skips_no_more(ritual: Ritual) -> str:
+    """Nothing is left out any more."""
+    when = f" The next round opens {in_readers_time(ritual.next_opens_at)}." if ritual.next_opens_at else ""
+    return f"*{escape(ritual.name)}* leaves nothing out.{when}"
+
+
+def saying(text: str) -> Message:
+    """One sentence as a message."""
     return Message(text=text, blocks=(section(text),))
 
 
-def build_resumed(ritual_name: str, next_at: datetime | None) -> Message:
-    """A ritual asks again."""
-    when = f" The next round opens {in_readers_time(next_at)}." if next_at else ""
-    text = f"*{escape(ritual_name)}* asks again.{when}"
-    return Message(text=text, blocks=(section(text),))
+def _goes_on(stopped: Paused) -> str:
+    round_ = stopped.open_round
+    if round_ is None:
+        return " No round is open right now."
+    day, until = on_day(round_.local_date), in_readers_time(round_.closes_at)
+    return f" The round of {day} goes on: it stays open until {until}, and takes answers as usual."

@@ -32,7 +32,7 @@ async def test_commands_on_both_transports(sqlite_database_url: str, transport: 
         ana = scene.slack.person("ana")
         for command, text in NOT_YET:
             assert WHAT_WORKS in await _said(ana, command, text), (command, text)
-        assert "`/checkin run` isn't built" in await _said(ana, "/checkin", "run")
+        assert "There is no check-in you could change" in await _said(ana, "/checkin", "run")
         assert "`/drumbeat away` isn't built" in await _said(ana, "/drumbeat", "AWAY tomorrow")
         for text in ("", "help", "  HELP "):
             said = await _said(ana, "/drumbeat", text)
