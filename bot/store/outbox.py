@@ -1,10 +1,11 @@
-"""The outbox: what we owe Slack. Each letter has a key, so it is owed once; `dispatch` moves it to the wire."""
+"""The outbox: what we owe Slack. Each letter has a key, so it is owed once; `claiming` moves it to the wire."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, case, select, update
+from sqlalchemy import and_, case, delete, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -13,6 +14,15 @@ from bot.values.deliveries import DeliveryState, Letter, Message, Method
 
 _FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 _GONE = (DeliveryState.FAILED, DeliveryState.CANCELLED)
+_NOT_LEFT = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A letter that was put into the outbox: where it stands, and what it says."""
+
+    state: DeliveryState
+    message: Message
 
 
 async def put(tx: Transaction, workspace_id: int, letter: Letter) -> None:
@@ -32,6 +42,7 @@ async def put(tx: Transaction, workspace_id: int, letter: Letter) -> None:
         member_id=letter.member_id,
         owner_id=letter.owner_id,
         target_key=letter.target,
+        after_key=letter.after,
         response_url=letter.response_url,
         body=_body(letter.message),
         revision=1,
@@ -66,6 +77,29 @@ async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryStat
     return DeliveryState(state) if state else None
 
 
+async def owed(tx: Transaction, workspace_id: int, keys: Collection[str]) -> dict[str, Owed]:
+    """Those of these letters that were ever owed, by key; none of them leaves before the transaction ends."""
+    query = (
+        select(delivery.c.key, delivery.c.state, delivery.c.body)
+        .where(delivery.c.workspace_id == workspace_id, delivery.c.key.in_(list(keys)))
+        .order_by(delivery.c.key)
+        .with_for_update()
+    )
+    rows = await tx.execute(query)
+    return {row.key: Owed(DeliveryState(row.state), to_message(row.body)) for row in rows}
+
+
+async def forget(tx: Transaction, workspace_id: int, keys: Collection[str]) -> None:
+    """As if these had never been owed: they have not left, and may be owed again."""
+    await tx.execute(
+        delete(delivery).where(
+            delivery.c.workspace_id == workspace_id,
+            delivery.c.key.in_(list(keys)),
+            delivery.c.state.in_(_NOT_LEFT),
+        )
+    )
+
+
 async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> None:
     """Take back letters that have not left, and what hangs on them."""
     taken_back = await tx.execute(
@@ -73,7 +107,7 @@ async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> Non
         .where(
             delivery.c.workspace_id == workspace_id,
             delivery.c.key.in_(list(keys)),
-            delivery.c.state.in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
+            delivery.c.state.in_(_NOT_LEFT),
         )
         .values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
         .returning(delivery.c.key)
@@ -107,6 +141,11 @@ async def _first_state(tx: Transaction, workspace_id: int, target: str | None) -
     ).one_or_none()
     cannot_follow = row is None or row.state in _GONE or (row.state == DeliveryState.SENT and not row.ts)
     return DeliveryState.CANCELLED if cannot_follow else DeliveryState.PENDING
+
+
+def to_message(body: dict[str, Any]) -> Message:
+    """What a delivery says, as a value."""
+    return Message(text=body["text"], blocks=tuple(body["blocks"]))
 
 
 def _body(message: Message) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class DeliveryKind(StrEnum):
     WRAP_UP = "wrap-up"
     INTRODUCTION = "introduction"
     DIGEST = "digest"
+    REPORT = "report"
     REPLY = "reply"
     NOTICE = "notice"
 
@@ -56,8 +57,9 @@ class Letter:
 
     `channel` is a C…, G…, D… or U… id; None follows the target. `member_id` says whose clock hour a DM takes
     (None: a channel, or a direct reply to what the person just did). `target` is the key of the delivery this
-    one answers in a thread (POST) or changes (UPDATE). `due_at` and `expires_at` are calendar time; `min_gap`
-    is real seconds since this same key was last sent. `owner_id` is asked when Slack leaves us in doubt.
+    one answers in a thread (POST) or changes (UPDATE); `after` the key of the one before it, which leaves first.
+    `due_at` and `expires_at` are calendar time; `min_gap` is real seconds since this same key was last sent.
+    `owner_id` is asked when Slack leaves us in doubt.
     """
 
     key: str
@@ -68,6 +70,7 @@ class Letter:
     method: Method = Method.POST
     member_id: int | None = None
     target: str | None = None
+    after: str | None = None
     expires_at: datetime | None = None
     response_url: str | None = None
     owner_id: int | None = None

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _extend_people()
     _extend_rituals()
     _widen_answers()
+    op.add_column("delivery", sa.Column("after_key", sa.String(120)))
 
 
 def _extend_people() -> None:
