@@ -216,7 +216,9 @@ def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
 
 def _sender(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Sender:
     verdicts = Verdicts(calendar)
-    reactions = Reactions(sent=verdicts.sent, never=verdicts.never, doubtful=verdicts.doubtful)
+    reactions = Reactions(
+        sent=verdicts.sent, never=verdicts.never, doubtful=verdicts.doubtful, expired=verdicts.expired
+    )
     name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid4().hex[:6]}"
     return Sender(
         store,

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.handlers.asking import asker
 from bot.handlers.house import House
 from bot.handlers.reading import pressed, said, state_of
-from bot.store import dispatch, outbox
+from bot.store import claiming, outbox, recording
 from bot.store.engine import machine_now
 from bot.values.deliveries import Sent
 from bot.values.errors import NotThere
@@ -25,10 +25,10 @@ def register(app: AsyncApp, house: House) -> None:
     async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         who = await asker(house, body)
         async with house.store.transaction() as tx:
-            delivery = await dispatch.doubtful_of(tx, who.workspace.id, who.member.id, pressed(body))
+            delivery = await claiming.doubtful_of(tx, who.workspace.id, who.member.id, pressed(body))
             if delivery is None:
                 raise NotThere(_SETTLED)
-            await dispatch.record_later(tx, delivery, not_before=0.0, reason="its owner said so")
+            await recording.later(tx, delivery, not_before=0.0, reason="its owner said so")
         house.wake()
         await ack()
         await respond(**said(doubt.build_settled("I'm posting it again now.")), replace_original=True)
@@ -44,12 +44,12 @@ def register(app: AsyncApp, house: House) -> None:
         who, view = await asker(house, body), body["view"]
         key, link = doubt.read_where(view["private_metadata"], state_of(view))
         async with house.store.transaction() as tx:
-            delivery = await dispatch.doubtful_of(tx, who.workspace.id, who.member.id, key)
+            delivery = await claiming.doubtful_of(tx, who.workspace.id, who.member.id, key)
             if delivery is None:
                 raise NotThere(_SETTLED)
             sent = _sent(link, delivery.channel)
             now = await machine_now(tx)
-            await dispatch.record_sent(tx, delivery, sent, at=house.now(), machine_now=now)
+            await recording.sent(tx, delivery, sent, at=house.now(), machine_now=now)
             if not sent.ts:
                 await outbox.cancel_following(tx, who.workspace.id, delivery.key)
         house.wake()

@@ -1,4 +1,4 @@
-"""What follows when a delivery was sent, never will be, or is in doubt; in the transaction that records it."""
+"""What follows when a delivery was sent, never will be, is in doubt, or came too late."""
 
 import logging
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Verdicts:
-    """The three reactions, told apart by what the delivery was for."""
+    """The reactions, told apart by what the delivery was for."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -29,14 +29,19 @@ class Verdicts:
     async def never(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
         """Slack will never take it: whoever can mend that is told, and nobody counts as asked."""
         log.warning("Slack will not take delivery %s (%s): %s", delivery.id, delivery.kind, reason)
+        now = self._calendar.now()
         match delivery.kind:
             case DeliveryKind.PROMPT:
-                await asking.prompt_never_arrives(tx, delivery)
+                await asking.prompt_never_arrives(tx, delivery, now)
             case DeliveryKind.ROUND:
-                now = self._calendar.now()
                 await round_never_shows(tx, delivery, reason, build_channel_trouble, now)
             case DeliveryKind.DIGEST:
-                await digest_failed(tx, delivery, reason, self._calendar.now())
+                await digest_failed(tx, delivery, reason, now)
+
+    async def expired(self, tx: Transaction, delivery: Delivery) -> None:
+        """It was not sent in time, and will not be: nobody counts as asked."""
+        if delivery.kind == DeliveryKind.PROMPT:
+            await asking.prompt_comes_too_late(tx, delivery, self._calendar.now())
 
     async def doubtful(self, tx: Transaction, delivery: Delivery, _reason: str) -> None:
         """Nobody can tell whether it is there: its owner is asked."""

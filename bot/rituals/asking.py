@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.wording import Wording
-from bot.store import answers, members, outbox, prompts, standings
+from bot.store import answers, members, outbox, prompts, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import Delivery
@@ -19,6 +19,7 @@ BATCH = 5
 """People taken care of in one transaction: short ones keep the acknowledgements of others fast."""
 
 UNREACHABLE = "Slack could not deliver it."
+NOT_IN_TIME = "It could not reach you while it was open."
 
 
 async def ask_due(store: Store, wording: Wording, now: datetime) -> int:
@@ -53,10 +54,14 @@ async def prompt_was_sent(tx: Transaction, delivery: Delivery) -> None:
     await prompts.were_sent(tx, delivery.workspace_id, delivery.key)
 
 
-async def prompt_never_arrives(tx: Transaction, delivery: Delivery) -> None:
+async def prompt_never_arrives(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """Slack will not deliver the DM: its prompts are excused, since nobody was asked."""
-    carried = await standings.in_delivery(tx, delivery.workspace_id, delivery.key)
-    await prompts.excuse(tx, [standing.prompt.id for standing in carried], UNREACHABLE)
+    await _excuse_carried(tx, delivery, UNREACHABLE, now)
+
+
+async def prompt_comes_too_late(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """The DM could not leave while its prompts were open: they are excused, since nobody was asked."""
+    await _excuse_carried(tx, delivery, NOT_IN_TIME, now)
 
 
 async def asked_in(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Asked]:
@@ -84,6 +89,14 @@ async def _ask(tx: Transaction, wording: Wording, first: Standing, now: datetime
     await outbox.put(tx, first.prompt.workspace_id, letter)
     await prompts.carried_by(tx, ids, letter.key)
     return set(ids)
+
+
+async def _excuse_carried(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+    carried = await standings.in_delivery(tx, delivery.workspace_id, delivery.key)
+    unsent = [standing for standing in carried if standing.prompt.state == PromptState.PLANNED]
+    await prompts.excuse(tx, [standing.prompt.id for standing in unsent], reason)
+    for standing in unsent:
+        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
 
 
 async def _set_up_by(tx: Transaction, standing: Standing) -> str | None:

@@ -6,7 +6,7 @@ from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.publishing import board_of
 from bot.rituals.wording import Wording
-from bot.store import answers, dispatch, drafts, outbox, prompts, rituals, rounds, teams
+from bot.store import answers, dm_hours, drafts, outbox, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.values.rituals import Round, WrapUp
 
@@ -32,7 +32,7 @@ async def close_due_round(store: Store, wording: Wording, now: datetime) -> bool
         await rounds.close(tx, round_.id)
         await answers.forget_history(tx, round_.id)
         await drafts.forget_left_behind(tx, before=now - BACK_WITHIN)
-        await dispatch.forget_hours(tx, before=now - HOURS_KEPT)
+        await dm_hours.forget(tx, before=now - HOURS_KEPT)
         await rounds.show(tx, round_.id, at=now)
         await _wrap_up(tx, wording, await rounds.by_id(tx, round_.id), now)
         return True

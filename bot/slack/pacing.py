@@ -7,7 +7,7 @@ the lanes share the limit), and a 429 halves its speed; half an hour later it is
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.store.dispatch import Candidate
+from bot.store.claiming import Candidate
 from bot.store.pacing import Lane, LaneKey
 from bot.values.deliveries import Delivery, Method
 

@@ -13,10 +13,15 @@ OnTrouble = Callable[[Transaction, Delivery, str], Awaitable[None]]
 """Called with Slack's reason."""
 
 
+OnExpired = Callable[[Transaction, Delivery], Awaitable[None]]
+"""Called once, when nothing of it was on the wire and nothing will be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """What the house does when a delivery was sent, never will be, or is in doubt."""
+    """What the house does when a delivery was sent, never will be, is in doubt, or would have come too late."""
 
     sent: OnSent
     never: OnTrouble
     doubtful: OnTrouble
+    expired: OnExpired

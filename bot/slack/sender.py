@@ -10,20 +10,20 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.slack import pacing
 from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.knocking import leaves
 from bot.slack.reactions import Reactions
 from bot.slack.settling import Settler
-from bot.store import dispatch
+from bot.store import claiming, recording
 from bot.store import pacing as lanes
-from bot.store.dispatch import Candidate, Claimed
+from bot.store.claiming import Candidate, Claimed
 from bot.store.engine import Store, Transaction, machine_now
 from bot.store.pacing import LaneKey
 from bot.store.right_of_way import work_in_the_background
 from bot.values.deliveries import Delivery, Doubtful, Found, Later, Method, Never, Sent, Verdict
-from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.ports import Calendar
 
 log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class Sender:
         if self._under_way:
             return True
         async with self._store.transaction() as tx:
-            return await dispatch.is_busy(tx, calendar_now=self._calendar.now())
+            return await claiming.is_busy(tx, calendar_now=self._calendar.now())
 
     async def _look(self) -> bool:
         self._bell.clear()
@@ -137,7 +137,7 @@ class Sender:
         """Claim what may leave now; whether there may be more of it."""
         async with self._store.transaction() as tx:
             now = await machine_now(tx)
-            waiting = await dispatch.candidates(
+            waiting = await claiming.candidates(
                 tx,
                 calendar_now=self._calendar.now(),
                 machine_now=now,
@@ -149,7 +149,7 @@ class Sender:
             plan = await self._book(tx, waiting, now)
             if not plan.slots:
                 return False
-            claimed = await dispatch.take(tx, list(plan.slots), owner=self._name, until=now + LEASE)
+            claimed = await claiming.take(tx, list(plan.slots), owner=self._name, until=now + LEASE)
         start = time.monotonic()
         for item in claimed:
             leave = start + plan.slots[item.delivery.id] - now
@@ -202,32 +202,38 @@ class Sender:
         delivery, now = item.delivery, self._calendar.now()
         start = time.monotonic()
         async with self._store.transaction() as tx:
-            if item.expires_at is not None and item.expires_at <= now:
-                await dispatch.cancel_expired(tx, delivery, owner=self._name)
-                return None
             until = await machine_now(tx) + LEASE
-            fenced = await dispatch.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
-            if fenced is None or not await self._may_knock(tx, item):
+            fenced = await claiming.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
+            if fenced is None:
+                return None
+            leaving = replace(
+                delivery,
+                message=fenced.message,
+                revision=fenced.revision,
+                attempts=delivery.attempts + 1,
+                fenced_at=now,
+            )
+            if not await self._may_leave(tx, replace(item, delivery=leaving), fenced.expires_at, now):
                 return None
         if time.monotonic() > start + LEASE - TIMEOUT:
             # Frozen in between: the lease may run out during the call, and then another would send it too.
             log.warning("Delivery %s was fenced too long ago; it is left for settling.", delivery.id)
             return None
-        message, revision = fenced
-        return replace(
-            delivery, message=message, revision=revision, attempts=delivery.attempts + 1, fenced_at=now
-        )
+        return leaving
 
-    async def _may_knock(self, tx: Transaction, item: Claimed) -> bool:
-        delivery, now = item.delivery, self._calendar.now()
-        if delivery.member_id is None or delivery.method != Method.POST or item.zone is None:
-            return True
-        zone = ZoneInfo(item.zone)
-        hour = clock_hour(now, zone)
-        if await dispatch.claim_hour(tx, member_id=delivery.member_id, hour=hour, delivery_id=delivery.id):
-            return True
-        await dispatch.postpone(tx, delivery.id, due_at=next_clock_hour(now, zone))
-        return False
+    async def _may_leave(
+        self, tx: Transaction, item: Claimed, expires_at: datetime | None, now: datetime
+    ) -> bool:
+        is_late = expires_at is not None and expires_at <= now
+        leaves_at = None if is_late else await leaves(tx, item, now)
+        if leaves_at is None:
+            if await recording.expired(tx, item.delivery):
+                await self._reactions.expired(tx, item.delivery)
+            return False
+        if leaves_at > now:
+            # Until it is too late it can still be answered in other ways.
+            await claiming.postpone(tx, item.delivery.id, due_at=min(leaves_at, expires_at or leaves_at))
+        return leaves_at == now
 
     async def _record(self, delivery: Delivery, verdict: Verdict) -> None:
         second_copy = False
@@ -236,25 +242,25 @@ class Sender:
             match verdict:
                 case Sent():
                     at = self._calendar.now()
-                    if await dispatch.record_sent(tx, delivery, verdict, at=at, machine_now=now):
+                    if await recording.sent(tx, delivery, verdict, at=at, machine_now=now):
                         await self._reactions.sent(tx, delivery, verdict)
                     elif delivery.method == Method.POST:
-                        second_copy = await dispatch.ts_of(tx, delivery.id) != verdict.ts
+                        second_copy = await recording.ts_of(tx, delivery.id) != verdict.ts
                 case Never(reason):
-                    if await dispatch.record_never(tx, delivery, reason=reason):
+                    if await recording.never(tx, delivery, reason=reason):
                         await self._reactions.never(tx, delivery, reason)
                 case Later(seconds, reason, throttled):
                     if throttled:
                         await self._slow_down(tx, delivery, now, seconds)
                     wait = seconds or (0.0 if delivery.response_url else pacing.backoff(delivery.attempts))
-                    await dispatch.record_later(tx, delivery, not_before=now + wait, reason=reason)
+                    await recording.later(tx, delivery, not_before=now + wait, reason=reason)
                 case Doubtful(reason) if delivery.method == Method.UPDATE:
                     # An update may be repeated: the newest state stands there either way.
                     wait = pacing.backoff(delivery.attempts)
-                    await dispatch.record_later(tx, delivery, not_before=now + wait, reason=reason)
+                    await recording.later(tx, delivery, not_before=now + wait, reason=reason)
                 case Doubtful(reason):
                     look_at = now + self._settler.grace
-                    await dispatch.record_doubtful(tx, delivery, look_at=look_at, reason=reason)
+                    await recording.doubtful(tx, delivery, look_at=look_at, reason=reason)
         if second_copy and isinstance(verdict, Sent):
             await self._settler.remove(Found(verdict.channel, verdict.ts, delivery.id))
 
@@ -267,7 +273,7 @@ class Sender:
         }
         await lanes.save(tx, slower)
         # What is claimed and not on the wire yet is claimed anew when its lane is free.
-        await dispatch.release_own(tx, owner=self._name)
+        await claiming.release_own(tx, owner=self._name)
 
     async def _to_blame(self, tx: Transaction, delivery: Delivery, now: float) -> Sequence[LaneKey]:
         # Slack does not say which of its limits was reached. A channel's own is the first suspect, so that it never
@@ -288,4 +294,4 @@ class Sender:
             await asyncio.wait(self._under_way, timeout=TIMEOUT)
         with contextlib.suppress(Exception):
             async with self._store.transaction() as tx:
-                await dispatch.release_own(tx, owner=self._name)
+                await claiming.release_own(tx, owner=self._name)

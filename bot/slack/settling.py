@@ -6,7 +6,7 @@ import logging
 from bot.slack import pacing
 from bot.slack.gateway import ILLEGIBLE, PASSING, Gateway
 from bot.slack.reactions import Reactions
-from bot.store import dispatch
+from bot.store import claiming, recording
 from bot.store.engine import Store, machine_now
 from bot.values.deliveries import Delivery, Found, Method, Sent
 from bot.values.errors import SlackRefused
@@ -45,8 +45,8 @@ class Settler:
         """Free what was claimed by the dead and read back what is in doubt; how many were looked at."""
         async with self._store.transaction() as tx:
             now = await machine_now(tx)
-            await dispatch.release_expired(tx, machine_now=now)
-            doubtful = await dispatch.take_doubtful(
+            await claiming.release_expired(tx, machine_now=now)
+            doubtful = await claiming.take_doubtful(
                 tx, machine_now=now, owner=self._name, until=now + self._lease, limit=10
             )
         await asyncio.gather(*(self._settle_safely(delivery) for delivery in doubtful))
@@ -84,7 +84,7 @@ class Settler:
         sent = Sent(first.channel, first.ts)
         async with self._store.transaction() as tx:
             now, at = await machine_now(tx), self._calendar.now()
-            if await dispatch.record_sent(tx, delivery, sent, at=at, machine_now=now):
+            if await recording.sent(tx, delivery, sent, at=at, machine_now=now):
                 await self._reactions.sent(tx, delivery, sent)
         for copy in others:
             await self.remove(copy)
@@ -101,17 +101,17 @@ class Settler:
         wait = pacing.backoff(delivery.attempts) if delivery.attempts > 1 else 0.0
         async with self._store.transaction() as tx:
             not_before = await machine_now(tx) + wait
-            await dispatch.record_later(tx, delivery, not_before=not_before, reason="it was not there")
+            await recording.later(tx, delivery, not_before=not_before, reason="it was not there")
 
     async def _unread(self, delivery: Delivery, reason: str) -> None:
         async with self._store.transaction() as tx:
             if reason in _MAY_NOT_READ and delivery.owner_id is not None:
                 # Never repeated by itself: its owner is asked what stands there.
-                if await dispatch.record_doubtful(tx, delivery, look_at=None, reason=reason):
+                if await recording.doubtful(tx, delivery, look_at=None, reason=reason):
                     await self._reactions.doubtful(tx, delivery, reason)
             elif reason in _TRY_AGAIN or reason.startswith("http_"):
                 look_at = await machine_now(tx) + LOOK_LATER
-                await dispatch.record_doubtful(tx, delivery, look_at=look_at, reason=reason)
+                await recording.doubtful(tx, delivery, look_at=look_at, reason=reason)
             else:
-                if await dispatch.record_never(tx, delivery, reason=reason):
+                if await recording.never(tx, delivery, reason=reason):
                     await self._reactions.never(tx, delivery, reason)

@@ -185,10 +185,15 @@ def to_member(row: Row[Any]) -> Member:
         is_active=row.is_active,
         is_person=row.is_person,
         working_days=_days(row.working_days),
-        quiet=Quiet(time.fromisoformat(row.quiet_since), time.fromisoformat(row.quiet_until)),
+        quiet=to_quiet(row),
         country=row.country,
         undisturbed_until=row.undisturbed_until,
     )
+
+
+def to_quiet(row: Row[Any]) -> Quiet:
+    """The quiet hours in a row that holds a member's."""
+    return Quiet(time.fromisoformat(row.quiet_since), time.fromisoformat(row.quiet_until))
 
 
 def _days(listed: str | None) -> frozenset[int] | None:

@@ -42,8 +42,3 @@ def after_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
         for fold in (0, 1)
     )
     return min(end for end in ends if end > instant)
-
-
-def next_free_hour(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
-    """The first instant after this clock hour at which a DM may knock."""
-    return after_quiet(next_clock_hour(instant, zone), zone, quiet)

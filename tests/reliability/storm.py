@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.store import dispatch
+from bot.store import claiming
 from bot.store.engine import Store, open_store
 from sandbox.server import Sandbox
 from tests.reliability.crowd import (
@@ -127,7 +127,7 @@ async def until_quiet(database_url: str, seconds: float) -> bool:
 
 async def _is_quiet(store: Store) -> bool:
     async with store.transaction() as tx:
-        return not await dispatch.is_busy(tx, calendar_now=NINE)
+        return not await claiming.is_busy(tx, calendar_now=NINE)
 
 
 async def _eventually(happened: Callable[[], Awaitable[bool]], seconds: float) -> bool:

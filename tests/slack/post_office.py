@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.store import dispatch, members, outbox, workspaces
-from bot.store.dispatch import Claimed
+from bot.store import claiming, members, outbox, workspaces
+from bot.store.claiming import Claimed
 from bot.store.engine import Store, Transaction
 from bot.store.tables import delivery
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Letter, Message, Method
@@ -57,19 +57,20 @@ class PostOffice:
         """Take what could leave."""
         async with self.store.transaction() as tx:
             found = await waiting(tx, now=now, second=second, limit=limit)
-            return await dispatch.take(tx, found, owner=owner, until=second + 15)
+            return await claiming.take(tx, found, owner=owner, until=second + 15)
 
     async def fence(self, item: Claimed, owner: str = "one", *, second: float = SECOND) -> Delivery | None:
         """Commit that it may be on the wire; the delivery as its sender has it from then on."""
         async with self.store.transaction() as tx:
-            fenced = await dispatch.fence(
+            fenced = await claiming.fence(
                 tx, item.delivery.id, owner=owner, until=second + 15, calendar_now=NOON
             )
         if fenced is None:
             return None
-        message, revision = fenced
         attempts = item.delivery.attempts + 1
-        return replace(item.delivery, message=message, revision=revision, attempts=attempts, fenced_at=NOON)
+        return replace(
+            item.delivery, message=fenced.message, revision=fenced.revision, attempts=attempts, fenced_at=NOON
+        )
 
     async def on_the_wire(self, letter: Letter, owner: str = "one") -> Delivery:
         """Owe one letter and bring it past the fence."""
@@ -93,7 +94,7 @@ async def waiting(
     tx: Transaction, *, now: datetime = NOON, second: float = SECOND, limit: int = 64
 ) -> list[str]:
     """The ids of what could leave, in order."""
-    found = await dispatch.candidates(tx, calendar_now=now, machine_now=second, horizon=0.25, limit=limit)
+    found = await claiming.candidates(tx, calendar_now=now, machine_now=second, horizon=0.25, limit=limit)
     return [candidate.id for candidate in found]
 
 

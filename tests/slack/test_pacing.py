@@ -17,7 +17,7 @@ from bot.slack.pacing import (
     plan,
     throttled,
 )
-from bot.store.dispatch import Candidate
+from bot.store.claiming import Candidate
 from bot.store.pacing import Lane, LaneKey
 from bot.values.deliveries import Method
 

@@ -44,6 +44,7 @@ class Heard:
     sent: list[str] = field(default_factory=list)
     never: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
+    expired: list[str] = field(default_factory=list)
 
     def reactions(self) -> Reactions:
         """Note everything, change nothing."""
@@ -57,7 +58,10 @@ class Heard:
         async def doubtful(_tx: Transaction, item: Delivery, _reason: str) -> None:
             self.doubtful.append(item.key)
 
-        return Reactions(sent=was_sent, never=never, doubtful=doubtful)
+        async def expired(_tx: Transaction, item: Delivery) -> None:
+            self.expired.append(item.key)
+
+        return Reactions(sent=was_sent, never=never, doubtful=doubtful, expired=expired)
 
 
 @dataclass(slots=True)
@@ -154,6 +158,7 @@ async def test_what_comes_too_late_is_not_said(desk: Desk) -> None:
         await sender.finish()
     assert desk.wire.texts() == []
     assert await desk.office.state("hello") == DeliveryState.CANCELLED
+    assert desk.heard.expired == ["hello"]
 
 
 async def test_the_house_is_told_once_of_what_slack_never_takes(desk: Desk) -> None:

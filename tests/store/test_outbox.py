@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from bot.store import dispatch, outbox
+from bot.store import claiming, dm_hours, outbox, recording
 from bot.store import pacing as lanes
 from bot.store.engine import Store
 from bot.store.pacing import Lane
@@ -27,31 +27,31 @@ async def office(store: Store) -> PostOffice:
 async def sent(office: PostOffice, item: Delivery, where: Sent = THERE) -> bool:
     """Record that Slack has it."""
     async with office.store.transaction() as tx:
-        return await dispatch.record_sent(tx, item, where, at=NOON, machine_now=SECOND)
+        return await recording.sent(tx, item, where, at=NOON, machine_now=SECOND)
 
 
 async def later(office: PostOffice, item: Delivery, *, not_before: float = 0.0) -> None:
     """Record that Slack did not take it."""
     async with office.store.transaction() as tx:
-        await dispatch.record_later(tx, item, not_before=not_before, reason="ratelimited")
+        await recording.later(tx, item, not_before=not_before, reason="ratelimited")
 
 
 async def doubtful(office: PostOffice, item: Delivery, *, look_at: float | None = SECOND + 2) -> bool:
     """Record that nobody knows."""
     async with office.store.transaction() as tx:
-        return await dispatch.record_doubtful(tx, item, look_at=look_at, reason="no answer")
+        return await recording.doubtful(tx, item, look_at=look_at, reason="no answer")
 
 
 async def taken_in_doubt(office: PostOffice, *, second: float, owner: str = "two") -> list[Delivery]:
     """What this replica takes to read back."""
     async with office.store.transaction() as tx:
-        return await dispatch.take_doubtful(tx, machine_now=second, owner=owner, until=second + 15, limit=10)
+        return await claiming.take_doubtful(tx, machine_now=second, owner=owner, until=second + 15, limit=10)
 
 
 async def is_busy(office: PostOffice) -> bool:
     """Whether anything is due or in flight."""
     async with office.store.transaction() as tx:
-        return await dispatch.is_busy(tx, calendar_now=NOON)
+        return await claiming.is_busy(tx, calendar_now=NOON)
 
 
 async def test_the_same_key_is_owed_once(office: PostOffice) -> None:
@@ -134,8 +134,8 @@ async def test_a_claim_whose_holder_died_is_free_again_when_its_lease_is_over(of
     await office.owe(office.letter("hello"))
     (item,) = await office.claim()
     async with office.store.transaction() as tx:
-        assert await dispatch.release_expired(tx, machine_now=SECOND + 14) == 0
-        assert await dispatch.release_expired(tx, machine_now=SECOND + 16) == 1
+        assert await claiming.release_expired(tx, machine_now=SECOND + 14) == 0
+        assert await claiming.release_expired(tx, machine_now=SECOND + 16) == 1
     assert await office.claim("two") != []
     assert await office.fence(item, "one") is None
 
@@ -145,7 +145,7 @@ async def test_what_was_on_the_wire_when_its_sender_died_is_read_back_and_never_
 ) -> None:
     item = await office.on_the_wire(office.letter("hello"))
     async with office.store.transaction() as tx:
-        assert await dispatch.release_expired(tx, machine_now=LATER) == 0
+        assert await claiming.release_expired(tx, machine_now=LATER) == 0
     assert await office.claim("two") == []
     assert [one.id for one in await taken_in_doubt(office, second=LATER)] == [item.id]
 
@@ -163,8 +163,8 @@ async def test_a_letter_whose_owner_was_asked_is_not_read_back_by_itself(office:
     assert await taken_in_doubt(office, second=LATER) == []
     assert not await is_busy(office)
     async with office.store.transaction() as tx:
-        mine = await dispatch.doubtful_of(tx, office.workspace_id, office.people["UANA"], "hello")
-        not_mine = await dispatch.doubtful_of(tx, office.workspace_id, office.people["UBEN"], "hello")
+        mine = await claiming.doubtful_of(tx, office.workspace_id, office.people["UANA"], "hello")
+        not_mine = await claiming.doubtful_of(tx, office.workspace_id, office.people["UBEN"], "hello")
     assert mine is not None
     assert not_mine is None
 
@@ -201,7 +201,7 @@ async def test_a_replica_that_was_frozen_cannot_send_back_what_another_has_on_th
     await later(office, first_attempt)
     await doubtful(office, first_attempt)
     async with office.store.transaction() as tx:
-        assert not await dispatch.record_never(tx, first_attempt, reason="invalid_blocks")
+        assert not await recording.never(tx, first_attempt, reason="invalid_blocks")
     assert await office.state("hello") == DeliveryState.SENDING
 
 
@@ -234,13 +234,13 @@ async def test_a_replica_that_was_frozen_before_the_fence_changes_nothing_any_mo
     await office.owe(office.letter("hello"))
     (item,) = await office.claim("frozen")
     async with office.store.transaction() as tx:
-        await dispatch.release_expired(tx, machine_now=LATER)
+        await claiming.release_expired(tx, machine_now=LATER)
     (again,) = await office.claim("awake", second=LATER)
     fenced = await office.fence(again, "awake", second=LATER)
     assert fenced is not None
     await sent(office, fenced)
     async with office.store.transaction() as tx:
-        await dispatch.cancel_expired(tx, item.delivery, owner="frozen")
+        await recording.expired(tx, item.delivery)
     assert await office.state("hello") == DeliveryState.SENT
 
 
@@ -249,7 +249,7 @@ async def test_what_stops_in_good_order_gives_its_claims_back_at_once(office: Po
     claimed = await office.claim("one")
     await office.fence(claimed[0], "one")
     async with office.store.transaction() as tx:
-        await dispatch.release_own(tx, owner="one")
+        await claiming.release_own(tx, owner="one")
     states = sorted([await office.state("hello"), await office.state("world")])
     assert states == [DeliveryState.PENDING, DeliveryState.SENDING]
 
@@ -261,7 +261,7 @@ async def test_what_slack_never_takes_cancels_what_hangs_on_it(office: PostOffic
     fenced = await office.fence(item)
     assert fenced is not None
     async with office.store.transaction() as tx:
-        assert await dispatch.record_never(tx, fenced, reason="channel_not_found")
+        assert await recording.never(tx, fenced, reason="channel_not_found")
     assert await office.state("reply") == await office.state("change") == DeliveryState.CANCELLED
     assert not await is_busy(office)
 
@@ -273,9 +273,10 @@ async def test_a_letter_that_is_not_sent_any_more_leaves_nothing_waiting_for_it(
     await office.owe(office.letter("parent", expires_at=NOON))
     await office.owe(office.reply("reply", to="parent"))
     (item,) = await office.claim()
+    fenced = await office.fence(item) if how == "expired" else None
     async with office.store.transaction() as tx:
-        if how == "expired":
-            await dispatch.cancel_expired(tx, item.delivery, owner="one")
+        if fenced is not None:
+            assert await recording.expired(tx, fenced)
         else:
             await outbox.cancel(tx, office.workspace_id, ["parent"])
     assert await office.state("reply") == DeliveryState.CANCELLED
@@ -305,7 +306,7 @@ async def test_an_update_finds_the_message_it_changes(office: PostOffice) -> Non
 async def test_what_has_nothing_to_hang_on_is_cancelled_at_once(office: PostOffice, target: str) -> None:
     item = await office.on_the_wire(office.letter("failed"))
     async with office.store.transaction() as tx:
-        await dispatch.record_never(tx, item, reason="is_archived")
+        await recording.never(tx, item, reason="is_archived")
     await sent(office, await office.on_the_wire(office.letter("there without a place")), Sent("C1", ""))
     await office.owe(office.reply("reply", to=target))
     assert await office.state("reply") == DeliveryState.CANCELLED
@@ -333,7 +334,7 @@ async def test_a_message_is_changed_no_more_often_than_its_gap_allows(office: Po
     async def claim(one: str, hour_later: int = 0) -> bool:
         hour = HOUR + timedelta(hours=hour_later)
         async with office.store.transaction() as tx:
-            return await dispatch.claim_hour(tx, member_id=office.people["UANA"], hour=hour, delivery_id=one)
+            return await dm_hours.claim(tx, member_id=office.people["UANA"], hour=hour, delivery_id=one)
 
     assert await claim(ids[0])
     assert not await claim(ids[1])
@@ -347,7 +348,7 @@ async def test_of_many_letters_at_once_exactly_one_gets_the_hour(office: PostOff
 
     async def claim(one: str) -> bool:
         async with office.store.transaction() as tx:
-            return await dispatch.claim_hour(tx, member_id=office.people["UANA"], hour=HOUR, delivery_id=one)
+            return await dm_hours.claim(tx, member_id=office.people["UANA"], hour=HOUR, delivery_id=one)
 
     assert sum(await asyncio.gather(*(claim(one) for one in ids))) == 1
 
@@ -356,9 +357,9 @@ async def test_hours_that_are_long_over_are_forgotten(office: PostOffice) -> Non
     await office.owe(office.letter("first", to="UANA"), office.letter("second", to="UANA"))
     first, second = [(await office.row(key)).id for key in ("first", "second")]
     async with office.store.transaction() as tx:
-        await dispatch.claim_hour(tx, member_id=office.people["UANA"], hour=HOUR, delivery_id=first)
-        await dispatch.forget_hours(tx, before=HOUR + timedelta(hours=1))
-        assert await dispatch.claim_hour(tx, member_id=office.people["UANA"], hour=HOUR, delivery_id=second)
+        await dm_hours.claim(tx, member_id=office.people["UANA"], hour=HOUR, delivery_id=first)
+        await dm_hours.forget(tx, before=HOUR + timedelta(hours=1))
+        assert await dm_hours.claim(tx, member_id=office.people["UANA"], hour=HOUR, delivery_id=second)
 
 
 async def test_a_throttled_channel_hides_its_own_letters_only(office: PostOffice) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.values.hours import after_quiet, clock_hour, is_quiet, next_clock_hour, next_free_hour
+from bot.values.hours import after_quiet, clock_hour, is_quiet, next_clock_hour
 from bot.values.rest import USUAL_QUIET, Quiet
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -77,18 +77,9 @@ def test_after_quiet_hours_it_is_not_quiet_any_more_and_nobody_waits_longer_than
         assert is_quiet(end - timedelta(microseconds=1), zone, quiet) or end.astimezone(zone).fold != 0
 
 
-@given(instants, zones, quiets)
-def test_the_next_free_hour_is_another_one_and_not_a_quiet_one(
-    instant: datetime, zone: ZoneInfo, quiet: Quiet
-) -> None:
-    following = next_free_hour(instant, zone, quiet)
-    assert clock_hour(following, zone) > clock_hour(instant, zone)
-    assert not is_quiet(following, zone, quiet)
-
-
-def test_a_message_that_waits_from_the_last_hour_of_the_day_leaves_in_the_morning() -> None:
+def test_quiet_hours_run_over_midnight_or_within_a_day() -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    evening = datetime(2026, 11, 23, 18, 20, tzinfo=UTC)
-    assert next_free_hour(evening, berlin, USUAL_QUIET) == datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+    evening = datetime(2026, 11, 23, 19, 20, tzinfo=UTC)
+    assert after_quiet(evening, berlin, USUAL_QUIET) == datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
     lunch = Quiet(time(12, 0), time(13, 30))
     assert after_quiet(datetime(2026, 11, 23, 11, 5, tzinfo=UTC), berlin, lunch).minute == 30

@@ -1,0 +1,24 @@
+"""The book of clock hours: which delivery has which hour of a person."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from bot.store.dialect import insert
+from bot.store.engine import Transaction
+from bot.store.tables import dm_hour
+
+
+async def claim(tx: Transaction, *, member_id: int, hour: datetime, delivery_id: str) -> bool:
+    """Take this member's clock hour for this delivery; False when another message has it."""
+    taken = insert(tx, dm_hour).values(member_id=member_id, hour=hour, delivery_id=delivery_id)
+    await tx.execute(taken.on_conflict_do_nothing())
+    holder = await tx.execute(
+        select(dm_hour.c.delivery_id).where(dm_hour.c.member_id == member_id, dm_hour.c.hour == hour)
+    )
+    return bool(holder.scalar_one() == delivery_id)
+
+
+async def forget(tx: Transaction, *, before: datetime) -> None:
+    """Drop the book of clock hours that are long over."""
+    await tx.execute(delete(dm_hour).where(dm_hour.c.hour < before))

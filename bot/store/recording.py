@@ -1,0 +1,109 @@
+"""Recording: what became of a delivery that was on the wire, in the words of `bot.values.deliveries.Verdict`."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, literal, select, update
+
+from bot.store import outbox
+from bot.store.engine import Transaction
+from bot.store.tables import delivery
+from bot.values.deliveries import Delivery, DeliveryState, Method, Sent
+
+_UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
+
+
+async def sent(tx: Transaction, item: Delivery, where: Sent, *, at: datetime, machine_now: float) -> bool:
+    """Slack has it. False when it was recorded before, so that nobody acts on it twice.
+
+    It is true whatever became of the delivery meanwhile: a sender that was frozen on the wire may come back after
+    its message was given to somebody else, and then this keeps the other from leaving.
+    """
+    newer = and_(delivery.c.method == Method.UPDATE, delivery.c.revision > item.revision)
+    done = await tx.execute(
+        update(delivery)
+        .where(delivery.c.id == item.id, delivery.c.state != DeliveryState.SENT)
+        .values(
+            state=case((newer, DeliveryState.PENDING), else_=DeliveryState.SENT),
+            sent_at=at,
+            sent_channel=where.channel,
+            ts=where.ts,
+            sent_revision=item.revision,
+            not_before=literal(machine_now) + delivery.c.min_gap,
+            lease_owner=None,
+            lease_until=None,
+            error=None,
+        )
+    )
+    return done.rowcount == 1
+
+
+async def ts_of(tx: Transaction, delivery_id: str) -> str | None:
+    """Where in its conversation a delivery stands, as far as it is known."""
+    found = await tx.execute(select(delivery.c.ts).where(delivery.c.id == delivery_id))
+    ts: str | None = found.scalar_one_or_none()
+    return ts
+
+
+async def later(tx: Transaction, item: Delivery, *, not_before: float, reason: str) -> None:
+    """Slack did not take it; it waits until machine second `not_before`."""
+    await tx.execute(
+        update(delivery)
+        .where(_same_attempt(item))
+        .values(
+            state=DeliveryState.PENDING,
+            not_before=not_before,
+            error=reason,
+            response_url=None,
+            lease_owner=None,
+            lease_until=None,
+        )
+    )
+
+
+async def never(tx: Transaction, item: Delivery, *, reason: str) -> bool:
+    """Slack will never take it. What hangs on it is cancelled too. False when it was settled otherwise."""
+    done = await tx.execute(
+        update(delivery)
+        .where(_same_attempt(item))
+        .values(state=DeliveryState.FAILED, error=reason, lease_owner=None, lease_until=None)
+    )
+    if done.rowcount != 1:
+        return False
+    await outbox.cancel_following(tx, item.workspace_id, item.key)
+    return True
+
+
+async def doubtful(tx: Transaction, item: Delivery, *, look_at: float | None, reason: str) -> bool:
+    """Nobody knows. Look again at machine second `look_at`; None: a person is asked. False when settled otherwise."""
+    done = await tx.execute(
+        update(delivery)
+        .where(_same_attempt(item))
+        .values(state=DeliveryState.DOUBTFUL, error=reason, lease_owner=None, lease_until=look_at)
+    )
+    return done.rowcount == 1
+
+
+async def expired(tx: Transaction, item: Delivery) -> bool:
+    """What this same transaction fenced comes too late to be worth saying, and so does what hangs on it.
+
+    False when it was settled otherwise.
+    """
+    done = await tx.execute(
+        update(delivery)
+        .where(_same_attempt(item))
+        .values(state=DeliveryState.CANCELLED, error="expired", lease_owner=None, lease_until=None)
+    )
+    if done.rowcount != 1:
+        return False
+    await outbox.cancel_following(tx, item.workspace_id, item.key)
+    return True
+
+
+def _same_attempt(item: Delivery) -> Any:
+    # Every fence counts one attempt, so a replica that comes back late cannot judge the attempt of another.
+    return and_(
+        delivery.c.id == item.id,
+        delivery.c.state.in_(_UNSETTLED),
+        delivery.c.attempts == item.attempts,
+    )

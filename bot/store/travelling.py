@@ -1,0 +1,66 @@
+"""A delivery on its way, read from the outbox: with where its target stands, and whose door it knocks at."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, select
+
+from bot.store.members import to_quiet
+from bot.store.tables import delivery, member
+from bot.values.deliveries import Delivery, DeliveryKind, Message, Method
+from bot.values.rest import Quiet
+
+target = delivery.alias("target")
+channel = case((delivery.c.channel.is_not(None), delivery.c.channel), else_=target.c.sent_channel)
+
+
+def is_target() -> Any:
+    """What joins a delivery with the one it answers or changes."""
+    return and_(target.c.workspace_id == delivery.c.workspace_id, target.c.key == delivery.c.target_key)
+
+
+@cache
+def travelling() -> Select[Any]:
+    """Deliveries with all that is needed to carry them."""
+    return select(
+        delivery,
+        channel.label("to_channel"),
+        target.c.ts.label("target_ts"),
+        member.c.zone.label("member_zone"),
+        member.c.quiet_since,
+        member.c.quiet_until,
+    ).select_from(
+        delivery.outerjoin(target, is_target()).outerjoin(member, member.c.id == delivery.c.member_id)
+    )
+
+
+def to_delivery(row: Row[Any]) -> Delivery:
+    """A row of `travelling` as a value."""
+    is_reply = row.method == Method.POST
+    return Delivery(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        key=row.key,
+        kind=DeliveryKind(row.kind),
+        method=Method(row.method),
+        channel=row.to_channel or "",
+        message=to_message(row.body),
+        revision=row.revision,
+        attempts=row.attempts,
+        member_id=row.member_id,
+        owner_id=row.owner_id,
+        thread_ts=row.target_ts if is_reply else None,
+        ts=None if is_reply else row.target_ts,
+        response_url=row.response_url,
+        fenced_at=row.fenced_at,
+    )
+
+
+def quiet_of(row: Row[Any]) -> Quiet | None:
+    """When the person in a row of `travelling` wants quiet; None where there is no person."""
+    return to_quiet(row) if row.member_zone is not None else None
+
+
+def to_message(body: dict[str, Any]) -> Message:
+    """What a delivery says, as a value."""
+    return Message(text=body["text"], blocks=tuple(body["blocks"]))
