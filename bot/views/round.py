@@ -7,6 +7,7 @@ from bot.values.deliveries import Block, Message
 from bot.values.questions import Answer, Question
 from bot.values.rituals import Board, Count, Introduction, PromptState, RoundState, Said, WrapUp
 from bot.views.parts import context, section, sections
+from bot.views.schedule_words import schedule_in_words
 from bot.views.words import (
     MESSAGE,
     at_time,
@@ -16,7 +17,6 @@ from bot.views.words import (
     in_readers_time,
     plural,
     round_title,
-    schedule_in_words,
     whole,
 )
 

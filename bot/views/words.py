@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.values.schedules import MEMBER_ZONE, Schedule
-
 SECTION = 2900
 """Characters put into one section; Slack takes 3,000 (docs: blocks/section-block)."""
 
@@ -17,7 +15,6 @@ TEXT = 3600
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def escape(text: str) -> str:
@@ -93,28 +90,3 @@ def first_few(lines: Iterable[str], *, most: int, budget: int = SECTION, more: s
         shown.append(line)
     left = len(listed) - len(shown)
     return "\n".join([*shown, f"…and {left} {more}"] if left else shown)
-
-
-def schedule_in_words(schedule: Schedule) -> str:
-    """`every weekday at 09:00, in each person's own time zone`."""
-    where = (
-        "in each person's own time zone"
-        if schedule.zone == MEMBER_ZONE
-        else f"{schedule.zone.replace('_', ' ')} time"
-    )
-    return f"{_days_in_words(schedule.rrule)} at {schedule.at.strftime('%H:%M')}, {where}"
-
-
-def _days_in_words(rrule: str) -> str:
-    parts = dict(part.split("=", 1) for part in rrule.removeprefix("RRULE:").split(";") if "=" in part)
-    days = [_BYDAY.index(day) for day in parts.get("BYDAY", "").split(",") if day in _BYDAY]
-    simple = set(parts) <= {"FREQ", "BYDAY", "WKST"}
-    if parts.get("FREQ") == "DAILY" and set(parts) == {"FREQ"}:
-        return "every day"
-    if parts.get("FREQ") == "WEEKLY" and simple and days:
-        if sorted(days) == [0, 1, 2, 3, 4]:
-            return "every weekday"
-        if sorted(days) == list(range(7)):
-            return "every day"
-        return f"every {listing([_DAYS[day] for day in sorted(days)])}"
-    return f"on a recurring schedule ({rrule})"

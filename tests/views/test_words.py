@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.schedules import MEMBER_ZONE, Schedule
-from bot.views.words import clip, escape, first_few, listing, pieces, plural, schedule_in_words
+from bot.views.schedule_words import schedule_in_words
+from bot.views.words import clip, escape, first_few, listing, pieces, plural
 
 texts = st.text(max_size=400) | st.text("& <>;a\n", max_size=400)
 limits = st.integers(8, 60)
@@ -77,12 +78,20 @@ def test_listings() -> None:
         ("FREQ=WEEKLY;BYDAY=FR,MO", "America/New_York", "every Mon and Fri at 09:05, America/New York time"),
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "UTC", "every day at 09:05, UTC time"),
         ("FREQ=DAILY", "UTC", "every day at 09:05, UTC time"),
+        ("FREQ=MONTHLY;BYDAY=1MO", "UTC", "on the first Mon of the month at 09:05, UTC time"),
         (
-            "FREQ=MONTHLY;BYDAY=1MO",
+            "FREQ=DAILY;COUNT=3",
             "UTC",
-            "on a recurring schedule (FREQ=MONTHLY;BYDAY=1MO) at 09:05, UTC time",
+            "on a recurring schedule (FREQ=DAILY;COUNT=3) at 09:05, UTC time",
         ),
     ],
 )
 def test_schedules_are_said_as_people_say_them(rrule: str, zone: str, said: str) -> None:
     assert schedule_in_words(Schedule(rrule, time(9, 5), zone, date(2026, 1, 5))) == said
+
+
+def test_a_schedule_says_when_it_starts_and_ends() -> None:
+    bounded = Schedule(
+        "FREQ=DAILY", time(9), "UTC", date(2026, 1, 5), starts_on=date(2026, 12, 1), ends_on=date(2027, 3, 31)
+    )
+    assert schedule_in_words(bounded) == "every day at 09:00, UTC time, from 1 Dec 2026, until 31 Mar 2027"
