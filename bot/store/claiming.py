@@ -30,6 +30,7 @@ from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message
 from bot.values.rest import Quiet
 
 _FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
+before = delivery.alias("before")
 _UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
 
 # Of two messages that want the same clock hour of a person, the one that asks goes before the one that reminds.
@@ -192,21 +193,33 @@ def _claimed_by(owner: str, delivery_id: str) -> Any:
     )
 
 
+def _is_its_turn() -> Any:
+    comes_before = and_(
+        before.c.workspace_id == delivery.c.workspace_id, before.c.key == delivery.c.after_key
+    )
+    return or_(
+        delivery.c.after_key.is_(None), ~exists().where(comes_before, before.c.state.not_in(_FINISHED))
+    )
+
+
 def _lane(lane: Any, name: Any) -> Any:
     return and_(lane.c.workspace_id == delivery.c.workspace_id, lane.c.lane == name)
 
 
 @cache
 def _busy() -> Select[bool, bool]:
-    waits_for_nobody = or_(
-        delivery.c.target_key.is_(None),
-        exists().where(
-            is_target(),
-            or_(
-                target.c.state.in_((*_FINISHED, DeliveryState.PENDING)),
-                target.c.lease_until.is_not(None),
+    waits_for_nobody = and_(
+        or_(
+            delivery.c.target_key.is_(None),
+            exists().where(
+                is_target(),
+                or_(
+                    target.c.state.in_((*_FINISHED, DeliveryState.PENDING)),
+                    target.c.lease_until.is_not(None),
+                ),
             ),
         ),
+        _is_its_turn(),
     )
     return select(
         exists().where(
@@ -240,6 +253,7 @@ def _candidates() -> Select[Any]:
             delivery.c.due_at <= bindparam("calendar_now"),
             delivery.c.not_before <= bindparam("machine_now"),
             or_(delivery.c.target_key.is_(None), target.c.state == DeliveryState.SENT),
+            _is_its_turn(),
             or_(
                 delivery.c.response_url.is_not(None),
                 and_(

@@ -295,6 +295,30 @@ async def test_a_reply_waits_for_its_parent_and_then_knows_its_thread(office: Po
     assert (reply.delivery.channel, reply.delivery.thread_ts, reply.delivery.ts) == ("C1", "5.5", None)
 
 
+async def test_pages_leave_one_after_the_other_and_a_page_that_never_leaves_holds_up_none(
+    office: PostOffice,
+) -> None:
+    await office.owe(
+        office.letter("one"), office.letter("two", after="one"), office.letter("three", after="two")
+    )
+    (one,) = await office.claim()
+    assert one.delivery.key == "one"
+    fenced = await office.fence(one)
+    assert fenced is not None
+    assert await office.claim() == []
+    await doubtful(office, fenced, look_at=None)
+    assert not await is_busy(office), "a person is asked, and the pages wait for them"
+    await sent(office, fenced)
+    (two,) = await office.claim()
+    assert two.delivery.key == "two"
+    await office.fence(two)
+    async with office.store.transaction() as tx:
+        await outbox.cancel(tx, office.workspace_id, ["two"])
+    assert await office.claim() == [], "it is on the wire"
+    await sent(office, two.delivery)
+    assert [item.delivery.key for item in await office.claim()] == ["three"]
+
+
 async def test_an_update_finds_the_message_it_changes(office: PostOffice) -> None:
     await sent(office, await office.on_the_wire(office.letter("parent", to="UANA")), Sent("D7", "7.7"))
     await office.owe(office.update("change", of="parent"))
