@@ -51,6 +51,7 @@ class UsergroupSeed:
     handle: str
     name: str
     members: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""A company somebody describes in a file: JSON with the fields of `Company`, `PersonSeed` and `ChannelSeed`."""
+"""A company somebody describes in a file: JSON with the fields of `Company`, and its seeds."""
 
 import json
 from pathlib import Path
 
-from sandbox.company import ChannelSeed, Company, PersonSeed
+from sandbox.company import ChannelSeed, Company, PersonSeed, UsergroupSeed
 from sandbox.errors import Json
 
 
@@ -19,6 +19,7 @@ def read_company(path: Path) -> Company:
             name=described["name"],
             people=tuple(PersonSeed(**_tuples(person)) for person in described["people"]),
             channels=tuple(ChannelSeed(**_tuples(channel)) for channel in described["channels"]),
+            usergroups=tuple(UsergroupSeed(**_tuples(group)) for group in described.get("usergroups", ())),
         )
     except OSError as wrong:
         raise UnknownCompany(f"The company {path} cannot be read: {wrong.strerror}.") from wrong

@@ -24,9 +24,8 @@ class Usergroups:
         """A group that was there from the beginning."""
         now = int(self._workspace.clock.now().timestamp())
         members = [self._workspace.user(name).id for name in seed.members]
-        group = Usergroup(
-            stable_id("S", seed.handle), seed.handle, seed.name, creator, now, now, members=members
-        )
+        known = seed.id or stable_id("S", seed.handle)
+        group = Usergroup(known, seed.handle, seed.name, creator, now, now, members=members)
         self.groups[group.id] = group
         return group
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot import __version__
-from bot.cli import apply, demo, doctor, manifest, migrate, run, web, worker
+from bot.cli import apply, demo, doctor, manifest, migrate, rehearse, run, web, worker
 from bot.cli.speech import OK, WRONG, Trouble, complain
 
 
@@ -29,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "web": web,
     "worker": worker,
     "migrate": migrate,
+    "rehearse": rehearse,
     "apply": apply,
     "manifest": manifest,
     "doctor": doctor,

@@ -3,28 +3,24 @@
 import argparse
 import asyncio
 import json
-import signal
-import socket
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime, time, timedelta
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.processes import Child, child
 from bot.cli.speech import OK, Trouble, say
+from bot.cli.stopping import free_port, told_to_stop, unless
+from bot.cli.workspace import addresses, sandbox
 from config.settings import environment_for_child
-
-Result = TypeVar("Result")
 
 SUMMARY = "Live through eight weeks of rituals on this machine, without a Slack account"
 PAGE_PORT = 8450
 MOST_WEEKS = 26
-SECONDS_TO_START = 60.0
 SECONDS_TO_LIVE_A_DAY = 120.0
 
 
@@ -40,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the demo until Ctrl-C; nothing is left behind. Raises Trouble."""
     # The children work in a folder of their own, where no .env with real tokens is found.
-    port = _free_port(PAGE_PORT) if options.port is None else options.port
+    port = free_port(PAGE_PORT) if options.port is None else options.port
     with tempfile.TemporaryDirectory(prefix="drumbeat-demo-") as folder:
         asyncio.run(_demo(port, options.weeks, Path(folder), browser=not options.no_browser))
     say("\nStopped. Nothing is left behind.")
@@ -48,20 +44,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _demo(port: int, weeks: int, folder: Path, *, browser: bool) -> None:
-    stopped = _told_to_stop()
+    stopped = told_to_stop()
     today = _a_thursday_morning(datetime.now(UTC))
     async with AsyncExitStack() as stack:
         say("Opening a workspace …")
-        sandbox = await stack.enter_async_context(_sandbox(port, today - timedelta(weeks=weeks), folder))
-        workspace = await _unless(stopped, [sandbox], _addresses(sandbox))
+        opened = await stack.enter_async_context(_sandbox(port, today - timedelta(weeks=weeks), folder))
+        workspace = await unless(stopped, [opened], addresses(opened))
         if workspace is None:
             return
         bot = await stack.enter_async_context(_bot(workspace, folder))
         if weeks:
-            await _unless(stopped, [sandbox, bot], _live(workspace["page"], weeks, today))
+            await unless(stopped, [opened, bot], _live(workspace["page"], weeks, today))
         if not stopped.is_set():
             _show(workspace["page"], browser=browser)
-            await _unless(stopped, [sandbox, bot], stopped.wait())
+            await unless(stopped, [opened, bot], stopped.wait())
 
 
 def _a_thursday_morning(now: datetime) -> datetime:
@@ -72,10 +68,7 @@ def _a_thursday_morning(now: datetime) -> datetime:
 
 
 def _sandbox(port: int, clock: datetime, folder: Path) -> AbstractAsyncContextManager[Child]:
-    manifest = str(files("config").joinpath("manifest.json"))
-    options = ["--manifest", manifest, "--company", "travel", "--no-limits"]
-    options += ["--port", str(port), "--clock", clock.isoformat()]
-    return child("The sandbox", "sandbox", options, environment_for_child({}), folder)
+    return sandbox(["--company", "travel", "--port", str(port), "--clock", clock.isoformat()], folder)
 
 
 def _bot(workspace: Mapping[str, str], folder: Path) -> AbstractAsyncContextManager[Child]:
@@ -88,18 +81,9 @@ def _bot(workspace: Mapping[str, str], folder: Path) -> AbstractAsyncContextMana
         "DRUMBEAT_PACING": "off",
         "LOG_LEVEL": "warning",
         "DATABASE_URL": f"sqlite:///{folder}/demo.db",
-        "PORT": str(_free_port(0)),
+        "PORT": str(free_port(0)),
     }
     return child("The bot", "bot", ["run"], environment_for_child(settings), folder)
-
-
-async def _addresses(sandbox: Child) -> dict[str, str]:
-    line = await sandbox.first_line(SECONDS_TO_START)
-    try:
-        addresses: dict[str, str] = json.loads(line)
-    except ValueError as error:
-        raise Trouble([f"The sandbox did not open: {line}"]) from error
-    return addresses
 
 
 async def _live(page: str, weeks: int, until: datetime) -> None:
@@ -133,48 +117,10 @@ async def _steps(page: str, request: Mapping[str, Any]) -> AsyncIterator[dict[st
         ) from error
 
 
-async def _unless(stopped: asyncio.Event, children: list[Child], work: Awaitable[Result]) -> Result | None:
-    """The work's result; None when we are told to stop first. Raises Trouble when a child dies first."""
-    working = asyncio.ensure_future(work)
-    others = [
-        asyncio.create_task(stopped.wait()),
-        *(asyncio.create_task(one.must_live()) for one in children),
-    ]
-    try:
-        done, _ = await asyncio.wait([working, *others], return_when=asyncio.FIRST_COMPLETED)
-        for dead in done - {working}:
-            dead.result()
-        return working.result() if working in done else None
-    finally:
-        await _cancel([working, *others])
-
-
-async def _cancel(tasks: list[asyncio.Future[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _told_to_stop() -> asyncio.Event:
-    told = asyncio.Event()
-    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(sign, told.set)
-    return told
-
-
 def _show(page: str, *, browser: bool) -> None:
     say(f"\n  Open {page}\n\n  Act as anybody, wind the clock, answer a check-in. Ctrl-C stops everything.")
     if browser:
         webbrowser.open(page)
-
-
-def _free_port(wanted: int) -> int:
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _weeks(text: str) -> int:
