@@ -1,24 +1,28 @@
-"""Starting a check-in: from `/checkin new`, from Home, or from "Start a check-in" anywhere."""
+"""Starting a ritual: from `/checkin new`, from Home, or from "Start a check-in" anywhere."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
+from bot.handlers.channels import enter, look_at
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import state_of
-from bot.rituals import setting_up
-from bot.rituals.templates import DAILY_CHECK_IN, plan_from_template
+from bot.rituals import outlook, rescheduling, setting_up
+from bot.rituals.templates import DAILY_CHECK_IN, every_template, plan_from_template
 from bot.values.deliveries import Message
 from bot.values.digests import DigestPlan
-from bot.values.errors import DrumbeatError, Unusable
+from bot.values.errors import Unusable
 from bot.values.people import Channel, Member
 from bot.values.ports import View
 from bot.values.rituals import RitualPlan
+from bot.values.schedules import Schedule
+from bot.views import ritual_form_confirm as confirming
 from bot.views import set_up
-from bot.views.set_up import Defaults, Wanted
+from bot.views.ritual_form_confirm import Confirmed
+from bot.views.set_up import Offer, Wanted
 
 _DIGEST_AT = time(9, 0)
 _MONDAY = 0
@@ -26,48 +30,86 @@ _MONDAY = 0
 
 async def answer_new(house: House, command: Command) -> Message | None:
     """`/checkin new`: open the form."""
-    await _open(house, command.trigger_id)
+    await _open(house, command.asker, command.trigger_id)
     return None
 
 
 def register(app: AsyncApp, house: House) -> None:
-    """Open the doors for starting a check-in."""
+    """Open the doors for starting a ritual."""
 
     @app.action(set_up.START)
     async def start(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _open(house, body["trigger_id"])
+        await _open(house, await asker(house, body), body["trigger_id"])
+        await ack()
+
+    @app.action(set_up.CHOOSE_TEMPLATE)
+    async def choose(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        offers, values = _offers(who.member, house.now()), state_of(view)
+        changed = set_up.read_changed(values, view["private_metadata"], offers)
+        form = set_up.build_set_up(offers, set_up.read_template(values), changed)
+        await house.slack.update_modal(view["id"], form)
         await ack()
 
     @app.view(set_up.NEW_CHECK_IN)
     async def submit(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        offers = _offers(who.member, house.now())
+        wanted = set_up.read_set_up(state_of(view), view["private_metadata"], offers)
+        try:
+            await _submit(house, who, wanted, ack)
+        except Unusable as error:
+            field = set_up.block_of(error.field, wanted.template) if error.field else None
+            raise Unusable(error.user_message, field=field) from error
+
+    @app.view(confirming.START_CONFIRMED)
+    async def confirmed(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
-        wanted = set_up.read_set_up(state_of(body["view"]), _defaults(house.now()))
-        view = await _set_up(house, who, wanted)
-        house.wake()
+        view = await _start(house, who, confirming.read_start(body["view"]["private_metadata"]))
         await ack(response_action="update", view=view)
 
 
-async def _open(house: House, trigger_id: str) -> None:
-    await house.slack.open_modal(trigger_id, set_up.build_set_up(_defaults(house.now())))
+async def _open(house: House, who: Asker, trigger_id: str) -> None:
+    await house.slack.open_modal(trigger_id, set_up.build_set_up(_offers(who.member, house.now())))
 
 
-async def _set_up(house: House, who: Asker, wanted: Wanted) -> View:
-    channel = await _enter(house, who.member, wanted.channel_id)
+async def _submit(house: House, who: Asker, wanted: Wanted, ack: AsyncAck) -> None:
+    """Start at once what the form showed the dates of; anything else is shown and confirmed first."""
     now = house.now()
-    plan = _plan(wanted, now)
+    channel = await look_at(house, who.member, wanted.channel_id, field=set_up.CHANNEL)
+    offered = _plan(wanted.template, who.member, now)
+    schedule = _schedule(wanted, offered.schedule, outlook.today_of(who.member, now))
+    choice = Confirmed(wanted.channel_id, wanted.template, wanted.changed.name, schedule, wanted.with_digest)
+    if schedule == offered.schedule:
+        await ack(response_action="update", view=await _start(house, who, choice))
+        return
+    plan = _chosen(choice, offered)
+    own_name = choice.name is not None
+    name = await setting_up.check_start(house.store, who.member, channel, plan, own_name=own_name)
+    people = await house.slack.channel_members(channel.slack_id)
+    async with house.store.transaction() as tx:
+        ahead = await outlook.outlook_for(tx, plan, who.workspace.id, people, now)
+    await ack(response_action="push", view=confirming.build_start(choice, name, channel, ahead))
+
+
+async def _start(house: House, who: Asker, choice: Confirmed) -> View:
+    channel = await enter(house, who.member, choice.channel_id, field=set_up.CHANNEL)
+    now = house.now()
+    plan = _chosen(choice, _plan(choice.template, who.member, now))
     started = await setting_up.start_check_in(
         house.store,
         who.member,
         channel,
         plan,
-        own_name=wanted.name != _defaults(now).name,
-        digest=_digest(who.member, channel) if wanted.with_digest else None,
+        own_name=choice.name is not None,
+        digest=_digest(who.member, channel) if choice.with_digest else None,
         now=now,
     )
+    house.wake()
     return set_up.build_started(
         started.name,
         channel,
-        plan.schedule,
+        plan,
         started.first_at,
         new_digest=started.new_digest,
         has_digest=started.has_digest,
@@ -75,26 +117,33 @@ async def _set_up(house: House, who: Asker, wanted: Wanted) -> View:
     )
 
 
-async def _enter(house: House, owner: Member, channel_id: str) -> Channel:
-    try:
-        channel = await house.slack.channel(channel_id)
-        if channel.is_archived:
-            raise Unusable("That channel is archived. Pick another one, or unarchive it first.")
-        if channel.is_private:
-            await _check_is_in(house, owner, channel)
-        elif not channel.has_bot:
-            await house.slack.join(channel_id)
-    except DrumbeatError as refusal:
-        raise Unusable(refusal.user_message, field=set_up.CHANNEL) from refusal
-    return channel
+def _chosen(choice: Confirmed, offered: RitualPlan) -> RitualPlan:
+    return replace(offered, name=choice.name or offered.name, schedule=choice.schedule)
 
 
-async def _check_is_in(house: House, owner: Member, channel: Channel) -> None:
-    # Slack offers only the private channels somebody is in; a request need not come from what it offers.
-    if owner.slack_id not in await house.slack.channel_members(channel.slack_id):
-        raise Unusable(
-            "You are not in that channel. Pick one you are in, or ask somebody there to set it up."
-        )
+def _schedule(wanted: Wanted, offered: Schedule, today: date) -> Schedule:
+    at = wanted.changed.at or offered.at
+    if wanted.words:
+        return rescheduling.in_words(wanted.words, offered, at, today, field=set_up.WORDS)
+    days = wanted.changed.days
+    return replace(rescheduling.on_days(offered, days, today) if days else offered, at=at)
+
+
+def _offers(member: Member, now: datetime) -> list[Offer]:
+    return [_offer(each.id, each.description, member, now) for each in every_template()]
+
+
+def _offer(template: str, description: str, member: Member, now: datetime) -> Offer:
+    plan = _plan(template, member, now)
+    upcoming = outlook.ahead(plan, {member.zone}, after=None, not_before=now, now=now)
+    return Offer(template, description, plan, upcoming)
+
+
+def _plan(template: str, member: Member, now: datetime) -> RitualPlan:
+    """A template counted from today, wherever whoever starts it is."""
+    plan = plan_from_template(template or DAILY_CHECK_IN, now=now)
+    schedule = rescheduling.begun(plan.schedule, outlook.today_of(member, now))
+    return replace(plan, schedule=schedule)
 
 
 def _digest(owner: Member, channel: Channel) -> DigestPlan:
@@ -105,15 +154,3 @@ def _digest(owner: Member, channel: Channel) -> DigestPlan:
         at=_DIGEST_AT,
         zone=owner.zone,
     )
-
-
-def _plan(wanted: Wanted, now: datetime) -> RitualPlan:
-    plan = plan_from_template(DAILY_CHECK_IN, now=now)
-    rrule = f"FREQ=WEEKLY;BYDAY={','.join(wanted.days)}"
-    return replace(plan, name=wanted.name, schedule=replace(plan.schedule, rrule=rrule, at=wanted.at))
-
-
-def _defaults(now: datetime) -> Defaults:
-    plan = plan_from_template(DAILY_CHECK_IN, now=now)
-    days = plan.schedule.rrule.rpartition("=")[2].split(",")
-    return Defaults(plan.name, days, plan.schedule.at, plan.questions)

@@ -117,3 +117,8 @@ def _few(dates: Sequence[date]) -> str:
     if not dates:
         return "There is no such date to come, so nobody would be asked at all."
     return "" if len(dates) == AHEAD else "After that it is over."
+
+
+def today_of(member: Member, now: datetime) -> date:
+    """Which day it is where somebody is."""
+    return now.astimezone(member.tz).date()

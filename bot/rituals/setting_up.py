@@ -26,6 +26,16 @@ class Started:
     new_digest: bool
 
 
+async def check_start(
+    store: Store, owner: Member, channel: Channel, plan: RitualPlan, *, own_name: bool
+) -> str:
+    """The name it would get; raises what `start_check_in` would, before somebody confirms it."""
+    async with store.transaction() as tx:
+        if not own_name:
+            await _check_is_new(tx, owner.workspace_id, channel, plan)
+        return await _name(tx, owner.workspace_id, plan.name, channel, own_name=own_name)
+
+
 async def start_check_in(
     store: Store,
     owner: Member,

@@ -12,7 +12,7 @@ from bot.values.ports import View
 from bot.values.recurrences import BYDAY, Frequency, recurrence_of
 from bot.values.rituals import TO_LEAD, RitualPlan
 from bot.views import ritual_form_fields as fields
-from bot.views.parts import context, modal, section
+from bot.views.parts import modal, section
 from bot.views.ritual_form_words import asks, dates_in_words
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape, in_readers_time
@@ -142,6 +142,12 @@ def read_set_up(values: Mapping[str, Any], private_metadata: str, offers: Sequen
     )
 
 
+def block_of(field: str, template: str) -> str:
+    """Where a field stands while this template is on show: errors are shown beside it."""
+    depends = field in (DAYS, AT, NAME) and template != _USUAL
+    return f"{field}:{template}" if depends else field
+
+
 def build_started(
     name: str,
     channel: Channel,
@@ -179,8 +185,8 @@ def _offer(offers: Sequence[Offer], template: str) -> Offer:
 
 
 def _block(field: str, offer: Offer) -> str:
-    """A field whose default depends on the template: in another block, Slack forgets the other's default."""
-    return field if offer.id == _USUAL else f"{field}:{offer.id}"
+    # What a field offers depends on the template: in another block, Slack forgets what the other one offered.
+    return block_of(field, offer.id)
 
 
 def _template(offers: Sequence[Offer], current: Offer) -> dict[str, Any]:

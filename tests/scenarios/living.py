@@ -66,6 +66,9 @@ async def start_check_in(
     lead = scene.slack.person(by)
     await lead.command("/checkin", "new")
     result = await lead.submit({"Channel": channel, "Weekly digest": [], **fields})
+    if lead.modal is not None and lead.modal.title == "Does this fit?":
+        # Another schedule than the one offered is shown as dates first.
+        result = await lead.submit()
     if result.ok:
         await lead.close_modal()
         await settle(scene)

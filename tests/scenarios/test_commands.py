@@ -11,9 +11,7 @@ NOT_YET = (
     ("/give-feedback", ""),
     ("/signal", "x" * 3000),
     ("/trends", "checkout"),
-    ("/checkin", "run Daily check-in"),
     ("/drumbeat", "signal they love it"),
-    ("/drumbeat", "rituals"),
     ("/drumbeat", "away 20 Dec – 3 Jan"),
     ("/drumbeat", "privacy"),
 )

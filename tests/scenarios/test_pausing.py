@@ -28,7 +28,7 @@ async def test_a_paused_check_in_asks_nobody_and_a_resumed_one_starts_at_the_nex
 async def test_what_cannot_be_paused_is_answered_with_what_can(small_scene: Scene) -> None:
     ana = small_scene.slack.person("ana")
     nothing = await ana.command("/checkin", "pause", channel="checkout")
-    assert "no check-in you could pause" in nothing.messages[0].text
+    assert "no check-in you could change" in nothing.messages[0].text
     await start_check_in(small_scene)
     unknown = await ana.command("/checkin", "pause Retro", channel="checkout")
     assert "`Daily check-in`" in unknown.messages[0].text

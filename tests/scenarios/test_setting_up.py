@@ -88,6 +88,8 @@ async def test_a_second_one_in_the_same_channel_gets_its_own_name_and_a_second_c
         "Name": "There is a ritual called “daily check-in” already. Give this one another name."
     }
     assert (await ana.submit({"Name": "Daily check-in", "Time, in each person's own zone": time(14, 0)})).ok
+    assert "Mon 23 Nov, Tue 24 Nov and Wed 25 Nov, at 14:00" in words_of(ana.modal)
+    assert (await ana.submit()).ok
     assert "*Daily check-in · #checkout* is set up" in words_of(ana.modal)
     await ana.close_modal()
     await settle(small_scene)
