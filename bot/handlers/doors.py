@@ -10,6 +10,7 @@ from bot.handlers import (
     errors,
     home,
     messages,
+    prompts,
     rituals,
     set_up,
     shortcuts,
@@ -18,7 +19,7 @@ from bot.handlers import (
 from bot.handlers.commands import Answer
 from bot.handlers.house import House
 
-_DOORS = (checkin, set_up, rituals, digest, home, messages, workspace, shortcuts, doubt)
+_DOORS = (checkin, prompts, set_up, rituals, digest, home, messages, workspace, shortcuts, doubt)
 
 
 def open_doors(app: AsyncApp, house: House) -> None:

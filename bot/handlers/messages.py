@@ -12,7 +12,7 @@ from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.people import Member
 from bot.values.rituals import PromptState
 from bot.views.help import build_help
-from bot.views.typed import build_nothing_open, build_offer
+from bot.views.typed import build_nothing_open, build_offer, fits_in
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -46,4 +46,7 @@ async def _answer(house: House, member: Member, event: dict[str, Any]) -> Messag
     todo = [standing for standing in open_ones if standing.prompt.state != PromptState.ANSWERED]
     if not open_ones:
         return build_nothing_open()
-    return build_offer(overview.as_asked((todo or open_ones)[0]), event["ts"], event.get("thread_ts"))
+    text, asked = event.get("text", ""), [*todo, *open_ones]
+    takes_it = (standing for standing in asked if fits_in(standing.round.questions, text))
+    offered = overview.as_asked(next(takes_it, asked[0]))
+    return build_offer(offered, text, event["ts"], event.get("thread_ts"))

@@ -26,6 +26,12 @@ def dm_url(body: Mapping[str, Any]) -> str | None:
     return body.get("response_url") if is_message and not container.get("thread_ts") else None
 
 
+def is_reply(body: Mapping[str, Any]) -> bool:
+    """Whether the message that was pressed stands in a thread, as a reminder does."""
+    container = body.get("container") or {}
+    return bool(container.get("thread_ts")) and container["thread_ts"] != container.get("message_ts")
+
+
 def is_from_home(body: Mapping[str, Any]) -> bool:
     """Whether something on the Home tab was pressed: it is to show what came of it."""
     return (body.get("view") or {}).get("type") == "home"

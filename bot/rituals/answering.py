@@ -5,23 +5,39 @@ a success is true. Everything that follows from it (thread, counts, the DM) is s
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.rituals.scheduling import plan_next_round
-from bot.store import answers, prompts, rituals, rounds, standings
+from bot.store import answers, drafts, members, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
-from bot.values.errors import NotThere, TooLate
-from bot.values.questions import Answer, Answers, Question
-from bot.values.rituals import Form, PromptState, RoundState
+from bot.values.errors import NotThere, TooLate, Unusable
+from bot.values.questions import Answer, Answers, Question, QuestionType
+from bot.values.rituals import Form, PromptState, Round, RoundState, Turned
 
 OPTED_OUT = "You said it is not for you."
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
 OVER = "That round is over and the next one has started. Type `/checkin` to answer the current one."
+ANSWERED_ALREADY = "You have answered this one already, and that stands. Press *Edit my answer* to change it."
+NOT_A_COLLEAGUE = (
+    "I can only take somebody who works here: no app, no guest, nobody who left. Pick another one."
+)
+STUCK = "stuck"
+"""The question about what somebody waits for. That does not go away because nothing is new."""
+
 EXCUSED = (
     "You were excused from that one, so there is nothing to answer. Type `/checkin` to see what is open."
 )
+
+
+class NotAColleague(Unusable):
+    """Somebody was picked who is no person of this workspace; `key` is the question."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(NOT_A_COLLEAGUE)
+        self.key = key
 
 
 async def open_prompts(store: Store, member_id: int, now: datetime) -> list[Standing]:
@@ -43,10 +59,45 @@ async def form_of(
         standing = await standings.for_member(tx, prompt_id, member_id)
         await _check_open(tx, standing)
         assert standing is not None
-        round_ = standing.round
-        given = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
-        last_time = await answers.of_last_time(tx, round_.ritual_id, member_id, before=round_.local_date)
-    return Form(standing.prompt, round_, standing.team_name, given, last_time, typed, response_url)
+        form = await _form(tx, standing)
+    return replace(form, typed=typed, response_url=response_url)
+
+
+async def hand_in(
+    store: Store,
+    prompt_id: int,
+    member_id: int,
+    turn: Callable[[Form], Turned],
+    *,
+    now: datetime,
+    response_url: str | None = None,
+) -> tuple[Form, bool]:
+    """Take one page of a form, which `turn` reads, and whether that was all of it.
+
+    What is not finished is kept for the person; what is, is their answer. Raises NotThere, TooLate, Unusable, and
+    what `turn` raises.
+    """
+    async with store.transaction() as tx:
+        standing = await _lock(tx, prompt_id, member_id)
+        form = await _form(tx, standing)
+        turned = turn(form)
+        await _check_people(tx, standing.round, turned.given)
+        if turned.finished is None:
+            await drafts.keep(tx, prompt_id, turned.given, at=now)
+            return replace(form, draft=_with(form.draft, turned.given)), False
+        await _answer(tx, standing, form.answers, turned.finished, now, response_url)
+        return form, True
+
+
+async def keep_page(
+    store: Store, prompt_id: int, member_id: int, read: Callable[[Form], Sequence[Answer]], *, now: datetime
+) -> Form:
+    """Keep what `read` finds on a page that is left without handing it in. Raises NotThere or TooLate."""
+    async with store.transaction() as tx:
+        form = await _form(tx, await _lock(tx, prompt_id, member_id))
+        given = read(form)
+        await drafts.keep(tx, prompt_id, given, at=now)
+        return replace(form, draft=_with(form.draft, given))
 
 
 async def answer(
@@ -65,16 +116,28 @@ async def answer(
     async with store.transaction() as tx:
         standing = await _lock(tx, prompt_id, member_id)
         given = read(standing.round.questions)
-        before = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
-        is_same = before == {item.key: item for item in given}
-        if is_same and standing.prompt.state == PromptState.ANSWERED:
-            return standing
-        await _remember(tx, standing, before, now)
-        await answers.save(tx, standing, given)
-        was_late = standing.prompt.late if standing.prompt.state == PromptState.ANSWERED else None
-        late = now >= standing.prompt.closes_at if was_late is None else was_late
-        await prompts.answered(tx, prompt_id, at=now, late=late, response_url=response_url)
-        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+        await _answer(tx, standing, await _given(tx, prompt_id), given, now, response_url)
+        return standing
+
+
+async def nothing_new(
+    store: Store, prompt_id: int, member_id: int, *, now: datetime, response_url: str | None = None
+) -> Standing:
+    """Answer one prompt by saying that there is nothing new. Raises NotThere, TooLate, or Unusable when answered.
+
+    Whoever was stuck last time still is: that stands until they say otherwise.
+    """
+    async with store.transaction() as tx:
+        standing = await _lock(tx, prompt_id, member_id)
+        if standing.prompt.state == PromptState.ANSWERED:
+            if standing.prompt.nothing_new:
+                return standing
+            raise Unusable(ANSWERED_ALREADY)
+        form = await _form(tx, standing)
+        stuck = form.last_time.get(STUCK)
+        is_asked = any(question.key == STUCK for question in form.round.questions)
+        still = [stuck] if stuck is not None and is_asked else []
+        await _answer(tx, standing, form.answers, still, now, response_url, nothing_new=True)
         return standing
 
 
@@ -90,9 +153,9 @@ async def skip(
     """Skip one prompt, with or without a reason. What was answered before is taken back."""
     async with store.transaction() as tx:
         standing = await _lock(tx, prompt_id, member_id)
-        before = (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
-        await _remember(tx, standing, before, now)
+        await _remember(tx, standing, await _given(tx, prompt_id), now)
         await answers.save(tx, standing, [])
+        await drafts.forget(tx, prompt_id)
         await prompts.skipped(tx, prompt_id, reason=reason, at=now, response_url=response_url)
         await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
         return standing
@@ -131,6 +194,57 @@ async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
     await _check_open(tx, standing)
     assert standing is not None
     return standing
+
+
+async def _form(tx: Transaction, standing: Standing) -> Form:
+    prompt, round_ = standing.prompt, standing.round
+    given = await _given(tx, prompt.id)
+    last_time = await answers.of_last_time(tx, round_.ritual_id, prompt.member_id, before=round_.local_date)
+    draft = await drafts.of_prompt(tx, prompt.id)
+    return Form(prompt, round_, standing.team_name, given, last_time, draft=draft)
+
+
+async def _given(tx: Transaction, prompt_id: int) -> Answers:
+    return (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
+
+
+async def _answer(
+    tx: Transaction,
+    standing: Standing,
+    before: Answers,
+    given: Sequence[Answer],
+    now: datetime,
+    response_url: str | None,
+    *,
+    nothing_new: bool = False,
+) -> None:
+    prompt = standing.prompt
+    was_answered = prompt.state == PromptState.ANSWERED
+    await drafts.forget(tx, prompt.id)
+    if was_answered and not prompt.nothing_new and before == {item.key: item for item in given}:
+        return
+    await _remember(tx, standing, before, now)
+    await answers.save(tx, standing, given)
+    late = prompt.late if was_answered else now >= prompt.closes_at
+    await prompts.answered(
+        tx, prompt.id, at=now, late=late, response_url=response_url, nothing_new=nothing_new
+    )
+    await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
+
+
+async def _check_people(tx: Transaction, round_: Round, given: Sequence[Answer]) -> None:
+    # Slack's list of users holds apps and guests as well.
+    for question in round_.questions:
+        named = [item.text for item in given if item.key == question.key and item.text]
+        if question.type != QuestionType.PERSON or not named:
+            continue
+        is_known = bool(await members.by_slack_ids(tx, round_.workspace_id, named))
+        if is_known and not await members.people_among(tx, round_.workspace_id, named):
+            raise NotAColleague(question.key)
+
+
+def _with(draft: Answers, given: Sequence[Answer]) -> Answers:
+    return {**draft, **{item.key: item for item in given}}
 
 
 async def _remember(tx: Transaction, standing: Standing, before: Answers, now: datetime) -> None:

@@ -6,16 +6,21 @@ from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.deliveries import Block, Message
-from bot.values.questions import Question, QuestionType
-from bot.values.rituals import Asked, Prompt, PromptState
+from bot.values.questions import IN_WORDS, Question, QuestionType
+from bot.values.rituals import TO_TEAM, Asked, Kind, Prompt, PromptState
+from bot.views.audience import who_reads
 from bot.views.parts import button, buttons, context, section
+from bot.views.tapping import ends_in_words, tappable, tapped_in_words, taps
 from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural, round_title
 
 ANSWER = "prompt_answer"
+NOTHING_NEW = "prompt_nothing_new"
 SKIP = "prompt_skip"
 MORE = "prompt_more"
 NOT_FOR_ME = "prompt_not_for_me"
 ASK_AGAIN = "prompt_ask_again"
+
+_NOTHING_NEW = "Nothing new today"
 
 _QUESTIONS = 2800
 """Characters of all the questions in one DM; the form shows each in full."""
@@ -41,15 +46,16 @@ def build_prompt(asked: Sequence[Asked]) -> Message:
 
 
 def build_reminder(item: Asked) -> Message:
-    """The one reminder, in the thread of the DM that asked."""
-    until = _until(item)
-    text = f"Still time for *{escape(item.round.ritual_name)}*: it is open until {until}. This is the only reminder."
-    actions = buttons(
-        f"prompt:{item.prompt.id}",
-        button("Answer", ANSWER, str(item.prompt.id), style="primary"),
-        button("Skip today", SKIP, str(item.prompt.id)),
-    )
-    return Message(text=text, blocks=(section(text), actions))
+    """The one reminder, in the thread of the DM that asked; and how it looks once something was answered in it."""
+    question, name = tappable(item.round.questions), f"*{escape(item.round.ritual_name)}*"
+    if item.prompt.state == PromptState.ANSWERED:
+        given = tapped_in_words(item)
+        said = f"You answered *{given}*" if given else f"{_NOTHING_NEW}, noted"
+        text = f"{name}: {said}. You can change it until {_until(item)}."
+        return Message(text=text, blocks=(section(text), *([taps(item, question)] if question else [])))
+    text = f"Still time for {name}: it is open until {_until(item)}. This is the only reminder."
+    asks = [section(_one_question(question)), taps(item, question)] if question else []
+    return Message(text=text, blocks=(section(text), *asks, buttons(_block_id(item), *_ways_to_answer(item))))
 
 
 def read_prompt_id(value: str) -> int:
@@ -79,54 +85,92 @@ def _blocks(item: Asked, budget: int) -> list[Block]:
 
 
 def _waiting(item: Asked, budget: int) -> list[Block]:
-    blocks: list[Block] = [section(_title(item))]
+    question = tappable(item.round.questions)
+    if question is not None:
+        asks = [section(f"{_title(item)}\n{_one_question(question)}"), taps(item, question)]
+    else:
+        asks = [section(_title(item)), section(_questions(item.round.questions, budget))]
     if item.set_up_by:
-        blocks.append(section(_introduction(item)))
-    blocks.append(section(_questions(item.round.questions, budget)))
-    blocks.append(
-        buttons(
-            f"prompt:{item.prompt.id}",
-            button("Answer", ANSWER, str(item.prompt.id), style="primary"),
-            button("Skip today", SKIP, str(item.prompt.id)),
-            *([_not_for_me_button(item)] if item.set_up_by else [_more(item)]),
-        )
-    )
-    blocks.append(context(f"Open until {_until(item)}. You can also just type your answer here."))
-    return blocks
+        asks.insert(1, section(_introduction(item)))
+    stop = _not_for_me_button(item) if item.set_up_by else _more(item)
+    return [*asks, buttons(_block_id(item), *_ways_to_answer(item), stop), context(_small_print(item))]
+
+
+def _ways_to_answer(item: Asked) -> list[ButtonElement]:
+    ident = str(item.prompt.id)
+    ways = [button("Skip today", SKIP, ident)]
+    if _may_be_nothing_new(item):
+        ways.insert(0, button(_NOTHING_NEW, NOTHING_NEW, ident))
+    if tappable(item.round.questions) is None:
+        ways.insert(0, button("Answer", ANSWER, ident, style="primary"))
+    return ways
+
+
+def _small_print(item: Asked) -> str:
+    parts = [f"Open until {_until(item)}.", who_reads(item.round.report)]
+    if any(question.type in IN_WORDS for question in item.round.questions):
+        parts.append("You can also just type your answer here.")
+    return " ".join(parts)
+
+
+def _may_be_nothing_new(item: Asked) -> bool:
+    """Where everything is told in words: a number or a choice is as quickly given as left out."""
+    return item.kind == Kind.CHECK_IN and all(question.type in IN_WORDS for question in item.round.questions)
 
 
 def _answered(item: Asked) -> list[Block]:
     prompt = item.prompt
     when = at_time(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=item.round.local_date)
     late = ", a little late" if prompt.late else ""
-    until = "the next round opens" if prompt.late else _until(item)
+    given, question = tapped_in_words(item), tappable(item.round.questions)
+    if given and question:
+        said = f":white_check_mark: You answered *{given}* at {when}{late}."
+        return [
+            section(f"{_title(item)}\n{_one_question(question)}\n{said}"),
+            taps(item, question),
+            context(f"Tap another one to change it until {_changeable_until(item)}."),
+        ]
+    thanks = f"Thanks, you answered at {when}{late}."
+    if prompt.nothing_new:
+        thanks = f"{_NOTHING_NEW}, noted at {when}{late}.{_still_stuck(item)}"
     return [
-        section(f"{_title(item)}\n:white_check_mark: Thanks, you answered at {when}{late}."),
-        buttons(f"prompt:{prompt.id}", button("Edit my answer", ANSWER, str(prompt.id))),
-        context(f"You can change it until {until}."),
+        section(f"{_title(item)}\n:white_check_mark: {thanks}"),
+        buttons(_block_id(item), button("Edit my answer", ANSWER, str(prompt.id))),
+        context(f"You can change it until {_changeable_until(item)}."),
     ]
+
+
+def _still_stuck(item: Asked) -> str:
+    stuck = item.answers.get("stuck")
+    if stuck is None or not stuck.text:
+        return ""
+    waits = escape(clip(" ".join(stuck.text.split()), 300))
+    return f"\nWhat you wait for stands as it did: _{waits}_. Is that over? Edit your answer."
 
 
 def _skipped(item: Asked) -> list[Block]:
     reason = f": {escape(clip(item.prompt.reason, 200))}" if item.prompt.reason else ""
-    return [
-        section(f"{_title(item)}\n:fast_forward: You skipped this one{reason}."),
-        buttons(f"prompt:{item.prompt.id}", button("Answer after all", ANSWER, str(item.prompt.id))),
-    ]
+    text = f"{_title(item)}\n:fast_forward: You skipped this one{reason}."
+    return _answer_now(item, text, "Answer after all")
 
 
 def _missed(item: Asked) -> list[Block]:
-    return [
-        section(f"{_title(item)}\nThis round has closed. A late answer is welcome until the next one opens."),
-        buttons(f"prompt:{item.prompt.id}", button("Answer late", ANSWER, str(item.prompt.id))),
-    ]
+    text = f"{_title(item)}\nThis round has closed. A late answer is welcome until the next one opens."
+    return _answer_now(item, text, "Answer late")
+
+
+def _answer_now(item: Asked, text: str, label: str) -> list[Block]:
+    question = tappable(item.round.questions)
+    if question is not None:
+        return [section(f"{text}\n{_one_question(question)}"), taps(item, question)]
+    return [section(text), buttons(_block_id(item), button(label, ANSWER, str(item.prompt.id)))]
 
 
 def _excused(item: Asked) -> list[Block]:
     name = escape(item.round.ritual_name)
     return [
         section(f"{_title(item)}\nYou won't be asked for {name}. {escape(item.prompt.reason or '')}"),
-        buttons(f"prompt:{item.prompt.id}", button("Ask me again", ASK_AGAIN, str(item.round.ritual_id))),
+        buttons(_block_id(item), button("Ask me again", ASK_AGAIN, str(item.round.ritual_id))),
     ]
 
 
@@ -135,12 +179,13 @@ def _title(item: Asked) -> str:
 
 
 def _introduction(item: Asked) -> str:
-    name = escape(item.set_up_by or "")
-    return (
-        f":wave: Hello! *{name}* set this up so that the {escape(item.team_name)} team sees what moved and who waits"
-        " on whom, without a meeting. It takes about two minutes, and your answer goes to the team's thread under"
-        " your name."
-    )
+    name, team = escape(item.set_up_by or ""), escape(item.team_name)
+    keys = {question.key for question in item.round.questions}
+    purpose = f" for the {team} team"
+    if item.round.report == TO_TEAM and keys >= {"progress", "stuck"}:
+        purpose = f" so that the {team} team sees what moved and who waits on whom, without a meeting"
+    effort = "One tap is enough" if tappable(item.round.questions) else "It takes about two minutes"
+    return f":wave: Hello! *{name}* set this up{purpose}. {effort}."
 
 
 def _questions(questions: Sequence[Question], budget: int) -> str:
@@ -148,7 +193,14 @@ def _questions(questions: Sequence[Question], budget: int) -> str:
     return first_few(lines, most=10, budget=budget)
 
 
+def _one_question(question: Question) -> str:
+    ends = ends_in_words(question)
+    return escape(clip(question.ask, 1000)) + (f" _({escape(ends)})_" if ends else "")
+
+
 def _optional(question: Question) -> str:
+    if question.only_if is not None:
+        return " _(only if it applies)_"
     if question.type == QuestionType.SCALE:
         return f" _(1 to {question.of})_"
     return "" if question.required else " _(optional)_"
@@ -157,6 +209,14 @@ def _optional(question: Question) -> str:
 def _until(item: Asked) -> str:
     prompt = item.prompt
     return f"{at_time(prompt.closes_at, prompt.zone, seen_from=item.round.local_date)} your time"
+
+
+def _changeable_until(item: Asked) -> str:
+    return "the next round opens" if item.prompt.late else _until(item)
+
+
+def _block_id(item: Asked) -> str:
+    return f"prompt:{item.prompt.id}"
 
 
 def _not_for_me_button(item: Asked) -> ButtonElement:
@@ -182,8 +242,11 @@ def _text(item: Asked) -> str:
     title = f"{item.round.ritual_name}, {item.team_name}, {on_day(item.round.local_date)}"
     match prompt.state:
         case PromptState.ANSWERED:
-            until = "the next round opens" if prompt.late else _until(item)
-            return escape(f"{title}: you answered. You can change it until {until}.")
+            change = f"You can change it until {_changeable_until(item)}."
+            if prompt.nothing_new:
+                return escape(f"{title}: nothing new today. {change}")
+            given = tapped_in_words(item)
+            return f"{escape(title)}: you answered{f' {given}' if given else ''}. {change}"
         case PromptState.SKIPPED:
             return escape(f"{title}: you skipped this one.")
         case PromptState.EXCUSED:
@@ -194,4 +257,6 @@ def _text(item: Asked) -> str:
             asks = " ".join(question.ask for question in item.round.questions)
             count = plural(len(item.round.questions), "short question")
             who = f"{item.set_up_by} set this up. " if item.set_up_by else ""
-            return escape(f"{title}. {who}{count}: {asks} Press Answer, open until {_until(item)}.")
+            is_tap = tappable(item.round.questions) is not None
+            how = "Tap your answer" if is_tap else "Press Answer"
+            return escape(f"{title}. {who}{count}: {asks} {how}, open until {_until(item)}.")

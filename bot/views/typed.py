@@ -1,27 +1,40 @@
 """What the bot answers when somebody types to it."""
 
+from collections.abc import Sequence
+
 from bot.values.deliveries import Message
+from bot.values.questions import IN_WORDS, Question
 from bot.values.rituals import Asked, PromptState
+from bot.views.answer_options import named
 from bot.views.parts import button, buttons, section
 from bot.views.words import escape
 
 ANSWER_WITH = "typed_answer"
 
 
-def build_offer(item: Asked, typed_ts: str, thread_ts: str | None = None) -> Message:
+def fits_in(questions: Sequence[Question], text: str) -> bool:
+    """Whether a form with these questions has a place for what was typed."""
+    return any(question.type in IN_WORDS or named(question, text) for question in questions)
+
+
+def build_offer(item: Asked, text: str, typed_ts: str, thread_ts: str | None = None) -> Message:
     """Offers the typed text, which stands at `typed_ts` and perhaps in a thread, as an answer."""
     name = escape(item.round.ritual_name)
-    text = (
+    if not fits_in(item.round.questions, text):
+        return _offer(
+            f"*{name}* is open for you, but it takes no text, so I did not keep that. Press Answer to see"
+            " what it asks.",
+            item,
+            typed_ts,
+            thread_ts,
+        )
+    said = (
         f"Is that your answer for *{name}*? Press Answer: it is filled in, and you can change it before you"
         " send it."
     )
     if item.prompt.state == PromptState.ANSWERED:
-        text = f"You answered *{name}* already. Press Answer to add this to it; you see both before you save."
-    actions = buttons(
-        "typed",
-        button("Answer", ANSWER_WITH, f"{item.prompt.id}:{typed_ts}:{thread_ts or ''}", style="primary"),
-    )
-    return Message(text=text, blocks=(section(text), actions))
+        said = f"You answered *{name}* already. Press Answer to add this to it; you see both before you save."
+    return _offer(said, item, typed_ts, thread_ts)
 
 
 def build_nothing_open() -> Message:
@@ -37,3 +50,9 @@ def read_answer_with(value: str) -> tuple[int, str, str | None]:
     """The prompt, the message whose text is the answer, and the thread it stands in."""
     ident, ts, thread_ts = f"{value}::".split(":")[:3]
     return int(ident), ts, thread_ts or None
+
+
+def _offer(said: str, item: Asked, typed_ts: str, thread_ts: str | None) -> Message:
+    value = f"{item.prompt.id}:{typed_ts}:{thread_ts or ''}"
+    actions = buttons("typed", button("Answer", ANSWER_WITH, value, style="primary"))
+    return Message(text=said, blocks=(section(said), actions))

@@ -1,0 +1,66 @@
+"""What can be picked as an answer: options with short values, and what picking them means."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Option
+
+from bot.values.errors import Unusable
+from bot.values.questions import NO, YES, Answer, Question, QuestionType
+from bot.views.parts import LABEL
+from bot.views.words import clip
+
+_NOT_OFFERED = "That is not among the answers here. Please pick one of those shown."
+
+
+def offered(question: Question) -> list[Option]:
+    """What can be picked, each with a short value that `read_picked` understands."""
+    match question.type:
+        case QuestionType.SCALE:
+            return [Option(value=str(step), text=_step(question, step)) for step in range(1, question.of + 1)]
+        case QuestionType.YES_NO:
+            return [Option(value=YES, text="Yes"), Option(value=NO, text="No")]
+        case _:
+            # A position instead of the words: two long options may read alike once they are clipped.
+            numbered = enumerate(question.options)
+            return [Option(value=str(at), text=clip(option, LABEL)) for at, option in numbered]
+
+
+def read_picked(question: Question, values: Sequence[str]) -> Answer:
+    """The answer these picked values mean. Raises Unusable for one that is not on offer."""
+    if any(value not in {option.value for option in offered(question)} for value in values):
+        raise Unusable(_NOT_OFFERED)
+    if not values:
+        return Answer(question.key)
+    match question.type:
+        case QuestionType.SCALE:
+            return Answer(question.key, number=float(values[0]))
+        case QuestionType.YES_NO:
+            return Answer(question.key, number=float(values[0] == YES))
+        case _:
+            positions = sorted({int(value) for value in values})
+            return Answer(question.key, chosen=tuple(question.options[at] for at in positions))
+
+
+def picked_of(question: Question, known: Answer | None) -> set[str]:
+    """The values of the options somebody picked."""
+    if known is None:
+        return set()
+    if known.number is None:
+        return {str(at) for at, option in enumerate(question.options) if option in known.chosen}
+    if question.type == QuestionType.YES_NO:
+        return {YES if known.number else NO}
+    return {str(int(known.number))}
+
+
+def named(question: Question, text: str) -> Answer | None:
+    """The answer somebody means who types it instead of picking it; None when it is none of those offered."""
+    wanted = text.strip().casefold()
+    words = {option.casefold(): str(at) for at, option in enumerate(question.options)}
+    if question.type in (QuestionType.SCALE, QuestionType.YES_NO):
+        words = {str(option.value): str(option.value) for option in offered(question)}
+    return read_picked(question, [words[wanted]]) if wanted in words else None
+
+
+def _step(question: Question, step: int) -> str:
+    meaning = {1: question.low, question.of: question.high}.get(step)
+    return clip(f"{step} · {meaning}", LABEL) if meaning else str(step)
