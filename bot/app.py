@@ -50,8 +50,11 @@ from bot.store.agenda import Due
 from bot.store.engine import Store, open_store
 from bot.values.people import Team, Workspace
 from bot.values.ports import Calendar
+from bot.views.board import build_board, build_introduction
 from bot.views.prompt import build_prompt, build_reminder
-from bot.views.round import build_board, build_introduction, build_said, build_wrap_up
+from bot.views.reply_pages import build_blank
+from bot.views.said import build_gathered, build_said
+from bot.views.wrap_up import build_report, build_wrap_up
 from config.settings import LogFormat, Settings
 from config.slack_app import SCOPES
 
@@ -62,7 +65,10 @@ WORDING = Wording(
     reminder=build_reminder,
     board=build_board,
     said=build_said,
+    gathered=build_gathered,
     wrap_up=build_wrap_up,
+    report=build_report,
+    blank=build_blank,
     introduction=build_introduction,
 )
 
@@ -246,7 +252,7 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         Job(Due.OPENING, partial(open_rounds, store, WORDING)),
         Job(Due.PROMPT, partial(ask, store, WORDING)),
         Job(Due.REMINDER, partial(remind, store, WORDING)),
-        Job(Due.CLOSING, partial(close_rounds, store, WORDING)),
+        Job(Due.CLOSING, partial(close_rounds, store)),
         Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
         Job(Due.DIGEST, partial(post_digests, house)),
     )

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.rituals import letters
 from bot.rituals.wording import Wording
-from bot.store import members, outbox, rituals
+from bot.store import members, outbox, readers, rituals
 from bot.store.engine import Transaction
 from bot.values.people import Team
-from bot.values.rituals import Introduction, Ritual
+from bot.values.rituals import TO_LEAD, Introduction, Ritual
 
 
 async def introduce(
@@ -17,7 +17,9 @@ async def introduce(
     if not await rituals.introduce(tx, ritual.id, team.id):
         return
     owner = await members.by_id(tx, ritual.owner_id)
-    message = wording.introduction(Introduction(ritual, team.name, owner.name, people))
+    to_lead = ritual.plan.report == TO_LEAD
+    reader = (await readers.of_team(tx, team, ritual.owner_id)).name if to_lead else None
+    message = wording.introduction(Introduction(ritual, team.name, owner.name, people, reader))
     letter = letters.introduction(
         ritual.id, team.id, team.channel_id, message, owner_id=ritual.owner_id, now=now
     )

@@ -4,9 +4,13 @@ from datetime import datetime
 
 from bot.store.standings import Standing
 from bot.values.deliveries import DeliveryKind, Letter, Message, Method
+from bot.values.people import Member
 
 BOARD_GAP = 15.0
 """Seconds between two updates of a round's parent message: chat.update is 50 a minute per workspace."""
+
+_TO_BE_FILLED_IN = Message("")
+"""Pages are laid over the first letter of a reply by `paging`."""
 
 
 def board_key(round_id: int, team_id: int) -> str:
@@ -29,6 +33,31 @@ def said_key(prompt_id: int) -> str:
     return f"said:{prompt_id}"
 
 
+def gathered_key(board: str, number: int) -> str:
+    """What was answered to one question, in the team's thread."""
+    return f"question:{board}:{number}"
+
+
+def wrap_up_key(board: str) -> str:
+    """How the round ended, in its thread."""
+    return f"wrap-up:{board}"
+
+
+def report_key(round_id: int, team_id: int) -> str:
+    """The direct message with everything a round brought; named after the first of the reader's teams."""
+    return f"report:{round_id}:{team_id}"
+
+
+def page_key(key: str, number: int) -> str:
+    """A page of a reply; the first has the reply's own key. `/`, since keys of other letters end in numbers too."""
+    return key if number == 1 else f"{key}/{number}"
+
+
+def state_key(key: str) -> str:
+    """The newest change of a letter."""
+    return f"state:{key}"
+
+
 def prompt(standing: Standing, message: Message, *, now: datetime, expires_at: datetime) -> Letter:
     """The DM that asks."""
     return Letter(
@@ -45,7 +74,7 @@ def prompt(standing: Standing, message: Message, *, now: datetime, expires_at: d
 def prompt_state(standing: Standing, dm_key: str, message: Message, *, now: datetime) -> Letter:
     """The DM as it looks after the person did something with it."""
     return Letter(
-        key=f"state:{dm_key}",
+        key=state_key(dm_key),
         kind=DeliveryKind.PROMPT,
         message=message,
         channel=None,
@@ -86,7 +115,7 @@ def board(key: str, channel_id: str, message: Message, *, owner_id: int, now: da
 def board_state(key: str, message: Message, *, now: datetime, gap: float) -> Letter:
     """A round's parent message with newer counts."""
     return Letter(
-        key=f"state:{key}",
+        key=state_key(key),
         kind=DeliveryKind.ROUND,
         message=message,
         channel=None,
@@ -97,43 +126,30 @@ def board_state(key: str, message: Message, *, now: datetime, gap: float) -> Let
     )
 
 
-def said(standing: Standing, message: Message, *, board: str, now: datetime) -> Letter:
-    """A person's answer in the team's thread."""
+def said(prompt_id: int, *, board: str, owner_id: int, now: datetime) -> Letter:
+    """The first page of one person's answers in the team's thread; `paging` fills in what it says."""
+    return _reply(said_key(prompt_id), DeliveryKind.ANSWER, board, owner_id, now)
+
+
+def gathered(number: int, *, board: str, owner_id: int, now: datetime, after: str | None) -> Letter:
+    """The first page of what was answered to a round's question with this number."""
+    return _reply(gathered_key(board, number), DeliveryKind.ANSWER, board, owner_id, now, after)
+
+
+def wrap_up(*, board: str, owner_id: int, now: datetime, after: str | None) -> Letter:
+    """The first page of how a round ended, in its thread."""
+    return _reply(wrap_up_key(board), DeliveryKind.WRAP_UP, board, owner_id, now, after)
+
+
+def report(key: str, reader: Member, *, due_at: datetime) -> Letter:
+    """The direct message with everything a round brought, to the one person it goes to."""
     return Letter(
-        key=said_key(standing.prompt.id),
-        kind=DeliveryKind.ANSWER,
-        message=message,
-        channel=None,
-        target=board,
-        owner_id=standing.owner_id,
-        due_at=now,
-    )
-
-
-def said_anew(standing: Standing, message: Message, *, now: datetime) -> Letter:
-    """A person's answer, edited."""
-    key = said_key(standing.prompt.id)
-    return Letter(
-        key=f"state:{key}",
-        kind=DeliveryKind.ANSWER,
-        message=message,
-        channel=None,
-        method=Method.UPDATE,
-        target=key,
-        due_at=now,
-    )
-
-
-def wrap_up(key: str, message: Message, *, owner_id: int, now: datetime) -> Letter:
-    """How the round ended, in its thread."""
-    return Letter(
-        key=f"wrap-up:{key}",
-        kind=DeliveryKind.WRAP_UP,
-        message=message,
-        channel=None,
-        target=key,
-        owner_id=owner_id,
-        due_at=now,
+        key=key,
+        kind=DeliveryKind.REPORT,
+        message=_TO_BE_FILLED_IN,
+        channel=reader.slack_id,
+        member_id=reader.id,
+        due_at=due_at,
     )
 
 
@@ -146,6 +162,21 @@ def introduction(
         kind=DeliveryKind.INTRODUCTION,
         message=message,
         channel=channel_id,
+        owner_id=owner_id,
+        due_at=now,
+    )
+
+
+def _reply(
+    key: str, kind: DeliveryKind, board: str, owner_id: int, now: datetime, after: str | None = None
+) -> Letter:
+    return Letter(
+        key=key,
+        kind=kind,
+        message=_TO_BE_FILLED_IN,
+        channel=None,
+        target=board,
+        after=after,
         owner_id=owner_id,
         due_at=now,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.rituals import schedule
-from bot.rituals.publishing import board_of
+from bot.rituals.boards import board_of
 from bot.store import rituals, rounds, teams
 from bot.store.engine import Store
 from bot.store.standings import Standing
@@ -37,8 +37,11 @@ async def boards_of(store: Store, member_id: int) -> list[Board]:
         boards = []
         for ritual in await rituals.of_member(tx, member_id):
             round_ = await rounds.newest_of(tx, ritual.id)
-            asked = [team.id for team in await teams.of_ritual(tx, ritual.id) if team.id in mine]
-            boards += [await board_of(tx, round_, team_id) for team_id in asked] if round_ else []
+            if round_ is not None:
+                asked = [
+                    place.team_id for place in await rounds.places(tx, round_.id) if place.team_id in mine
+                ]
+                boards += [await board_of(tx, round_, team_id) for team_id in asked]
         return boards
 
 

@@ -4,16 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.values.deliveries import Message
-from bot.values.rituals import Asked, Board, Introduction, Said, WrapUp
+from bot.values.results import Gathered, Report, Said, WrapUp
+from bot.values.rituals import Asked, Board, Introduction
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A message for each thing a ritual has to say."""
+    """A message, or its pages, for each thing a ritual has to say; a page no longer needed becomes `blank`."""
 
     prompt: Callable[[Sequence[Asked]], Message]
     reminder: Callable[[Asked], Message]
     board: Callable[[Board], Message]
-    said: Callable[[Said], Message]
-    wrap_up: Callable[[WrapUp], Message]
+    said: Callable[[Said], Sequence[Message]]
+    gathered: Callable[[Gathered], Sequence[Message]]
+    wrap_up: Callable[[WrapUp], Sequence[Message]]
+    report: Callable[[Report], Sequence[Message]]
+    blank: Callable[[], Message]
     introduction: Callable[[Introduction], Message]

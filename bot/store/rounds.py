@@ -1,19 +1,21 @@
 """Queries over rounds, and what each team of a round still has to be shown."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, case, exists, func, null, select, update
 from sqlalchemy import insert as plain_insert
 
+from bot.store import readers
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.rituals import from_questions, to_questions
-from bot.store.tables import prompt, round_, round_team
+from bot.store.tables import prompt, ritual, round_, round_team
 from bot.values.people import Team
 from bot.values.questions import Question
-from bot.values.rituals import Grouping, Ritual, Round, RoundState
+from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Ritual, Round, RoundState
 
 
 async def open_one(
@@ -45,14 +47,35 @@ async def open_one(
     return (await tx.execute(once.returning(round_.c.id))).scalar_one_or_none()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a round shows for one team, frozen when it opened: a channel, or the one person it goes to (U…)."""
+
+    round_id: int
+    team_id: int
+    channel_id: str
+
+
 async def add_teams(tx: Transaction, round_id: int, teams: Iterable[Team], *, publish_at: datetime) -> None:
-    """Say in which channels this round shows, from when on."""
+    """Say where this round shows, from when on."""
+    round_ = await by_id(tx, round_id)
     rows = [
-        {"round_id": round_id, "team_id": team.id, "channel_id": team.channel_id, "publish_at": publish_at}
+        {
+            "round_id": round_id,
+            "team_id": team.id,
+            "channel_id": await _place_for(tx, round_, team),
+            "publish_at": publish_at,
+        }
         for team in teams
     ]
     if rows:
         await tx.execute(plain_insert(round_team), rows)
+
+
+async def places(tx: Transaction, round_id: int) -> list[Place]:
+    """Where a round shows, the teams in the order of their ids."""
+    query = select(round_team).where(round_team.c.round_id == round_id).order_by(round_team.c.team_id)
+    return [_place(row) for row in await tx.execute(query)]
 
 
 async def by_id(tx: Transaction, round_id: int) -> Round:
@@ -111,8 +134,8 @@ async def show(tx: Transaction, round_id: int, *, at: datetime, team_id: int | N
     await tx.execute(query.values(publish_at=at))
 
 
-async def to_be_shown(tx: Transaction, now: datetime) -> tuple[int, int, str] | None:
-    """A round, team and channel with something new to show."""
+async def to_be_shown(tx: Transaction, now: datetime) -> Place | None:
+    """Where a round has something new to show."""
     query = (
         select(round_team)
         .where(round_team.c.publish_at <= now)
@@ -121,7 +144,7 @@ async def to_be_shown(tx: Transaction, now: datetime) -> tuple[int, int, str] | 
         .with_for_update(skip_locked=True)
     )
     row = (await tx.execute(query)).one_or_none()
-    return (row.round_id, row.team_id, row.channel_id) if row else None
+    return _place(row) if row else None
 
 
 async def shown(tx: Transaction, round_id: int, team_id: int, *, look_again_at: datetime) -> None:
@@ -136,6 +159,19 @@ async def shown(tx: Transaction, round_id: int, team_id: int, *, look_again_at: 
         .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id)
         .values(publish_at=case((left_out, look_again_at), else_=null()))
     )
+
+
+async def _place_for(tx: Transaction, item: Round, team: Team) -> str:
+    if item.report == TO_TEAM:
+        return team.channel_id
+    if item.report != TO_LEAD:
+        return item.report
+    owner = await tx.execute(select(ritual.c.owner_id).where(ritual.c.id == item.ritual_id))
+    return (await readers.of_team(tx, team, owner.scalar_one())).slack_id
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(row.round_id, row.team_id, row.channel_id)
 
 
 def to_round(row: Row[Any]) -> Round:

@@ -32,27 +32,13 @@ class Standing:
     shown_revision: int
 
 
-async def to_ask(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
-    """Prompts that fall due, for those whose window is still open."""
+async def to_ask(tx: Transaction, member_id: int, *, before: datetime) -> list[Standing]:
+    """A member's prompts that fall due before an instant, the one that has waited longest first."""
     query = (
         _standings()
-        .where(prompt.c.ask_at <= now)
+        .where(prompt.c.member_id == member_id, prompt.c.ask_at < before)
         .order_by(prompt.c.ask_at, prompt.c.id)
-        .limit(limit)
         .with_for_update(of=prompt, skip_locked=True)
-    )
-    return [_standing(row) for row in await tx.execute(query)]
-
-
-async def due_for_same_person(
-    tx: Transaction, member_id: int, *, before: datetime, except_ids: Collection[int]
-) -> list[Standing]:
-    """A member's planned prompts that fall due before an instant: they travel in the same DM."""
-    query = _standings().where(
-        prompt.c.member_id == member_id,
-        prompt.c.ask_at < before,
-        prompt.c.state == PromptState.PLANNED,
-        prompt.c.id.not_in(list(except_ids)),
     )
     return [_standing(row) for row in await tx.execute(query)]
 
@@ -114,6 +100,20 @@ async def unshown(tx: Transaction, round_id: int, team_id: int) -> list[Standing
         )
         .order_by(prompt.c.answered_at, prompt.c.id)
         .with_for_update(of=prompt, skip_locked=True)
+    )
+    return [_standing(row) for row in await tx.execute(query)]
+
+
+async def came_back(tx: Transaction, round_id: int, team_id: int) -> list[Standing]:
+    """Prompts of a round and team that were answered or skipped, in the order they came in."""
+    query = (
+        _standings()
+        .where(
+            prompt.c.round_id == round_id,
+            prompt.c.team_id == team_id,
+            prompt.c.state.in_((PromptState.ANSWERED, PromptState.SKIPPED)),
+        )
+        .order_by(prompt.c.answered_at, prompt.c.id)
     )
     return [_standing(row) for row in await tx.execute(query)]
 

@@ -1,6 +1,5 @@
 """A ritual asks a group the same questions on a schedule: ritual → round → prompt → response → answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -218,31 +217,17 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one person answered, or that they skip, as the team's thread shows it."""
-
-    name: str
-    round: Round
-    prompt: Prompt
-    answers: Answers
-
-
-@dataclass(frozen=True, slots=True)
-class WrapUp:
-    """How a round ended for one team; `stuck` holds (name, text) of what people wait for."""
-
-    board: Board
-    stuck: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class Introduction:
-    """What a team is told when somebody sets a ritual up for it."""
+    """What a team is told when somebody sets a ritual up for it.
+
+    `reader` is the name of whoever reads the answers, where they go to the team's lead alone.
+    """
 
     ritual: Ritual
     team_name: str
     set_up_by: str
     people: int
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from bot.values.people import Channel
 from bot.values.questions import Answer, Question, QuestionType
+from bot.values.results import Gathered, Report, Said, WrapUp
 from bot.values.rituals import (
     Asked,
     Board,
     Coming,
     Count,
     Form,
+    Grouping,
     Introduction,
     Kind,
     Prompt,
@@ -24,8 +26,6 @@ from bot.values.rituals import (
     RitualState,
     Round,
     RoundState,
-    Said,
-    WrapUp,
 )
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
@@ -50,6 +50,7 @@ questions = st.lists(
         required=st.booleans(),
         hint=st.none() | short,
         of=st.integers(2, 10),
+        options=st.lists(short.map(lambda text: text[:75]), min_size=2, max_size=10, unique=True).map(tuple),
     ),
     min_size=1,
     max_size=10,
@@ -67,6 +68,7 @@ rounds = st.builds(
     opens_at=st.just(NINE),
     closes_at=st.just(NINE + timedelta(hours=8)),
     questions=questions,
+    grouping=st.sampled_from(Grouping),
 )
 
 prompts = st.builds(
@@ -96,11 +98,34 @@ def answers_to(draw: st.DrawFn, asked_for: tuple[Question, ...]) -> dict[str, An
     for question in asked_for:
         if not question.required and draw(st.booleans()):
             continue
-        if question.type == QuestionType.SCALE:
-            found[question.key] = Answer(question.key, number=draw(st.integers(1, question.of)))
-        else:
-            found[question.key] = Answer(question.key, text=draw(long))
+        found[question.key] = draw(answer_to(question))
     return found
+
+
+def answer_to(question: Question) -> st.SearchStrategy[Answer]:
+    """An answer a person could have given to this question."""
+    key = question.key
+    match question.type:
+        case QuestionType.SCALE:
+            return st.integers(1, question.of).map(lambda number: Answer(key, number=number))
+        case QuestionType.NUMBER:
+            numbers = st.integers(-(10**6), 10**6) | st.floats(-(10**6), 10**6)
+            return numbers.map(lambda number: Answer(key, number=number))
+        case QuestionType.YES_NO:
+            return st.sampled_from([0.0, 1.0]).map(lambda number: Answer(key, number=number))
+        case QuestionType.CHOICE:
+            return st.sampled_from(question.options).map(lambda option: Answer(key, chosen=(option,)))
+        case QuestionType.CHOICES:
+            some = st.lists(st.sampled_from(question.options), min_size=1, unique=True)
+            return some.map(lambda options: Answer(key, chosen=tuple(options)))
+        case QuestionType.PERSON:
+            return st.sampled_from(["U0ANA", "U0GONE"]).map(lambda who: Answer(key, text=who))
+        case QuestionType.DATE:
+            return st.dates(date(2026, 1, 1), date(2028, 1, 1)).map(lambda day: Answer(key, text=str(day)))
+        case QuestionType.LINK:
+            return long.map(lambda text: Answer(key, text=f"https://acme.example/{text}"[:3000]))
+        case _:
+            return long.map(lambda text: Answer(key, text=text))
 
 
 perhaps_typed = st.none() | long
@@ -122,12 +147,56 @@ def forms(
 def said(draw: st.DrawFn) -> Said:
     """What one person answered."""
     round_ = draw(rounds)
-    return Said(draw(short), round_, draw(prompts), draw(answers_to(round_.questions)))
+    return Said(draw(short), round_, draw(prompts), draw(answers_to(round_.questions)), {"U0ANA": "ana"})
+
+
+@st.composite
+def said_in_one_round(draw: st.DrawFn) -> tuple[Said, ...]:
+    """What a team answered: few answers that differ, and many people, since what is long is what may break."""
+    round_ = draw(rounds)
+    given = draw(st.lists(answers_to(round_.questions), min_size=1, max_size=4))
+    states = st.sampled_from([PromptState.ANSWERED, PromptState.ANSWERED, PromptState.SKIPPED])
+    prompt = draw(prompts)
+    people = draw(st.lists(states, min_size=1, max_size=70))
+    return tuple(
+        Said(
+            f"person {number}",
+            round_,
+            replace(prompt, id=number, state=state, nothing_new=number % 7 == 0),
+            given[number % len(given)] if state == PromptState.ANSWERED else {},
+            {"U0ANA": "ana"},
+        )
+        for number, state in enumerate(people)
+    )
 
 
 counts = st.builds(Count, *(st.integers(0, 500) for _ in range(4)))
 boards = st.builds(Board, rounds, short, counts)
-wrap_ups = st.builds(WrapUp, boards, st.lists(st.tuples(short, long), max_size=60))
+
+
+@st.composite
+def wrap_ups(draw: st.DrawFn) -> WrapUp:
+    """How a round ended in a team."""
+    said = draw(said_in_one_round())
+    return WrapUp(Board(said[0].round, draw(short), draw(counts)), said)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    """What a lead of one or two teams is told."""
+    first = draw(wrap_ups())
+    second = WrapUp(Board(first.board.round, draw(short), draw(counts)), first.said[:20])
+    return Report([first, second] if draw(st.booleans()) else [first])
+
+
+@st.composite
+def gathered(draw: st.DrawFn) -> Gathered:
+    """What a team answered to one question; perhaps nobody does any more."""
+    said = draw(said_in_one_round())
+    question = draw(st.sampled_from(said[0].round.questions))
+    return Gathered(question, [item for item in said if question.key in item.answers])
+
+
 coming = st.lists(
     st.builds(Coming, st.integers(1, 10**9), short, st.none() | at_times, st.booleans()),
     max_size=40,

@@ -3,38 +3,16 @@
 from collections.abc import Sequence
 from datetime import time
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.values.deliveries import Message
 from bot.values.people import Channel
-from bot.values.ports import View
-from bot.values.rituals import Asked, Board, Coming, Form, Introduction, Ritual, Said, WrapUp
-from bot.views import answer_form, doubt, help, home, prompt, round, set_up, status, trouble, typed
+from bot.values.rituals import Asked, Board, Coming, Form, Introduction, Ritual
+from bot.views import answer_form, board, doubt, help, home, prompt, set_up, status, trouble, typed
 from bot.views.set_up import Defaults
-from sandbox.rules.blocks import check_message, check_view
 from tests.views import samples
 from tests.views.samples import NINE, asked_together, long, short
-
-# Shrinking these large values takes minutes and teaches nothing: the violation names its place.
-unhurried = settings(
-    deadline=None,
-    max_examples=25,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-
-
-def is_taken(message: Message) -> None:
-    """Slack would take it as a post, as an update and through a response URL."""
-    payload = {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
-    for surface in ("message", "update"):
-        assert check_message(payload, surface=surface) == []
-
-
-def is_shown(view: View) -> None:
-    """Slack would show it."""
-    assert check_view(view) == []
+from tests.views.taken import is_shown, is_taken, unhurried
 
 
 @unhurried
@@ -52,12 +30,10 @@ def test_forms(form: Form) -> None:
 
 
 @unhurried
-@given(samples.boards, samples.said(), samples.wrap_ups, samples.introductions)
-def test_what_a_team_sees(board: Board, said: Said, wrap_up: WrapUp, new: Introduction) -> None:
-    is_taken(round.build_board(board))
-    is_taken(round.build_said(said))
-    is_taken(round.build_wrap_up(wrap_up))
-    is_taken(round.build_introduction(new))
+@given(samples.boards, samples.introductions)
+def test_what_a_channel_sees_first(item: Board, new: Introduction) -> None:
+    is_taken(board.build_board(item))
+    is_taken(board.build_introduction(new))
 
 
 @unhurried

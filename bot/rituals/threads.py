@@ -1,0 +1,93 @@
+"""A round's thread in one team: a reply for each person, or one for each question; at its end, how it went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rituals import letters
+from bot.rituals.hearing import said_by, said_in
+from bot.rituals.paging import show
+from bot.rituals.wording import Wording
+from bot.store import outbox
+from bot.store.engine import Transaction
+from bot.store.standings import Standing
+from bot.values.deliveries import Letter, Message
+from bot.values.results import Gathered, Said, WrapUp
+from bot.values.rituals import Board, Grouping, PromptState, RoundState
+
+_CAME_BACK = (PromptState.ANSWERED, PromptState.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where what is said in a round is shown: under the parent message with the key `board`."""
+
+    wording: Wording
+    workspace_id: int
+    team_id: int
+    board: str
+    owner_id: int
+    now: datetime
+    gap: float
+
+
+async def show_thread(tx: Transaction, thread: Thread, board: Board, changed: Sequence[Standing]) -> None:
+    """Show what changed under the parent message, and at its end how the round went."""
+    came_back = [standing for standing in changed if standing.prompt.state in _CAME_BACK]
+    last = None
+    if board.round.grouping == Grouping.QUESTION and came_back:
+        last = await _by_question(tx, thread, board, came_back)
+    elif came_back:
+        for said in await said_by(tx, came_back):
+            last = await _person(tx, thread, said)
+    if board.round.state == RoundState.CLOSED and board.count.asked:
+        await _wrap_up(tx, thread, board, after=last)
+
+
+async def _by_question(
+    tx: Transaction, thread: Thread, board: Board, came_back: Sequence[Standing]
+) -> str | None:
+    everything = await said_in(tx, board.round.id, thread.team_id)
+    last = None
+    for number, question in enumerate(board.round.questions):
+        said = [item for item in everything if question.key in item.answers]
+        if said or await _was_shown(tx, thread, letters.gathered_key(thread.board, number)):
+            last = await _question(tx, thread, number, Gathered(question, said), after=last)
+    for said_now in await said_by(tx, came_back):
+        key = letters.said_key(said_now.prompt.id)
+        if said_now.is_brief or await _was_shown(tx, thread, key):
+            last = await _person(tx, thread, said_now)
+    return last
+
+
+async def _question(
+    tx: Transaction, thread: Thread, number: int, gathered: Gathered, *, after: str | None
+) -> str:
+    letter = letters.gathered(
+        number, board=thread.board, owner_id=thread.owner_id, now=thread.now, after=after
+    )
+    return await _show(tx, thread, letter, thread.wording.gathered(gathered), gap=thread.gap)
+
+
+async def _person(tx: Transaction, thread: Thread, said: Said) -> str:
+    letter = letters.said(said.prompt.id, board=thread.board, owner_id=thread.owner_id, now=thread.now)
+    return await _show(tx, thread, letter, thread.wording.said(said))
+
+
+async def _wrap_up(tx: Transaction, thread: Thread, board: Board, *, after: str | None) -> None:
+    if await _was_shown(tx, thread, letters.wrap_up_key(thread.board)):
+        return
+    said = await said_in(tx, board.round.id, thread.team_id)
+    letter = letters.wrap_up(board=thread.board, owner_id=thread.owner_id, now=thread.now, after=after)
+    await _show(tx, thread, letter, thread.wording.wrap_up(WrapUp(board, said)))
+
+
+async def _was_shown(tx: Transaction, thread: Thread, key: str) -> bool:
+    return await outbox.state_of(tx, thread.workspace_id, key) is not None
+
+
+async def _show(
+    tx: Transaction, thread: Thread, first: Letter, pages: Sequence[Message], *, gap: float = 0.0
+) -> str:
+    blank = thread.wording.blank()
+    return await show(tx, thread.workspace_id, first, pages, blank=blank, now=thread.now, gap=gap)

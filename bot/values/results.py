@@ -1,0 +1,46 @@
+"""What came back in a round, as a team or its lead is shown it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.values.questions import Answers, Question
+from bot.values.rituals import Board, Prompt, PromptState, Round
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person answered, or that they skip. `names` says what people they picked are called, by Slack id."""
+
+    name: str
+    round: Round
+    prompt: Prompt
+    answers: Answers
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether they skip, or said that nothing is new and no more."""
+        return self.prompt.state == PromptState.SKIPPED or (self.prompt.nothing_new and not self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a team has answered to one question so far, in the order it came in; at least one answer."""
+
+    question: Question
+    said: Sequence[Said]
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUp:
+    """How a round ended for one team."""
+
+    board: Board
+    said: Sequence[Said]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What whoever leads these teams is told about a round that goes to them alone, a `WrapUp` for each team."""
+
+    teams: Sequence[WrapUp]

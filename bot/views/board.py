@@ -1,0 +1,70 @@
+"""What a channel sees of a round before anybody has answered: who set it up, and how it stands."""
+
+from bot.values.deliveries import Message
+from bot.values.rituals import TO_LEAD, TO_TEAM, Board, Count, Introduction, RoundState
+from bot.views.parts import context, section, sections
+from bot.views.schedule_words import schedule_in_words
+from bot.views.words import escape, in_readers_time, plural, round_title
+
+
+def build_introduction(new: Introduction) -> Message:
+    """What a team is told when somebody sets a ritual up for it, and who will read what it answers."""
+    plan = new.ritual.plan
+    text = (
+        f":wave: Hello! *{escape(new.set_up_by)}* set up *{escape(plan.name)}* for this channel:"
+        f" {schedule_in_words(plan.schedule)}. {_who_is_asked(new.people)} a DM with"
+        f" {plural(len(plan.questions), 'short question')}, and {_who_reads(new)}."
+        " Nobody is named for not answering. Not for you? The first DM has a button for that."
+    )
+    return Message(text=text, blocks=tuple(sections(text)))
+
+
+def build_board(board: Board) -> Message:
+    """The parent message of a round: how it stands, without a word about who."""
+    title = round_title(board.round.ritual_name, board.team_name, board.round.local_date)
+    standing = standing_in_words(board.count)
+    if board.round.state == RoundState.OPEN:
+        when = f"Answers come into this thread until {in_readers_time(board.round.closes_at)}."
+    else:
+        when = _closed(board.count)
+    if board.count.excused:
+        when += (
+            f" Not counted: {plural(board.count.excused, 'person who is', 'people who are')} away or excused."
+        )
+    text = f"{title}\n{standing}. {when}"
+    return Message(text=text, blocks=(section(f"{title}\n{standing}."), context(when)))
+
+
+def standing_in_words(count: Count) -> str:
+    """`3 of 4 answered · 1 of them late · 1 skipped`."""
+    if not count.asked:
+        return "Nobody is asked this time"
+    parts = [f"{count.answered} of {count.asked} answered"]
+    if count.late:
+        parts.append(f"{count.late} of them late")
+    if count.skipped:
+        parts.append(f"{count.skipped} skipped")
+    return " · ".join(parts)
+
+
+def _who_reads(new: Introduction) -> str:
+    match new.ritual.plan.report:
+        case report if report == TO_TEAM:
+            return "the answers come together here, in one thread each time"
+        case report if report == TO_LEAD:
+            reader = escape(new.reader or "whoever leads this team")
+            return f"the answers go to *{reader}* alone, in one direct message when the round closes"
+        case channel_id:
+            return f"the answers come together in <#{channel_id}>, in one thread each time"
+
+
+def _who_is_asked(people: int) -> str:
+    if not people:
+        return "Nobody but me is in it yet; whoever joins gets"
+    return plural(people, "person gets", "people get")
+
+
+def _closed(count: Count) -> str:
+    if count.answered or count.skipped:
+        return "This round is closed. The answers are in the thread."
+    return "This round is closed. A late answer is welcome until the next one opens: type `/checkin`."
