@@ -5,10 +5,9 @@ each word is read or refused; nothing is guessed.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
-from dateutil.rrule import rrulestr
-
+from bot.rituals.dates import dates_of
 from bot.rituals.spoken.cursor import Unclear
 from bot.rituals.spoken.phrases import EXAMPLES
 from bot.rituals.spoken.sentence import Reading, read_sentence
@@ -16,8 +15,6 @@ from bot.values.errors import Unusable
 from bot.values.recurrences import Frequency, Recurrence, settled
 
 LONGEST = 300
-LOOK_AHEAD = timedelta(days=9 * 366)
-"""A recurrence without a date until then has none; the 29th of February may take eight years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,4 @@ def _anchor(said: Recurrence, reading: Reading, today: date) -> date:
 
 
 def _first(found: Recurrence, start: date) -> date | None:
-    last = min(found.until or date.max, start + LOOK_AHEAD)
-    rule = rrulestr(replace(found, until=last).rrule, dtstart=datetime.combine(start, time.min))
-    first = next(iter(rule), None)
-    return first.date() if first else None
+    return next(dates_of(found.rrule, start, start), None)

@@ -113,6 +113,8 @@ def _without_doubles(read: Recurrence) -> Recurrence:
     if nth and days:
         # Selections narrow each other: of the second Tuesdays, those that are a Monday.
         nth, days = tuple(pair for pair in nth if pair[1] in days), frozenset()
+        if not nth:
+            raise ValueError("no day is left")
     if days == EVERY_DAY and (read.month_days or read.frequency == Frequency.DAILY):
         days = frozenset()
     if read.frequency == Frequency.WEEKLY and not days:

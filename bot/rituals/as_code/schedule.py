@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from dateutil.rrule import rrulestr
+from datetime import date, time
 
 from bot.rituals.as_code.nodes import Section, Unreadable, listing, near, shortened
 from bot.rituals.as_code.values import DAYS, read_date, read_day, read_schedule_zone, read_time
+from bot.rituals.dates import dates_of
 from bot.rituals.recurrence import NotUnderstood, read_words
 from bot.rituals.spoken.cursor import Unclear
 from bot.rituals.spoken.phrases import EXAMPLES
@@ -39,12 +38,10 @@ WHY_NOT = {
     "COUNT": "Write the last date instead: UNTIL=20271231.",
     "DTSTART": "Every recurrence counts from Monday, 1 January 2024.",
 }
-LONG_ENOUGH = ANCHOR + timedelta(days=5 * 366)
-"""A recurrence without a date until then has none. Looking on would take minutes for the 31st of February."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Days:
+class Days:
     """On which days, and from when weeks and months are counted; the time, where the words say it."""
 
     rrule: str
@@ -71,7 +68,7 @@ def read_schedule(section: Section, suggested: Schedule | None = None) -> Schedu
     return Schedule(days.rrule, at, zone, days.anchor, starts, ends) if days and at else None
 
 
-def _at(section: Section, days: _Days | None) -> time | None:
+def _at(section: Section, days: Days | None) -> time | None:
     if days and days.at and section.has("at"):
         section.refuse("at", f"every says the time already: {days.at:%H:%M}", "Write it once.")
         return None
@@ -87,19 +84,19 @@ def weekly(days: tuple[int, ...]) -> str:
     return "FREQ=WEEKLY;BYDAY=" + ",".join(DAYS[day][:2].upper() for day in sorted(days))
 
 
-def _recurrence(section: Section, suggested: Schedule | None, counted_from: date) -> _Days | None:
+def _recurrence(section: Section, suggested: Schedule | None, counted_from: date) -> Days | None:
     written = [key for key in ("days", "every", "rrule") if section.has(key)]
     if len(written) > 1:
         first, second, *_ = written
         section.refuse(second, f"both {first} and {second} say when", "Keep one of them.")
         return None
     if section.has("every"):
-        return section.optional("every", lambda text: _every(text, counted_from))
+        return section.optional("every", lambda text: read_every(text, counted_from))
     rrule = section.optional("rrule", read_rrule) if section.has("rrule") else _days(section, suggested)
-    return _Days(rrule, counted_from) if rrule else None
+    return Days(rrule, counted_from) if rrule else None
 
 
-def _every(text: str, counted_from: date) -> _Days:
+def read_every(text: str, counted_from: date) -> Days:
     """Plain words, or Unreadable."""
     try:
         _check_dates_in(text, read_sentence(text, counted_from))
@@ -107,7 +104,7 @@ def _every(text: str, counted_from: date) -> _Days:
     except (Unclear, NotUnderstood) as unclear:
         wrong = unclear.problem if isinstance(unclear, NotUnderstood) else str(unclear)
         raise Unreadable(wrong.removesuffix("."), f"Write things like {listing(EXAMPLES)}.") from unclear
-    return _Days(spoken.rrule, spoken.anchor, spoken.at)
+    return Days(spoken.rrule, spoken.anchor, spoken.at)
 
 
 def _check_dates_in(text: str, said: Reading) -> None:
@@ -178,13 +175,12 @@ def _what_fits(name: str) -> str:
 
 
 def _check_that_it_recurs(parts: Mapping[str, str]) -> None:
-    until = _last_date(parts.get("UNTIL")) or LONG_ENOUGH
-    looked_at = {**parts, "UNTIL": f"{min(until, LONG_ENOUGH):%Y%m%d}"}
+    _last_date(parts.get("UNTIL"))
     try:
-        dates = rrulestr(_spelled(looked_at), dtstart=datetime.combine(ANCHOR, time.min))
-    except ValueError as error:
-        raise Unreadable("the recurrence cannot be read", "Write it like FREQ=WEEKLY;BYDAY=TU.") from error
-    if next(iter(dates), None) is None:
+        first = next(dates_of(_spelled(parts), ANCHOR, ANCHOR), None)
+    except ValueError:
+        first = None
+    if first is None:
         raise Unreadable("the recurrence never comes round", "Check its days and months.")
 
 

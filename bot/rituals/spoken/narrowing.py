@@ -59,6 +59,6 @@ def only_month_days(found: Recurrence, month_days: tuple[int, ...]) -> Recurrenc
 def only_places(found: Recurrence, places: tuple[int, ...], each: Frequency | None) -> Recurrence:
     if found.positions:
         raise Unclear("Which of them is said twice.")
-    if found.frequency != each:
+    if each is None or (found.frequency != each and found.interval > 1):
         raise Unclear("It counts in another measure than that.")
-    return replace(found, positions=places)
+    return replace(found, frequency=each, positions=places)
