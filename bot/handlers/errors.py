@@ -51,8 +51,10 @@ async def _tell(house: House, error: DrumbeatError, body: dict[str, Any]) -> Bol
 
 def _beside_the_field(error: DrumbeatError, view: dict[str, Any]) -> dict[str, Any]:
     inputs = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
-    if error.field in inputs or inputs:
-        field = error.field if error.field in inputs else inputs[0]
+    if inputs:
+        # `role:17` is the field `role`, as it is shown for somebody.
+        own = (block_id for block_id in inputs if error.field in (block_id, block_id.partition(":")[0]))
+        field = next(own, inputs[0])
         return {"response_action": "errors", "errors": {field: error.user_message}}
     return {"response_action": "update", "view": note("That did not work", error.user_message)}
 

@@ -219,3 +219,5 @@ async def _stop_asking(house: House, body: dict[str, Any], ritual_id: int) -> No
     who = await asker(house, body)
     await answering.stop_asking(house.store, ritual_id, who.member.id, house.now())
     house.wake()
+    if is_from_home(body):
+        await refresh_home(house, who.member)

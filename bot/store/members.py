@@ -1,7 +1,7 @@
 """Queries over members."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Row, case, exists, literal, select, update
@@ -81,6 +81,17 @@ async def at_the_door(
 async def by_id(tx: Transaction, member_id: int) -> Member:
     """The member with this id."""
     return to_member((await tx.execute(select(member).where(member.c.id == member_id))).one())
+
+
+async def by_ids(tx: Transaction, member_ids: Collection[int]) -> list[Member]:
+    """The members with these ids."""
+    rows = await tx.execute(select(member).where(member.c.id.in_(list(member_ids))).order_by(member.c.id))
+    return [to_member(row) for row in rows]
+
+
+async def names(tx: Transaction, member_ids: Collection[int]) -> dict[int, str]:
+    """What these members are called."""
+    return {found.id: found.name for found in await by_ids(tx, member_ids)}
 
 
 async def people_among(tx: Transaction, workspace_id: int, slack_ids: Collection[str]) -> list[Member]:
@@ -164,6 +175,16 @@ async def leave_in_peace(tx: Transaction, member_id: int, rest: Rest) -> None:
         "country": rest.country,
     }
     await tx.execute(update(member).where(member.c.id == member_id).values(**values))
+
+
+async def leave_undisturbed(tx: Transaction, workspace_id: int, until: Mapping[str, datetime]) -> None:
+    """Slack says not to disturb these users, by Slack id, before these instants."""
+    for slack_id, instant in until.items():
+        await tx.execute(
+            update(member)
+            .where(member.c.workspace_id == workspace_id, member.c.slack_id == slack_id)
+            .values(undisturbed_until=instant)
+        )
 
 
 async def make_lead(tx: Transaction, member_id: int) -> None:

@@ -141,6 +141,17 @@ async def sizes(tx: Transaction, workspace_id: int) -> dict[int, int]:
     return {row.team_id: row.size for row in rows}
 
 
+async def of_member(tx: Transaction, member_id: int) -> list[Team]:
+    """The teams a member is in."""
+    rows = await tx.execute(
+        select(team)
+        .join(team_member, team_member.c.team_id == team.c.id)
+        .where(team_member.c.member_id == member_id)
+        .order_by(team.c.id)
+    )
+    return [to_team(row) for row in rows]
+
+
 async def ids_of_member(tx: Transaction, member_id: int) -> set[int]:
     """The teams a member is in."""
     rows = await tx.execute(select(team_member.c.team_id).where(team_member.c.member_id == member_id))

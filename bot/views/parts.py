@@ -1,6 +1,6 @@
 """The few Block Kit parts every view is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -56,7 +56,7 @@ def button(
 
 def modal(
     title: str,
-    blocks: Sequence[dict[str, Any]],
+    blocks: Sequence[Mapping[str, Any]],
     *,
     callback_id: str = "",
     submit: str | None = None,

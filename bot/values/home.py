@@ -1,0 +1,52 @@
+"""What somebody sees on their Home tab."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.values.digests import Digest
+from bot.values.leading import LedRitual
+from bot.values.people import Member
+from bot.values.rest import Away
+from bot.values.rituals import Asked, Coming
+from bot.values.settings import Peace
+from bot.values.teams import TeamSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who looks, the day it is where they are, how they are left in peace, and when they are away."""
+
+    member: Member
+    today: date
+    peace: Peace
+    country: str | None
+    away: Sequence[Away]
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What somebody looks after."""
+
+    rituals: Sequence[LedRitual] = ()
+    teams: Sequence[TeamSeen] = ()
+    digests: Sequence[Digest] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSeen:
+    """One person's Home. `admins` can be asked for what one may not do; `people` have a role, for admins to see."""
+
+    now: datetime
+    me: Me
+    asked: Sequence[Asked] = ()
+    coming: Sequence[Coming] = ()
+    led: Led = Led()
+    admins: Sequence[Member] = ()
+    people: Sequence[Member] = ()
+
+    @property
+    def is_first_visit(self) -> bool:
+        """Whether nothing concerns them yet."""
+        led = self.led
+        return not (self.asked or self.coming or led.rituals or led.teams or led.digests or self.me.away)

@@ -1,0 +1,62 @@
+"""Teams as people see and change them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.values.people import Team
+
+FUNCTIONS = ("engineering", "design", "product", "marketing", "sales", "support", "data")
+"""What teams mostly do; any other word will do, too."""
+
+MOST_FUNCTION = 64
+MOST_NAME = 60
+
+
+class Source(StrEnum):
+    """Where a team's members come from."""
+
+    CHANNEL = "channel"
+    USERGROUP = "usergroup"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDraft:
+    """A team as its form holds it, in Slack's ids; `team_id` None: a new one. `own_function`: in their own words."""
+
+    team_id: int | None = None
+    name: str = ""
+    channel_id: str | None = None
+    lead: str | None = None
+    function: str | None = None
+    own_function: bool = False
+    country: str | None = None
+    source: Source = Source.CHANNEL
+    usergroup_id: str | None = None
+    listed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSeen:
+    """A team as a list shows it, or in full with the names of its people and what asks it."""
+
+    team: Team
+    lead_name: str | None
+    size: int
+    may_change: bool
+    people: Sequence[str] = ()
+    left_out: Sequence[str] = ()
+    rituals: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSaved:
+    """What became of a team: who is in it now, who came and went; `first_admin` when that made somebody one."""
+
+    seen: TeamSeen
+    is_new: bool
+    joined: Sequence[str]
+    gone: Sequence[str]
+    first_admin: bool = False

@@ -1,0 +1,95 @@
+"""Choosing a country, and a region where it has holidays of its own: all of them, a hundred options at a time."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from slack_sdk.models.blocks import InputBlock, Option, OptionGroup, StaticSelectElement
+
+from bot.values.deliveries import Block
+from bot.views.parts import LABEL
+from bot.views.words import clip
+
+COUNTRY, REGION = "country", "region"
+_VALUE = "value"
+_NONE = "none"
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What can be chosen: countries by code, and the regions of the one that is chosen."""
+
+    countries: Mapping[str, str]
+    regions: Mapping[str, str]
+
+
+def country_fields(
+    chosen: str | None, places: Places, *, none: str, hint: str, action_id: str
+) -> list[Block]:
+    """One field, or two. `none` says what holds when no country is chosen; choosing one sends `action_id`, so that
+    the form can offer its regions."""
+    country, _, region = (chosen or "").partition("-")
+    first = Option(value=_NONE, text=clip(none, LABEL))
+    fields = [_field(COUNTRY, "Country", first, places.countries, country, hint=hint, action_id=action_id)]
+    if places.regions:
+        whole = Option(value=_NONE, text="The whole country")
+        # A block of its own for each country: what was chosen for another one does not stay.
+        name = f"{REGION}:{country}"
+        fields.append(
+            _field(name, "Region", whole, places.regions, region, hint="Some holidays are regional.")
+        )
+    return fields
+
+
+def read_country(values: Mapping[str, Any]) -> str | None:
+    """`DE`, `DE-BY`, or None."""
+    country = _chosen(values, COUNTRY)
+    if country is None:
+        return None
+    region = _chosen(values, f"{REGION}:{country}")
+    return f"{country}-{region}" if region else country
+
+
+def _field(
+    block_id: str,
+    label: str,
+    first: Option,
+    named: Mapping[str, str],
+    chosen: str,
+    *,
+    hint: str,
+    action_id: str = _VALUE,
+) -> Block:
+    options = {code: Option(value=code, text=clip(name, LABEL)) for code, name in named.items()}
+    element = StaticSelectElement(
+        action_id=action_id, initial_option=options.get(chosen, first), **_offer(first, options)
+    )
+    block = InputBlock(
+        block_id=block_id,
+        label=label,
+        hint=hint,
+        element=element,
+        dispatch_action=action_id != _VALUE or None,
+    )
+    return block.to_dict()
+
+
+def _offer(first: Option, options: Mapping[str, Option]) -> dict[str, Any]:
+    if len(options) < _AT_ONCE:
+        return {"options": [first, *options.values()]}
+    by_initial = sorted(options.values(), key=_initial)
+    groups = groupby(by_initial, key=_initial)
+    listed = [OptionGroup(label=initial, options=list(several)) for initial, several in groups]
+    return {"option_groups": [OptionGroup(label="As usual", options=[first]), *listed]}
+
+
+def _initial(option: Option) -> str:
+    return unicodedata.normalize("NFKD", option.to_dict()["text"]["text"])[0].upper()
+
+
+def _chosen(values: Mapping[str, Any], block_id: str) -> str | None:
+    option = next((state.get("selected_option") for state in values.get(block_id, {}).values()), None)
+    return None if option is None or option["value"] == _NONE else str(option["value"])
