@@ -17,26 +17,28 @@ SLACKS_MINUTE = 300
 """Messages to people that Slack takes a minute; Drumbeat paces itself to that."""
 
 MOVED = "quiet hours"
-_IN_CHANNELS = {
-    DeliveryKind.ROUND: "{ritual} begins; answers come into its thread",
-    DeliveryKind.WRAP_UP: "{ritual} is wrapped up in its thread",
-    DeliveryKind.INTRODUCTION: "{ritual} is introduced",
-    DeliveryKind.DIGEST: "the digest",
+IN_CHANNELS = {
+    DeliveryKind.ROUND: "opens",
+    DeliveryKind.WRAP_UP: "wraps up",
+    DeliveryKind.INTRODUCTION: "tells of",
+    DeliveryKind.DIGEST: "posts",
 }
+"""What is done to channels: a round's thread opens and is wrapped up, a team is told of a ritual, a digest posted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Several people to whom the same thing happens at the same time of day, each on their own clock.
+    """Something that happens to several people at the same time of day, each on their own clock, or in channels.
 
-    `what` is asks, reminds, writes or posts. A post is at the file's time zone, and `people` are none.
+    `what` is asks, reminds, writes (to a person: what else they get), or one of IN_CHANNELS; those are at the
+    file's time zone.
     """
 
     day: date
     at: str
     what: str
     about: str
-    people: tuple[str, ...]
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,14 @@ def tell(rehearsed: Rehearsed) -> Told:
 
 def _grouped_lines(rehearsed: Rehearsed) -> list[Line]:
     groups: dict[tuple[date, str, str, str], list[str]] = defaultdict(list)
-    for key, person in _single_lines(rehearsed):
-        groups[key] += [person] if person and person not in groups[key] else []
-    return [Line(*key, tuple(sorted(people))) for key, people in sorted(groups.items())]
+    for key, to in _single_lines(rehearsed):
+        groups[key] += [to] if to not in groups[key] else []
+    return [Line(*key, tuple(sorted(to))) for key, to in sorted(groups.items())]
 
 
-def _single_lines(rehearsed: Rehearsed) -> Iterator[tuple[tuple[date, str, str, str], str | None]]:
+def _single_lines(rehearsed: Rehearsed) -> Iterator[tuple[tuple[date, str, str, str], str]]:
     carried = _carried(rehearsed.happened)
+    letters = {letter.key: letter for letter in rehearsed.written}
     home = ZoneInfo(rehearsed.plan.file.timezone or "UTC")
     for letter in rehearsed.written:
         local = letter.sent_at.astimezone(ZoneInfo(letter.zone) if letter.zone else home)
@@ -106,14 +109,22 @@ def _single_lines(rehearsed: Rehearsed) -> Iterator[tuple[tuple[date, str, str, 
         elif letter.kind == DeliveryKind.REMINDER:
             for name in _named_in(letter, carried[letter.answers]):
                 yield _key(local, "reminds", name), letter.to
-        elif letter.is_direct and letter.kind != DeliveryKind.REPLY:
+        elif letter.is_direct and letter.kind != DeliveryKind.REPLY and letter.answers is None:
             yield _key(local, "writes", _first_line(letter)), letter.to
-        elif letter.kind in _IN_CHANNELS:
-            ritual = next(
-                (item.ritual for item in rehearsed.happened if item.ritual in letter.text), "A ritual"
-            )
+        elif not letter.is_direct and letter.kind in IN_CHANNELS:
+            about = _subject(letters.get(letter.answers or "", letter), rehearsed)
             channel = rehearsed.channels.get(letter.to, letter.to)
-            yield _key(local, "posts", f"#{channel}: {_IN_CHANNELS[letter.kind].format(ritual=ritual)}"), None
+            yield _key(local, IN_CHANNELS[letter.kind], about), f"#{channel}"
+
+
+def _subject(letter: Written, rehearsed: Rehearsed) -> str:
+    """The ritual or digest a message in a channel speaks of."""
+    file = rehearsed.plan.file
+    named = [entry.plan.name for entry in file.rituals if entry.plan.name in letter.text]
+    if named:
+        return max(named, key=len)
+    home = [entry.name.text for entry in file.digests if letter.kind == DeliveryKind.DIGEST]
+    return home[0] if len(home) == 1 else _first_line(letter)
 
 
 def _key(local: datetime, what: str, about: str) -> tuple[date, str, str, str]:

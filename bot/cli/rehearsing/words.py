@@ -10,7 +10,7 @@ from bot.cli.rehearsing.playing import Plan
 from bot.cli.rehearsing.telling import Load, Told
 
 WIDTH = 100
-_WHAT = 9
+_WHAT = 8
 _ABOUT = 28
 
 
@@ -64,13 +64,9 @@ def _days(told: Told) -> Iterator[str]:
         yield ""
         yield _day(day)
         for line in lines:
-            start = f"  {line.at}  {line.what:<{_WHAT}}"
-            if line.people:
-                yield from _filled(f"{start}{line.about:<{_ABOUT}} ", line.people)
-            else:
-                yield from _filled(start, [line.about])
+            yield from _filled(f"  {line.at}  {line.what:<{_WHAT}} {line.about:<{_ABOUT}} ", line.to)
         for item in held:
-            yield from _filled(f"         {'holds':<{_WHAT}}{item.ritual:<{_ABOUT}} ", item.people, item.why)
+            yield from _filled(f"         {'holds':<{_WHAT}} {item.ritual:<{_ABOUT}} ", item.people, item.why)
 
 
 def _filled(start: str, people: Sequence[str], why: str = "") -> list[str]:
@@ -88,7 +84,8 @@ def _filled(start: str, people: Sequence[str], why: str = "") -> list[str]:
 def _totals(told: Told) -> Iterator[str]:
     totals = told.totals
     yield ""
-    yield "Direct messages, week by week, and the most in one hour"
+    weeks = "".join(f"{number:>4}" for number in range(1, len(told.days) // 7 + 1))
+    yield f"  {'Direct messages in week':<56}{weeks}  in one hour, at most"
     for load in totals.loads:
         yield _row(load)
     if totals.busiest:
@@ -102,7 +99,7 @@ def _totals(told: Told) -> Iterator[str]:
 
 def _row(load: Load) -> str:
     weeks = "".join(f"{count:>4}" for count in load.weeks)
-    return f"  {load.name[:24]:<24}{load.zone:<32}{weeks}{load.most_an_hour:>8}"
+    return f"  {load.name[:24]:<24}{load.zone:<32}{weeks}{load.most_an_hour:>5}"
 
 
 def _day(day: date) -> str:
