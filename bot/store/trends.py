@@ -1,12 +1,25 @@
 """What trends read. Every query looks at a bounded number of days, so its cost does not grow with history."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Text, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from bot.store.engine import Transaction
 from bot.store.rituals import to_questions
@@ -15,12 +28,12 @@ from bot.store.teams import to_team
 from bot.values.facts import Turnout
 from bot.values.people import Team
 from bot.values.questions import Question
-from bot.values.rituals import Kind, PromptState, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Kind, PromptState, Tier
 
 Series = tuple[int, int]
 """(team id, ritual id): whose series it is."""
 
-_SERIES_OF_ANSWERS = (answer.c.team_id, answer.c.ritual_id)
+SERIES_OF_ANSWERS = (answer.c.team_id, answer.c.ritual_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +88,6 @@ class WordingRow:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRow:
-    """What one person answered one question on one day; empty where they answered, but not this question."""
-
-    series: Series
-    member_id: int
-    person: str
-    on: date
-    text: str | None
-
-
 async def teams(tx: Transaction, workspace_id: int) -> list[tuple[Team, str | None]]:
     """The workspace's teams in the order of the alphabet, each with its lead's name, if active."""
     query = (
@@ -129,7 +131,7 @@ async def turnout(
             _is_excused().label("excused"),
         )
         .select_from(round_.join(prompt, prompt.c.round_id == round_.c.id))
-        .where(_rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
+        .where(rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
     )
     rows = await tx.execute(_turnout_by_week(query))
     return [TurnoutRow((row[0], row[1]), weeks.monday(row[2]), Turnout(*row[3:])) for row in rows]
@@ -143,25 +145,29 @@ async def people(
     query = (
         select(once.filter(_counts_as_asked()), once.filter(_in_time()))
         .select_from(round_.join(prompt, prompt.c.round_id == round_.c.id))
-        .where(_rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
+        .where(rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
     )
     asked, answered = (await tx.execute(query)).one()
     return asked, answered
 
 
 async def scales(
-    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks
+    tx: Transaction,
+    team_ids: Collection[int],
+    ritual_ids: Collection[int],
+    weeks: Weeks,
+    withheld: Collection[str] = (),
 ) -> list[ScaleRow]:
     """Scale questions by team, ritual, key and week, the oldest first: everybody counts once."""
     numbers = (
         select(
-            *_SERIES_OF_ANSWERS,
+            *SERIES_OF_ANSWERS,
             answer.c.question_key,
             answer.c.member_id,
             _week_of(answer.c.local_date, weeks).label("week"),
             cast(answer.c.number, Float).label("number"),
         )
-        .where(_answers_in(team_ids, ritual_ids, weeks), answer.c.number.is_not(None))
+        .where(answers_in(team_ids, ritual_ids, weeks, withheld), answer.c.number.is_not(None))
         .subquery()
     )
     own = (numbers.c.team_id, numbers.c.ritual_id, numbers.c.question_key, numbers.c.week)
@@ -174,6 +180,22 @@ async def scales(
     return [ScaleRow((row[0], row[1]), row[2], weeks.monday(row[3]), row[4], row[5]) for row in rows]
 
 
+async def reports(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -> list[tuple[int, str, date]]:
+    """(ritual id, where its rounds went, the date of the last that did): a ritual that changed has several."""
+    query = (
+        select(round_.c.ritual_id, round_.c.report, func.max(round_.c.local_date))
+        .where(rounds_in(ritual_ids, weeks))
+        .group_by(round_.c.ritual_id, round_.c.report)
+    )
+    return [(row[0], row[1], row[2]) for row in await tx.execute(query)]
+
+
+async def report_channels(tx: Transaction, workspace_id: int) -> set[str]:
+    """The channels, other than teams' own, that rituals' answers go to."""
+    query = select(ritual.c.report).where(ritual.c.workspace_id == workspace_id).distinct()
+    return set((await tx.execute(query)).scalars()) - {TO_TEAM, TO_LEAD}
+
+
 async def wordings(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -> list[WordingRow]:
     """What each ritual asked in each week, the oldest first."""
     asked = (
@@ -182,65 +204,12 @@ async def wordings(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -
             _week_of(round_.c.local_date, weeks).label("week"),
             cast(round_.c.questions, Text).label("questions"),
         )
-        .where(_rounds_in(ritual_ids, weeks))
+        .where(rounds_in(ritual_ids, weeks))
         .subquery()
     )
     query = select(asked).distinct().order_by(asked.c.ritual_id, asked.c.week)
     rows = await tx.execute(query)
     return [WordingRow(row[0], weeks.monday(row[1]), to_questions(json.loads(row[2]))) for row in rows]
-
-
-async def said(
-    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], key: str, weeks: Weeks
-) -> list[SaidRow]:
-    """What people wrote under one question key, the newest first."""
-    query = (
-        select(*_SERIES_OF_ANSWERS, answer.c.member_id, member.c.name, answer.c.local_date, answer.c.text)
-        .join(member, member.c.id == answer.c.member_id)
-        .where(
-            _answers_in(team_ids, ritual_ids, weeks),
-            answer.c.question_key == key,
-            answer.c.text.is_not(None),
-        )
-        .order_by(answer.c.local_date.desc(), answer.c.prompt_id.desc())
-    )
-    return [_said(row) for row in await tx.execute(query)]
-
-
-async def said_or_not(
-    tx: Transaction,
-    team_ids: Collection[int],
-    ritual_ids: Collection[int],
-    member_ids: Collection[int],
-    key: str,
-    weeks: Weeks,
-) -> list[SaidRow]:
-    """Every check-in these members answered, with what they wrote under a key, if anything; newest first."""
-    own_answer = and_(answer.c.prompt_id == prompt.c.id, answer.c.question_key == key)
-    query = (
-        select(
-            prompt.c.team_id,
-            round_.c.ritual_id,
-            prompt.c.member_id,
-            member.c.name,
-            round_.c.local_date,
-            answer.c.text,
-        )
-        .select_from(
-            round_.join(prompt, prompt.c.round_id == round_.c.id)
-            .join(member, member.c.id == prompt.c.member_id)
-            .outerjoin(answer, own_answer)
-        )
-        .where(
-            _rounds_in(ritual_ids, weeks),
-            prompt.c.team_id.in_(team_ids),
-            # Plus nothing: by the index on members, all they were ever asked would be read.
-            (prompt.c.member_id + 0).in_(member_ids),
-            prompt.c.state == PromptState.ANSWERED,
-        )
-        .order_by(round_.c.local_date.desc(), prompt.c.id.desc())
-    )
-    return [_said(row) for row in await tx.execute(query)]
 
 
 def _turnout_by_week(prompts: Select[Any]) -> Select[Any]:
@@ -268,16 +237,28 @@ def _week_of(day: ColumnElement[date], weeks: Weeks) -> ColumnElement[int]:
     return case(*bounds, else_=weeks.count - 1) if bounds else literal(0)
 
 
-def _rounds_in(ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
+def rounds_in(ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
+    """Which rounds are these rituals' of these weeks."""
     return and_(round_.c.ritual_id.in_(ritual_ids), round_.c.local_date.between(weeks.first, weeks.last))
 
 
-def _answers_in(team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
-    return and_(
+def answers_in(
+    team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, withheld: Collection[str]
+) -> ColumnElement[bool]:
+    """Which answers are these teams' to these rituals in these weeks, of no round that went to one of `withheld`."""
+    found = and_(
         answer.c.team_id.in_(team_ids),
         answer.c.local_date.between(weeks.first, weeks.last),
         answer.c.ritual_id.in_(ritual_ids),
     )
+    if not withheld:
+        return found
+    went_elsewhere = exists().where(
+        round_.c.ritual_id == answer.c.ritual_id,
+        round_.c.local_date == answer.c.local_date,
+        round_.c.report.in_(withheld),
+    )
+    return and_(found, ~went_elsewhere)
 
 
 def _counts_as_asked() -> ColumnElement[bool]:
@@ -293,7 +274,3 @@ def _in_time() -> ColumnElement[bool]:
 def _is_excused() -> ColumnElement[bool]:
     # Still planned although its window has closed: it was never sent.
     return or_(prompt.c.state == PromptState.EXCUSED, prompt.c.state == PromptState.PLANNED)
-
-
-def _said(row: Sequence[Any]) -> SaidRow:
-    return SaidRow((row[0], row[1]), row[2], row[3], row[4], row[5])

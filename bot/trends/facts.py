@@ -1,12 +1,13 @@
 """The facts of one digest: what is said, in its fixed order, and what is not said, and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store import trends as store
 from bot.store.engine import Transaction
-from bot.store.trends import SaidRow, Series
+from bot.store.quotes import SaidRow
+from bot.store.trends import Series
 from bot.trends import participation, said, week
 from bot.trends.change import Point, Shift, judge, ranked
 from bot.trends.material import Material, load
@@ -25,7 +26,7 @@ from bot.values.facts import (
     Unsaid,
 )
 from bot.values.people import Team
-from bot.values.rituals import Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
 
 SMALLEST_GROUP = 5
 """A confidential ritual's mean is shown from this many people on."""
@@ -49,8 +50,17 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     """Everything the digest of this scope says."""
     everyone = await store.teams(tx, scope.workspace_id)
     teams, hidden = _covered([team for team, _lead in everyone], scope)
-    material = await load(tx, [team.id for team in teams], scope.period, scope.now)
+    material = await load(tx, [team.id for team in teams], scope.period, scope.now, _withheld_from(scope))
     return _Composer(material, scope.period, teams, {team.id: lead for team, lead in everyone}).facts(hidden)
+
+
+def _withheld_from(scope: Scope) -> Callable[[str], bool]:
+    """What went to a lead alone, or to a channel that is not open to this digest's readers, is not repeated here."""
+
+    def is_withheld(report: str) -> bool:
+        return report == TO_LEAD or (report != TO_TEAM and not scope.may_show(report, scope.channel_id))
+
+    return is_withheld
 
 
 def _covered(teams: Sequence[Team], scope: Scope) -> tuple[list[Team], int]:
@@ -185,6 +195,8 @@ class _Composer:
         for ritual in self._material.rituals.values():
             if ritual.tier is Tier.CONFIDENTIAL:
                 yield Unsaid(Silence.CONFIDENTIAL, ritual.name)
+            elif ritual.id in self._material.elsewhere:
+                yield Unsaid(Silence.ELSEWHERE, ritual.name)
         if excused := sum(turnout.excused for turnout in self._turnouts.values()):
             yield Unsaid(Silence.EXCUSED, count=excused)
 

@@ -1,22 +1,28 @@
 """Everything one digest is made from, read in a handful of queries whatever the number of teams."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from bot.store import quotes
 from bot.store import trends as store
 from bot.store.engine import Transaction
-from bot.store.trends import AskingRitual, SaidRow, ScaleRow, TurnoutRow, WordingRow
+from bot.store.quotes import SaidRow
+from bot.store.trends import AskingRitual, ScaleRow, TurnoutRow, WordingRow
 from bot.trends import week
 from bot.trends.said import LOOK_BACK, PROGRESS, STUCK
 from bot.trends.words import says_nothing
 from bot.values.facts import Period
+from bot.values.questions import IN_WORDS
 from bot.values.rituals import Tier
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The rows of one digest. `moved` and `stuck` hold words of named rituals only."""
+    """The rows of one digest. `moved` and `stuck` hold words of named rituals only.
+
+    Answers that went elsewhere alone are in none of them; the rituals of `elsewhere` had such a round this week.
+    """
 
     rituals: dict[int, AskingRitual]
     turnouts: list[TurnoutRow]
@@ -26,32 +32,64 @@ class Material:
     stuck: list[SaidRow]
     people: int
     people_answered: int
+    elsewhere: frozenset[int] = frozenset()
 
 
-async def load(tx: Transaction, team_ids: Collection[int], period: Period, now: datetime) -> Material:
-    """Read what these teams' rituals gathered up to the end of the period."""
+async def load(
+    tx: Transaction,
+    team_ids: Collection[int],
+    period: Period,
+    now: datetime,
+    is_withheld: Callable[[str], bool],
+) -> Material:
+    """Read what these teams' rituals gathered up to the end of the period, and was not for others alone."""
     rituals = await store.asking(tx, team_ids)
     named = [ritual.id for ritual in rituals.values() if ritual.tier is Tier.NAMED]
     history = week.up_to(period)
+    reports = [row for row in await store.reports(tx, rituals, history) if is_withheld(row[1])]
+    withheld = {report for _, report, _ in reports}
     people, answered = await store.people(tx, team_ids, rituals, week.just(period), now=now)
+    wordings = await store.wordings(tx, rituals, history)
+    moved = await quotes.said(tx, team_ids, named, PROGRESS, week.just(period), withheld)
+    stuck = await _stuck(tx, team_ids, named, period, withheld)
     return Material(
         rituals=rituals,
         turnouts=await store.turnout(tx, team_ids, rituals, history, now=now),
-        scales=await store.scales(tx, team_ids, rituals, history),
-        wordings=await store.wordings(tx, rituals, history),
-        moved=await store.said(tx, team_ids, named, PROGRESS, week.just(period)),
-        stuck=await _stuck(tx, team_ids, named, period),
+        scales=await store.scales(tx, team_ids, rituals, history, withheld),
+        wordings=wordings,
+        moved=_in_words(moved, PROGRESS, wordings),
+        stuck=_in_words(stuck, STUCK, wordings),
         people=people,
         people_answered=answered,
+        elsewhere=frozenset(ritual_id for ritual_id, _, last in reports if last >= period.first),
     )
 
 
 async def _stuck(
-    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], period: Period
+    tx: Transaction,
+    team_ids: Collection[int],
+    ritual_ids: Collection[int],
+    period: Period,
+    withheld: Collection[str],
 ) -> list[SaidRow]:
-    this_week = await store.said(tx, team_ids, ritual_ids, STUCK, week.just(period))
+    this_week = await quotes.said(tx, team_ids, ritual_ids, STUCK, week.just(period), withheld)
     waiting = {row.member_id for row in this_week if not says_nothing(row.text)}
     if not waiting:
         return []
     before = week.up_to(period, LOOK_BACK)
-    return await store.said_or_not(tx, team_ids, ritual_ids, waiting, STUCK, before)
+    return await quotes.said_or_not(tx, team_ids, ritual_ids, waiting, STUCK, before, withheld)
+
+
+def _in_words(rows: Iterable[SaidRow], key: str, wordings: Iterable[WordingRow]) -> list[SaidRow]:
+    """Only words are quoted: where a question was answered with a person, a day or a link, nothing is."""
+    others = {
+        (row.ritual_id, row.monday)
+        for row in wordings
+        for question in row.questions
+        if question.key == key and question.type not in IN_WORDS
+    }
+    return [replace(row, text=None) if (row.series[1], _monday(row.on)) in others else row for row in rows]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,4 +1,4 @@
-"""Scale questions: the value of the week, and the series behind it."""
+"""Scale questions: the value of the week, and the series behind it. Other numbers are no scale and have none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from datetime import date
 from bot.store.trends import ScaleRow, Series, TurnoutRow, WordingRow
 from bot.trends.change import Point, is_low
 from bot.values.facts import Reading
-from bot.values.questions import Question
+from bot.values.questions import Question, QuestionType
 
 ScaleKey = tuple[Series, str]
 """A team's answers to one question of one ritual."""
@@ -32,12 +32,15 @@ def scales(
     asks = _asks(wordings)
     found: dict[ScaleKey, Scale] = {}
     for row in sorted(rows, key=lambda row: row.monday):
-        people = max(asked.get((row.series, row.monday), 0), row.people)
         questions = asks.get((row.series[1], row.key, row.monday), [])
+        # Where the same key also asked for something else that week, its numbers are a mixture.
+        if not questions or any(question.type != QuestionType.SCALE for question in questions):
+            continue
+        people = max(asked.get((row.series, row.monday), 0), row.people)
         key = (row.series, row.key)
         earlier = found.get(key, Scale()).points
         point = Point(row.monday, row.value, people, _wording(questions))
-        reading = _reading(questions[-1], row, people) if questions and row.monday == monday else None
+        reading = _reading(questions[-1], row, people) if row.monday == monday else None
         found[key] = Scale([*earlier, point], reading)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise, takewhile
 
-from bot.store.trends import SaidRow
+from bot.store.quotes import SaidRow
 from bot.trends.words import same_thing, says_nothing
 from bot.values.facts import Said, Stuck
 

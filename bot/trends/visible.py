@@ -11,15 +11,16 @@ from bot.values.ports import Slack
 _LOOK_UPS_AT_ONCE = 10
 
 MayShow = Callable[[str, str], bool]
-"""(a team's channel, the digest's channel) → whether the team may be quoted there."""
+"""(the channel of a team or of a ritual's results, the digest's) → whether what is shown there may be quoted here."""
 
 
 async def sight_from(store: Store, slack: Slack, workspace_id: int, channel_id: str) -> MayShow:
     """What a digest in this channel may show. Asks Slack, so call it outside any transaction."""
     async with store.transaction() as tx:
         homes = {team.channel_id for team, _lead in await queries.teams(tx, workspace_id)}
-    # A team's own channel hears about that team only: there is nothing to look up.
-    return await ask_slack(slack, set() if channel_id in homes else homes)
+        reports = await queries.report_channels(tx, workspace_id)
+    # A team's own channel hears about that team only: of other teams there is nothing to look up.
+    return await ask_slack(slack, (set() if channel_id in homes else homes) | reports - {channel_id})
 
 
 async def ask_slack(slack: Slack, channel_ids: Collection[str]) -> MayShow:

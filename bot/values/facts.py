@@ -21,6 +21,7 @@ class Silence(StrEnum):
     NOBODY_ASKED = "nobody asked"
     EXCUSED = "excused"
     CONFIDENTIAL = "confidential"
+    ELSEWHERE = "elsewhere"
     PRIVATE_CHANNEL = "private channel"
 
 

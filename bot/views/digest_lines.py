@@ -45,6 +45,7 @@ _WHY = {
     Silence.NOBODY_ASKED: "Participation of {names}: nobody was due an answer.",
     Silence.EXCUSED: "{asked} not counted: the person was away, or Drumbeat could not ask.",
     Silence.CONFIDENTIAL: "What was written in {names}: it is confidential, so only counts are shown.",
+    Silence.ELSEWHERE: "What was answered in {names}: it went to the team's lead or to another channel alone.",
     Silence.PRIVATE_CHANNEL: "{teams} in channels that are private or that I cannot see: their words stay there.",
 }
 _NOT_BUILT = "Loops, and what was heard outside: Drumbeat does not gather them yet."

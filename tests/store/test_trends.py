@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
 
-from bot.store import trends
+from bot.store import quotes, trends
 from bot.store.engine import Store
 from bot.store.trends import Weeks
 from bot.values.facts import Turnout
@@ -70,8 +70,8 @@ async def test_what_was_said_comes_newest_first_and_with_the_silence_between(sto
     await company.day(ritual, team, MONDAY + timedelta(days=1), {ana: {"progress": "Shipped"}})
     await company.day(ritual, team, MONDAY + timedelta(days=2), {ana: PromptState.MISSED})
     async with store.transaction() as tx:
-        said = await trends.said(tx, [team], [ritual], "stuck", WINDOW)
-        history = await trends.said_or_not(tx, [team], [ritual], [ana], "stuck", WINDOW)
+        said = await quotes.said(tx, [team], [ritual], "stuck", WINDOW)
+        history = await quotes.said_or_not(tx, [team], [ritual], [ana], "stuck", WINDOW)
     assert {(row.person, row.text) for row in said} == {("Ana", "API"), ("Ben", "Design")}
     assert [(row.on, row.text) for row in history] == [(MONDAY + timedelta(days=1), None), (MONDAY, "API")]
 

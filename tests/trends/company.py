@@ -24,7 +24,7 @@ from bot.trends.week import covered
 from bot.values.facts import DigestFacts
 from bot.values.people import Role
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import Kind, PromptState, RitualState, RoundState, Tier
+from bot.values.rituals import TO_TEAM, Kind, PromptState, RitualState, RoundState, Tier
 
 MONDAY = date(2026, 11, 16)
 """The Monday of ISO week 47, the week most tests are about."""
@@ -45,6 +45,8 @@ class Company:
     def __init__(self, store: Store, workspace_id: int) -> None:
         self.store = store
         self.workspace_id = workspace_id
+        self.reports: dict[int, str] = {}
+        """Where the rounds of a ritual go from now on, by ritual; the teams' channels unless said otherwise."""
 
     @classmethod
     async def found(cls, store: Store) -> "Company":
@@ -187,6 +189,7 @@ class Company:
             "opens_at": opens,
             "closes_at": opens + timedelta(hours=8),
             "questions": from_questions(questions),
+            "report": self.reports.get(ritual_id, TO_TEAM),
         }
         return int((await tx.execute(insert(round_).values(values).returning(round_.c.id))).scalar_one())
 

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -6,9 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from bot.store.engine import Store
-from bot.values.facts import DigestFacts, Measure, Silence, TeamFacts, Turnout
+from bot.values.facts import DigestFacts, Measure, Silence, TeamFacts, Turnout, Unsaid
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import PromptState, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, PromptState, Tier
 from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
 
 ANSWERED: Mapping[str, str | int] = {"progress": "Shipped the refund flow"}
@@ -163,6 +164,72 @@ async def test_words_of_a_confidential_ritual_are_not_quoted(store: Store) -> No
     assert of(facts, "Checkout").moved == ()
     assert of(facts, "Checkout").rituals[0].turnout.answered == 6
     assert Silence.CONFIDENTIAL in silences(facts)
+
+
+@pytest.mark.parametrize("report", [TO_LEAD, "CLEADS"])
+async def test_what_went_to_the_lead_or_a_private_channel_alone_is_only_counted(
+    store: Store, report: str
+) -> None:
+    company = await Company.found(store)
+    ana = await company.person("Ana")
+    team = await company.team("Checkout", lead=ana, channel="CCHECKOUT")
+    ritual = await company.ritual("One to one", [team], ana)
+    words = {"progress": "Open words", "stuck": "Open trouble", "confidence": 4}
+    secret = {"progress": "Secret words", "stuck": "Secret trouble", "confidence": 1}
+    for weeks in range(8, 0, -1):
+        await company.day(ritual, team, MONDAY - timedelta(weeks=weeks), {ana: words})
+    company.reports[ritual] = report
+    for number in range(3):
+        await company.day(ritual, team, MONDAY + timedelta(days=number), {ana: secret})
+    for channel in ("CPRODUCT", "CCHECKOUT"):
+        facts = await company.facts(channel=channel, private=["CLEADS"])
+        checkout = of(facts, "Checkout")
+        assert checkout.rituals[0].turnout.answered == 3
+        assert (checkout.moved, checkout.stuck, checkout.not_repeated, checkout.readings) == ((), (), (), ())
+        assert "Secret" not in repr(facts)
+        assert not [change for change in facts.changes if change.about == CONFIDENCE.ask]
+        assert Unsaid(Silence.ELSEWHERE, "One to one") in facts.unsaid
+    if report == "CLEADS":
+        there = of(await company.facts(channel="CLEADS", private=["CLEADS"]), "Checkout")
+        assert there.moved[0].text == "Secret words"
+        assert there.readings[0].value == 1
+
+    company.reports[ritual] = TO_TEAM
+    await company.day(ritual, team, MONDAY + timedelta(days=3), {ana: words})
+    again = of(await company.facts(private=["CLEADS"]), "Checkout")
+    assert [said.text for said in again.moved] == ["Open words"]
+    assert [reading.value for reading in again.readings] == [4]
+    assert [item.text for item in again.stuck] == ["Open trouble"]
+
+
+async def test_only_scales_are_averaged_and_only_words_are_quoted(store: Store) -> None:
+    company = await Company.found(store)
+    ana, ben = await company.person("Ana"), await company.person("Ben")
+    team = await company.team("Checkout", lead=ana)
+    questions = (
+        Question("progress", "Which link shows it?", QuestionType.LINK),
+        Question("stuck", "For whom do you wait?", QuestionType.PERSON),
+        Question("shipped", "How many did you ship?", QuestionType.NUMBER),
+        Question("ready", "Are you ready?", QuestionType.YES_NO),
+        Question("mood", "How was it?", QuestionType.SCALE, of=7),
+    )
+    ritual = await company.ritual("Friday", [team], ana, questions=questions)
+    given = {"progress": "https://a.example", "stuck": "UBEN", "shipped": 40, "ready": 1, "mood": 6}
+    for weeks in range(9, -1, -1):
+        day = MONDAY - timedelta(weeks=weeks)
+        await company.day(ritual, team, day, {ana: given, ben: given}, questions=questions)
+    facts = await company.facts()
+    checkout = of(facts, "Checkout")
+    assert [(reading.ask, reading.value, reading.of) for reading in checkout.readings] == [
+        ("How was it?", 6, 7)
+    ]
+    assert (checkout.moved, checkout.stuck, facts.needs) == ((), (), ())
+    assert facts.judged == 2, "turnout and the one scale"
+
+    changed = (replace(questions[4], type=QuestionType.NUMBER),)
+    day = MONDAY + timedelta(days=1)
+    await company.day(ritual, team, day, {ana: {"mood": 300}}, questions=changed)
+    assert of(await company.facts(), "Checkout").readings == (), "numbers of both kinds are no average"
 
 
 async def test_the_value_of_a_scale_counts_every_person_once(store: Store) -> None:

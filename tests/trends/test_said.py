@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from bot.store.trends import SaidRow
+from bot.store.quotes import SaidRow
 from bot.trends.said import moved, not_repeated, stuck
 
 MONDAY = date(2026, 11, 16)

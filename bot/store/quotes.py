@@ -1,0 +1,88 @@
+"""What people wrote, as trends quote it. Rounds whose answers went to one of `withheld` alone are left out."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from bot.store.engine import Transaction
+from bot.store.tables import answer, member, prompt, round_
+from bot.store.trends import SERIES_OF_ANSWERS, Series, Weeks, answers_in, rounds_in
+from bot.values.rituals import PromptState
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """What one person answered one question on one day; empty where they answered, but not this question."""
+
+    series: Series
+    member_id: int
+    person: str
+    on: date
+    text: str | None
+
+
+async def said(
+    tx: Transaction,
+    team_ids: Collection[int],
+    ritual_ids: Collection[int],
+    key: str,
+    weeks: Weeks,
+    withheld: Collection[str] = (),
+) -> list[SaidRow]:
+    """What people wrote under one question key, the newest first."""
+    query = (
+        select(*SERIES_OF_ANSWERS, answer.c.member_id, member.c.name, answer.c.local_date, answer.c.text)
+        .join(member, member.c.id == answer.c.member_id)
+        .where(
+            answers_in(team_ids, ritual_ids, weeks, withheld),
+            answer.c.question_key == key,
+            answer.c.text.is_not(None),
+        )
+        .order_by(answer.c.local_date.desc(), answer.c.prompt_id.desc())
+    )
+    return [_said(row) for row in await tx.execute(query)]
+
+
+async def said_or_not(
+    tx: Transaction,
+    team_ids: Collection[int],
+    ritual_ids: Collection[int],
+    member_ids: Collection[int],
+    key: str,
+    weeks: Weeks,
+    withheld: Collection[str] = (),
+) -> list[SaidRow]:
+    """Every check-in these members answered, with what they wrote under a key, if anything; newest first."""
+    own_answer = and_(answer.c.prompt_id == prompt.c.id, answer.c.question_key == key)
+    query = (
+        select(
+            prompt.c.team_id,
+            round_.c.ritual_id,
+            prompt.c.member_id,
+            member.c.name,
+            round_.c.local_date,
+            answer.c.text,
+        )
+        .select_from(
+            round_.join(prompt, prompt.c.round_id == round_.c.id)
+            .join(member, member.c.id == prompt.c.member_id)
+            .outerjoin(answer, own_answer)
+        )
+        .where(
+            rounds_in(ritual_ids, weeks),
+            round_.c.report.not_in(withheld),
+            prompt.c.team_id.in_(team_ids),
+            # Plus nothing: by the index on members, all they were ever asked would be read.
+            (prompt.c.member_id + 0).in_(member_ids),
+            prompt.c.state == PromptState.ANSWERED,
+        )
+        .order_by(round_.c.local_date.desc(), prompt.c.id.desc())
+    )
+    return [_said(row) for row in await tx.execute(query)]
+
+
+def _said(row: Sequence[Any]) -> SaidRow:
+    return SaidRow((row[0], row[1]), row[2], row[3], row[4], row[5])
