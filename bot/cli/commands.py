@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot import __version__
-from bot.cli import apply, demo, doctor, manifest, migrate, rehearse, run, web, worker
+from bot.cli import apply, demo, doctor, export_rituals, manifest, migrate, plan, rehearse, run, web, worker
 from bot.cli.speech import OK, WRONG, Trouble, complain
 
 
@@ -30,7 +30,9 @@ COMMANDS: dict[str, Command] = {
     "worker": worker,
     "migrate": migrate,
     "rehearse": rehearse,
+    "plan": plan,
     "apply": apply,
+    "export-rituals": export_rituals,
     "manifest": manifest,
     "doctor": doctor,
 }

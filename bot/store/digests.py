@@ -100,6 +100,11 @@ async def resume(tx: Transaction, item: Digest, *, now: datetime) -> datetime:
     return due
 
 
+async def rename(tx: Transaction, digest_id: int, name: str) -> None:
+    """Give a digest another name."""
+    await tx.execute(update(digest).where(digest.c.id == digest_id).values(name=name))
+
+
 async def hand_over(tx: Transaction, digest_id: int, owner_id: int) -> None:
     """Give a digest another owner."""
     await tx.execute(update(digest).where(digest.c.id == digest_id).values(owner_id=owner_id))

@@ -50,7 +50,7 @@ async def change(
     team_id: int,
     *,
     channel: Channel,
-    lead_id: int,
+    lead_id: int | None,
     members_at: datetime | None,
     function: str | None,
     country: str | None,

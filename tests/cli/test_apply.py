@@ -42,6 +42,7 @@ async def test_a_file_is_applied_and_applied_again(
     assert first.out.splitlines() == [
         "+ Created the team Checkout: everybody in #checkout.",
         "+ Created the ritual Daily check-in for Checkout.",
+        "    next: Mon 23 Nov, Tue 24 Nov, Wed 25 Nov",
         "+ Created the digest Weekly in #product.",
     ], first.err
     assert [line[0] for line in second.out.splitlines()] == ["=", "=", "="]
@@ -57,7 +58,7 @@ async def test_what_is_wrong_in_the_file_is_told_without_asking_slack(
     said = await drumbeat("apply", rituals)
     assert said.code == 1
     assert said.err.splitlines() == [
-        "✗ RITUALS.yaml, line 4, column 38: there is no template “daily”. There is daily-check-in.",
+        "✗ RITUALS.yaml, line 4, column 38: there is no template “daily”. Did you mean daily-check-in?",
         "✗ RITUALS.yaml, line 6, column 46: “moon” is no day. Did you mean mon?",
     ]
     assert slack.calls == []

@@ -1,186 +1,200 @@
 """Making the workspace what RITUALS.yaml says. Applying the same file again changes nothing.
 
-What the file does not name is left alone: rituals set up in Slack live on beside it.
+What the file does not name is left alone: rituals set up in Slack live on beside it. A round that is open keeps its
+wording and its rules.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
+from bot.rituals.as_code.comparing import Comparison
+from bot.rituals.as_code.differences import Difference, Effect
+from bot.rituals.as_code.present import Present, PresentRitual, read_present
 from bot.rituals.as_code.resolving import Resolved, ResolvedDigest, ResolvedRitual, ResolvedTeam
+from bot.rituals.as_code.saying import InWords, as_written
 from bot.rituals.scheduling import plan_next_round
-from bot.store import digests, members, rituals, teams
+from bot.store import digests, led, members, rituals, teams
 from bot.store.engine import Store, Transaction
-from bot.values.people import Profile, Team
-from bot.values.rituals import Ritual, RitualState
+from bot.values.errors import Unusable
+from bot.values.people import Profile
+
+__all__ = ["Difference", "Effect", "apply_file", "compare_file", "present_in"]
 
 
-class Effect(StrEnum):
-    """What applying did to one thing."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one team, ritual or digest, as a sentence."""
-
-    effect: Effect
-    sentence: str
-
-
-async def apply_file(store: Store, workspace_id: int, resolved: Resolved, *, now: datetime) -> list[Change]:
-    """Create and change what the file describes, in one transaction, and say what was done in its order."""
+async def present_in(store: Store, workspace_id: int) -> Present:
+    """What is in a workspace now."""
     async with store.transaction() as tx:
-        applying = await _Applying.begin(tx, workspace_id, resolved, now)
-        changes = [await applying.team(team) for team in resolved.teams]
-        changes += [await applying.ritual(ritual) for ritual in resolved.rituals]
-        changes += [await applying.digest(digest) for digest in resolved.digests]
+        return await read_present(tx, workspace_id)
+
+
+async def compare_file(
+    store: Store, workspace_id: int, resolved: Resolved, *, now: datetime, in_words: InWords = as_written
+) -> list[Difference]:
+    """What applying would do, without doing it."""
+    present = await present_in(store, workspace_id)
+    return Comparison(present, resolved, now=now, in_words=in_words).differences()
+
+
+async def apply_file(
+    store: Store, workspace_id: int, resolved: Resolved, *, now: datetime, in_words: InWords = as_written
+) -> list[Difference]:
+    """Create and change what the file describes, in one transaction, and say what was done in its order.
+
+    Raises Unusable for a new ritual that nobody could own.
+    """
+    async with store.transaction() as tx:
+        comparison = Comparison(await read_present(tx, workspace_id), resolved, now=now, in_words=in_words)
+        applying = await _Applying.begin(tx, workspace_id, comparison, resolved, now)
+        differences = comparison.differences()
+        for team in resolved.teams:
+            await applying.team(team)
+        for ritual in resolved.rituals:
+            await applying.ritual(ritual)
+        for digest in resolved.digests:
+            await applying.digest(digest)
         await applying.plan_rounds()
-        return changes
+        return differences
 
 
 class _Applying:
     """One run: the open transaction, whose workspace it is, and the ids of the people the file names."""
 
-    def __init__(self, tx: Transaction, workspace_id: int, ids: dict[str, int], now: datetime) -> None:
+    def __init__(
+        self, tx: Transaction, workspace_id: int, comparison: Comparison, ids: dict[str, int], now: datetime
+    ) -> None:
         self._tx = tx
         self._workspace_id = workspace_id
+        self._comparison = comparison
         self._ids = ids
         self._now = now
-        self._teams: dict[str, Team] = {}
+        self._teams: dict[str, int] = {}
+        self._leads: list[int] = []
+        self._to_plan: set[int] = set()
 
     @classmethod
     async def begin(
-        cls, tx: Transaction, workspace_id: int, resolved: Resolved, now: datetime
+        cls,
+        tx: Transaction,
+        workspace_id: int,
+        comparison: Comparison,
+        resolved: Resolved,
+        now: datetime,
     ) -> "_Applying":
         """Remember whoever the file names and Drumbeat has not met."""
         people = {profile.slack_id: profile for profile in resolved.people}
         new = await members.unknown_among(tx, workspace_id, list(people))
         await members.save(tx, workspace_id, [people[slack_id] for slack_id in new])
         known = await members.by_slack_ids(tx, workspace_id, list(people))
-        return cls(tx, workspace_id, {member.slack_id: member.id for member in known}, now)
+        return cls(tx, workspace_id, comparison, {member.slack_id: member.id for member in known}, now)
 
-    async def team(self, wanted: ResolvedTeam) -> Change:
-        await members.make_lead(self._tx, self._id(wanted.lead))
-        team = await teams.by_name(self._tx, self._workspace_id, wanted.name)
-        if team is None:
-            return await self._create_team(wanted)
-        self._teams[wanted.name] = team
-        return await self._change_team(team, wanted)
+    async def team(self, wanted: ResolvedTeam) -> None:
+        if wanted.lead:
+            self._leads.append(self._id(wanted.lead))
+            await members.make_lead(self._tx, self._id(wanted.lead))
+        found = self._comparison.team(wanted)
+        if found is None:
+            self._teams[wanted.name] = await self._create_team(wanted)
+            return
+        self._teams[wanted.name] = found.team.id
+        if self._comparison.of_team(wanted).is_change:
+            await self._change_team(found.team.id, wanted)
 
-    async def _create_team(self, wanted: ResolvedTeam) -> Change:
+    async def _create_team(self, wanted: ResolvedTeam) -> int:
         team_id = await teams.create(
             self._tx,
             self._workspace_id,
             name=wanted.name,
             channel=wanted.channel,
-            lead_id=self._id(wanted.lead),
+            lead_id=self._id(wanted.lead) if wanted.lead else None,
             members_at=None if wanted.members is not None else self._now,
             function=wanted.function,
             country=wanted.country,
+            usergroup_id=wanted.usergroup.slack_id if wanted.usergroup else None,
         )
-        if wanted.members is not None:
-            await teams.set_members(self._tx, team_id, self._all_ids(wanted.members))
-        self._teams[wanted.name] = await teams.by_id(self._tx, team_id)
-        return Change(Effect.CREATED, f"Created the team {wanted.name}: {_who(wanted)}.")
+        await self._set_members(team_id, wanted)
+        await rituals.join(self._tx, self._workspace_id, team_id)
+        return team_id
 
-    async def _change_team(self, team: Team, wanted: ResolvedTeam) -> Change:
-        differences = await self._differences(team, wanted)
-        if not differences:
-            return Change(Effect.KEPT, f"The team {wanted.name} stays as it is.")
+    async def _change_team(self, team_id: int, wanted: ResolvedTeam) -> None:
+        await teams.rename(self._tx, team_id, wanted.name)
         await teams.change(
             self._tx,
-            team.id,
+            team_id,
             channel=wanted.channel,
-            lead_id=self._id(wanted.lead),
+            lead_id=self._id(wanted.lead) if wanted.lead else None,
             members_at=None if wanted.members is not None else self._now,
             function=wanted.function,
             country=wanted.country,
+            usergroup_id=wanted.usergroup.slack_id if wanted.usergroup else None,
         )
+        await self._set_members(team_id, wanted)
+
+    async def _set_members(self, team_id: int, wanted: ResolvedTeam) -> None:
+        await teams.leave_out(self._tx, team_id, self._all_ids(wanted.without))
         if wanted.members is not None:
-            await teams.set_members(self._tx, team.id, self._all_ids(wanted.members))
-        return Change(Effect.CHANGED, f"Changed the team {wanted.name}: {_listed(differences)}.")
+            await teams.set_members(self._tx, team_id, self._all_ids(wanted.members))
 
-    async def _differences(self, team: Team, wanted: ResolvedTeam) -> list[str]:
-        listed = await teams.listed_members(self._tx, team.id)
-        members_wanted = None if wanted.members is None else self._all_ids(wanted.members)
-        pairs = {
-            "channel": (team.channel_id, wanted.channel.slack_id),
-            "lead": (team.lead_id, self._id(wanted.lead)),
-            "members": (listed, members_wanted),
-            "function": (team.function, wanted.function),
-            "country": (team.country, wanted.country),
-        }
-        return [word for word, (before, after) in pairs.items() if before != after]
+    async def ritual(self, wanted: ResolvedRitual) -> None:
+        found = self._comparison.ritual(wanted)
+        if found is None:
+            await self._create_ritual(wanted)
+        elif self._comparison.of_ritual(wanted).is_change:
+            await self._change_ritual(found, wanted)
 
-    async def ritual(self, wanted: ResolvedRitual) -> Change:
-        team_ids = [self._teams[name].id for name in wanted.teams]
-        ritual = await rituals.by_name(self._tx, self._workspace_id, wanted.plan.name)
-        if ritual is None:
-            return await self._create_ritual(wanted, team_ids)
-        differences = await self._ritual_differences(ritual, wanted, team_ids)
-        if not differences:
-            return Change(Effect.KEPT, f"The ritual {ritual.name} stays as it is{_pause(ritual)}.")
-        await rituals.change(self._tx, ritual.id, wanted.plan)
-        await rituals.set_teams(self._tx, ritual.id, team_ids)
-        sentence = f"Changed the ritual {ritual.name}: {_listed(differences)}{_pause(ritual)}."
-        return Change(Effect.CHANGED, sentence)
+    async def _create_ritual(self, wanted: ResolvedRitual) -> None:
+        owner_id = await self._owner_of(wanted)
+        asked = await self._asked_by(wanted)
+        ritual_id = await rituals.create(
+            self._tx, self._workspace_id, owner_id, wanted.plan, asked, now=self._now
+        )
+        self._to_plan.add(ritual_id)
 
-    async def _create_ritual(self, wanted: ResolvedRitual, team_ids: list[int]) -> Change:
-        owner_id = self._teams[wanted.teams[0]].lead_id
-        assert owner_id is not None, "every team of a file has a lead"
-        await rituals.create(self._tx, self._workspace_id, owner_id, wanted.plan, team_ids, now=self._now)
-        sentence = f"Created the ritual {wanted.plan.name} for {_listed(wanted.teams)}."
-        return Change(Effect.CREATED, sentence)
+    async def _change_ritual(self, found: PresentRitual, wanted: ResolvedRitual) -> None:
+        ritual, plan = found.ritual, wanted.plan
+        if self._comparison.keeps_its_schedule(found, wanted):
+            plan = replace(plan, schedule=ritual.plan.schedule)
+        else:
+            await led.begin_again(self._tx, ritual.id, self._now)
+            await led.leave_out(self._tx, ritual.id, None)
+        await rituals.change(self._tx, ritual.id, plan)
+        await rituals.set_teams(self._tx, ritual.id, await self._asked_by(wanted))
+        self._to_plan.add(ritual.id)
 
-    async def _ritual_differences(
-        self, ritual: Ritual, wanted: ResolvedRitual, team_ids: Collection[int]
-    ) -> list[str]:
-        words = {"remind_before": "remind"}
-        names = [field.name for field in fields(wanted.plan)]
-        changed = [name for name in names if getattr(ritual.plan, name) != getattr(wanted.plan, name)]
-        asked = {team.id for team in await teams.of_ritual(self._tx, ritual.id)}
-        return [words.get(name, name) for name in changed] + (["teams"] if asked != set(team_ids) else [])
+    async def _asked_by(self, wanted: ResolvedRitual) -> list[int]:
+        if wanted.plan.everyone:
+            return [team.id for team in await teams.of_workspace(self._tx, self._workspace_id)]
+        return [self._teams[name] for name in wanted.teams]
 
-    async def digest(self, wanted: ResolvedDigest) -> Change:
-        name, owner_id = wanted.plan.name, self._id(wanted.owner)
-        digest = await digests.by_name(self._tx, self._workspace_id, name)
-        if digest is None:
+    async def _owner_of(self, wanted: ResolvedRitual) -> int:
+        """Whoever leads the first of its teams that somebody leads, or else an admin."""
+        asked = [await teams.by_id(self._tx, self._teams[name]) for name in wanted.teams]
+        leads = [team.lead_id for team in asked if team.lead_id is not None] or self._leads
+        if leads:
+            return leads[0]
+        for admin in await members.admins(self._tx, self._workspace_id):
+            return admin.id
+        raise Unusable(
+            f"Nobody leads a team that the ritual {wanted.plan.name} asks. Give one of them a lead."
+        )
+
+    async def digest(self, wanted: ResolvedDigest) -> None:
+        found, owner_id = self._comparison.digest(wanted), self._id(wanted.owner)
+        if found is None:
             await digests.create(self._tx, self._workspace_id, owner_id, wanted.plan, now=self._now)
-            return Change(Effect.CREATED, f"Created the digest {name} in #{wanted.channel.name}.")
-        if (digest.plan, digest.owner_id) == (wanted.plan, owner_id):
-            return Change(Effect.KEPT, f"The digest {name} stays as it is.")
-        await digests.change(self._tx, digest.id, wanted.plan, now=self._now)
-        await digests.hand_over(self._tx, digest.id, owner_id)
-        return Change(Effect.CHANGED, f"Changed the digest {name} in #{wanted.channel.name}.")
+        elif self._comparison.of_digest(wanted).is_change:
+            await digests.change(self._tx, found.digest.id, wanted.plan, now=self._now)
+            await digests.rename(self._tx, found.digest.id, wanted.plan.name)
+            await digests.hand_over(self._tx, found.digest.id, owner_id)
 
     async def plan_rounds(self) -> None:
         """Plan every ritual the file's teams take part in: its schedule or its people may have changed."""
-        found = [await rituals.of_team(self._tx, team.id) for team in self._teams.values()]
-        for ritual_id in {ritual.id for several in found for ritual in several}:
+        found = [await rituals.of_team(self._tx, team_id) for team_id in self._teams.values()]
+        for ritual_id in self._to_plan | {ritual.id for several in found for ritual in several}:
             await plan_next_round(self._tx, ritual_id, self._now)
 
     def _id(self, profile: Profile) -> int:
         return self._ids[profile.slack_id]
 
-    def _all_ids(self, profiles: Iterable[Profile]) -> set[int]:
+    def _all_ids(self, profiles: Iterable[Profile]) -> Collection[int]:
         return {self._id(profile) for profile in profiles}
-
-
-def _who(team: ResolvedTeam) -> str:
-    if team.members is None:
-        return f"everybody in #{team.channel.name}"
-    return "1 person, listed" if len(team.members) == 1 else f"{len(team.members)} people, listed"
-
-
-def _pause(ritual: Ritual) -> str:
-    return "" if ritual.state == RitualState.ACTIVE else f" and is {ritual.state}; no file changes that"
-
-
-def _listed(words: Collection[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last

@@ -20,7 +20,7 @@ from bot.rituals.as_code.values import (
 )
 from bot.values.digests import Audience
 
-TEAM_KEYS = ("name", "function", "lead", "channel", "usergroup", "members", "country")
+TEAM_KEYS = ("name", "function", "lead", "channel", "usergroup", "members", "without", "country")
 TEAM_EXAMPLE = '{name: Checkout, lead: "@ana", channel: "#checkout"}'
 NOBODY = "nobody"
 """Who leads a team without a lead, and who is in a listed team that everybody has left."""
@@ -43,7 +43,7 @@ DIGEST_EXAMPLE = '{name: Product weekly, channel: "#product", day: mon, at: "09:
 class TeamEntry:
     """A team as written. `lead` is None when nobody leads it, `members` when they are not listed.
 
-    Its members are then those of the user group, if one is named, else of the channel.
+    Its members are then those of the user group, if one is named, else of the channel; but for those of `without`.
     """
 
     name: Placed
@@ -51,6 +51,7 @@ class TeamEntry:
     lead: Placed | None
     members: tuple[Placed, ...] | None = None
     usergroup: Placed | None = None
+    without: tuple[Placed, ...] = ()
     function: str | None = None
     country: str | None = None
 
@@ -78,14 +79,17 @@ def read_team(node: Node, report: Report) -> TeamEntry | None:
     lead = section.placed("lead", _read_lead, '"@ana"')
     usergroup = section.placed("usergroup", read_usergroup)
     members = _members(section)
+    without = tuple(Placed(*found) for found in section.texts("without", read_member, '["@eve"]'))
     function = section.optional("function", read_function)
     country = section.optional("country", read_country)
     if section.has("members") and section.has("usergroup"):
         section.refuse("members", "both usergroup and members say who is in it", "Keep one of them.")
+    if section.has("members") and section.has("without"):
+        section.refuse("without", "those who are listed need no without", "Take them out of members.")
     if name is None or channel is None or lead is None:
         return None
     leader = None if lead.text == NOBODY else lead
-    return TeamEntry(name, channel, leader, members, usergroup, function, country)
+    return TeamEntry(name, channel, leader, members, usergroup, without, function, country)
 
 
 def _members(section: Section) -> tuple[Placed, ...] | None:

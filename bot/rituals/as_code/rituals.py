@@ -86,7 +86,9 @@ def _several_teams(section: Section) -> tuple[Placed, ...]:
 def _read_template(text: str) -> Template:
     if text in template_names():
         return template(text)
-    todo = near(text, template_names(), f"There is {listing(template_names())}.")
+    begun = next((name for name in template_names() if name.startswith(text.lower())), None)
+    otherwise = f"Did you mean {begun}?" if begun else f"There is {listing(template_names())}."
+    todo = near(text, template_names(), otherwise)
     raise Unreadable(f"there is no template “{shortened(text)}”", todo)
 
 

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.rituals.as_code.applying import Change, Effect, apply_file
+from bot.rituals.as_code.applying import apply_file
+from bot.rituals.as_code.differences import Difference, Effect
 from bot.rituals.as_code.file import FileProblems, read_file
 from bot.rituals.as_code.resolving import Resolved, resolve
 from bot.store import digests, rituals, teams, workspaces
 from bot.store.engine import Store
-from bot.values.people import Channel, Profile
+from bot.values.people import Channel, Profile, Usergroup
 from bot.values.rituals import TO_TEAM
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -59,12 +60,16 @@ class Company:
             Channel("C0PRODUCT", "product"),
         ]
     )
+    groups: list[Usergroup] = field(default_factory=lambda: [Usergroup("S0MOBILE", "Mobile folks", "mobile")])
 
     async def channels(self) -> Sequence[Channel]:
         return self.rooms
 
     async def profiles(self) -> Sequence[Profile]:
         return self.people
+
+    async def usergroups(self) -> Sequence[Usergroup]:
+        return self.groups
 
 
 async def resolved(text: str, company: Company | None = None) -> Resolved:
@@ -85,7 +90,7 @@ async def workspace_in(store: Store) -> int:
         return saved.id
 
 
-async def apply(store: Store, text: str = FILE, company: Company | None = None) -> list[Change]:
+async def apply(store: Store, text: str = FILE, company: Company | None = None) -> list[Difference]:
     return await apply_file(store, await workspace_in(store), await resolved(text, company), now=NOW)
 
 
@@ -145,8 +150,8 @@ async def test_applying_again_changes_nothing(store: Store) -> None:
         ('at: "09:30"', 'at: "10:00"', "Changed the ritual Daily check-in: schedule."),
         ("[Checkout, Search]", "[Search]", "Changed the ritual Daily check-in: teams."),
         ("    teams:", "    remind: none\n    teams:", "Changed the ritual Daily check-in: remind."),
-        ("day: mon", "day: tue", "Changed the digest Weekly in #product."),
-        ('at: "09:00"}', 'at: "09:00", lead: U0CHI}', "Changed the digest Weekly in #product."),
+        ("day: mon", "day: tue", "Changed the digest Weekly: day."),
+        ('at: "09:00"}', 'at: "09:00", lead: U0CHI}', "Changed the digest Weekly: lead."),
     ],
 )
 async def test_what_the_file_says_differently_is_changed_once(

@@ -95,6 +95,7 @@ def test_a_template_says_all_that_the_file_does_not() -> None:
 
 def test_people_and_channels_keep_their_place_for_later() -> None:
     (team,) = read_file(SMALL, source="x").teams
+    assert team.lead is not None
     assert (team.lead.text, team.lead.place) == ("@ana", Place(2, 28))
     assert team.members is None
 
