@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,7 +137,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
 
 def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
     """Everything that works behind the doors, connected and at a standstill."""
-    sender = _sender(settings, store, gateway, calendar)
+    sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat))
     house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING)
     heartbeat = _heartbeat(settings, house, gateway, sender)
     at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
@@ -220,8 +220,10 @@ def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
     return app
 
 
-def _sender(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Sender:
-    verdicts = Verdicts(calendar)
+def _sender(
+    settings: Settings, store: Store, gateway: Gateway, calendar: Calendar, ring: Callable[[], None]
+) -> Sender:
+    verdicts = Verdicts(calendar, ring)
     reactions = Reactions(
         sent=verdicts.sent, never=verdicts.never, doubtful=verdicts.doubtful, expired=verdicts.expired
     )
@@ -250,8 +252,8 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         Job(Due.USERS, directory.read_users),
         Job(Due.TEAM, directory.read_team),
         Job(Due.OPENING, partial(open_rounds, store, WORDING)),
-        Job(Due.PROMPT, partial(ask, store, WORDING)),
-        Job(Due.REMINDER, partial(remind, store, WORDING)),
+        Job(Due.PROMPT, partial(ask, store, gateway, WORDING)),
+        Job(Due.REMINDER, partial(remind, store, gateway, WORDING)),
         Job(Due.CLOSING, partial(close_rounds, store)),
         Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
         Job(Due.DIGEST, partial(post_digests, house)),

@@ -36,7 +36,6 @@ class AtRest:
     async def settle(self) -> datetime | None:
         """Do everything that is due; the next calendar instant at which something will be."""
         if not self._nothing_can_be_due():
-            self._rung = False
             self._next_due = await self._look()
         self._rested_at = self._calendar.now()
         return self._next_due
@@ -49,9 +48,13 @@ class AtRest:
 
     async def _look(self) -> datetime | None:
         while True:
+            self._rung = False
             looked_at = self._calendar.now()
             await self._beat()
             await self._finish()
+            if self._rung:
+                # What became of a message, or somebody at a door, gave the heartbeat something to do.
+                continue
             async with self._store.transaction() as tx:
                 ahead = [*(await agenda.look(tx)).values(), await agenda.next_delivery(tx, looked_at)]
             next_due = min((due for due in ahead if due is not None and due > looked_at), default=None)

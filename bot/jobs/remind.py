@@ -1,14 +1,20 @@
-"""Job: remind those who have not answered, once."""
+"""Job: remind those who have not answered, once, and not those Slack says not to disturb."""
 
 from datetime import datetime
 
-from bot.rituals.asking import remind_due
+from bot.rituals import undisturbed
+from bot.rituals.asking import remind_due, whom_to_remind
 from bot.rituals.wording import Wording
 from bot.store.engine import Store
+from bot.values.ports import Slack
+
+MANY = 1000
+"""People looked at in one beat; whoever is left is reminded without knowing, and Slack keeps that silent."""
 
 
-async def remind(store: Store, wording: Wording, now: datetime) -> int:
+async def remind(store: Store, slack: Slack, wording: Wording, now: datetime) -> int:
     """Write every reminder that is due; how many prompts were looked at."""
+    await undisturbed.learn(store, slack, await whom_to_remind(store, now, limit=MANY), now)
     looked_at = 0
     while found := await remind_due(store, wording, now):
         looked_at += found

@@ -1,6 +1,7 @@
 """What follows when a delivery was sent, never will be, is in doubt, or came too late."""
 
 import logging
+from collections.abc import Callable
 
 from bot.jobs.post_digests import digest_failed
 from bot.rituals import asking
@@ -16,15 +17,16 @@ log = logging.getLogger(__name__)
 
 
 class Verdicts:
-    """The reactions, told apart by what the delivery was for."""
+    """The reactions, told apart by what the delivery was for. `ring`: something follows for the heartbeat."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self._calendar = calendar
+    def __init__(self, calendar: Calendar, ring: Callable[[], None]) -> None:
+        self._calendar, self._ring = calendar, ring
 
     async def sent(self, tx: Transaction, delivery: Delivery, _sent: Sent) -> None:
         """Slack has it."""
-        if delivery.kind == DeliveryKind.PROMPT:
-            await asking.prompt_was_sent(tx, delivery)
+        is_prompt = delivery.kind == DeliveryKind.PROMPT
+        if is_prompt and await asking.prompt_was_sent(tx, delivery, self._calendar.now()):
+            self._ring()
 
     async def never(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
         """Slack will never take it: whoever can mend that is told, and nobody counts as asked."""
@@ -33,6 +35,7 @@ class Verdicts:
         match delivery.kind:
             case DeliveryKind.PROMPT:
                 await asking.prompt_never_arrives(tx, delivery, now)
+                self._ring()
             case DeliveryKind.ROUND:
                 await round_never_shows(tx, delivery, reason, build_channel_trouble, now)
             case DeliveryKind.DIGEST:
@@ -42,6 +45,7 @@ class Verdicts:
         """It was not sent in time, and will not be: nobody counts as asked."""
         if delivery.kind == DeliveryKind.PROMPT:
             await asking.prompt_comes_too_late(tx, delivery, self._calendar.now())
+            self._ring()
 
     async def doubtful(self, tx: Transaction, delivery: Delivery, _reason: str) -> None:
         """Nobody can tell whether it is there: its owner is asked."""

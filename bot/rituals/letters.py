@@ -58,6 +58,11 @@ def state_key(key: str) -> str:
     return f"state:{key}"
 
 
+def changed_by(key: str) -> str:
+    """The letter this one changes; for any other, itself."""
+    return key.removeprefix("state:")
+
+
 def prompt(standing: Standing, message: Message, *, now: datetime, expires_at: datetime) -> Letter:
     """The DM that asks."""
     return Letter(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, case, delete, select, update
+from sqlalchemy import and_, case, delete, or_, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -25,11 +25,11 @@ class Owed:
     message: Message
 
 
-async def put(tx: Transaction, workspace_id: int, letter: Letter) -> None:
-    """Owe Slack this letter, once per key.
+async def put(tx: Transaction, workspace_id: int, letter: Letter) -> int:
+    """Owe Slack this letter, once per key; in which revision.
 
-    The same key again changes the text of a letter that has not left, and does nothing to a post that has.
-    An update that was sent is owed anew: the newest state wins.
+    The same key again changes the text of a letter that has not left, and does nothing to a post that has. One that
+    was taken back, and an update that was sent, are owed anew: the newest state wins.
     """
     row = insert(tx, delivery).values(
         id=uuid4().hex,
@@ -53,19 +53,22 @@ async def put(tx: Transaction, workspace_id: int, letter: Letter) -> None:
         not_before=0.0,
         attempts=0,
     )
-    again = and_(delivery.c.method == Method.UPDATE, delivery.c.state.in_(_FINISHED))
-    await tx.execute(
-        row.on_conflict_do_update(
-            index_elements=["workspace_id", "key"],
-            set_={
-                "body": row.excluded.body,
-                "revision": delivery.c.revision + 1,
-                "response_url": row.excluded.response_url,
-                "state": case((again, row.excluded.state), else_=delivery.c.state),
-                "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
-            },
-        )
+    again = or_(
+        delivery.c.state == DeliveryState.CANCELLED,
+        and_(delivery.c.method == Method.UPDATE, delivery.c.state.in_(_FINISHED)),
     )
+    newest = row.on_conflict_do_update(
+        index_elements=["workspace_id", "key"],
+        set_={
+            "body": row.excluded.body,
+            "revision": delivery.c.revision + 1,
+            "response_url": row.excluded.response_url,
+            "expires_at": row.excluded.expires_at,
+            "state": case((again, row.excluded.state), else_=delivery.c.state),
+            "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
+        },
+    )
+    return int((await tx.execute(newest.returning(delivery.c.revision))).scalar_one())
 
 
 async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryState | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
@@ -55,24 +55,64 @@ async def plan(tx: Transaction, round_: Round, new: Sequence[NewPrompt]) -> None
         await tx.execute(plain_insert(prompt), rows)
 
 
-async def carried_by(tx: Transaction, prompt_ids: Collection[int], delivery_key: str) -> None:
-    """These prompts travel in this DM."""
-    await tx.execute(
-        update(prompt).where(prompt.c.id.in_(list(prompt_ids))).values(ask_at=None, delivery_key=delivery_key)
-    )
-
-
-async def were_sent(tx: Transaction, workspace_id: int, delivery_key: str) -> None:
-    """The DM is there."""
+async def carried_by(
+    tx: Transaction, prompt_ids: Collection[int], delivery_key: str, *, letter_key: str, revision: int
+) -> None:
+    """These prompts stand in this DM, once this letter (the DM, or a change of it) has left in this revision."""
     await tx.execute(
         update(prompt)
-        .where(
-            prompt.c.workspace_id == workspace_id,
-            prompt.c.delivery_key == delivery_key,
-            prompt.c.state == PromptState.PLANNED,
-        )
-        .values(state=PromptState.SENT)
+        .where(prompt.c.id.in_(list(prompt_ids)))
+        .values(ask_at=None, delivery_key=delivery_key, letter_key=letter_key, letter_revision=revision)
     )
+
+
+async def were_sent(
+    tx: Transaction,
+    workspace_id: int,
+    delivery_key: str,
+    *,
+    letter_key: str,
+    revision: int,
+    at: datetime,
+    too_late: str,
+) -> list[tuple[int, int]]:
+    """This letter, the DM or a change of it, is there in this revision. Whose window had closed before is excused.
+
+    Returns round and team of those.
+    """
+    is_over = prompt.c.closes_at <= at
+    done = await tx.execute(
+        update(prompt)
+        .where(
+            *_waiting_for(workspace_id, delivery_key, letter_key),
+            prompt.c.letter_revision <= revision,
+        )
+        .values(
+            state=case((is_over, PromptState.EXCUSED), else_=PromptState.SENT),
+            reason=case((is_over, too_late), else_=None),
+            revision=case((is_over, prompt.c.revision + 1), else_=prompt.c.revision),
+            remind_at=case((is_over, None), else_=prompt.c.remind_at),
+        )
+        .returning(prompt.c.state, prompt.c.round_id, prompt.c.team_id)
+    )
+    return [(row.round_id, row.team_id) for row in done if row.state == PromptState.EXCUSED]
+
+
+async def ask_anew(
+    tx: Transaction, workspace_id: int, delivery_key: str, *, letter_key: str, after: int, at: datetime
+) -> bool:
+    """What this letter says only in revisions after this one it never will say: ask again. Whether there was any."""
+    asked = await tx.execute(
+        update(prompt)
+        .where(*_waiting_for(workspace_id, delivery_key, letter_key), prompt.c.letter_revision > after)
+        .values(ask_at=at, delivery_key=None, letter_key=None, letter_revision=None)
+    )
+    return asked.rowcount > 0
+
+
+async def wait_until(tx: Transaction, prompt_ids: Collection[int], ask_at: datetime) -> None:
+    """Ask for these later; their windows stay."""
+    await tx.execute(update(prompt).where(prompt.c.id.in_(list(prompt_ids))).values(ask_at=ask_at))
 
 
 async def excuse(tx: Transaction, prompt_ids: Collection[int], reason: str) -> None:
@@ -231,6 +271,15 @@ async def move(
         update(prompt)
         .where(prompt.c.id == prompt_id, prompt.c.ask_at.is_not(None))
         .values(due_at=due_at, ask_at=due_at, closes_at=closes_at, remind_at=remind_at, zone=zone)
+    )
+
+
+def _waiting_for(workspace_id: int, delivery_key: str, letter_key: str) -> tuple[Any, ...]:
+    return (
+        prompt.c.workspace_id == workspace_id,
+        prompt.c.delivery_key == delivery_key,
+        prompt.c.letter_key == letter_key,
+        prompt.c.state == PromptState.PLANNED,
     )
 
 

@@ -1,6 +1,5 @@
 """Finding prompts, each with the round, member and team it belongs to."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache

@@ -28,6 +28,15 @@ def is_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> bool:
     return quiet.covers(instant.astimezone(zone).time())
 
 
+def quiet_begins(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime | None:
+    """When quiet hours begin next, in UTC; None where there are none."""
+    if quiet.since == quiet.until:
+        return None
+    today = instant.astimezone(zone).date()
+    begins = (datetime.combine(today + timedelta(days=day), quiet.since, tzinfo=zone) for day in (0, 1, 2))
+    return min(begin.astimezone(UTC) for begin in begins if begin > instant)
+
+
 def after_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
     """This instant, in UTC; or, where it lies in quiet hours, their end."""
     if not is_quiet(instant, zone, quiet):

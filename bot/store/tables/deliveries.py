@@ -59,6 +59,12 @@ delivery = Table(
         postgresql_where=text("state = 'pending'"),
     ),
     Index(
+        "ix_delivery_waiting",
+        "member_id",
+        sqlite_where=text("state IN ('pending', 'claimed')"),
+        postgresql_where=text("state IN ('pending', 'claimed')"),
+    ),
+    Index(
         "ix_delivery_unsettled",
         "lease_until",
         sqlite_where=text("state IN ('claimed', 'sending', 'doubtful')"),

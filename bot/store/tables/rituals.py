@@ -119,6 +119,8 @@ prompt = Table(
     Column("remind_at", UtcDateTime, doc="When to remind; empty when done, or not wanted."),
     Column("closes_at", UtcDateTime, nullable=False),
     Column("delivery_key", String(120), doc="The DM that carries it."),
+    Column("letter_key", String(120), doc="The letter whose leaving makes it sent: that DM, or a change of it."),
+    Column("letter_revision", Integer, doc="From which revision on that letter says it."),
     Column("response_url", Text, doc="Where the DM can be changed for 30 minutes after a press."),
     Column("answered_at", UtcDateTime),
     Column("late", Boolean, nullable=False, default=False),
@@ -130,6 +132,13 @@ prompt = Table(
     one_of("state", PromptState),
     Index(None, "ask_at"),
     Index(None, "remind_at"),
+    Index(
+        "ix_prompt_member_asked_next",
+        "member_id",
+        "ask_at",
+        sqlite_where=text("ask_at IS NOT NULL"),
+        postgresql_where=text("ask_at IS NOT NULL"),
+    ),
     Index("ix_prompt_member_round", "member_id", "round_id"),
     Index("ix_prompt_delivery_key", "delivery_key"),
 )

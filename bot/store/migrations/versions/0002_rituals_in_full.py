@@ -17,7 +17,7 @@ def upgrade() -> None:
     _extend_people()
     _extend_rituals()
     _widen_answers()
-    op.add_column("delivery", sa.Column("after_key", sa.String(120)))
+    _extend_deliveries()
 
 
 def _extend_people() -> None:
@@ -57,6 +57,26 @@ def _extend_rituals() -> None:
         op.add_column("ritual", sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column("ritual", sa.Column("skips", sa.Date))
     op.add_column("prompt", sa.Column("nothing_new", sa.Boolean, nullable=False, server_default=sa.false()))
+
+
+def _extend_deliveries() -> None:
+    op.add_column("delivery", sa.Column("after_key", sa.String(120)))
+    waiting = sa.text("state IN ('pending', 'claimed')")
+    op.create_index(
+        "ix_delivery_waiting", "delivery", ["member_id"], sqlite_where=waiting, postgresql_where=waiting
+    )
+    asked_next = sa.text("ask_at IS NOT NULL")
+    op.create_index(
+        "ix_prompt_member_asked_next",
+        "prompt",
+        ["member_id", "ask_at"],
+        sqlite_where=asked_next,
+        postgresql_where=asked_next,
+    )
+    op.add_column("prompt", sa.Column("letter_key", sa.String(120)))
+    op.add_column("prompt", sa.Column("letter_revision", sa.Integer))
+    # Until now the DM itself, as it first was, made each prompt sent.
+    op.execute("UPDATE prompt SET letter_key = delivery_key, letter_revision = 1 WHERE delivery_key IS NOT NULL")
 
 
 def _widen_answers() -> None:

@@ -1,0 +1,54 @@
+"""Who is to be asked or reminded next, and taking care of them, one replica at a time for each person."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.store.engine import Transaction
+from bot.store.members import to_member
+from bot.store.tables import member, prompt
+from bot.values.people import Member
+
+
+async def whom_to_ask(tx: Transaction, now: datetime, *, limit: int) -> list[Member]:
+    """Those with a prompt that falls due, whoever has waited longest first."""
+    return await _with(tx, prompt.c.ask_at, now, limit)
+
+
+async def whom_to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Member]:
+    """Those with a reminder that falls due, whoever has waited longest first."""
+    return await _with(tx, prompt.c.remind_at, now, limit)
+
+
+async def take_care_of(tx: Transaction, member_ids: Collection[int]) -> list[Member]:
+    """These people until the transaction ends, without those another replica takes care of right now.
+
+    What falls due for one person together is seen to by one hand, so that it travels together. Who only refers to
+    them, as a new message does, need not wait.
+    """
+    query = (
+        select(member)
+        .where(member.c.id.in_(list(member_ids)))
+        .order_by(member.c.id)
+        .with_for_update(key_share=True, skip_locked=True)
+    )
+    return [to_member(row) for row in await tx.execute(query)]
+
+
+async def _with(tx: Transaction, falls_due: Any, now: datetime, limit: int) -> list[Member]:
+    waiting = (
+        select(prompt.c.member_id, func.min(falls_due).label("since"))
+        .where(falls_due <= now)
+        .group_by(prompt.c.member_id)
+        .order_by(func.min(falls_due), prompt.c.member_id)
+        .limit(limit)
+        .subquery()
+    )
+    query = (
+        select(member)
+        .join(waiting, waiting.c.member_id == member.c.id)
+        .order_by(waiting.c.since, member.c.id)
+    )
+    return [to_member(row) for row in await tx.execute(query)]
