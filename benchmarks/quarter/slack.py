@@ -1,11 +1,12 @@
 """What stands in for Slack: a gateway that takes everything, writes it down and gives out its own ids."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
 from benchmarks.quarter.company import TEAMS, Person
+from benchmarks.quarter.expected import undisturbed_until
 from bot.slack.gateway import Gateway
 from bot.values.deliveries import Delivery, Method, Sent, Verdict
 from bot.values.people import Channel, Profile
@@ -70,6 +71,11 @@ class RecordedSlack(Gateway):
     async def profiles(self) -> Sequence[Profile]:
         """Everybody as they are now."""
         return [self._profile(person) for person in self._present()]
+
+    async def undisturbed(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Whom not to disturb now, and until when."""
+        known = {person.id: undisturbed_until(person, now) for person in self._people}
+        return {user: until for user in user_ids if (until := known[user]) is not None}
 
     def _present(self) -> list[Person]:
         return [person for person in self._people if person.joins <= self._calendar.now()]
