@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from benchmarks.quarter.company import Person
-from benchmarks.quarter.expected import Expected, day_off, hour_of, is_quiet
+from benchmarks.quarter.expected import Expected, day_off, hour_of, is_quiet, undisturbed_until
 from benchmarks.quarter.life import Outcome, Played
 from benchmarks.quarter.slack import Post
 from bot.values.deliveries import DeliveryKind, Method
@@ -70,6 +70,7 @@ class Comparison:
             self._nobody_else(),
             self._one_an_hour(),
             self._never_quiet(),
+            self._never_disturbing(),
             self._never_on_days_off(),
             self._one_reminder(),
             self._reminded_if_silent(),
@@ -123,7 +124,7 @@ class Comparison:
         hours = {hour_of(item.person, post.at) for post in self.writes[item.person.id] if post.at < sent}
         between, free = item.due, []
         while hour_of(item.person, between) != hour_of(item.person, sent):
-            if hour_of(item.person, between) not in hours and not is_quiet(item.person, between):
+            if hour_of(item.person, between) not in hours and not _rests(item.person, between):
                 free.append(self._local(item.person, between))
             between += timedelta(minutes=30)
         return f"{when}, although {free[0]} was free" if free else None
@@ -156,6 +157,13 @@ class Comparison:
             quiet = is_quiet(person, post.at)
             told = f"{person.name}: {post.delivery.kind} {self._local(person, post.at)}"
             check.look(f"{told}, quiet {person.quiet[0]:%H:%M}–{person.quiet[1]:%H:%M}" if quiet else None)
+        return check
+
+    def _never_disturbing(self) -> Check:
+        check = Check("no direct message while Slack says not to disturb")
+        for person, post in self._direct_messages():
+            told = f"{person.name}: {post.delivery.kind} {self._local(person, post.at)}"
+            check.look(told if undisturbed_until(person, post.at) else None)
         return check
 
     def _never_on_days_off(self) -> Check:
@@ -229,7 +237,7 @@ class Comparison:
         person, dm = item.person, self.dms[str(found.dm)]
         if found.answered and found.answered <= instant + _HOUR:
             return False
-        if found.state == "excused" or is_quiet(person, instant) or day_off(person, item.team, instant):
+        if found.state == "excused" or _rests(person, instant) or day_off(person, item.team, instant):
             return False
         taken = [
             post for post in self.writes[person.id] if hour_of(person, post.at) == hour_of(person, instant)
@@ -288,6 +296,10 @@ class Comparison:
 
     def _local(self, person: Person, instant: datetime) -> str:
         return instant.astimezone(ZoneInfo(person.zone_at(instant))).strftime("%a %d %b %H:%M")
+
+
+def _rests(person: Person, instant: datetime) -> bool:
+    return is_quiet(person, instant) or undisturbed_until(person, instant) is not None
 
 
 def _asks(post: Post) -> bool:

@@ -25,68 +25,13 @@ TEAMS = {"Checkout": "DE", "Search": "US", "Mobile": "BR", "Growth": "NZ", "Plat
 COUNTRIES = {"Africa/Cairo": "EG", "Asia/Jerusalem": "IL"}
 """People who said where they live because their weekend is another one; all others keep their team's holidays."""
 
-NAMES = [
-    "Ada",
-    "Bela",
-    "Caio",
-    "Dina",
-    "Emil",
-    "Fara",
-    "Gino",
-    "Hana",
-    "Ivar",
-    "Jana",
-    "Kofi",
-    "Lena",
-    "Milo",
-    "Nora",
-    "Omar",
-    "Pina",
-    "Quin",
-    "Rosa",
-    "Sven",
-    "Tara",
-    "Udo",
-    "Vera",
-    "Wim",
-    "Xena",
-    "Yael",
-    "Zeno",
-    "Abel",
-    "Bina",
-    "Cora",
-    "Dov",
-    "Elke",
-    "Finn",
-    "Gaia",
-    "Hugo",
-    "Inga",
-    "Jovi",
-    "Kaya",
-    "Lars",
-    "Maya",
-    "Nils",
-    "Olga",
-    "Piet",
-    "Rani",
-    "Sami",
-    "Tess",
-    "Ugo",
-    "Vida",
-    "Wren",
-    "Xavi",
-    "Yuna",
-    "Zara",
-    "Amos",
-    "Bree",
-    "Cleo",
-    "Dara",
-    "Evan",
-    "Fern",
-    "Gwen",
-    "Hale",
-    "Isla",
-]
+NAMES = (
+    *("Ada", "Bela", "Caio", "Dina", "Emil", "Fara", "Gino", "Hana", "Ivar", "Jana", "Kofi", "Lena"),
+    *("Milo", "Nora", "Omar", "Pina", "Quin", "Rosa", "Sven", "Tara", "Udo", "Vera", "Wim", "Xena"),
+    *("Yael", "Zeno", "Abel", "Bina", "Cora", "Dov", "Elke", "Finn", "Gaia", "Hugo", "Inga", "Jovi"),
+    *("Kaya", "Lars", "Maya", "Nils", "Olga", "Piet", "Rani", "Sami", "Tess", "Ugo", "Vida", "Wren"),
+    *("Xavi", "Yuna", "Zara", "Amos", "Bree", "Cleo", "Dara", "Evan", "Fern", "Gwen", "Hale", "Isla"),
+)
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 NEVER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -106,6 +51,9 @@ QUIET = (
     (time(16, 0), time(9, 45)),
 )
 USUAL_QUIET = (time(20, 0), time(7, 0))
+UNDISTURBED = ((time(9, 0), time(11, 0)), (time(15, 0), time(17, 0)))
+"""When some people's Slack says not to disturb them, every day."""
+
 AWAY = (
     (date(2026, 9, 21), date(2026, 9, 25)),
     (date(2026, 10, 1), date(2026, 10, 2)),
@@ -136,6 +84,7 @@ class Person:
     country: str | None = None
     working: frozenset[int] | None = None
     quiet: tuple[time, time] = USUAL_QUIET
+    undisturbed: tuple[time, time] | None = None
     away: tuple[Absence, ...] = ()
     joins: datetime = ALWAYS
     leaves: datetime = NEVER
@@ -179,6 +128,7 @@ def _person(number: int) -> Person:
         country=COUNTRIES.get(zone),
         working=frozenset(WORKING_DAYS[number // 6 % 4]) if number % 6 == 5 else None,
         quiet=QUIET[number // 4 % 5] if number % 4 == 2 else USUAL_QUIET,
+        undisturbed=UNDISTURBED[number // 7 % 2] if number % 7 == 1 else None,
         away=tuple(Absence(*AWAY[(number + each) % len(AWAY)]) for each in range(0, number % 3 * 2, 2)),
         answers=(0.5, 0.3, 0.7, 0.1)[number % 4],
     )

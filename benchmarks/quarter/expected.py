@@ -131,6 +131,14 @@ def covers(quiet: tuple[time, time], local: time) -> bool:
     return since <= local < until if since <= until else local >= since or local < until
 
 
+def undisturbed_until(person: Person, instant: datetime) -> datetime | None:
+    """Until when their Slack says not to disturb them, if it says so at this instant."""
+    local = instant.astimezone(ZoneInfo(person.zone_at(instant)))
+    if person.undisturbed is None or not covers(person.undisturbed, local.time()):
+        return None
+    return datetime.combine(local.date(), person.undisturbed[1], local.tzinfo).astimezone(UTC)
+
+
 def day_off(person: Person, team: str, instant: datetime) -> str | None:
     """Why nobody should write to them on this day, if so."""
     day = instant.astimezone(ZoneInfo(person.zone_at(instant))).date()
