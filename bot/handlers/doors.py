@@ -11,6 +11,7 @@ from bot.handlers import (
     home,
     messages,
     prompts,
+    ritual_editing,
     rituals,
     set_up,
     shortcuts,
@@ -19,7 +20,19 @@ from bot.handlers import (
 from bot.handlers.commands import Answer
 from bot.handlers.house import House
 
-_DOORS = (checkin, prompts, set_up, rituals, digest, home, messages, workspace, shortcuts, doubt)
+_DOORS = (
+    checkin,
+    prompts,
+    set_up,
+    ritual_editing,
+    rituals,
+    digest,
+    home,
+    messages,
+    workspace,
+    shortcuts,
+    doubt,
+)
 
 
 def open_doors(app: AsyncApp, house: House) -> None:

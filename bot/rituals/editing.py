@@ -18,7 +18,6 @@ from bot.store.engine import Store, Transaction
 from bot.values.editing import Part
 from bot.values.errors import DrumbeatError, NotThere, Unusable
 from bot.values.people import Member
-from bot.values.questions import Question
 from bot.values.rituals import Grouping, Ritual, RitualPlan, RitualState
 from bot.values.schedules import Schedule
 
@@ -197,8 +196,3 @@ async def _every_team(tx: Transaction, member: Member) -> set[int]:
 
 def _fingerprint(content: object) -> str:
     return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
-
-
-def changed_question(questions: tuple[Question, ...], key: str, new: Question) -> tuple[Question, ...]:
-    """These questions with another one in the place of `key`."""
-    return tuple(new if question.key == key else question for question in questions)

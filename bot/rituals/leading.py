@@ -1,6 +1,7 @@
 """What a lead sees of the rituals they look after: all of them at a glance, or one in full."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bot.rituals import history, rights
@@ -10,7 +11,7 @@ from bot.store import members, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.values.editing import RitualInFull
 from bot.values.leading import LedRitual
-from bot.values.people import Member
+from bot.values.people import Member, Team
 from bot.values.rituals import Ritual, RitualState
 
 _ORDER = {RitualState.ACTIVE: 0, RitualState.PAUSED: 1, RitualState.ENDED: 2}
@@ -61,3 +62,28 @@ async def _led(tx: Transaction, ritual: Ritual) -> LedRitual:
 def _soonest(ritual: Ritual, now: datetime) -> tuple[int, bool, datetime, str]:
     next_at = ritual.next_opens_at
     return _ORDER[ritual.state], next_at is None, next_at or now, ritual.name.casefold()
+
+
+async def teams_to_choose(store: Store, member: Member, asked: Sequence[Team]) -> list[Team]:
+    """The teams a member may have a ritual ask: those it asks, those they lead or are in; for an admin, all."""
+    async with store.transaction() as tx:
+        every = await teams.of_workspace(tx, member.workspace_id)
+        own = await teams.ids_of_member(tx, member.id) | {team.id for team in asked}
+    chosen = [team for team in every if team.id in own or rights.may_change_team(member, team)]
+    return sorted(chosen, key=lambda team: team.id not in {each.id for each in asked})
+
+
+async def teams_among(
+    store: Store, member: Member, team_ids: Collection[int], *, everyone: bool
+) -> list[Team]:
+    """Those of the workspace's teams, or all of them."""
+    async with store.transaction() as tx:
+        every = await teams.of_workspace(tx, member.workspace_id)
+    return [team for team in every if everyone or team.id in team_ids]
+
+
+async def zones_of(store: Store, member: Member) -> list[str]:
+    """The zones people of the workspace live in, where most live first, and UTC."""
+    async with store.transaction() as tx:
+        zones = Counter((await members.zones(tx, member.workspace_id)).values())
+    return list(dict.fromkeys([*(zone for zone, _ in zones.most_common()), "UTC"]))

@@ -6,8 +6,10 @@ from datetime import date, time, timedelta
 
 from bot.rituals import recurrence
 from bot.rituals.schedule import dates_from
+from bot.values.editing import Rhythm, When
 from bot.values.errors import Unusable
 from bot.values.recurrences import BYDAY, Frequency, Recurrence, recurrence_of
+from bot.values.rest import WEEKDAYS
 from bot.values.schedules import Schedule
 
 
@@ -65,3 +67,74 @@ def weekdays(days: Collection[str]) -> frozenset[int]:
 
 def _first_day(schedule: Schedule, today: date) -> date:
     return max(today, schedule.starts_on) if schedule.starts_on else today
+
+
+def when_of(schedule: Schedule, words: str) -> When:
+    """How a schedule would have been chosen; `words` say the same."""
+    found = recurrence_of(schedule.rrule, schedule.anchor)
+    days = tuple(BYDAY[day] for day in sorted(found.days))
+    nth, weekday = found.nth[0] if found.nth else (1, 0)
+    return When(
+        rhythm=_rhythm_of(found),
+        days=days or BYDAY[:5],
+        nth=nth,
+        weekday=BYDAY[weekday],
+        words=words,
+        at=schedule.at,
+        zone=schedule.zone,
+        starts_on=schedule.starts_on,
+        ends_on=schedule.ends_on,
+    )
+
+
+def chosen(when: When, base: Schedule, today: date) -> Schedule:
+    """The schedule somebody chose in place of `base`. Raises Unusable beside the field."""
+    if when.starts_on and when.ends_on and when.ends_on < when.starts_on:
+        raise Unusable("It would end before it starts.", field="ends_on")
+    if when.ends_on and when.ends_on < today and when.ends_on != base.ends_on:
+        raise Unusable("That day is over. To stop it now, pause it or end it.", field="ends_on")
+    common = replace(base, zone=when.zone, starts_on=when.starts_on, ends_on=when.ends_on)
+    found = replace(_repeating(when, common, today), zone=when.zone)
+    return found if when.starts_on == base.starts_on else begun(found, today)
+
+
+def _repeating(when: When, base: Schedule, today: date) -> Schedule:
+    timed = replace(base, at=when.at)
+    match when.rhythm:
+        case Rhythm.AS_IS:
+            return timed
+        case Rhythm.WORDS:
+            if not when.words:
+                raise Unusable(
+                    "Say when, for instance “every other Tuesday at 14:00” or “first Monday of the month”.",
+                    field="words",
+                )
+            return in_words(when.words, base, when.at, today, field="words")
+        case Rhythm.MONTHLY:
+            return repeating(timed, monthly(when.nth, when.weekday), today)
+        case Rhythm.WEEKDAYS:
+            return repeating(timed, weekly(BYDAY[:5]), today)
+        case Rhythm.DAILY:
+            return repeating(timed, weekly(BYDAY), today)
+        case _:
+            if not when.days:
+                raise Unusable("Choose at least one day.", field="days")
+            every = 2 if when.rhythm == Rhythm.FORTNIGHTLY else 1
+            return repeating(timed, weekly(when.days, every), today)
+
+
+def _rhythm_of(found: Recurrence) -> Rhythm:
+    days = found.days
+    plain = replace(found, days=frozenset(), nth=(), interval=1, until=None)
+    is_plain = plain == Recurrence(found.frequency) and found.until is None
+    match found.frequency:
+        case Frequency.DAILY if is_plain and found.interval == 1 and not days:
+            return Rhythm.DAILY
+        case Frequency.WEEKLY if is_plain and found.interval == 1:
+            return Rhythm.WEEKDAYS if days == WEEKDAYS else Rhythm.WEEKLY
+        case Frequency.WEEKLY if is_plain and found.interval == 2:
+            return Rhythm.FORTNIGHTLY
+        case Frequency.MONTHLY if is_plain and found.interval == 1 and len(found.nth) == 1 and not days:
+            return Rhythm.MONTHLY if -1 <= found.nth[0][0] <= 4 else Rhythm.AS_IS
+        case _:
+            return Rhythm.AS_IS

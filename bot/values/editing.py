@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from bot.values.leading import LedRitual
@@ -80,3 +80,33 @@ class Paused:
     ritual: Ritual
     open_round: Round | None
     name: str
+
+
+class Rhythm(StrEnum):
+    """The ways a schedule can be chosen."""
+
+    WEEKDAYS = "weekdays"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    WORDS = "words"
+    AS_IS = "as-is"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A schedule as somebody is choosing it. What a rhythm does not need is kept for when another one is chosen.
+
+    `days` are `MO` … `SU`; `nth` and `weekday` say which of a month.
+    """
+
+    rhythm: Rhythm
+    days: tuple[str, ...]
+    nth: int
+    weekday: str
+    words: str
+    at: time
+    zone: str
+    starts_on: date | None
+    ends_on: date | None

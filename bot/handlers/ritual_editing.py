@@ -1,0 +1,248 @@
+"""Changing a ritual part by part: its name, its rules, who is asked and who reads the answers."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.handlers import ritual_questions, ritual_schedule
+from bot.handlers.asking import asker
+from bot.handlers.channels import enter, is_in
+from bot.handlers.house import Asker, House
+from bot.handlers.reading import pressed, state_of
+from bot.handlers.rituals import replace as replace_view
+from bot.rituals import editing, leading
+from bot.rituals.editing import ChangedMeanwhile
+from bot.values.editing import Part, RitualInFull
+from bot.values.errors import NotYours, Unusable
+from bot.values.people import Member, Team
+from bot.values.ports import View
+from bot.values.rituals import TO_LEAD, TO_TEAM
+from bot.views import ritual_form as form
+from bot.views import ritual_form_questions as questions
+from bot.views import ritual_page
+from bot.views.ritual_form import Opened, People, Results
+from bot.views.words import escape
+
+Saved = Callable[[Opened, str | None], Awaitable[View]]
+"""Builds a form again, with what was typed and a word on what happened meanwhile."""
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Open the doors of the forms."""
+
+    @app.action(ritual_page.EDIT)
+    async def edit(ack: AsyncAck, body: dict[str, Any]) -> None:
+        page = await _page(house, await asker(house, body), int(pressed(body)))
+        await house.slack.update_modal(body["view"]["id"], form.build_parts(page))
+        await ack()
+
+    @app.action(re.compile(f"^{form.PART}:"))
+    async def change(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, ritual_id = await asker(house, body), int(pressed(body))
+        part = Part(body["actions"][0]["action_id"].partition(":")[2])
+        page = await _page(house, who, ritual_id)
+        if part == Part.QUESTIONS:
+            await house.slack.update_modal(body["view"]["id"], questions.build_questions(page))
+        else:
+            await house.slack.push_modal(body["trigger_id"], await _form_for(house, who, page, part))
+        await ack()
+
+    @app.view(form.SAVE_NAME)
+    async def save_name(ack: AsyncAck, body: dict[str, Any]) -> None:
+        name = form.read_name(state_of(body["view"]))
+
+        async def save(who: Asker, opened: Opened) -> None:
+            await editing.rename(
+                house.store, who.member, opened.ritual_id, name, seen=opened.seen, now=house.now()
+            )
+
+        await _save(
+            house,
+            ack,
+            body,
+            Part.NAME,
+            save,
+            lambda opened, why: _now(form.build_name(opened, name, meanwhile=why)),
+        )
+
+    @app.view(form.SAVE_RULES)
+    async def save_rules(ack: AsyncAck, body: dict[str, Any]) -> None:
+        rules = form.read_rules(state_of(body["view"]))
+
+        async def save(who: Asker, opened: Opened) -> None:
+            await editing.set_rules(
+                house.store,
+                who.member,
+                opened.ritual_id,
+                window=rules.window,
+                remind_before=rules.remind_before,
+                on_holidays=rules.on_holidays,
+                seen=opened.seen,
+                now=house.now(),
+            )
+
+        await _save(
+            house,
+            ack,
+            body,
+            Part.RULES,
+            save,
+            lambda opened, why: _now(form.build_rules(opened, rules, meanwhile=why)),
+        )
+
+    @app.view(form.SAVE_PEOPLE)
+    async def save_people(ack: AsyncAck, body: dict[str, Any]) -> None:
+        people = form.read_people(state_of(body["view"]))
+        await _save(
+            house,
+            ack,
+            body,
+            Part.PEOPLE,
+            lambda who, opened: _save_people(house, who, opened, people),
+            lambda opened, why: _people_again(house, body, opened, people, why),
+        )
+
+    @app.view(form.SAVE_RESULTS)
+    async def save_results(ack: AsyncAck, body: dict[str, Any]) -> None:
+        results = form.read_results(state_of(body["view"]))
+        await _save(
+            house,
+            ack,
+            body,
+            Part.RESULTS,
+            lambda who, opened: _save_results(house, who, opened, results),
+            lambda opened, why: _now(form.build_results(opened, results, meanwhile=why)),
+        )
+
+    ritual_schedule.register(app, house)
+    ritual_questions.register(app, house)
+
+
+async def _save(
+    house: House,
+    ack: AsyncAck,
+    body: dict[str, Any],
+    part: Part,
+    save: Callable[[Asker, Opened], Awaitable[None]],
+    again: Saved,
+) -> None:
+    """Save a part and show what can be changed, as it is now; or show the form again when somebody was faster."""
+    who, view = await asker(house, body), body["view"]
+    opened = form.read_opened(view["private_metadata"])
+    try:
+        await save(who, opened)
+    except ChangedMeanwhile as changed:
+        page = await _page(house, who, opened.ritual_id)
+        newly = replace(opened, seen=changed.seen)
+        await ack(response_action="update", view=await again(newly, form.changed_meanwhile(page, part)))
+        return
+    house.wake()
+    await ack()
+    page = await _page_after(house, who, opened.ritual_id)
+    if page is not None:
+        done = f":white_check_mark: Saved. {form.NEXT_ROUND_ON}"
+        await replace_view(house, view["root_view_id"], form.build_parts(page, done=done))
+
+
+async def _page(house: House, who: Asker, ritual_id: int) -> RitualInFull:
+    return await leading.in_full(house.store, who.member, ritual_id, house.now())
+
+
+async def _page_after(house: House, who: Asker, ritual_id: int) -> RitualInFull | None:
+    """The page after a change; None for somebody who gave their right to it away with that change."""
+    try:
+        return await _page(house, who, ritual_id)
+    except NotYours:
+        return None
+
+
+async def _form_for(house: House, who: Asker, page: RitualInFull, part: Part) -> View:
+    plan = page.ritual.plan
+    opened = Opened(page.ritual.id, page.seen[part])
+    match part:
+        case Part.NAME:
+            return form.build_name(opened, plan.name)
+        case Part.RULES:
+            return form.build_rules(opened, form.rules_of(plan))
+        case Part.RESULTS:
+            return form.build_results(opened, Results(plan.report, plan.grouping))
+        case Part.PEOPLE:
+            choices = await leading.teams_to_choose(house.store, who.member, page.teams)
+            people = People(plan.everyone, [] if plan.everyone else [team.id for team in page.teams])
+            return form.build_people(opened, people, choices)
+        case _:
+            return await ritual_schedule.form_for(house, who, page)
+
+
+async def _save_people(house: House, who: Asker, opened: Opened, people: People) -> None:
+    page = await _page(house, who, opened.ritual_id)
+    asked = await leading.teams_among(house.store, who.member, people.team_ids, everyone=people.everyone)
+    await _check_may_show(house, who.member, page.ritual.plan.report, asked, field=form.TEAMS)
+    await editing.set_people(
+        house.store,
+        house.wording,
+        who.member,
+        opened.ritual_id,
+        everyone=people.everyone,
+        team_ids=people.team_ids,
+        seen=opened.seen,
+        now=house.now(),
+    )
+
+
+async def _people_again(
+    house: House, body: dict[str, Any], opened: Opened, people: People, why: str | None
+) -> View:
+    who = await asker(house, body)
+    page = await _page(house, who, opened.ritual_id)
+    choices = await leading.teams_to_choose(house.store, who.member, page.teams)
+    return form.build_people(opened, people, choices, meanwhile=why)
+
+
+async def _save_results(house: House, who: Asker, opened: Opened, results: Results) -> None:
+    page = await _page(house, who, opened.ritual_id)
+    if results.report not in (TO_TEAM, TO_LEAD) and results.report != page.ritual.plan.report:
+        await _check_is_in(house, who.member, results.report)
+        await _check_may_show(house, who.member, results.report, page.teams, field=form.OTHER)
+    await editing.set_results(
+        house.store,
+        who.member,
+        opened.ritual_id,
+        report=results.report,
+        grouping=results.grouping,
+        seen=opened.seen,
+        now=house.now(),
+    )
+
+
+async def _check_is_in(house: House, member: Member, channel_id: str) -> None:
+    channel = await enter(house, member, channel_id, field=form.OTHER)
+    if not await is_in(house, member, channel.slack_id):
+        raise Unusable(
+            "You are not in that channel. Join it first, or pick one you are in.", field=form.OTHER
+        )
+
+
+async def _check_may_show(
+    house: House, member: Member, report: str, asked: Sequence[Team], *, field: str
+) -> None:
+    """What is said in a private channel leaves it only through somebody who is in both."""
+    if report in (TO_TEAM, TO_LEAD):
+        return
+    for team in asked:
+        if team.channel_id == report:
+            continue
+        channel = await house.slack.channel(team.channel_id)
+        if channel.is_private and not await is_in(house, member, team.channel_id):
+            raise Unusable(
+                f"{escape(team.name)} answers in a private channel you are not in, so you cannot have its answers"
+                " shown in another one. Ask somebody who is in both.",
+                field=field,
+            )
+
+
+async def _now(view: View) -> View:
+    return view

@@ -1,0 +1,133 @@
+"""Changing what a ritual asks, one question at a time."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.handlers.asking import asker
+from bot.handlers.house import Asker, House
+from bot.handlers.reading import pressed, state_of
+from bot.handlers.rituals import replace as replace_view
+from bot.rituals import editing, leading, questioning
+from bot.rituals.editing import ChangedMeanwhile, Edit, question_part
+from bot.values.editing import RitualInFull
+from bot.values.errors import NotThere
+from bot.values.questions import Question, QuestionType
+from bot.views import ritual_form_questions as form
+from bot.views.ritual_form_questions import OpenedQuestion
+from bot.views.ritual_form_words import question_line
+
+_GONE = "That question was removed meanwhile. Close this and open the list again."
+_BY = {form.UP: -1, form.DOWN: 1}
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Open the doors of the list of questions and of the form for one."""
+
+    @app.action(form.ADD)
+    async def add(ack: AsyncAck, body: dict[str, Any]) -> None:
+        page = await _page(house, await asker(house, body), int(pressed(body)))
+        new = form.build_question(
+            OpenedQuestion(page.ritual.id, None, None), Question("", "", QuestionType.LONG_TEXT)
+        )
+        await house.slack.push_modal(body["trigger_id"], new)
+        await ack()
+
+    @app.action(re.compile(f"^{form.QUESTION}:"))
+    async def do(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        deed, key = form.read_deed(pressed(body))
+        page = await _page(house, who, form.read_ritual(view["private_metadata"]))
+        question = _stored(page, key)
+        if question is None:
+            raise NotThere(_GONE)
+        if deed in _BY:
+            by = _BY[deed]
+            await _edit(house, who, page.ritual.id, lambda plan: questioning.moved(plan, key, by))
+            await _show(house, who, page.ritual.id, view["id"])
+        elif deed == form.EDIT:
+            opened = OpenedQuestion(page.ritual.id, key, page.seen[question_part(key)])
+            await house.slack.push_modal(body["trigger_id"], form.build_question(opened, question))
+        else:
+            await house.slack.push_modal(body["trigger_id"], form.build_remove(page.ritual.id, question))
+        await ack()
+
+    @app.action(form.CHOOSE_TYPE)
+    async def choose_type(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        opened = form.read_opened(view["private_metadata"])
+        stored = _stored(await _page(house, who, opened.ritual_id), opened.key)
+        shown = form.read_shown(state_of(view), view["private_metadata"], stored)
+        await house.slack.update_modal(view["id"], form.build_question(opened, shown))
+        await ack()
+
+    @app.view(form.SAVE_QUESTION)
+    async def save(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        opened = form.read_opened(view["private_metadata"])
+        stored = _stored(await _page(house, who, opened.ritual_id), opened.key)
+        question = form.read_question(state_of(view), view["private_metadata"], stored)
+        try:
+            await _save(house, who, opened, question)
+        except ChangedMeanwhile as changed:
+            await _tell(house, who, ack, replace(opened, seen=changed.seen), question)
+            return
+        await ack()
+        done = ":white_check_mark: Saved." if opened.key else ":white_check_mark: Added."
+        await _show(house, who, opened.ritual_id, view["root_view_id"], done=done)
+
+    @app.view(form.REMOVE)
+    async def remove(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        ritual_id, key = form.read_remove(view["private_metadata"])
+        await _edit(house, who, ritual_id, lambda plan: questioning.removed(plan, key))
+        await ack()
+        await _show(house, who, ritual_id, view["root_view_id"], done=":white_check_mark: Removed.")
+
+
+async def _save(house: House, who: Asker, opened: OpenedQuestion, question: Question) -> None:
+    if opened.key is None:
+        await _edit(house, who, opened.ritual_id, lambda plan: questioning.added(plan, question))
+        return
+    await editing.edit_questions(
+        house.store,
+        who.member,
+        opened.ritual_id,
+        lambda plan: questioning.changed(plan, question),
+        part=question_part(opened.key),
+        seen=opened.seen,
+        now=house.now(),
+    )
+
+
+async def _tell(house: House, who: Asker, ack: AsyncAck, opened: OpenedQuestion, typed: Question) -> None:
+    """The form again, with what was typed, for the second of two people."""
+    stored = _stored(await _page(house, who, opened.ritual_id), opened.key)
+    if stored is None:
+        raise NotThere(_GONE)
+    meanwhile = (
+        f"Somebody else changed this question while you had it open. It is now: {question_line(stored)}\n"
+        "What you put in is still here: save once more to put it in its place."
+    )
+    await ack(response_action="update", view=form.build_question(opened, typed, meanwhile=meanwhile))
+
+
+async def _edit(house: House, who: Asker, ritual_id: int, edit: Edit) -> None:
+    await editing.edit_questions(
+        house.store, who.member, ritual_id, edit, part="questions", seen=None, now=house.now()
+    )
+
+
+async def _show(house: House, who: Asker, ritual_id: int, view_id: str, *, done: str | None = None) -> None:
+    page = await _page(house, who, ritual_id)
+    await replace_view(house, view_id, form.build_questions(page, done=done))
+
+
+async def _page(house: House, who: Asker, ritual_id: int) -> RitualInFull:
+    return await leading.in_full(house.store, who.member, ritual_id, house.now())
+
+
+def _stored(page: RitualInFull, key: str | None) -> Question | None:
+    return next((each for each in page.ritual.plan.questions if each.key == key), None)
