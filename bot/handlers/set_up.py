@@ -113,6 +113,7 @@ async def _start(house: House, who: Asker, choice: Confirmed) -> View:
         started.first_at,
         new_digest=started.new_digest,
         has_digest=started.has_digest,
+        first_admin=started.first_admin,
         zone=who.member.zone,
     )
 

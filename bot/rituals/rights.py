@@ -41,6 +41,14 @@ async def check_may_change_team(tx: Transaction, member: Member, team: Team) -> 
     raise NotYours(f"{who} can change that. Ask them, or ask them to make you the lead.")
 
 
+async def welcome_first_admin(tx: Transaction, member: Member) -> bool:
+    """Whoever sets the first thing up where nobody is an admin becomes one; whether that was so."""
+    if await members.has_admin(tx, member.workspace_id):
+        return False
+    await members.give_role(tx, member.id, Role.ADMIN)
+    return True
+
+
 async def check_is_admin(tx: Transaction, member: Member) -> None:
     """Raise NotYours, naming the admins, unless a member is one."""
     if member.role == Role.ADMIN:

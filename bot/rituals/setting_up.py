@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.rituals import rights
 from bot.rituals.scheduling import plan_next_round
 from bot.store import digests, members, rituals, teams
 from bot.store.engine import Store, Transaction
@@ -17,13 +18,15 @@ from bot.values.rituals import RitualPlan, RitualState
 class Started:
     """A check-in that was set up, and when it asks first (None until the team's members are known).
 
-    `has_digest` says whether a digest goes to its channel now, `new_digest` whether it was set up with it.
+    `has_digest` says whether a digest goes to its channel now, `new_digest` whether it was set up with it;
+    `first_admin`, whether its owner became the first admin with it.
     """
 
     name: str
     first_at: datetime | None
     has_digest: bool
     new_digest: bool
+    first_admin: bool = False
 
 
 async def check_start(
@@ -61,13 +64,14 @@ async def start_check_in(
             tx, owner.workspace_id, owner.id, replace(plan, name=name), [team_id], now=now
         )
         await members.make_lead(tx, owner.id)
+        first_admin = await rights.welcome_first_admin(tx, owner)
         await plan_next_round(tx, ritual_id, now)
         had_digest = bool(await digests.in_channel(tx, owner.workspace_id, channel.slack_id))
         if digest is not None and not had_digest:
             await digests.create(tx, owner.workspace_id, owner.id, digest, now=_week_ends(digest, now))
         ritual = await rituals.by_id(tx, ritual_id)
     new_digest = digest is not None and not had_digest
-    return Started(name, ritual.next_opens_at, had_digest or new_digest, new_digest)
+    return Started(name, ritual.next_opens_at, had_digest or new_digest, new_digest, first_admin)
 
 
 def _week_ends(digest: DigestPlan, now: datetime) -> datetime:
@@ -108,9 +112,11 @@ async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: dateti
         await teams.read_channel_now(tx, owner.workspace_id, channel.slack_id, now)
         return team.id
     name = await _free_team_name(tx, owner.workspace_id, channel.name)
-    return await teams.create(
+    team_id = await teams.create(
         tx, owner.workspace_id, name=name, channel=channel, lead_id=owner.id, members_at=now
     )
+    await rituals.join(tx, owner.workspace_id, team_id)
+    return team_id
 
 
 async def _free_team_name(tx: Transaction, workspace_id: int, channel_name: str) -> str:

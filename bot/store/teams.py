@@ -110,6 +110,14 @@ async def by_name(tx: Transaction, workspace_id: int, name: str) -> Team | None:
     return to_team(row) if row else None
 
 
+async def is_remembered(tx: Transaction, workspace_id: int, name: str) -> bool:
+    """Whether a disbanded team's history goes by this name."""
+    rows = await tx.execute(
+        select(team.c.id).where(team.c.workspace_id == workspace_id, team.c.name == name, team.c.disbanded)
+    )
+    return rows.first() is not None
+
+
 async def of_channel(tx: Transaction, workspace_id: int, channel_id: str) -> Team | None:
     """The team that lives in this channel, the oldest if there are several."""
     rows = await tx.execute(

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option, TimeP
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.ports import View
-from bot.values.rest import WEEKDAYS, Quiet, Rest
+from bot.values.rest import Quiet, Rest
 from bot.values.settings import Peace
 from bot.views.country_field import Places, country_fields, read_country
 from bot.views.parts import context, modal, section
@@ -80,12 +80,13 @@ def peace_in_words(peace: Peace, country: str | None) -> str:
 
 
 def days_in_words(days: frozenset[int]) -> str:
-    """`Monday to Friday`; days in a row are said as one."""
-    if days == WEEKDAYS:
-        return "Monday to Friday"
+    """`Monday to Friday`, `Sunday to Thursday`, `Monday and Wednesday`."""
     if len(days) == len(_DAYS):
         return "every day"
-    return listing([_DAYS[day] for day in sorted(days, key=lambda day: _from_the_week_start(day, days))])
+    starts = [day for day in days if (day - 1) % 7 not in days]
+    if len(starts) == 1 and len(days) > 2:
+        return f"{_DAYS[starts[0]]} to {_DAYS[(starts[0] + len(days) - 1) % 7]}"
+    return listing([_DAYS[day] for day in sorted(days)])
 
 
 def quiet_in_words(quiet: Quiet) -> str:
@@ -98,12 +99,6 @@ def quiet_in_words(quiet: Quiet) -> str:
 def place(zone: str) -> str:
     """`Europe/Berlin time`."""
     return f"{zone.replace('_', ' ')} time"
-
-
-def _from_the_week_start(day: int, days: frozenset[int]) -> int:
-    # A week from Sunday to Thursday is said from Sunday on.
-    starts_on_sunday = 6 in days and 5 not in days
-    return (day + 1) % 7 if starts_on_sunday else day
 
 
 def _days(peace: Peace) -> Block:

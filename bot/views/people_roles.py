@@ -19,6 +19,12 @@ PERSON, ROLE = "person", "role"
 _VALUE = "value"
 _MOST = 40
 
+FIRST_ADMIN = (
+    "Nobody was an admin of Drumbeat here yet, so now you are: you can change every ritual and team, and say who else"
+    " may (`/drumbeat people`)."
+)
+"""Told to whoever sets the first thing up."""
+
 _MEANINGS = {
     Role.ADMIN: ("Admin", "May change every ritual, team and digest, and say who may what"),
     Role.LEAD: ("Lead", "Looks after the teams and rituals they lead, and may change digests"),

@@ -13,6 +13,7 @@ from bot.values.recurrences import BYDAY, Frequency, recurrence_of
 from bot.values.rituals import TO_LEAD, RitualPlan
 from bot.views import ritual_form_fields as fields
 from bot.views.parts import modal, section
+from bot.views.people_roles import FIRST_ADMIN
 from bot.views.ritual_form_words import asks, dates_in_words
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape, in_readers_time
@@ -157,6 +158,7 @@ def build_started(
     new_digest: bool,
     has_digest: bool,
     zone: str,
+    first_admin: bool = False,
 ) -> View:
     """What happens next, after a ritual was set up. `zone` is the owner's: the digest's hour is in it."""
     when = (
@@ -175,6 +177,8 @@ def build_started(
         )
     elif has_digest:
         lines.append("A weekly digest is posted there already, so I left it as it is.")
+    if first_admin:
+        lines.append(FIRST_ADMIN)
     lines.append("See how it goes with `/checkin status`, and change anything with `/drumbeat rituals`.")
     view = modal("All set", [section(line) for line in lines], close="Done")
     return {**view, "clear_on_close": True}

@@ -26,6 +26,7 @@ from bot.values.ports import View
 from bot.values.teams import FUNCTIONS, MOST_FUNCTION, MOST_NAME, Source, TeamDraft, TeamSaved, TeamSeen
 from bot.views.country_field import Places, country_fields, read_country
 from bot.views.parts import LABEL, button, buttons, context, modal, section
+from bot.views.people_roles import FIRST_ADMIN
 from bot.views.team_list import where_from
 from bot.views.words import clip, escape, first_few, listing, plural
 
@@ -135,16 +136,12 @@ def build_team_saved(saved: TeamSaved) -> View:
         _came_and_went(saved),
         _left_out(seen),
         _asked_by(seen),
-        _FIRST_ADMIN if saved.first_admin else "",
+        FIRST_ADMIN if saved.first_admin else "",
     ]
     return modal("All set", [section(line) for line in lines if line], close="Done")
 
 
 _LEADS = "The lead can change the team and its rituals, and reads what goes to the lead alone."
-_FIRST_ADMIN = (
-    "Nobody was an admin of Drumbeat here yet, so now you are: you can change every ritual and team, and say who else"
-    " may (`/drumbeat people`)."
-)
 
 
 def _came_and_went(saved: TeamSaved) -> str:
