@@ -174,8 +174,8 @@ async def test_what_went_to_the_lead_or_a_private_channel_alone_is_only_counted(
     ana = await company.person("Ana")
     team = await company.team("Checkout", lead=ana, channel="CCHECKOUT")
     ritual = await company.ritual("One to one", [team], ana)
-    words = {"progress": "Open words", "stuck": "Open trouble", "confidence": 4}
-    secret = {"progress": "Secret words", "stuck": "Secret trouble", "confidence": 1}
+    words: dict[str, str | int] = {"progress": "Open words", "stuck": "Open trouble", "confidence": 4}
+    secret: dict[str, str | int] = {"progress": "Secret words", "stuck": "Secret trouble", "confidence": 1}
     for weeks in range(8, 0, -1):
         await company.day(ritual, team, MONDAY - timedelta(weeks=weeks), {ana: words})
     company.reports[ritual] = report
@@ -214,7 +214,13 @@ async def test_only_scales_are_averaged_and_only_words_are_quoted(store: Store) 
         Question("mood", "How was it?", QuestionType.SCALE, of=7),
     )
     ritual = await company.ritual("Friday", [team], ana, questions=questions)
-    given = {"progress": "https://a.example", "stuck": "UBEN", "shipped": 40, "ready": 1, "mood": 6}
+    given: dict[str, str | int] = {
+        "progress": "https://a.example",
+        "stuck": "UBEN",
+        "shipped": 40,
+        "ready": 1,
+        "mood": 6,
+    }
     for weeks in range(9, -1, -1):
         day = MONDAY - timedelta(weeks=weeks)
         await company.day(ritual, team, day, {ana: given, ben: given}, questions=questions)
