@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
-from bot.store.tables import opt_out, ritual, ritual_team, team_member
+from bot.store.tables import former_team, opt_out, ritual, ritual_team, team_member
 from bot.values.questions import Condition, Question, QuestionType
 from bot.values.rituals import Grouping, Kind, Ritual, RitualPlan, RitualState, Tier
 from bot.values.schedules import Schedule
@@ -44,11 +44,16 @@ async def change(tx: Transaction, ritual_id: int, plan: RitualPlan) -> None:
 
 
 async def set_teams(tx: Transaction, ritual_id: int, team_ids: Iterable[int]) -> None:
-    """Make exactly these the teams a ritual asks. A team that is new to it will be introduced to it."""
+    """Make exactly these the teams a ritual asks. A team that is new to it will be introduced to it.
+
+    Those it asks no more keep what they answered: their digests go on telling of it.
+    """
     wanted = list(team_ids)
-    await tx.execute(
-        delete(ritual_team).where(ritual_team.c.ritual_id == ritual_id, ritual_team.c.team_id.not_in(wanted))
-    )
+    gone = (ritual_team.c.ritual_id == ritual_id, ritual_team.c.team_id.not_in(wanted))
+    former = select(ritual_team.c.ritual_id, ritual_team.c.team_id).where(*gone)
+    kept = insert(tx, former_team).from_select(["ritual_id", "team_id"], former)
+    await tx.execute(kept.on_conflict_do_nothing())
+    await tx.execute(delete(ritual_team).where(*gone))
     for team_id in wanted:
         row = insert(tx, ritual_team).values(ritual_id=ritual_id, team_id=team_id, introduced=False)
         await tx.execute(row.on_conflict_do_nothing())

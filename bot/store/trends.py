@@ -19,11 +19,12 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union,
 )
 
 from bot.store.engine import Transaction
 from bot.store.rituals import to_questions
-from bot.store.tables import answer, member, prompt, ritual, ritual_team, round_, team
+from bot.store.tables import answer, former_team, member, prompt, ritual, ritual_team, round_, team
 from bot.store.teams import to_team
 from bot.values.facts import Turnout
 from bot.values.people import Team
@@ -100,12 +101,12 @@ async def teams(tx: Transaction, workspace_id: int) -> list[tuple[Team, str | No
 
 
 async def asking(tx: Transaction, team_ids: Collection[int]) -> dict[int, AskingRitual]:
-    """The rituals that ask these teams, by id. Anonymous ones are not read here: see `privacy`."""
-    query = (
-        select(ritual.c.id, ritual.c.name, ritual.c.kind, ritual.c.tier)
-        .distinct()
-        .join(ritual_team, ritual_team.c.ritual_id == ritual.c.id)
-        .where(ritual_team.c.team_id.in_(team_ids), ritual.c.tier != Tier.ANONYMOUS)
+    """The rituals that ask these teams or once did, by id. Anonymous ones are not read here: see `privacy`."""
+    ever = [
+        select(asked.c.ritual_id).where(asked.c.team_id.in_(team_ids)) for asked in (ritual_team, former_team)
+    ]
+    query = select(ritual.c.id, ritual.c.name, ritual.c.kind, ritual.c.tier).where(
+        ritual.c.id.in_(union(*ever)), ritual.c.tier != Tier.ANONYMOUS
     )
     rows = await tx.execute(query)
     return {row.id: AskingRitual(row.id, row.name, Kind(row.kind), Tier(row.tier)) for row in rows}

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
 
-from bot.store import quotes, trends
+from bot.store import quotes, rituals, teams, trends
 from bot.store.engine import Store
 from bot.store.trends import Weeks
 from bot.values.facts import Turnout
@@ -113,3 +113,16 @@ async def test_answers_are_found_through_the_index_on_team_and_date(sqlite_datab
     await store.close()
     assert steps == [steps[0]]
     assert "ix_answer_trend (team_id=? AND local_date>? AND local_date<?)" in steps[0]
+
+
+async def test_a_team_that_is_asked_no_more_keeps_what_it_answered(store: Store) -> None:
+    company = await Company.found(store)
+    ana = await company.person("Ana")
+    checkout, search = await company.team("Checkout"), await company.team("Search")
+    ritual = await company.ritual("Check-in", [checkout], ana)
+    async with store.transaction() as tx:
+        for asked in ([search], [checkout], [search]):
+            await rituals.set_teams(tx, ritual, asked)
+        assert set(await trends.asking(tx, [checkout])) == {ritual}
+        assert set(await trends.asking(tx, [search])) == {ritual}
+        assert [team.id for team in await teams.of_ritual(tx, ritual)] == [search]

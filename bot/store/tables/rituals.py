@@ -65,6 +65,16 @@ ritual_team = Table(
     Index(None, "team_id"),
 )
 
+former_team = Table(
+    "former_team",
+    metadata,
+    Column("ritual_id", ForeignKey("ritual.id"), nullable=False),
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    PrimaryKeyConstraint("ritual_id", "team_id"),
+    Index(None, "team_id"),
+)
+"""The teams a ritual asked once: what they answered then stays in their digests."""
+
 opt_out = Table(
     "opt_out",
     metadata,
@@ -88,6 +98,7 @@ round_ = Table(
     Column("questions", JSON, nullable=False),
     Column("report", String(32), nullable=False, server_default=TO_TEAM),
     Column("grouping", String(16), nullable=False, server_default=Grouping.PERSON),
+    Column("rules", JSON(none_as_null=True), doc="What decides when people are asked in it, frozen."),
     UniqueConstraint("ritual_id", "local_date"),
     one_of("state", RoundState),
     Index("ix_round_state_closes_at", "state", "closes_at"),
@@ -119,7 +130,9 @@ prompt = Table(
     Column("remind_at", UtcDateTime, doc="When to remind; empty when done, or not wanted."),
     Column("closes_at", UtcDateTime, nullable=False),
     Column("delivery_key", String(120), doc="The DM that carries it."),
-    Column("letter_key", String(120), doc="The letter whose leaving makes it sent: that DM, or a change of it."),
+    Column(
+        "letter_key", String(120), doc="The letter whose leaving makes it sent: that DM, or a change of it."
+    ),
     Column("letter_revision", Integer, doc="From which revision on that letter says it."),
     Column("response_url", Text, doc="Where the DM can be changed for 30 minutes after a press."),
     Column("answered_at", UtcDateTime),

@@ -56,7 +56,15 @@ def _extend_rituals() -> None:
     for name in ("everyone", "on_holidays"):
         op.add_column("ritual", sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column("ritual", sa.Column("skips", sa.Date))
+    op.add_column("round", sa.Column("rules", sa.JSON(none_as_null=True)))
     op.add_column("prompt", sa.Column("nothing_new", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.create_table(
+        "former_team",
+        sa.Column("ritual_id", ID, sa.ForeignKey("ritual.id"), nullable=False),
+        sa.Column("team_id", ID, sa.ForeignKey("team.id"), nullable=False),
+        sa.PrimaryKeyConstraint("ritual_id", "team_id"),
+        sa.Index("ix_former_team_team_id", "team_id"),
+    )
 
 
 def _extend_deliveries() -> None:
@@ -76,7 +84,9 @@ def _extend_deliveries() -> None:
     op.add_column("prompt", sa.Column("letter_key", sa.String(120)))
     op.add_column("prompt", sa.Column("letter_revision", sa.Integer))
     # Until now the DM itself, as it first was, made each prompt sent.
-    op.execute("UPDATE prompt SET letter_key = delivery_key, letter_revision = 1 WHERE delivery_key IS NOT NULL")
+    op.execute(
+        "UPDATE prompt SET letter_key = delivery_key, letter_revision = 1 WHERE delivery_key IS NOT NULL"
+    )
 
 
 def _widen_answers() -> None:
