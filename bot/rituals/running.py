@@ -13,24 +13,33 @@ from bot.store.engine import Store, Transaction
 from bot.values.editing import RunNow, Skipped
 from bot.values.errors import Unusable
 from bot.values.people import Member
-from bot.values.rituals import Ritual, Round
+from bot.values.rituals import Ritual, Round, RoundState
 from bot.values.schedules import MEMBER_ZONE
 
 _NOBODY_YET = "There is nobody to ask yet: nobody is in its teams, or all of them said it is not for them."
 _NOBODY_NOW = "Nobody would be asked right now: everybody is away or has the day off. Nothing was opened."
+_ASKED_TODAY = (
+    "Today's round of {name} was opened already, and whoever can be asked now was asked: there is one round a day at"
+    " most. While it is open, everybody can still answer."
+)
 _NO_NEXT = "There is no next round that could be left out."
 
 
 async def run_now(store: Store, wording: Wording, member: Member, ritual_id: int, now: datetime) -> RunNow:
     """Open today's round at once, for everybody at the same instant. Their quiet hours and days off still hold.
 
-    Raises Unusable when today's round was opened before, or when nobody would be asked.
+    Where it is open already for those further east, the others are asked now. Raises Unusable when everybody was
+    asked today, or when nobody would be.
     """
     async with store.transaction() as tx:
         ritual = await to_change(tx, member, ritual_id)
         zone = member.zone if ritual.plan.schedule.zone == MEMBER_ZONE else ritual.plan.schedule.zone
         today = now.astimezone(ZoneInfo(zone)).date()
-        await _check_is_free(tx, ritual, today)
+        newest = await rounds.newest_of(tx, ritual.id)
+        if newest is not None and newest.local_date >= today:
+            return await _bring_forward(tx, ritual, newest, now)
+        if not await teams.askable(tx, ritual.id):
+            raise Unusable(_NOBODY_YET)
         await opening.open_round(tx, wording, _at_once(ritual, today, zone, now), now)
         await plan_next_round(tx, ritual_id, now)
         return await _opened(tx, ritual, today)
@@ -67,19 +76,24 @@ def _at_once(ritual: Ritual, today: date, zone: str, now: datetime) -> Ritual:
     )
 
 
-async def _check_is_free(tx: Transaction, ritual: Ritual, today: date) -> None:
-    last = await rounds.last_date(tx, ritual.id)
-    if last is not None and last >= today:
-        raise Unusable(
-            f"Today's round of {ritual.name} was opened already, and there is one a day at most. What was answered"
-            " is in its thread; whoever has not answered yet still can while it is open."
-        )
-    if not await teams.askable(tx, ritual.id):
-        raise Unusable(_NOBODY_YET)
+async def _bring_forward(tx: Transaction, ritual: Ritual, newest: Round, now: datetime) -> RunNow:
+    """Ask those now who were to be asked later in a round that is open; not in their quiet hours."""
+    later = await led.not_asked_yet(tx, newest.id)
+    awake = [(each, who) for each, who in later if not who.quiet.covers(now.astimezone(who.tz).time())]
+    if not awake or newest.state != RoundState.OPEN:
+        raise Unusable(_ASKED_TODAY.format(name=ritual.name))
+    closes_at, remind = now + ritual.plan.window, ritual.plan.remind_before
+    for prompt_id, who in awake:
+        remind_at = closes_at - remind if remind is not None else None
+        await prompts.move(tx, prompt_id, due_at=now, closes_at=closes_at, remind_at=remind_at, zone=who.zone)
+    await rounds.stay_open_until(tx, newest.id, closes_at)
+    names = [team.name for team in await teams.of_ritual(tx, ritual.id)]
+    count = await prompts.count(tx, newest.id)
+    return RunNow(await rounds.by_id(tx, newest.id), count, names, brought_forward=len(awake))
 
 
 async def _opened(tx: Transaction, ritual: Ritual, today: date) -> RunNow:
-    newest: Round | None = await rounds.newest_of(tx, ritual.id)
+    newest = await rounds.newest_of(tx, ritual.id)
     if newest is None or newest.local_date != today:
         raise Unusable(_NOBODY_NOW)
     count = await prompts.count(tx, newest.id)

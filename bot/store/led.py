@@ -5,9 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 
 from bot.store.engine import Transaction
+from bot.store.members import to_member
 from bot.store.rituals import to_ritual
-from bot.store.tables import ritual
-from bot.values.rituals import Ritual, RitualState
+from bot.store.tables import member, prompt, ritual
+from bot.values.people import Member
+from bot.values.rituals import PromptState, Ritual, RitualState
 
 
 async def for_change(tx: Transaction, workspace_id: int, ritual_id: int) -> Ritual | None:
@@ -15,6 +17,19 @@ async def for_change(tx: Transaction, workspace_id: int, ritual_id: int) -> Ritu
     query = select(ritual).where(ritual.c.workspace_id == workspace_id, ritual.c.id == ritual_id)
     row = (await tx.execute(query.with_for_update())).one_or_none()
     return to_ritual(row) if row else None
+
+
+async def not_asked_yet(tx: Transaction, round_id: int) -> list[tuple[int, Member]]:
+    """Prompts of a round that are planned and not on their way, with their people."""
+    rows = await tx.execute(
+        select(member, prompt.c.id.label("prompt_id"))
+        .join(prompt, prompt.c.member_id == member.c.id)
+        .where(
+            prompt.c.round_id == round_id, prompt.c.state == PromptState.PLANNED, prompt.c.ask_at.is_not(None)
+        )
+        .order_by(prompt.c.id)
+    )
+    return [(row.prompt_id, to_member(row)) for row in rows]
 
 
 async def begin_again(tx: Transaction, ritual_id: int, now: datetime) -> None:

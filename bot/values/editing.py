@@ -65,12 +65,16 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class RunNow:
-    """A round that was opened at once. With `instead` it takes the place of the one that was to come today."""
+    """A round that was opened at once. With `instead` it takes the place of the one that was to come today.
+
+    `brought_forward`: it was open already, and so many people who were to be asked later are asked now.
+    """
 
     round: Round
     count: Count
     team_names: Sequence[str]
-    instead: bool
+    instead: bool = False
+    brought_forward: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,14 @@ def resumed(ritual: Ritual) -> str:
 def runs_now(run: RunNow) -> str:
     """A round was opened at once: who is asked, and what it replaces."""
     where = escape(listing(list(run.team_names))) or "its teams"
+    if run.brought_forward:
+        later = plural(run.brought_forward, "person", "people")
+        verb = "is" if run.brought_forward == 1 else "are"
+        return (
+            f"Today's round of *{escape(run.round.ritual_name)}* was open already where the day is further on."
+            f" {later} who would have been asked later {verb} asked now, and can answer until"
+            f" {in_readers_time(run.round.closes_at)}."
+        )
     excused = f" {run.count.excused} more are away or off today." if run.count.excused > 1 else ""
     excused = " 1 more is away or off today." if run.count.excused == 1 else excused
     instead = " It takes the place of the one that was to come today." if run.instead else ""
