@@ -157,16 +157,18 @@ def hour_of(person: Person, instant: datetime) -> str:
 
 
 def _round(ritual: Ritual, day: date, people: Sequence[Person], begins: datetime) -> Iterator[Expected]:
-    # Opening freezes who is asked; it opens at the first question of anybody who is there by then.
-    firsts = [_in_zone(ritual, day, person.zone_at(_noon(day))) for person in people]
-    there = [
-        due
-        for person, due in zip(people, firsts, strict=True)
-        if due >= begins and _takes_part(person, ritual, due)
+    # Opening freezes who is asked. It opens when the first of those who are there by then is asked.
+    firsts = [
+        first
+        for person in people
+        if _team(person, ritual) is not None
+        and (first := _expected(ritual, day, person, _noon(day) - timedelta(days=1))).excused is None
+        and first.due >= begins
+        and _takes_part(person, ritual, first.due)
     ]
-    if not there:
+    if not firsts:
         return
-    opens = min(there)
+    opens = min(first.due for first in firsts)
     for person in people:
         if _takes_part(person, ritual, opens):
             expected = _expected(ritual, day, person, opens)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.office import add_file
 from bot.cli.rehearsing.company import MOST_PEOPLE, USUAL_PEOPLE, Cast
 from bot.cli.rituals_file import read_rituals, trouble_with
 from bot.cli.speech import OK, say
@@ -24,7 +25,7 @@ USUAL_WEEKS, MOST_WEEKS = 4, 26
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the file, how long, from when, with how many people, and how to tell it."""
-    parser.add_argument("file", type=Path, metavar="RITUALS.yaml")
+    add_file(parser)
     parser.add_argument(
         "--weeks",
         type=_number(MOST_WEEKS),

@@ -78,8 +78,8 @@ class Teammates:
         reader = self._reader(message)
         if reader is None:
             return
-        for _ in range(self._unseen(message, reader, Purpose.ANSWER)):
-            self._consider(message, reader, Purpose.ANSWER)
+        for number in range(self._unseen(message, reader, Purpose.ANSWER)):
+            self._consider(message, reader, Purpose.ANSWER, number)
         if self._unseen(message, reader, Purpose.RATE) and rating_buttons(message):
             self._consider(message, reader, Purpose.RATE)
         if self._unseen(message, reader, Purpose.STEP):
@@ -104,8 +104,9 @@ class Teammates:
         self._noticed |= unseen
         return len(unseen)
 
-    def _consider(self, message: Message, reader: User, purpose: Purpose) -> None:
-        dice = self._dice("consider", reader, message)
+    def _consider(self, message: Message, reader: User, purpose: Purpose, number: int = 0) -> None:
+        # Of two things asked in one message nobody does both at the same instant.
+        dice = self._dice(f"consider/{number}" if number else "consider", reader, message)
         if reminds(message):
             self._be_nudged(message, reader, purpose, dice)
             return

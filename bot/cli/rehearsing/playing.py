@@ -24,6 +24,7 @@ from bot.slack.probe import gateway_to
 from bot.store import rehearsals
 from bot.store.engine import open_store
 from bot.store.migrate import migrate
+from bot.values.errors import DrumbeatError
 from bot.values.rehearsals import Happened, Written
 from config.secret import Secret
 from config.settings import Settings
@@ -125,12 +126,15 @@ async def _make_tables(settings: Settings) -> None:
 
 async def _apply(file: RitualsFile, slack: Gateway, house: House) -> None:
     resolved = await resolve(file, slack)
-    for channel in await slack.channels():
+    for channel in resolved.channels:
         if not channel.has_bot:
             await slack.join(channel.slack_id)
     async with house.store.transaction() as tx:
         home = await rehearsals.home(tx)
-    await apply_file(house.store, home, resolved, now=house.now())
+    try:
+        await apply_file(house.store, home, resolved, now=house.now())
+    except DrumbeatError as error:
+        raise Trouble([error.user_message]) from error
     house.wake()
 
 
