@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
+from bot.rituals.templates import every_template
 from sandbox.company import ChannelSeed, Company, PersonSeed, small_company
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene, at, play
@@ -158,3 +159,49 @@ async def test_a_channel_nobody_is_in_yet_says_so(sqlite_database_url: str) -> N
         await slack.invite("zoe", "empty")
         await slack.wind(to=at("2026-11-24 08:30"))
         assert hours(asked(slack.person("zoe")), slack.person("zoe")) == ["Mon 09:00", "Tue 09:00"]
+
+
+async def test_every_template_shows_what_it_asks_and_starts(small_scene: Scene) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    for number, template in enumerate(every_template()):
+        await slack.wind(hours=0)
+        await ana.command("/checkin", "new")
+        assert (await ana.choose("Start from", template.plan.name)).ok
+        shown = words_of(ana.modal)
+        assert template.description in shown
+        assert template.plan.questions[0].ask in shown
+        result = await ana.submit({"Channel": "checkout" if number % 2 else "product", "Weekly digest": []})
+        assert result.ok, (template.id, result.errors)
+        assert f"*{template.plan.name}* is set up for <#" in words_of(ana.modal), template.id
+        await ana.close_modal()
+        assert ana.modal is None
+
+
+async def test_what_was_filled_in_survives_another_template_and_the_way_back(small_scene: Scene) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    await ana.command("/checkin", "new")
+    await ana.choose("Name", "Our round")
+    await ana.choose("Time, in each person's own zone", time(11, 15))
+    await ana.choose("Start from", "Weekly confidence")
+    state = _filled_in(ana)
+    assert state["name:weekly-confidence"]["value"] == "Our round"
+    assert state["at:weekly-confidence"]["selected_time"] == "11:15"
+    await ana.choose("Start from", "Sprint retro")
+    assert "every other Fri" in words_of(ana.modal)
+    refused = await ana.submit({"Channel": "checkout", "Or another rhythm, in words": "sometimes"})
+    assert "You can write things like" in refused.errors["Or another rhythm, in words"]
+
+    words = {"Or another rhythm, in words": "first Monday of the month at 14:00"}
+    assert (await ana.submit(words)).ok
+    assert "Mon 7 Dec, Mon 4 Jan and Mon 1 Feb, at 14:00 wherever each person is" in words_of(ana.modal)
+    await ana.close_modal()
+    state = _filled_in(ana)
+    assert state["words"]["value"] == "first Monday of the month at 14:00"
+    assert state["name:sprint-retro"]["value"] == "Our round"
+    assert (await ana.submit({"Or another rhythm, in words": "every other Tuesday"})).ok
+    assert "Tue 24 Nov, Tue 8 Dec and Tue 22 Dec, at 11:15" in words_of(ana.modal)
+    assert (await ana.submit()).ok
+    assert "*Our round* is set up" in words_of(ana.modal)
+    await ana.close_modal()
+    await slack.wind(to=at("2026-12-09 00:00"))
+    assert hours(asked(ana), ana) == ["Tue 11:15", "Tue 11:15"]
