@@ -22,7 +22,7 @@ def offered(question: Question) -> list[Option]:
         case _:
             # A position instead of the words: two long options may read alike once they are clipped.
             numbered = enumerate(question.options)
-            return [Option(value=str(at), text=clip(option, LABEL)) for at, option in numbered]
+            return [Option(value=_value(at), text=clip(option, LABEL)) for at, option in numbered]
 
 
 def read_picked(question: Question, values: Sequence[str]) -> Answer:
@@ -37,8 +37,8 @@ def read_picked(question: Question, values: Sequence[str]) -> Answer:
         case QuestionType.YES_NO:
             return Answer(question.key, number=float(values[0] == YES))
         case _:
-            positions = sorted({int(value) for value in values})
-            return Answer(question.key, chosen=tuple(question.options[at] for at in positions))
+            picked = (option for at, option in enumerate(question.options) if _value(at) in values)
+            return Answer(question.key, chosen=tuple(picked))
 
 
 def picked_of(question: Question, known: Answer | None) -> set[str]:
@@ -46,7 +46,7 @@ def picked_of(question: Question, known: Answer | None) -> set[str]:
     if known is None:
         return set()
     if known.number is None:
-        return {str(at) for at, option in enumerate(question.options) if option in known.chosen}
+        return {_value(at) for at, option in enumerate(question.options) if option in known.chosen}
     if question.type == QuestionType.YES_NO:
         return {YES if known.number else NO}
     return {str(int(known.number))}
@@ -55,7 +55,7 @@ def picked_of(question: Question, known: Answer | None) -> set[str]:
 def named(question: Question, text: str) -> Answer | None:
     """The answer somebody means who types it instead of picking it; None when it is none of those offered."""
     wanted = text.strip().casefold()
-    words = {option.casefold(): str(at) for at, option in enumerate(question.options)}
+    words = {option.casefold(): _value(at) for at, option in enumerate(question.options)}
     if question.type in (QuestionType.SCALE, QuestionType.YES_NO):
         words = {str(option.value): str(option.value) for option in offered(question)}
     return read_picked(question, [words[wanted]]) if wanted in words else None
@@ -64,3 +64,7 @@ def named(question: Question, text: str) -> Answer | None:
 def _step(question: Question, step: int) -> str:
     meaning = {1: question.low, question.of: question.high}.get(step)
     return clip(f"{step} · {meaning}", LABEL) if meaning else str(step)
+
+
+def _value(position: int) -> str:
+    return f"#{position}"

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Option
-
 from bot.values.deliveries import Block
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import Asked
@@ -25,7 +23,7 @@ def tappable(questions: Sequence[Question]) -> Question | None:
         return None
     question = questions[0]
     is_picked = question.type in (QuestionType.SCALE, QuestionType.YES_NO, QuestionType.CHOICE)
-    labels = [_label(question, option) for option in offered(question)] if is_picked else []
+    labels = list(_labels(question).values()) if is_picked else []
     fits = 0 < len(labels) <= _MOST and all(len(label) <= _READABLE for label in labels)
     return question if fits else None
 
@@ -37,12 +35,12 @@ def taps(item: Asked, question: Question) -> Block:
         f"tap:{item.prompt.id}",
         *(
             button(
-                _label(question, option),
-                f"{TAP}:{option.value}",
-                f"{item.prompt.id}:{option.value}",
-                style="primary" if option.value in picked else None,
+                label,
+                f"{TAP}:{value}",
+                f"{item.prompt.id}:{value}",
+                style="primary" if value in picked else None,
             )
-            for option in offered(question)
+            for value, label in _labels(question).items()
         ),
     )
 
@@ -71,11 +69,13 @@ def ends_in_words(question: Question) -> str:
     return ", ".join(f"{step} is {meaning}" for step, meaning in ends.items() if meaning)
 
 
-def _label(question: Question, option: Option) -> str:
+def _labels(question: Question) -> dict[str, str]:
+    """What stands on each button, by the value of its option."""
+    values = [str(option.value) for option in offered(question)]
     match question.type:
         case QuestionType.SCALE:
-            return str(option.value)
+            return {value: value for value in values}
         case QuestionType.YES_NO:
-            return str(option.value).capitalize()
+            return {value: value.capitalize() for value in values}
         case _:
-            return question.options[int(option.value or 0)]
+            return dict(zip(values, question.options, strict=True))
