@@ -7,25 +7,28 @@ zones and two years, this gives exactly one instant per local date and never one
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import cast
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rrulestr
-
+from bot.rituals.dates import dates_of
 from bot.values.rituals import RitualPlan
 from bot.values.schedules import Schedule
 
-FAR = 800
-"""Dates looked at before a recurrence is taken to be over (more than two years of a daily one)."""
-
 
 def dates_from(schedule: Schedule, first: date) -> Iterator[date]:
-    """The schedule's dates from `first` on, in order."""
-    rule = _rule(schedule.rrule, schedule.anchor)
-    start = datetime.combine(max(first, schedule.anchor), time.min)
-    for moment in rule.xafter(start, count=FAR, inc=True):
-        yield moment.date()
+    """The schedule's dates from `first` on, in order, from its start to its end."""
+    begin = max(first, schedule.starts_on) if schedule.starts_on else first
+    for day in dates_of(schedule.rrule, schedule.anchor, begin):
+        if schedule.ends_on is not None and day > schedule.ends_on:
+            return
+        yield day
+
+
+def upcoming(schedule: Schedule, *, after: datetime, zone: str, count: int = 3) -> list[datetime]:
+    """The next instants, in UTC, at which it asks somebody living in `zone`."""
+    days = dates_from(schedule, (after - timedelta(days=2)).date())
+    instants = (due_at(schedule, day, zone) for day in days)
+    return list(islice((instant for instant in instants if instant > after), count))
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -66,8 +69,3 @@ def next_date(
         if has_begun and closes_at(plan, day, zones) > now:
             return day
     return None
-
-
-@lru_cache(maxsize=512)
-def _rule(text: str, anchor: date) -> rrule:
-    return cast(rrule, rrulestr(text, dtstart=datetime.combine(anchor, time.min)))

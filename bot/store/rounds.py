@@ -12,6 +12,7 @@ from bot.store import readers
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.rituals import from_questions, to_questions
+from bot.store.rules import from_rules, to_rules
 from bot.store.tables import prompt, ritual, round_, round_team
 from bot.values.people import Team
 from bot.values.questions import Question
@@ -42,6 +43,7 @@ async def open_one(
         questions=from_questions(ritual.plan.questions if questions is None else questions),
         report=ritual.plan.report,
         grouping=ritual.plan.grouping,
+        rules=from_rules(ritual.plan.rules),
     )
     once = row.on_conflict_do_nothing(index_elements=["ritual_id", "local_date"])
     return (await tx.execute(once.returning(round_.c.id))).scalar_one_or_none()
@@ -75,6 +77,23 @@ async def add_teams(tx: Transaction, round_id: int, teams: Iterable[Team], *, pu
 async def places(tx: Transaction, round_id: int) -> list[Place]:
     """Where a round shows, the teams in the order of their ids."""
     query = select(round_team).where(round_team.c.round_id == round_id).order_by(round_team.c.team_id)
+    return [_place(row) for row in await tx.execute(query)]
+
+
+async def move(tx: Transaction, place: Place, *, to: str) -> None:
+    """From now on a round shows somewhere else for one team."""
+    of_team = (round_team.c.round_id == place.round_id, round_team.c.team_id == place.team_id)
+    await tx.execute(update(round_team).where(*of_team).values(channel_id=to))
+
+
+async def shown_before(tx: Transaction, channel_id: str, *, limit: int) -> list[Place]:
+    """The latest places that are this channel, the newest first."""
+    query = (
+        select(round_team)
+        .where(round_team.c.channel_id == channel_id)
+        .order_by(round_team.c.round_id.desc(), round_team.c.team_id.desc())
+        .limit(limit)
+    )
     return [_place(row) for row in await tx.execute(query)]
 
 
@@ -188,4 +207,5 @@ def to_round(row: Row[Any]) -> Round:
         questions=to_questions(row.questions),
         report=row.report,
         grouping=Grouping(row.grouping),
+        rules=to_rules(row.rules),
     )

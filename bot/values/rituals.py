@@ -1,11 +1,12 @@
 """A ritual asks a group the same questions on a schedule: ritual → round → prompt → response → answer."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.values.questions import Answer, Answers, Question
-from bot.values.schedules import Schedule
+from bot.values.schedules import MEMBER_ZONE, Schedule
 
 
 class Kind(StrEnum):
@@ -69,6 +70,27 @@ class RitualPlan:
     everyone: bool = False
     on_holidays: bool = False
 
+    @property
+    def rules(self) -> "Rules":
+        """What a round that opens now goes by."""
+        at, zone = self.schedule.at, self.schedule.zone
+        return Rules(at, zone, self.window, self.remind_before, self.on_holidays)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides when people are asked in a round, frozen when it opens. `zone` is MEMBER_ZONE or an IANA name."""
+
+    at: time
+    zone: str
+    window: timedelta
+    remind_before: timedelta | None = None
+    on_holidays: bool = False
+
+    def zone_for(self, member_zone: str) -> ZoneInfo:
+        """The zone in which `at` is read for a member living in `member_zone`."""
+        return ZoneInfo(member_zone if self.zone == MEMBER_ZONE else self.zone)
+
 
 @dataclass(frozen=True, slots=True)
 class Ritual:
@@ -104,7 +126,10 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One occurrence of a ritual, keyed by (ritual, local date), with its wording and its rules frozen."""
+    """One occurrence of a ritual, keyed by (ritual, local date), with its wording and its rules frozen.
+
+    Rounds that opened before rules were kept have none.
+    """
 
     id: int
     workspace_id: int
@@ -117,6 +142,7 @@ class Round:
     questions: tuple[Question, ...]
     report: str = TO_TEAM
     grouping: Grouping = Grouping.PERSON
+    rules: Rules | None = None
 
 
 class PromptState(StrEnum):

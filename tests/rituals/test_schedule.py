@@ -110,7 +110,7 @@ def test_after_any_downtime_the_next_round_is_the_first_that_can_still_be_answer
 
 
 def test_a_recurrence_that_is_over_opens_nothing() -> None:
-    over = Schedule("FREQ=DAILY;COUNT=3", time(9), MEMBER_ZONE, date(2026, 1, 5))
+    over = Schedule("FREQ=DAILY;UNTIL=20260107", time(9), MEMBER_ZONE, date(2026, 1, 5))
     plan = plan_of(over, timedelta(hours=8))
     long_after = datetime(2026, 6, 1, tzinfo=UTC)
     assert (
