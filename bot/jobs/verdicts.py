@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bot.jobs.post_digests import digest_failed
 from bot.rituals import asking
+from bot.rituals.reporting import report_never_arrives
 from bot.rituals.trouble import round_never_shows
 from bot.store import members, outbox
 from bot.store.engine import Transaction
@@ -38,6 +39,9 @@ class Verdicts:
                 self._ring()
             case DeliveryKind.ROUND:
                 await round_never_shows(tx, delivery, reason, build_channel_trouble, now)
+            case DeliveryKind.REPORT:
+                if await report_never_arrives(tx, delivery, now):
+                    self._ring()
             case DeliveryKind.DIGEST:
                 await digest_failed(tx, delivery, reason, now)
 

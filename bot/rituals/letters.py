@@ -13,6 +13,11 @@ _TO_BE_FILLED_IN = Message("")
 """Pages are laid over the first letter of a reply by `paging`."""
 
 
+def round_of(key: str) -> int:
+    """The round a parent message, a report, or a change of one belongs to."""
+    return int(key.removeprefix("state:").split(":")[1])
+
+
 def board_key(round_id: int, team_id: int) -> str:
     """The parent message of a round in a team's channel."""
     return f"round:{round_id}:{team_id}"
@@ -43,9 +48,9 @@ def wrap_up_key(board: str) -> str:
     return f"wrap-up:{board}"
 
 
-def report_key(round_id: int, team_id: int) -> str:
-    """The direct message with everything a round brought; named after the first of the reader's teams."""
-    return f"report:{round_id}:{team_id}"
+def report_key(round_id: int, reader_id: int) -> str:
+    """The direct message with everything a round brought in the teams of one reader."""
+    return f"report:{round_id}:{reader_id}"
 
 
 def page_key(key: str, number: int) -> str:

@@ -36,7 +36,7 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
         round_ = await rounds.by_id(tx, place.round_id)
         changed = await standings.unshown(tx, place.round_id, place.team_id)
         if round_.report == TO_LEAD:
-            await report(tx, wording, round_, place.channel_id, now)
+            await report(tx, wording, round_, place, now)
         else:
             await _show_in_channel(tx, wording, round_, place, changed, now, gap)
         for standing in changed:
@@ -69,8 +69,10 @@ async def _show_in_dm(tx: Transaction, wording: Wording, standing: Standing, now
     await outbox.cancel(tx, workspace_id, [letters.reminder_key(standing.prompt.id)])
     if standing.delivery_key is None:
         return
+    # Held first: until this is done it neither leaves nor is anything added to it.
+    held = (await outbox.owed(tx, workspace_id, [standing.delivery_key])).get(standing.delivery_key)
+    state = held.state if held else None
     asked = await asked_in(tx, workspace_id, standing.delivery_key)
-    state = await outbox.state_of(tx, workspace_id, standing.delivery_key)
     if state in IS_THERE:
         letter = letters.prompt_state(standing, standing.delivery_key, wording.prompt(asked), now=now)
         await outbox.put(tx, workspace_id, letter)

@@ -7,37 +7,63 @@ from bot.rituals.boards import board_of
 from bot.rituals.hearing import said_in
 from bot.rituals.paging import show
 from bot.rituals.wording import Wording
-from bot.store import members, rounds
+from bot.store import members, readers, rituals, rounds, teams
 from bot.store.engine import Transaction
+from bot.store.rounds import Place
+from bot.values.deliveries import Delivery
 from bot.values.hours import after_quiet
 from bot.values.people import Member
 from bot.values.results import Report, WrapUp
 from bot.values.rituals import Round, RoundState
 
 
-async def report(
-    tx: Transaction, wording: Wording, round_: Round, reader_slack_id: str, now: datetime
-) -> None:
+async def report(tx: Transaction, wording: Wording, round_: Round, place: Place, now: datetime) -> None:
     """Tell the reader of a closed round what it brought in their teams; late answers change what stands there."""
-    reader = await members.by_slack_id(tx, round_.workspace_id, reader_slack_id)
-    if round_.state != RoundState.CLOSED or reader is None:
+    if round_.state != RoundState.CLOSED:
         return
+    reader = await _reader(tx, round_, place)
     team_ids = [
-        place.team_id for place in await rounds.places(tx, round_.id) if place.channel_id == reader_slack_id
+        other.team_id for other in await rounds.places(tx, round_.id) if other.channel_id == reader.slack_id
     ]
-    teams = [await _of_team(tx, round_, team_id) for team_id in team_ids]
-    asked = [team for team in teams if team.board.count.asked]
+    found = [await _of_team(tx, round_, team_id) for team_id in team_ids]
+    asked = [team for team in found if team.board.count.asked]
     if asked:
-        key = letters.report_key(round_.id, min(team_ids))
-        letter = letters.report(key, reader, due_at=_when(reader, now))
-        pages = wording.report(Report(asked))
-        await show(tx, round_.workspace_id, letter, pages, blank=wording.blank(), now=now)
+        key = letters.report_key(round_.id, reader.id)
+        letter = letters.report(key, reader, due_at=after_quiet(now, reader.tz, reader.quiet))
+        await show(
+            tx, round_.workspace_id, letter, wording.report(Report(asked)), blank=wording.blank(), now=now
+        )
+
+
+async def report_never_arrives(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
+    """Slack will not deliver a report: whoever comes after its reader gets it; False when there is nobody."""
+    round_ = await rounds.by_id(tx, letters.round_of(delivery.key))
+    mine = [place for place in await rounds.places(tx, round_.id) if place.channel_id == delivery.channel]
+    for place in mine:
+        successor = await _successor(tx, round_, place)
+        if successor.slack_id == delivery.channel:
+            return False
+        await rounds.move(tx, place, to=successor.slack_id)
+    await rounds.show(tx, round_.id, at=now)
+    return bool(mine)
+
+
+async def _reader(tx: Transaction, round_: Round, place: Place) -> Member:
+    """Whoever was to read it when the round opened; when they have left since, whoever comes after them."""
+    reader = await members.by_slack_id(tx, round_.workspace_id, place.channel_id)
+    if reader is not None and reader.is_active:
+        return reader
+    successor = await _successor(tx, round_, place)
+    await rounds.move(tx, place, to=successor.slack_id)
+    return successor
+
+
+async def _successor(tx: Transaction, round_: Round, place: Place) -> Member:
+    team = await teams.by_id(tx, place.team_id)
+    ritual = await rituals.by_id(tx, round_.ritual_id)
+    return await readers.of_team(tx, team, ritual.owner_id, but=place.channel_id)
 
 
 async def _of_team(tx: Transaction, round_: Round, team_id: int) -> WrapUp:
     board = await board_of(tx, round_, team_id)
     return WrapUp(board, await said_in(tx, round_.id, team_id))
-
-
-def _when(reader: Member, now: datetime) -> datetime:
-    return after_quiet(now, reader.tz, reader.quiet)

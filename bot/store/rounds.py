@@ -109,6 +109,12 @@ async def last_date(tx: Transaction, ritual_id: int) -> date | None:
     return latest
 
 
+async def how_many(tx: Transaction, ritual_id: int) -> int:
+    """How many rounds a ritual has had."""
+    query = select(func.count()).select_from(round_).where(round_.c.ritual_id == ritual_id)
+    return int((await tx.execute(query)).scalar_one())
+
+
 async def newest_of(tx: Transaction, ritual_id: int) -> Round | None:
     """A ritual's latest round."""
     query = (

@@ -23,6 +23,6 @@ def build_channel_trouble(ritual_name: str, channel_id: str, reason: str) -> Mes
     text = (
         f"I could not post *{escape(ritual_name)}* in <#{channel_id}>: {why}. People were asked all the same, and"
         f" their answers are safe. {how}, and the next round shows up there again; or start it elsewhere with"
-        " `/checkin new`."
+        " `/checkin new`. I won't repeat this until it has worked in between."
     )
     return Message(text=text, blocks=(section(text),))

@@ -184,6 +184,26 @@ async def test_who_leads_two_teams_gets_one_message_about_both(small_scene: Scen
     assert said.index("The roadmap") < said.index("The refund API")
 
 
+async def test_a_report_its_reader_cannot_get_goes_to_whoever_comes_next(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    await start_check_in(small_scene, "product")
+    await change_plan(small_scene, report=TO_LEAD)
+    await slack.wind(to=at("2026-11-23 08:30"))
+    await answer(small_scene, "eve", "The roadmap")
+    await slack.wind(to=at("2026-11-23 15:30"))
+    slack.faults.add("chat.postMessage", "refused", error="user_disabled", times=1)
+    await slack.wind(to=at("2026-11-23 18:30"))
+    (report,) = [message for message in slack.person("eve").direct_messages if ALONE in message.text]
+    assert "The roadmap" in words_of(report)
+    assert not [text for text in texts(slack.person("ana").direct_messages) if ALONE in text]
+
+    await slack.wind(to=at("2026-11-24 12:00"))
+    await slack.deactivate("ana")
+    await slack.wind(to=at("2026-11-24 18:30"))
+    reports = [message for message in slack.person("eve").direct_messages if ALONE in message.text]
+    assert len(reports) == 2, "who led the team has left"
+
+
 async def test_results_in_another_channel_name_the_team_and_stay_out_of_the_teams_own(
     small_scene: Scene,
 ) -> None:

@@ -76,6 +76,30 @@ async def test_without_its_channel_people_are_asked_and_the_lead_is_told_how_to_
     assert "Unarchive it, and the next round shows up there again" in archived
 
 
+async def test_a_channels_trouble_is_told_once_and_again_when_it_had_worked_in_between(
+    small_scene: Scene,
+) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+
+    def troubles() -> int:
+        return len([text for text in texts(ana.direct_messages) if "could not post" in text])
+
+    await start_check_in(small_scene)
+    await start_check_in(small_scene, fields={"Name": "Weekly"})
+    await slack.wind(to=at("2026-11-23 20:00"))
+    await slack.remove("app", "checkout")
+    await slack.wind(to=at("2026-11-26 16:00"))
+    assert troubles() == 1, "however many rounds of however many rituals cannot be shown"
+    assert len(asked(ana)) == 4, "people were asked all the same"
+
+    await slack.invite("app", "checkout")
+    await slack.wind(to=at("2026-11-27 16:00"))
+    assert boards(slack.person("ben"))[-1].text.splitlines()[0].endswith("Fri 27 Nov")
+    await slack.remove("app", "checkout")
+    await slack.wind(to=at("2026-12-01 16:00"))
+    assert troubles() == 2
+
+
 async def test_when_the_lead_has_left_an_admin_is_told(small_scene: Scene) -> None:
     slack = small_scene.slack
     await start_check_in(small_scene)
