@@ -12,7 +12,9 @@ from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.people import Member
 from bot.values.rituals import PromptState
 from bot.views.help import build_help
-from bot.views.typed import build_nothing_open, build_offer, fits_in
+from bot.views.typed import build_nothing_open, build_offer, build_only_words, fits_in
+
+_WITH_FILE = "file_share"
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -20,7 +22,8 @@ def register(app: AsyncApp, house: House) -> None:
 
     @app.event("message")
     async def typed(event: dict[str, Any], body: dict[str, Any]) -> None:
-        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+        is_from_a_person = event.get("subtype") in (None, _WITH_FILE) and not event.get("bot_id")
+        if event.get("channel_type") != "im" or not is_from_a_person:
             return
         who = await visitor(house, body)
         message = await _answer(house, who.member, event)
@@ -40,6 +43,13 @@ def register(app: AsyncApp, house: House) -> None:
 async def _answer(house: House, member: Member, event: dict[str, Any]) -> Message:
     if not member.is_person:
         return Message(text=FOR_GUESTS)
+    if event.get("subtype") != _WITH_FILE:
+        return await _answer_words(house, member, event)
+    has_words = bool(event.get("text", "").strip())
+    return build_only_words(await _answer_words(house, member, event) if has_words else None)
+
+
+async def _answer_words(house: House, member: Member, event: dict[str, Any]) -> Message:
     if event.get("text", "").strip().lower() in {"help", "?", "hilfe"}:
         return build_help()
     open_ones = await answering.open_prompts(house.store, member.id, house.now())

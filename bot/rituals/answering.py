@@ -6,10 +6,11 @@ a success is true. Everything that follows from it (thread, counts, the DM) is s
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.rituals.paging import IS_THERE, NOT_GONE_YET
 from bot.rituals.scheduling import plan_next_round
-from bot.store import answers, drafts, members, prompts, rituals, rounds, standings
+from bot.store import answers, drafts, members, outbox, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate, Unusable
@@ -183,10 +184,27 @@ async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime)
         await rituals.opt_in_to(tx, ritual_id, member_id)
         back = await standings.excused_of(tx, member_id, ritual_id, OPTED_OUT, now=now)
         for standing in back:
-            await prompts.reopen(tx, standing)
+            await _reopen(tx, standing, ritual.plan.remind_before, now)
             await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
         await plan_next_round(tx, ritual_id, now)
         return ritual.name, any(standing.delivery_key is not None for standing in back)
+
+
+async def _reopen(
+    tx: Transaction, standing: Standing, remind_before: timedelta | None, now: datetime
+) -> None:
+    prompt, dm = standing.prompt, None
+    if standing.delivery_key is not None:
+        dm = await outbox.state_of(tx, prompt.workspace_id, standing.delivery_key)
+    remind_at = prompt.closes_at - remind_before if remind_before is not None else None
+    await prompts.reopen(
+        tx,
+        prompt.id,
+        state=PromptState.SENT if dm in IS_THERE else PromptState.PLANNED,
+        # A DM that was taken back meanwhile asked nobody.
+        ask_at=None if dm in (*IS_THERE, *NOT_GONE_YET) else prompt.due_at,
+        remind_at=remind_at if remind_at is not None and remind_at > now else None,
+    )
 
 
 async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:

@@ -8,7 +8,7 @@ from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.undisturbed import ask_at, is_undisturbed
 from bot.rituals.wording import Wording
-from bot.store import answers, due, members, open_dms, outbox, prompts, rounds, standings
+from bot.store import answers, carrying, due, members, open_dms, outbox, prompts, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.open_dms import OpenDm
 from bot.store.standings import Standing
@@ -61,7 +61,7 @@ async def prompt_was_sent(tx: Transaction, delivery: Delivery, now: datetime) ->
     """The DM is there, or a change of it: its prompts are sent. Whether some of them have to be asked anew."""
     dm = letters.changed_by(delivery.key)
     where = {"letter_key": delivery.key}
-    excused = await prompts.were_sent(
+    excused = await carrying.were_sent(
         tx, delivery.workspace_id, dm, **where, revision=delivery.revision, at=now, too_late=NOT_IN_TIME
     )
     for round_id, team_id in excused:
@@ -69,7 +69,7 @@ async def prompt_was_sent(tx: Transaction, delivery: Delivery, now: datetime) ->
     if delivery.method == Method.UPDATE:
         return bool(excused)
     # Of two copies the older one may be what stays, and then what was added to the newer one stands nowhere.
-    lost = await prompts.ask_anew(tx, delivery.workspace_id, dm, **where, after=delivery.revision, at=now)
+    lost = await carrying.ask_anew(tx, delivery.workspace_id, dm, **where, after=delivery.revision, at=now)
     return lost or bool(excused)
 
 
@@ -78,7 +78,7 @@ async def prompt_never_arrives(tx: Transaction, delivery: Delivery, now: datetim
     that is there, what was to be added is asked in another one."""
     if delivery.method == Method.UPDATE:
         dm = letters.changed_by(delivery.key)
-        await prompts.ask_anew(tx, delivery.workspace_id, dm, letter_key=delivery.key, after=0, at=now)
+        await carrying.ask_anew(tx, delivery.workspace_id, dm, letter_key=delivery.key, after=0, at=now)
     else:
         await _excuse_carried(tx, delivery, UNREACHABLE, now)
 
@@ -147,7 +147,7 @@ async def _write(
         letter = replace(letters.prompt(first, message, now=now, expires_at=expires_at), key=key)
     revision = await outbox.put(tx, workspace_id, letter)
     ids = [standing.prompt.id for standing in asked]
-    await prompts.carried_by(tx, ids, key, letter_key=letter.key, revision=revision)
+    await carrying.carried_by(tx, ids, key, letter_key=letter.key, revision=revision)
 
 
 async def _excuse_carried(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:

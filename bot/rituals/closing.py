@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.rituals.asking import NOT_IN_TIME
 from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.store import answers, dm_hours, drafts, prompts, rounds
 from bot.store.engine import Store
@@ -19,7 +20,7 @@ async def close_due_round(store: Store, now: datetime) -> bool:
         round_ = await rounds.whose_close_is_due(tx, now)
         if round_ is None:
             return False
-        await prompts.close(tx, round_.id, never_sent=WAS_NOT_RUNNING)
+        await prompts.close(tx, round_.id, never_asked=WAS_NOT_RUNNING, never_sent=NOT_IN_TIME)
         await rounds.close(tx, round_.id)
         await answers.forget_history(tx, round_.id)
         await drafts.forget_left_behind(tx, before=now - BACK_WITHIN)

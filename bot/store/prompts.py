@@ -55,61 +55,6 @@ async def plan(tx: Transaction, round_: Round, new: Sequence[NewPrompt]) -> None
         await tx.execute(plain_insert(prompt), rows)
 
 
-async def carried_by(
-    tx: Transaction, prompt_ids: Collection[int], delivery_key: str, *, letter_key: str, revision: int
-) -> None:
-    """These prompts stand in this DM, once this letter (the DM, or a change of it) has left in this revision."""
-    await tx.execute(
-        update(prompt)
-        .where(prompt.c.id.in_(list(prompt_ids)))
-        .values(ask_at=None, delivery_key=delivery_key, letter_key=letter_key, letter_revision=revision)
-    )
-
-
-async def were_sent(
-    tx: Transaction,
-    workspace_id: int,
-    delivery_key: str,
-    *,
-    letter_key: str,
-    revision: int,
-    at: datetime,
-    too_late: str,
-) -> list[tuple[int, int]]:
-    """This letter, the DM or a change of it, is there in this revision. Whose window had closed before is excused.
-
-    Returns round and team of those.
-    """
-    is_over = prompt.c.closes_at <= at
-    done = await tx.execute(
-        update(prompt)
-        .where(
-            *_waiting_for(workspace_id, delivery_key, letter_key),
-            prompt.c.letter_revision <= revision,
-        )
-        .values(
-            state=case((is_over, PromptState.EXCUSED), else_=PromptState.SENT),
-            reason=case((is_over, too_late), else_=None),
-            revision=case((is_over, prompt.c.revision + 1), else_=prompt.c.revision),
-            remind_at=case((is_over, None), else_=prompt.c.remind_at),
-        )
-        .returning(prompt.c.state, prompt.c.round_id, prompt.c.team_id)
-    )
-    return [(row.round_id, row.team_id) for row in done if row.state == PromptState.EXCUSED]
-
-
-async def ask_anew(
-    tx: Transaction, workspace_id: int, delivery_key: str, *, letter_key: str, after: int, at: datetime
-) -> bool:
-    """What this letter says only in revisions after this one it never will say: ask again. Whether there was any."""
-    asked = await tx.execute(
-        update(prompt)
-        .where(*_waiting_for(workspace_id, delivery_key, letter_key), prompt.c.letter_revision > after)
-        .values(ask_at=at, delivery_key=None, letter_key=None, letter_revision=None)
-    )
-    return asked.rowcount > 0
-
-
 async def wait_until(tx: Transaction, prompt_ids: Collection[int], ask_at: datetime) -> None:
     """Ask for these later; their windows stay."""
     await tx.execute(update(prompt).where(prompt.c.id.in_(list(prompt_ids))).values(ask_at=ask_at))
@@ -211,8 +156,9 @@ def to_count(numbers: Sequence[int]) -> Count:
     return Count(*numbers)
 
 
-async def close(tx: Transaction, round_id: int, *, never_sent: str) -> None:
-    """The round is over: who was asked and stayed silent missed it, who never was asked is excused."""
+async def close(tx: Transaction, round_id: int, *, never_asked: str, never_sent: str) -> None:
+    """The round is over: who was asked and stayed silent missed it; excused is who never was asked, and whose DM
+    never left."""
     of_round = prompt.c.round_id == round_id
     await tx.execute(
         update(prompt)
@@ -222,7 +168,12 @@ async def close(tx: Transaction, round_id: int, *, never_sent: str) -> None:
     await tx.execute(
         update(prompt)
         .where(of_round, prompt.c.state == PromptState.PLANNED)
-        .values(state=PromptState.EXCUSED, reason=never_sent, ask_at=None, remind_at=None)
+        .values(
+            state=PromptState.EXCUSED,
+            reason=case((prompt.c.delivery_key.is_(None), never_asked), else_=never_sent),
+            ask_at=None,
+            remind_at=None,
+        )
     )
 
 
@@ -242,19 +193,25 @@ async def has_been_asked(tx: Transaction, ritual_id: int, member_id: int, *, bef
     return (await tx.execute(query)).scalar_one_or_none() is not None
 
 
-async def reopen(tx: Transaction, standing: Standing) -> None:
-    """Take an excuse back: who had been asked can answer again, who had not will be asked."""
-    was_asked = standing.delivery_key is not None
-    await tx.execute(
-        update(prompt)
-        .where(prompt.c.id == standing.prompt.id)
-        .values(
-            state=PromptState.SENT if was_asked else PromptState.PLANNED,
-            ask_at=None if was_asked else prompt.c.due_at,
-            reason=None,
-            revision=prompt.c.revision + 1,
-        )
-    )
+async def reopen(
+    tx: Transaction,
+    prompt_id: int,
+    *,
+    state: PromptState,
+    ask_at: datetime | None,
+    remind_at: datetime | None,
+) -> None:
+    """Take an excuse back: who had been asked can answer again; who is to be asked anew (`ask_at`) will be."""
+    values: dict[str, Any] = {
+        "state": state,
+        "ask_at": ask_at,
+        "remind_at": remind_at,
+        "reason": None,
+        "revision": prompt.c.revision + 1,
+    }
+    if ask_at is not None:
+        values |= {"delivery_key": None, "letter_key": None, "letter_revision": None}
+    await tx.execute(update(prompt).where(prompt.c.id == prompt_id).values(**values))
 
 
 async def move(
@@ -271,15 +228,6 @@ async def move(
         update(prompt)
         .where(prompt.c.id == prompt_id, prompt.c.ask_at.is_not(None))
         .values(due_at=due_at, ask_at=due_at, closes_at=closes_at, remind_at=remind_at, zone=zone)
-    )
-
-
-def _waiting_for(workspace_id: int, delivery_key: str, letter_key: str) -> tuple[Any, ...]:
-    return (
-        prompt.c.workspace_id == workspace_id,
-        prompt.c.delivery_key == delivery_key,
-        prompt.c.letter_key == letter_key,
-        prompt.c.state == PromptState.PLANNED,
     )
 
 

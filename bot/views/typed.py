@@ -46,6 +46,15 @@ def build_nothing_open() -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
+def build_only_words(about_the_words: Message | None = None) -> Message:
+    """A picture or another file came, alone or with words, about which the rest of the answer is."""
+    note = "I can't look at pictures or files, so I did not keep that one."
+    if about_the_words is None:
+        text = f"{note} Type your answer here, or type `/checkin` to see what is open for you."
+        return Message(text=text, blocks=(section(text),))
+    return Message(text=f"{note} {about_the_words.text}", blocks=(section(note), *about_the_words.blocks))
+
+
 def read_answer_with(value: str) -> tuple[int, str, str | None]:
     """The prompt, the message whose text is the answer, and the thread it stands in."""
     ident, ts, thread_ts = f"{value}::".split(":")[:3]
