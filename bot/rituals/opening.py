@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from bot.rituals import schedule
 from bot.rituals.introducing import introduce
+from bot.rituals.pools import in_turn
+from bot.rituals.rest import Planned, planned
 from bot.rituals.scheduling import plan_next_round
+from bot.rituals.whom import Somebody, whom
 from bot.rituals.wording import Wording
 from bot.store import prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
-from bot.values.people import Member
 from bot.values.rituals import PromptState, Ritual
 
 WAS_NOT_RUNNING = "Drumbeat was not running while this one was open."
@@ -32,54 +33,53 @@ async def open_due_round(store: Store, wording: Wording, now: datetime) -> bool:
 
 
 async def open_round(tx: Transaction, wording: Wording, ritual: Ritual, now: datetime) -> None:
-    """Open the round of `next_date`, which is new: freeze it, introduce the ritual, plan everybody's prompt."""
-    people = await teams.askable(tx, ritual.id)
-    zones = {member.zone for _, member in people}
-    day = ritual.next_date
-    if day is None or ritual.next_opens_at is None:
+    """Open the round of `next_date`, which is new: freeze it, introduce the ritual, plan everybody's prompt.
+
+    When nobody at all is to be asked, nothing is opened.
+    """
+    day, opens_at = ritual.next_date, ritual.next_opens_at
+    if day is None or opens_at is None:
+        return
+    people = await whom(tx, ritual.id, now)
+    new = [_new_prompt(ritual, somebody, day, now) for somebody in people]
+    asked = [item for item in new if item.state == PromptState.PLANNED]
+    if not asked:
         return
     round_id = await rounds.open_one(
         tx,
         ritual,
         day,
-        opens_at=ritual.next_opens_at,
-        closes_at=schedule.closes_at(ritual.plan, day, zones),
+        opens_at=opens_at,
+        closes_at=max(item.closes_at for item in asked),
+        questions=in_turn(ritual.plan.questions, await rounds.how_many(tx, ritual.id)),
     )
     if round_id is None:
         return
-    round_ = await rounds.by_id(tx, round_id)
-    asked_teams = {team_id for team_id, _ in people}
+    asked_teams = {item.team_id for item in asked}
     its_teams = [team for team in await teams.of_ritual(tx, ritual.id) if team.id in asked_teams]
     for team in its_teams:
-        asked = sum(team_id == team.id for team_id, _ in people)
-        await introduce(tx, wording, ritual, team, asked, now)
+        await introduce(tx, wording, ritual, team, sum(each.team_id == team.id for each in people), now)
     await rounds.add_teams(tx, round_id, its_teams, publish_at=now)
-    await prompts.plan(
-        tx,
-        round_,
-        [_new_prompt(ritual, team_id, member, round_.local_date, now) for team_id, member in people],
-    )
+    await prompts.plan(tx, await rounds.by_id(tx, round_id), new)
 
 
-def _new_prompt(ritual: Ritual, team_id: int, member: Member, day: date, now: datetime) -> NewPrompt:
-    due_at = schedule.due_at(ritual.plan.schedule, day, member.zone)
-    closes_at = due_at + ritual.plan.window
-    excuse = _excuse(ritual, due_at, closes_at, now)
-    remind = ritual.plan.remind_before
+def _new_prompt(ritual: Ritual, somebody: Somebody, day: date, now: datetime) -> NewPrompt:
+    plan = planned(ritual.plan.rules, day, somebody.asked)
+    excuse = _excuse(ritual, plan, now)
     return NewPrompt(
-        member=member,
-        team_id=team_id,
-        due_at=due_at,
-        ask_at=None if excuse else due_at,
-        remind_at=closes_at - remind if remind is not None and not excuse else None,
-        closes_at=closes_at,
-        zone=member.zone,
+        member=somebody.member,
+        team_id=somebody.team_id,
+        due_at=plan.due_at,
+        ask_at=None if excuse else plan.due_at,
+        remind_at=None if excuse else plan.remind_at,
+        closes_at=plan.closes_at,
+        zone=somebody.member.zone,
         state=PromptState.EXCUSED if excuse else PromptState.PLANNED,
         reason=excuse,
     )
 
 
-def _excuse(ritual: Ritual, due_at: datetime, closes_at: datetime, now: datetime) -> str | None:
-    if due_at < ritual.starts_at:
+def _excuse(ritual: Ritual, plan: Planned, now: datetime) -> str | None:
+    if plan.due_at < ritual.starts_at:
         return SET_UP_LATER
-    return WAS_NOT_RUNNING if closes_at <= now else None
+    return plan.excuse or (WAS_NOT_RUNNING if plan.closes_at <= now else None)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.rituals import schedule
 from bot.rituals.introducing import introduce
+from bot.rituals.replanning import replan
 from bot.rituals.scheduling import plan_next_round
 from bot.rituals.wording import Wording
 from bot.store import members, prompts, rituals, rounds, standings, teams
@@ -48,13 +48,9 @@ async def _moved(tx: Transaction, workspace_id: int, slack_id: str, now: datetim
     member = await members.by_slack_id(tx, workspace_id, slack_id)
     if member is None:
         return
-    if member.is_active:
-        for standing in await standings.planned_of(tx, member.id):
-            await _move(tx, standing, member.zone)
-    else:
+    if not member.is_active:
         await _left(tx, member.id, now)
-    for ritual in await rituals.of_member(tx, member.id):
-        await plan_next_round(tx, ritual.id, now)
+    await replan(tx, member.id, now)
 
 
 async def _left(tx: Transaction, member_id: int, now: datetime) -> None:
@@ -62,14 +58,3 @@ async def _left(tx: Transaction, member_id: int, now: datetime) -> None:
     await prompts.excuse(tx, [standing.prompt.id for standing in unfinished], "They left the workspace.")
     for standing in unfinished:
         await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
-
-
-async def _move(tx: Transaction, standing: standings.Standing, zone: str) -> None:
-    plan = (await rituals.by_id(tx, standing.round.ritual_id)).plan
-    due_at = schedule.due_at(plan.schedule, standing.round.local_date, zone)
-    closes_at = due_at + plan.window
-    remind_at = closes_at - plan.remind_before if plan.remind_before is not None else None
-    await prompts.move(
-        tx, standing.prompt.id, due_at=due_at, closes_at=closes_at, remind_at=remind_at, zone=zone
-    )
-    await rounds.stay_open_until(tx, standing.round.id, closes_at)

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 from bot.store.engine import Transaction
 from bot.store.members import to_member
 from bot.store.tables import left_out, member, opt_out, ritual_team, team, team_member
-from bot.values.people import Channel, Member, Team
+from bot.values.people import Channel, Member, Role, Team
 
 
 async def create(
@@ -185,7 +185,10 @@ async def listed_members(tx: Transaction, team_id: int) -> set[int] | None:
 
 
 async def askable(tx: Transaction, ritual_id: int) -> list[tuple[int, Member]]:
-    """Whom a ritual asks, each once, with the first of its teams they are in; not those who opted out."""
+    """Whom a ritual asks, each once, with the first of its teams they are in.
+
+    Not those who opted out, and not those who only read along.
+    """
     rows = await tx.execute(
         select(member, team_member.c.team_id)
         .join(team_member, team_member.c.member_id == member.c.id)
@@ -198,6 +201,7 @@ async def askable(tx: Transaction, ritual_id: int) -> list[tuple[int, Member]]:
             opt_out.c.member_id.is_(None),
             member.c.is_active,
             member.c.is_person,
+            member.c.role != Role.OBSERVER,
         )
         .order_by(team_member.c.team_id.desc())
     )
