@@ -31,7 +31,7 @@ SAVE_NAME, SAVE_RULES, SAVE_PEOPLE, SAVE_RESULTS = (
 )
 NAME, WINDOW, REMIND, HOLIDAYS = "name", "window", "remind", "holidays"
 TEAMS, EVERYONE, REPORT, OTHER, GROUPING = "teams", "everyone", "report", "other", "grouping"
-MOST_NAME = 60
+MOST_NAME = 75
 MOST_TEAMS = 100
 _ANOTHER = "another"
 
@@ -173,14 +173,19 @@ def build_people(
 ) -> View:
     """The form for who is asked: `choices` are the teams this person may choose."""
     offered = {str(team.id): team.name for team in choices[:MOST_TEAMS]}
+    teams = fields.several(
+        TEAMS,
+        "Teams",
+        offered,
+        [str(team_id) for team_id in people.team_ids],
+        hint="You can add teams that you lead or are in; an admin can add any team.",
+        optional=True,
+    )
     blocks = [
-        fields.several(
-            TEAMS,
-            "Teams",
-            offered,
-            [str(team_id) for team_id in people.team_ids],
-            hint="You can add teams that you lead or are in; an admin can add any team.",
-            optional=True,
+        *(
+            [teams]
+            if offered
+            else [section("There is no team you could choose: `/drumbeat teams` makes one.")]
         ),
         fields.boxes(
             EVERYONE,

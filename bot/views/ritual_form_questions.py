@@ -105,7 +105,7 @@ def build_question(opened: OpenedQuestion, question: Question, *, meanwhile: str
         callback_id=SAVE_QUESTION,
         submit="Save" if opened.key else "Add",
         close="Back",
-        metadata=json.dumps(metadata),
+        metadata=json.dumps(metadata, ensure_ascii=False),
     )
 
 

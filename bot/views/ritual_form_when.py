@@ -56,7 +56,7 @@ def build_when(
         callback_id=SAVE_WHEN,
         submit="Show the dates",
         close="Back",
-        metadata=json.dumps(metadata),
+        metadata=json.dumps(metadata, ensure_ascii=False),
     )
 
 
