@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,7 +19,7 @@ from bot.slack.sender import Sender
 from bot.store import outbox
 from bot.store.engine import Store, Transaction
 from bot.store.tables import delivery
-from bot.values.deliveries import Delivery, DeliveryState, Found, Sent, Verdict
+from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Found, Sent, Verdict
 from tests.slack.conftest import Wire
 from tests.slack.post_office import NOON, PostOffice, open_post_office
 
@@ -141,6 +141,34 @@ async def test_the_second_dm_of_an_hour_waits_for_the_next_hour(desk: Desk) -> N
         desk.calendar.instant = NOON + timedelta(hours=1)
         await sender.finish()
     assert sorted(desk.wire.texts()) == ["first", "second"]
+
+
+async def test_nothing_knocks_in_quiet_hours_and_what_waits_over_night_leaves_in_the_morning(
+    desk: Desk,
+) -> None:
+    evening = NOON.replace(hour=18, minute=30)
+    letters = [
+        desk.office.letter("prompt", to=desk.ana),
+        desk.office.letter("second", to=desk.ana),
+        desk.office.letter("too late by then", to=desk.ana, expires_at=evening + timedelta(hours=9)),
+        desk.office.letter("reminder", to=desk.ana, kind=DeliveryKind.REMINDER),
+        desk.office.letter("reply", to=desk.ana, member_id=None),
+    ]
+    await desk.office.owe(*(replace(letter, due_at=evening) for letter in letters))
+    desk.calendar.instant = evening + timedelta(hours=2)
+    async with desk.sender() as sender:
+        await sender.finish()
+        assert desk.wire.texts() == ["reply"], "it is half past nine in the evening in Berlin"
+        assert desk.heard.expired == ["reminder"], "a reminder is not put off until the morning"
+        desk.calendar.instant = evening + timedelta(hours=11, minutes=29)
+        await sender.finish()
+        assert desk.heard.expired == ["reminder", "too late by then"]
+        desk.calendar.instant = evening + timedelta(hours=11, minutes=30)
+        await sender.finish()
+        assert len(desk.wire.texts()) == 2, "seven o'clock, one an hour"
+        desk.calendar.instant += timedelta(hours=1)
+        await sender.finish()
+    assert sorted(desk.wire.texts()) == ["prompt", "reply", "second"]
 
 
 async def test_a_direct_reply_takes_nobodys_hour(desk: Desk) -> None:
