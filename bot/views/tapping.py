@@ -32,7 +32,7 @@ def taps(item: Asked, question: Question) -> Block:
     """A button for each answer; the one that was given stands out."""
     picked = picked_of(question, item.answers.get(question.key))
     return buttons(
-        f"tap:{item.prompt.id}",
+        f"prompt:{item.prompt.id}:tap",
         *(
             button(
                 label,
