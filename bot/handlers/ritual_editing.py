@@ -24,6 +24,7 @@ from bot.views import ritual_form as form
 from bot.views import ritual_form_questions as questions
 from bot.views import ritual_page
 from bot.views.ritual_form import Opened, People, Results
+from bot.views.ritual_form_words import NEXT_ROUND_ON
 from bot.views.words import escape
 
 Saved = Callable[[Opened, str | None], Awaitable[View]]
@@ -141,10 +142,10 @@ async def _save(
         return
     house.wake()
     await ack()
-    page = await _page_after(house, who, opened.ritual_id)
-    if page is not None:
-        done = f":white_check_mark: Saved. {form.NEXT_ROUND_ON}"
-        await replace_view(house, view["root_view_id"], form.build_parts(page, done=done))
+    after = await _page_after(house, who, opened.ritual_id)
+    if after is not None:
+        done = f":white_check_mark: Saved. {NEXT_ROUND_ON}"
+        await replace_view(house, view["root_view_id"], form.build_parts(after, done=done))
 
 
 async def _page(house: House, who: Asker, ritual_id: int) -> RitualInFull:

@@ -16,6 +16,7 @@ from bot.views import ritual_form as form
 from bot.views import ritual_form_confirm as confirming
 from bot.views import ritual_form_when as choosing
 from bot.views.ritual_form import Opened
+from bot.views.ritual_form_words import NEXT_ROUND_ON
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape
 
@@ -64,7 +65,7 @@ def register(app: AsyncApp, house: House) -> None:
             return
         house.wake()
         words = schedule_in_words(ritual.plan.schedule)
-        sentence = f":white_check_mark: *{escape(ritual.name)}* asks {words}. {form.NEXT_ROUND_ON}"
+        sentence = f":white_check_mark: *{escape(ritual.name)}* asks {words}. {NEXT_ROUND_ON}"
         await ack(response_action="update", view=confirming.build_rescheduled(sentence))
 
 

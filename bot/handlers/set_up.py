@@ -136,7 +136,8 @@ def _offers(member: Member, now: datetime) -> list[Offer]:
 
 def _offer(template: str, description: str, member: Member, now: datetime) -> Offer:
     plan = _plan(template, member, now)
-    upcoming = outlook.ahead(plan, {member.zone}, after=None, not_before=now, now=now)
+    somebody = outlook.neutral(plan.schedule, member.zone)
+    upcoming = outlook.ahead(plan, [somebody], after=None, not_before=now, now=now)
     return Offer(template, description, plan, upcoming)
 
 

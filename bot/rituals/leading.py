@@ -15,8 +15,6 @@ from bot.values.people import Member, Team
 from bot.values.rituals import Ritual, RitualState
 
 _ORDER = {RitualState.ACTIVE: 0, RitualState.PAUSED: 1, RitualState.ENDED: 2}
-_AHEAD = 3
-"""How many of its next rounds a ritual's page tells."""
 
 
 async def led_by(store: Store, member: Member, now: datetime) -> list[LedRitual]:
@@ -39,17 +37,15 @@ async def in_full(store: Store, member: Member, ritual_id: int, now: datetime) -
             owner_name=(await members.by_id(tx, ritual.owner_id)).name,
             teams=asked,
             people=len(people),
-            upcoming=await _upcoming(tx, ritual, {each.zone for _, each in people}, now),
+            upcoming=await _upcoming(tx, ritual, now),
             participation=past.participation,
             over=past.over,
             seen=seen_parts(ritual, [team.id for team in asked]),
         )
 
 
-async def _upcoming(tx: Transaction, ritual: Ritual, zones: Collection[str], now: datetime) -> list[date]:
-    if ritual.state != RitualState.ACTIVE:
-        return []
-    return await next_dates(tx, ritual, zones or {"UTC"}, now, most=_AHEAD)
+async def _upcoming(tx: Transaction, ritual: Ritual, now: datetime) -> list[date]:
+    return await next_dates(tx, ritual, now) if ritual.state == RitualState.ACTIVE else []
 
 
 async def _led(tx: Transaction, ritual: Ritual) -> LedRitual:

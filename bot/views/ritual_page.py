@@ -32,7 +32,7 @@ _CONFIRM_TEXT = 300
 def build_page(page: RitualInFull, now: datetime, *, done: str | None = None) -> View:
     """One ritual. `done` says what just happened to it."""
     ritual = page.ritual
-    blocks: list[Block] = sections(done) if done else []
+    blocks: list[Block] = [*(sections(done) if done else ())]
     blocks += [section(line) for line in _about(page)]
     blocks.append(section("\n".join(_rounds(page, now))))
     blocks += _actions(page, now)
