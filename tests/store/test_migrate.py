@@ -2,21 +2,154 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, insert, select, text
 
+from bot.store import answers, carrying, members, standings
 from bot.store.engine import Store, open_store
-from bot.store.migrate import BrokenReferences, migrate, pending
+from bot.store.migrate import BrokenReferences, _config, migrate, pending
 from bot.store.tables import metadata
+from bot.values.rest import USUAL_QUIET
+from bot.values.rituals import PromptState
 from tests.databases import Postgres, sqlite_url
 
 REVISIONS = ["0001", "0002"]
+
+NINE, FIVE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC), datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+MONDAY = date(2026, 11, 23)
+_HERE = {"workspace_id": 1}
+_ASKED = {**_HERE, "round_id": 1, "team_id": 1, "zone": "Europe/Berlin", "due_at": NINE, "closes_at": FIVE}
+_SAID = {**_HERE, "prompt_id": 1, "ritual_id": 1, "team_id": 1, "member_id": 1, "local_date": MONDAY}
+_LETTER = {
+    **_HERE,
+    "kind": "prompt",
+    "method": "post",
+    "channel": "U1",
+    "body": {"text": "Daily check-in", "blocks": []},
+    "revision": 1,
+    "urgent": False,
+    "min_gap": 0.0,
+    "due_at": NINE,
+    "not_before": 0.0,
+    "attempts": 1,
+}
+FIRST_VERSION: dict[str, list[dict[str, Any]]] = {
+    "workspace": [
+        {
+            "slack_id": "T1",
+            "name": "Home",
+            "bot_user_id": "UBOT",
+            "bot_id": "BBOT",
+            "created_at": NINE,
+            "directory_at": NINE,
+        }
+    ],
+    "member": [
+        {
+            **_HERE,
+            "slack_id": f"U{number}",
+            "name": name,
+            "zone": "Europe/Berlin",
+            "role": "member",
+            "is_person": True,
+            "is_active": True,
+        }
+        for number, name in enumerate(("Ana", "Ben"), start=1)
+    ],
+    "team": [
+        {
+            **_HERE,
+            "name": "Checkout",
+            "channel_id": "C1",
+            "channel_name": "checkout",
+            "lead_id": 1,
+            "country": "DE",
+            "listed": False,
+            "members_at": NINE,
+        }
+    ],
+    "team_member": [{"team_id": 1, "member_id": 1}, {"team_id": 1, "member_id": 2}],
+    "ritual": [
+        {
+            **_HERE,
+            "owner_id": 1,
+            "name": "Daily check-in",
+            "kind": "check-in",
+            "tier": "named",
+            "questions": [{"key": "moved", "ask": "What moved?", "type": "text", "required": True}],
+            "rrule": "FREQ=DAILY",
+            "at": "09:00",
+            "zone": "member",
+            "anchor": MONDAY,
+            "window_minutes": 480,
+            "remind_minutes": 60,
+            "state": "active",
+            "created_at": NINE,
+            "starts_at": NINE,
+        }
+    ],
+    "ritual_team": [{"ritual_id": 1, "team_id": 1, "introduced": True}],
+    "opt_out": [{"ritual_id": 1, "member_id": 2, "at": NINE}],
+    "round": [
+        {
+            **_HERE,
+            "ritual_id": 1,
+            "ritual_name": "Daily check-in",
+            "local_date": MONDAY,
+            "state": "open",
+            "opens_at": NINE,
+            "closes_at": FIVE,
+            "questions": [{"key": "moved", "ask": "What moved?", "type": "text", "required": True}],
+        }
+    ],
+    "round_team": [{"round_id": 1, "team_id": 1, "channel_id": "C1", "publish_at": NINE}],
+    "prompt": [
+        {
+            **_ASKED,
+            "member_id": number,
+            "state": state,
+            "delivery_key": f"prompt:{number}",
+            "late": False,
+            "revision": 1,
+            "shown_revision": 0,
+        }
+        for number, state in enumerate(("answered", "planned"), start=1)
+    ],
+    "answer": [
+        {**_SAID, "question_key": "moved", "text": "The refund API", "number": None},
+        {**_SAID, "question_key": "mood", "text": None, "number": 4},
+    ],
+    "answer_history": [{"prompt_id": 1, "question_key": "mood", "replaced_at": NINE, "number": 3}],
+    "digest": [
+        {
+            **_HERE,
+            "owner_id": 1,
+            "name": "Product weekly",
+            "channel_id": "C1",
+            "weekday": 0,
+            "at": "09:00",
+            "zone": "Europe/Berlin",
+            "audience": "team",
+            "state": "active",
+            "next_at": NINE,
+        }
+    ],
+    "digest_issue": [{"digest_id": 1, "monday": MONDAY, "made_at": NINE}],
+    "delivery": [
+        {**_LETTER, "id": "a" * 32, "key": "prompt:1", "state": "sent", "member_id": 1, "ts": "1.1"},
+        {**_LETTER, "id": "b" * 32, "key": "prompt:2", "state": "sending", "member_id": 2, "ts": None},
+    ],
+    "dm_hour": [{"member_id": 1, "hour": NINE, "delivery_id": "a" * 32}],
+    "pace": [{**_HERE, "lane": "post", "free_at": 1.5, "gap": 0.2}],
+}
 
 # A column that was added later stands last and a table that was rebuilt is spelled anew, so parts are compared.
 SQLITE_SCHEMA = """
@@ -72,6 +205,34 @@ async def schema_of(store: Store) -> list[Any]:
         return [tuple("".join(str(part).split()) for part in row) for row in rows]
 
 
+async def _upgrade_to(store: Store, revision: str) -> None:
+    async with store.engine.begin() as connection:
+        await connection.run_sync(lambda on: command.upgrade(_config(on), revision))
+
+
+def _fill(connection: Connection) -> MetaData:
+    """A row or two in every table, as a first version left them in the middle of a morning."""
+    found = MetaData()
+    found.reflect(connection)
+    for name, rows in FIRST_VERSION.items():
+        connection.execute(insert(found.tables[name]), rows)
+    unfilled = set(found.tables) - set(FIRST_VERSION) - {"alembic_version"}
+    assert not unfilled, unfilled
+    return found
+
+
+def _rows_of(connection: Connection, old: MetaData) -> dict[str, list[Any]]:
+    """What stands in the columns that were there before."""
+    tables = (old.tables[name] for name in FIRST_VERSION)
+    return {
+        table.name: [
+            tuple(row)
+            for row in connection.execute(select(*table.columns).order_by(*table.primary_key.columns))
+        ]
+        for table in tables
+    }
+
+
 def differences(connection: Connection) -> list[Any]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, metadata))
@@ -102,6 +263,27 @@ async def test_migrating_again_changes_nothing(store: Store) -> None:
     before = await schema_of(store)
     assert await migrate(store) == []
     assert await schema_of(store) == before
+
+
+async def test_a_database_of_the_first_version_keeps_every_row_and_a_beat_under_way_goes_on(
+    empty: Store,
+) -> None:
+    await _upgrade_to(empty, "0001")
+    async with empty.transaction() as tx:
+        old = await tx.run_sync(_fill)
+        before = await tx.run_sync(_rows_of, old)
+    assert all(before.values()), "there is something in every table"
+    assert await migrate(empty) == REVISIONS[1:]
+    async with empty.transaction() as tx:
+        assert await tx.run_sync(_rows_of, old) == before
+        await carrying.were_sent(
+            tx, 1, "prompt:2", letter_key="prompt:2", revision=1, at=NINE, too_late="It was too late."
+        )
+        (planned,) = [found.prompt for found in await standings.in_delivery(tx, 1, "prompt:2")]
+        assert planned.state == PromptState.SENT
+        assert (await members.by_id(tx, 1)).quiet == USUAL_QUIET
+        (given,) = (await answers.of_prompts(tx, [1])).values()
+        assert (given["moved"].text, given["mood"].number) == ("The refund API", 4)
 
 
 async def test_two_replicas_starting_together_migrate_once(empty_url: str) -> None:
