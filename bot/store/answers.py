@@ -9,7 +9,7 @@ from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
-from bot.store.tables import answer, answer_history, member, prompt, round_
+from bot.store.tables import answer, answer_history, prompt
 from bot.values.questions import Answer, Answers
 
 
@@ -66,24 +66,6 @@ async def forget_history(tx: Transaction, round_id: int) -> None:
     """The round is closed: earlier versions of its answers are nobody's business any more."""
     of_round = select(prompt.c.id).where(prompt.c.round_id == round_id)
     await tx.execute(delete(answer_history).where(answer_history.c.prompt_id.in_(of_round)))
-
-
-async def of_round(tx: Transaction, round_id: int, team_id: int, question_key: str) -> list[tuple[str, str]]:
-    """(name, text) of everybody in a team who answered this question of a round with words."""
-    rows = await tx.execute(
-        select(member.c.name, answer.c.text)
-        .join(prompt, prompt.c.id == answer.c.prompt_id)
-        .join(round_, round_.c.id == prompt.c.round_id)
-        .join(member, member.c.id == answer.c.member_id)
-        .where(
-            round_.c.id == round_id,
-            prompt.c.team_id == team_id,
-            answer.c.question_key == question_key,
-            answer.c.text.is_not(None),
-        )
-        .order_by(prompt.c.answered_at)
-    )
-    return [(row.name, row.text) for row in rows]
 
 
 def to_answer(row: Row[Any]) -> Answer:
