@@ -6,6 +6,7 @@ import pytest
 
 from tests.scenarios.conftest import at, play
 from tests.scenarios.living import asked, hours, posted_at, start_check_in
+from tests.scenarios.resting import ALWAYS, rest
 
 EVERY_DAY = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 AT = "Time, in each person's own zone"
@@ -45,5 +46,6 @@ async def test_an_hour_that_comes_twice_or_not_at_all_asks_once(
     async with play(sqlite_database_url, clock=at(f"{saturday} 12:00")) as scene:
         ana = scene.slack.person("ana")
         await start_check_in(scene, fields={"Days": EVERY_DAY, AT: hour})
+        await rest(scene, "ana", ALWAYS)
         await scene.slack.wind(days=2)
         assert [f"{posted_at(message):%Y-%m-%d %H:%M}" for message in asked(ana)] == expected
