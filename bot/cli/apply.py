@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 async def _apply(settings: Settings, file: RitualsFile) -> Sequence[Difference]:
     async with office(settings) as at_hand:
         store, workspace_id = at_hand.store, at_hand.workspace.id
-        resolved = await resolve(file, at_hand.slack, await present_in(store, workspace_id))
+        resolved = await resolve(file, at_hand.slack, await present_in(store, workspace_id, at_hand.now))
         await _enter_channels(at_hand.slack, resolved)
         return await apply_file(store, workspace_id, resolved, now=at_hand.now, in_words=recurrence_in_words)
 

@@ -48,7 +48,7 @@ def _write(path: Path, text: str) -> None:
 
 async def _written(settings: Settings, file: str) -> str:
     async with office(settings) as at_hand:
-        present = await present_in(at_hand.store, at_hand.workspace.id)
+        present = await present_in(at_hand.store, at_hand.workspace.id, at_hand.now)
         spelling = await read_spelling(at_hand.slack, with_usergroups=bool(present.usergroups))
         return write_file(
             present,

@@ -22,17 +22,17 @@ from bot.values.people import Profile
 __all__ = ["Difference", "Effect", "apply_file", "compare_file", "present_in"]
 
 
-async def present_in(store: Store, workspace_id: int) -> Present:
+async def present_in(store: Store, workspace_id: int, now: datetime) -> Present:
     """What is in a workspace now."""
     async with store.transaction() as tx:
-        return await read_present(tx, workspace_id)
+        return await read_present(tx, workspace_id, now)
 
 
 async def compare_file(
     store: Store, workspace_id: int, resolved: Resolved, *, now: datetime, in_words: InWords = as_written
 ) -> list[Difference]:
     """What applying would do, without doing it."""
-    present = await present_in(store, workspace_id)
+    present = await present_in(store, workspace_id, now)
     return Comparison(present, resolved, now=now, in_words=in_words).differences()
 
 
@@ -44,7 +44,8 @@ async def apply_file(
     Raises Unusable for a new ritual that nobody could own.
     """
     async with store.transaction() as tx:
-        comparison = Comparison(await read_present(tx, workspace_id), resolved, now=now, in_words=in_words)
+        present = await read_present(tx, workspace_id, now)
+        comparison = Comparison(present, resolved, now=now, in_words=in_words)
         applying = await _Applying.begin(tx, workspace_id, comparison, resolved, now)
         differences = comparison.differences()
         for team in resolved.teams:

@@ -23,9 +23,11 @@ from bot.rituals.as_code.saying import (
 )
 from bot.rituals.as_code.templates import template_names
 from bot.rituals.as_code.values import DAYS
-from bot.rituals.outlook import ahead
+from bot.rituals.outlook import ahead, neutral
+from bot.rituals.rest import Asked
+from bot.values.rest import Rest
 from bot.values.rituals import TO_LEAD, TO_TEAM, RitualPlan, RitualState
-from bot.values.schedules import MEMBER_ZONE, Schedule
+from bot.values.schedules import Schedule
 
 
 class Comparison:
@@ -93,7 +95,7 @@ class Comparison:
         found = self.ritual(wanted)
         if found is None:
             whom = "everyone" if wanted.plan.everyone else listed(wanted.teams)
-            upcoming = self._upcoming(wanted.plan, self._zones(wanted), None, self._now)
+            upcoming = self._upcoming(wanted.plan, self._people(wanted), None, self._now)
             return Difference(
                 Effect.CREATED, "ritual", wanted.plan.name, tail=f" for {whom}", upcoming=upcoming
             )
@@ -180,18 +182,22 @@ class Comparison:
     def _report_of(self, found: PresentRitual, wanted: ResolvedRitual) -> str:
         """Where a ritual reports; a team's own channel by its id is the team's channel while it stays that."""
         report = found.ritual.plan.report
-        before = {team.channel_id for team in found.teams}
-        after = {self._wanted_teams[name].channel.slack_id for name in wanted.teams}
-        return TO_TEAM if before == after == {report} else report
+        homes = {self._wanted_teams[name].channel.slack_id for name in wanted.teams}
+        return found.report if homes == {report} else report
 
     def _report(self, report: str) -> str:
         known = {TO_TEAM: "each team's channel", TO_LEAD: "each team's lead"}
         return known.get(report) or self._channel_names.get(report, report)
 
-    def _zones(self, wanted: ResolvedRitual) -> set[str]:
-        teams = [self._wanted_teams[name] for name in wanted.teams] or list(self._resolved.teams)
-        people = [person for team in teams for person in (team.lead, *(team.members or ())) if person]
-        return {person.zone for person in people if person.zone}
+    def _people(self, wanted: ResolvedRitual) -> set[Asked]:
+        """Those a new ritual would ask, as far as the file names them."""
+        teams = [self._wanted_teams[name] for name in wanted.teams] or self._resolved.teams
+        return {
+            Asked(person.zone, Rest(), team.country)
+            for team in teams
+            for person in (team.lead, *(team.members or ()))
+            if person and person.zone
+        }
 
     def _next_of(self, found: PresentRitual, wanted: ResolvedRitual) -> tuple[date, ...]:
         ritual = found.ritual
@@ -200,14 +206,13 @@ class Comparison:
         stays = self.keeps_its_schedule(found, wanted)
         last = max(filter(None, (found.last, ritual.skips if stays else None)), default=None)
         not_before = ritual.starts_at if stays else self._now
-        return self._upcoming(wanted.plan, found.zones or self._zones(wanted), last, not_before)
+        return self._upcoming(wanted.plan, found.people or self._people(wanted), last, not_before)
 
     def _upcoming(
-        self, plan: RitualPlan, zones: Collection[str], after: date | None, not_before: datetime
+        self, plan: RitualPlan, people: Collection[Asked], after: date | None, not_before: datetime
     ) -> tuple[date, ...]:
-        fallback = "UTC" if plan.schedule.zone == MEMBER_ZONE else plan.schedule.zone
-        places = set(zones) or {fallback}
-        return tuple(ahead(plan, places, after=after, not_before=not_before, now=self._now))
+        anybody = people or [neutral(plan.schedule)]
+        return tuple(ahead(plan, anybody, after=after, not_before=not_before, now=self._now))
 
     def _not_in_file(self) -> Iterator[Difference]:
         wanted = self._resolved

@@ -1,8 +1,10 @@
 """What is in a workspace now: everything a file of rituals can describe."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from bot.rituals.rest import Asked
+from bot.rituals.whom import whom
 from bot.store import digests, members, rituals, rounds, teams
 from bot.store.engine import Transaction
 from bot.values.digests import Digest
@@ -25,18 +27,25 @@ class PresentTeam:
 
 @dataclass(frozen=True, slots=True)
 class PresentRitual:
-    """A ritual, its owner, the teams it asks, the zones of the people in them, and the date of its last round."""
+    """A ritual, its owner, the teams it asks, how the people in them rest, and the date of its last round."""
 
     ritual: Ritual
     owner: Member
     teams: tuple[Team, ...]
-    zones: frozenset[str] = frozenset()
+    people: frozenset[Asked] = frozenset()
     last: date | None = None
 
     @property
     def asks(self) -> bool:
         """Whether there is a team it asks, or will be."""
         return bool(self.teams) or self.ritual.plan.everyone
+
+    @property
+    def report(self) -> str:
+        """Where it reports; the one channel all its teams have is their own, also when it is named by its id."""
+        report = self.ritual.plan.report
+        homes = {team.channel_id for team in self.teams}
+        return TO_TEAM if homes == {report} and not self.ritual.plan.everyone else report
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class Present:
         return {each.team.usergroup_id for each in self.teams if each.team.usergroup_id}
 
 
-async def read_present(tx: Transaction, workspace_id: int) -> Present:
+async def read_present(tx: Transaction, workspace_id: int, now: datetime) -> Present:
     """What is in this workspace now."""
     people: dict[int, Member] = {}
 
@@ -102,7 +111,7 @@ async def read_present(tx: Transaction, workspace_id: int) -> Present:
             ritual,
             await person(ritual.owner_id),
             tuple(team for team in await teams.of_ritual(tx, ritual.id) if team in together),
-            frozenset(member.zone for _, member in await teams.askable(tx, ritual.id)),
+            frozenset(somebody.asked for somebody in await whom(tx, ritual.id, now)),
             await rounds.last_date(tx, ritual.id),
         )
         for ritual in await rituals.of_workspace(tx, workspace_id)

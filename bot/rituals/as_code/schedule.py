@@ -55,9 +55,8 @@ def read_schedule(section: Section, suggested: Schedule | None = None) -> Schedu
     Days and zone that are not written are the suggested ones.
     """
     starts, ends = section.optional("starts", read_date), section.optional("ends", read_date)
-    if starts and ends and ends < starts:
-        section.refuse("ends", "it ends before it starts", "Write a later date, or leave one of them out.")
     days = _recurrence(section, suggested, starts or ANCHOR)
+    _check_it_ends_later(section, starts, ends, days)
     at = _at(section, days)
     zone = suggested.zone if suggested else MEMBER_ZONE
     if section.has("zone"):
@@ -66,6 +65,15 @@ def read_schedule(section: Section, suggested: Schedule | None = None) -> Schedu
             return None
         zone = written
     return Schedule(days.rrule, at, zone, days.anchor, starts, ends) if days and at else None
+
+
+def _check_it_ends_later(section: Section, starts: date | None, ends: date | None, days: Days | None) -> None:
+    begins = [day for day in (starts, days.anchor if days else None) if day]
+    until = re.search("UNTIL=([0-9]{8})", days.rrule) if days else None
+    over = [day for day in (ends, date.fromisoformat(until[1]) if until else None) if day]
+    if begins and over and min(over) < max(begins):
+        wrong = f"it begins on {max(begins)} and is over on {min(over)}"
+        section.refuse("ends" if section.has("ends") else "starts", wrong, "Write another of these dates.")
 
 
 def _at(section: Section, days: Days | None) -> time | None:

@@ -1,6 +1,7 @@
 """RITUALS.yaml, written from what is in a workspace. Applying what is written changes nothing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -32,15 +33,16 @@ def write_file(
 ) -> str:
     """The file that describes what is present, in a stable order."""
     writing = _Writing(spelling, today, in_words)
+    rituals = sorted(present.rituals, key=lambda each: each.ritual.name.casefold())
     sections = [HEADER.format(workspace=" ".join(workspace.split()), file=" ".join(file.split())).rstrip()]
     parts = {
         "teams": [writing.team(each) for each in present.teams],
-        "rituals": [writing.ritual(each) for each in present.rituals if each.asks],
+        "rituals": [writing.ritual(each) for each in rituals if each.asks],
         "digests": [writing.digest(each) for each in _in_order(present.digests)],
     }
     sections += [_section(key, items) for key, items in parts.items() if items]
     sections += [] if any(parts.values()) else ["teams: []    # none yet"]
-    sections += [_asks_nobody(each) for each in present.rituals if not each.asks]
+    sections += [_asks_nobody(each) for each in rituals if not each.asks]
     return "\n\n".join(sections) + "\n"
 
 
@@ -97,7 +99,7 @@ class _Writing:
         yield f"window: {length_in_words(plan.window)}"
         remind = plan.remind_before
         yield f"remind: {length_in_words(remind)} before close" if remind else "remind: none"
-        yield from self._rules(plan, suggested)
+        yield from self._rules(replace(plan, report=found.report), suggested)
         if suggested is None or plan.questions != suggested.plan.questions:
             yield "questions:"
             for question in plan.questions:
