@@ -51,6 +51,7 @@ def _next_for(ritual: Ritual, member: Member, now: datetime) -> datetime | None:
     first = max(now, ritual.starts_at).date()
     for _, day in zip(range(_LOOK_AHEAD), schedule.dates_from(ritual.plan.schedule, first), strict=False):
         due_at = schedule.due_at(ritual.plan.schedule, day, member.zone)
-        if due_at > now:
+        is_left_out = ritual.skips is not None and day <= ritual.skips
+        if due_at > now and not is_left_out:
             return due_at
     return None
