@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks.quarter.checks import SHOWN, Check, Comparison
+from benchmarks.quarter.checks import run_checks, table
 from benchmarks.quarter.company import Person, company
+from benchmarks.quarter.comparison import Check, Comparison
 from benchmarks.quarter.expected import expectations
 from benchmarks.quarter.life import Played, play
 from tests.databases import make_tables, postgres_server, sqlite_url
@@ -50,18 +51,8 @@ def quarter(
             bar.update(min(days, (now - BEGINS).days) - bar.n)
 
         played = asyncio.run(play(url, people, BEGINS, last, progress))
-    return Comparison(people, expectations(people, BEGINS, last), played, last).run(), played
-
-
-def table(checks: Sequence[Check]) -> str:
-    """Every promise, how often it was looked at and how often it was broken, and the first of what broke it."""
-    lines = [f"{'promise':<72}{'looked at':>10}{'broken':>8}"]
-    for check in checks:
-        lines.append(f"{check.promise:<72}{check.looked_at:>10,}{len(check.broken):>8,}")
-        lines += [f"    ✗ {broken}" for broken in check.broken[:SHOWN]]
-        if len(check.broken) > SHOWN:
-            lines.append(f"    … and {len(check.broken) - SHOWN:,} more")
-    return "\n".join(lines)
+    compared = Comparison(people, expectations(people, BEGINS, last), played, last)
+    return run_checks(compared), played
 
 
 def _arguments() -> argparse.Namespace:

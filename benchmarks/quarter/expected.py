@@ -139,6 +139,11 @@ def undisturbed_until(person: Person, instant: datetime) -> datetime | None:
     return datetime.combine(local.date(), person.undisturbed[1], local.tzinfo).astimezone(UTC)
 
 
+def rests(person: Person, instant: datetime) -> bool:
+    """Whether it is no time to write to them, whatever the day."""
+    return is_quiet(person, instant) or undisturbed_until(person, instant) is not None
+
+
 def day_off(person: Person, team: str, instant: datetime) -> str | None:
     """Why nobody should write to them on this day, if so."""
     day = instant.astimezone(ZoneInfo(person.zone_at(instant))).date()

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -65,6 +66,7 @@ async def _rehearse(options: argparse.Namespace, file: RitualsFile, folder: Path
     from bot.cli.rehearsing.words import as_json, as_text
 
     stopped = told_to_stop()
+    _hear_the_bot_alone()
     cast = Cast(file, options.people, options.seed)
     first = options.first or _next_monday(datetime.now(UTC).date())
     plan = Plan(file, cast, first, options.weeks, options.seed, not options.nobody_answers)
@@ -93,6 +95,13 @@ def _bar(plan: "Plan") -> Iterator["Progress"]:
             bar.update(100 * (now - plan.begins).total_seconds() / whole - bar.n)
 
         yield progress
+
+
+def _hear_the_bot_alone() -> None:
+    # What the libraries say when their Slack is switched off in the end is nobody's concern.
+    handler = logging.StreamHandler()
+    handler.addFilter(logging.Filter("bot"))
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
 
 
 def _next_monday(today: date) -> date:

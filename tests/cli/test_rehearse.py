@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -98,10 +99,8 @@ async def test_a_week_is_told_with_what_was_held_back_and_why(tmp_path: Path) ->
 
 async def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, "--weeks", "26") as process:
-        assert process.stderr is not None
-        async with asyncio.timeout(100):
-            while b"Oct" not in await process.stderr.read(200) and not (children := await _children(process)):
-                pass
+        # The bar names the day as soon as there is one: by then everything has been started.
+        await asyncio.wait_for(_said(process, r"% [A-Z][a-z]{2} \d"), 100)
         children = await _children(process)
         process.send_signal(signal.SIGINT)
         said, complaints = await asyncio.wait_for(process.communicate(), 60)
@@ -218,6 +217,15 @@ def test_what_goes_over_a_limit_is_said() -> None:
 
 def held_back(day: dict[str, Any], ritual: str) -> dict[str, Any]:
     return next(item for item in day["held_back"] if item["ritual"] == ritual)
+
+
+async def _said(process: asyncio.subprocess.Process, pattern: str) -> None:
+    assert process.stderr is not None
+    said = ""
+    while not re.search(pattern, said):
+        chunk = await process.stderr.read(4096)
+        assert chunk, f"it ended by itself: {said}"
+        said += chunk.decode(errors="replace")
 
 
 async def _children(process: asyncio.subprocess.Process) -> list[int]:
