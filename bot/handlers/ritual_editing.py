@@ -1,5 +1,6 @@
 """Changing a ritual part by part: its name, its rules, who is asked and who reads the answers."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -233,10 +234,9 @@ async def _check_may_show(
     """What is said in a private channel leaves it only through somebody who is in both."""
     if report in (TO_TEAM, TO_LEAD):
         return
-    for team in asked:
-        if team.channel_id == report:
-            continue
-        channel = await house.slack.channel(team.channel_id)
+    elsewhere = [team for team in asked if team.channel_id != report]
+    channels = await asyncio.gather(*(house.slack.channel(team.channel_id) for team in elsewhere))
+    for team, channel in zip(elsewhere, channels, strict=True):
         if channel.is_private and not await is_in(house, member, team.channel_id):
             raise Unusable(
                 f"{escape(team.name)} answers in a private channel you are not in, so you cannot have its answers"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -12,9 +13,12 @@ from bot.handlers.reading import pressed, state_of
 from bot.handlers.rituals import replace as replace_view
 from bot.rituals import editing, leading, questioning
 from bot.rituals.editing import ChangedMeanwhile, Edit, question_part
-from bot.values.editing import RitualInFull
+from bot.rituals.templates import every_template, template
+from bot.values.editing import Part, RitualInFull
 from bot.values.errors import NotThere
+from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
+from bot.values.rituals import RitualPlan
 from bot.views import ritual_form_questions as form
 from bot.views.ritual_form_questions import OpenedQuestion
 from bot.views.ritual_form_words import question_line
@@ -78,6 +82,34 @@ def register(app: AsyncApp, house: House) -> None:
         done = ":white_check_mark: Saved." if opened.key else ":white_check_mark: Added."
         await _show(house, who, opened.ritual_id, view["root_view_id"], done=done)
 
+    @app.action(form.TAKE)
+    async def take(ack: AsyncAck, body: dict[str, Any]) -> None:
+        page = await _page(house, await asker(house, body), int(pressed(body)))
+        opened = OpenedQuestion(page.ritual.id, None, page.seen[Part.QUESTIONS])
+        await house.slack.push_modal(body["trigger_id"], _take(opened, page.ritual.plan.template or ""))
+        await ack()
+
+    @app.action(form.TAKE_CHOSEN)
+    async def look_at_template(ack: AsyncAck, body: dict[str, Any]) -> None:
+        view = body["view"]
+        opened = form.read_opened(view["private_metadata"])
+        await house.slack.update_modal(view["id"], _take(opened, form.read_take(state_of(view))))
+        await ack()
+
+    @app.view(form.SAVE_TAKE)
+    async def save_take(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        opened, chosen = form.read_opened(view["private_metadata"]), form.read_take(state_of(view))
+        try:
+            await _edit(house, who, opened.ritual_id, partial(_with_template, chosen), seen=opened.seen)
+        except ChangedMeanwhile as changed:
+            why = "Somebody else changed the questions while you had this open. Press once more to replace them."
+            again = _take(replace(opened, seen=changed.seen), chosen, meanwhile=why)
+            await ack(response_action="update", view=again)
+            return
+        await ack()
+        await _show(house, who, opened.ritual_id, view["root_view_id"], done=":white_check_mark: Saved.")
+
     @app.view(form.REMOVE)
     async def remove(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, view = await asker(house, body), body["view"]
@@ -114,10 +146,22 @@ async def _tell(house: House, who: Asker, ack: AsyncAck, opened: OpenedQuestion,
     await ack(response_action="update", view=form.build_question(opened, typed, meanwhile=meanwhile))
 
 
-async def _edit(house: House, who: Asker, ritual_id: int, edit: Edit) -> None:
+async def _edit(house: House, who: Asker, ritual_id: int, edit: Edit, *, seen: str | None = None) -> None:
     await editing.edit_questions(
-        house.store, who.member, ritual_id, edit, part="questions", seen=None, now=house.now()
+        house.store, who.member, ritual_id, edit, part=Part.QUESTIONS, seen=seen, now=house.now()
     )
+
+
+def _take(opened: OpenedQuestion, chosen: str, *, meanwhile: str | None = None) -> View:
+    offered = {each.id: each.plan for each in every_template()}
+    current = chosen if chosen in offered else next(iter(offered))
+    names = {name: plan.name for name, plan in offered.items()}
+    return form.build_take(opened, names, current, offered[current].questions, meanwhile=meanwhile)
+
+
+def _with_template(chosen: str, plan: RitualPlan) -> RitualPlan:
+    found = template(chosen)
+    return replace(plan, template=found.id, kind=found.plan.kind, questions=found.plan.questions)
 
 
 async def _show(house: House, who: Asker, ritual_id: int, view_id: str, *, done: str | None = None) -> None:

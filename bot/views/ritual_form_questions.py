@@ -1,7 +1,7 @@
 """The questions of a ritual: the list of them, and the form for one."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,13 +13,15 @@ from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
 from bot.views import ritual_form_fields as fields
 from bot.views.parts import Blocks, button, buttons, context, modal, section, sections
-from bot.views.ritual_form_words import NEXT_ROUND_ON, TYPES, question_line
+from bot.views.ritual_form_words import NEXT_ROUND_ON, TYPES, asks, question_line
 from bot.views.words import escape
 
 QUESTION, ADD, PARTS = "ritual_question", "ritual_add_question", "ritual_edit"
 SAVE_QUESTION, REMOVE = "ritual_save_question", "ritual_remove_question"
+TAKE, TAKE_CHOSEN, SAVE_TAKE = "ritual_take", "ritual_take_template", "ritual_save_take"
 CHOOSE_TYPE = "ritual_choose_type"
 ASK, HINT, TYPE, REQUIRED = "ask", "hint", "type", "required"
+TEMPLATE = "template"
 OPTIONS, OF, LOW, HIGH = "options", "of", "low", "high"
 EDIT, UP, DOWN, TAKE_OUT = "edit", "up", "down", "remove"
 
@@ -51,6 +53,7 @@ def build_questions(page: RitualInFull, *, done: str | None = None) -> View:
         buttons(
             "questions",
             button("Add a question", ADD, str(ritual.id), style="primary"),
+            button("Take those of a template", TAKE, str(ritual.id)),
             button("Back", PARTS, str(ritual.id)),
         )
     )
@@ -145,6 +148,39 @@ def read_question(values: Mapping[str, Any], private_metadata: str, stored: Ques
     if question.type != QuestionType.SCALE:
         question = replace(question, of=5, low=None, high=None)
     return question
+
+
+def build_take(
+    opened: OpenedQuestion,
+    templates: Mapping[str, str],
+    chosen: str,
+    questions: Sequence[Question],
+    *,
+    meanwhile: str | None = None,
+) -> View:
+    """Taking all the questions of a template instead; `templates` are names by id."""
+    blocks: Blocks = [section(f":warning: {meanwhile}")] if meanwhile else []
+    blocks += [
+        fields.menu(TEMPLATE, "Template", templates, chosen, action=TAKE_CHOSEN, live=True),
+        section(f"*It would ask*\n{asks(questions)}"),
+        context(
+            f"These take the place of all its questions; what was answered so far stays. {NEXT_ROUND_ON}"
+        ),
+    ]
+    metadata = json.dumps({"ritual": opened.ritual_id, "key": None, "seen": opened.seen})
+    return modal(
+        "Take a template's",
+        blocks,
+        callback_id=SAVE_TAKE,
+        submit="Take these",
+        close="Back",
+        metadata=metadata,
+    )
+
+
+def read_take(values: Mapping[str, Any]) -> str:
+    """Which template was chosen."""
+    return fields.picked(values, TEMPLATE, TAKE_CHOSEN) or ""
 
 
 def build_remove(ritual_id: int, question: Question) -> View:

@@ -188,6 +188,23 @@ async def test_questions_are_added_changed_moved_and_removed_for_the_next_round(
     )
 
 
+async def test_questions_of_a_template_take_the_place_of_all(small_scene: Scene) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    await start_check_in(small_scene)
+    await _open_page(ana)
+    await _change(ana, "Questions")
+    await ana.press("Take those of a template")
+    assert "What moved since last time?" in words_of(ana.modal)
+    await _pick(ana, "Template", "Sprint retro")
+    assert "What worked well enough to keep?" in words_of(ana.modal)
+    page = await _save(ana, {})
+    assert "1.  What worked well enough to keep?" in page
+    await ana.close_modal()
+    await slack.wind(to=at("2026-11-23 08:30"))
+    await ana.press("Answer")
+    assert "What worked well enough to keep?" in words_of(ana.modal)
+
+
 async def test_two_leads_at_once_and_the_second_one_loses_nothing(small_scene: Scene) -> None:
     slack = small_scene.slack
     ana, eve = slack.person("ana"), slack.person("eve")

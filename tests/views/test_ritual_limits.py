@@ -93,6 +93,7 @@ def test_the_form_of_any_question(asks: tuple[Question, ...], meanwhile: str) ->
         for type_ in QuestionType:
             is_shown(questions.build_question(opened, replace(fits, type=type_), meanwhile=meanwhile))
         is_shown(questions.build_remove(10**9, question))
+    is_shown(questions.build_take(opened, {"t": "🎉" * 90}, "t", asks, meanwhile=meanwhile))
     options = tuple(f"{number} {'x' * 70}" for number in range(100))
     is_shown(questions.build_question(opened, Question("k", "?", QuestionType.CHOICE, options=options)))
 
