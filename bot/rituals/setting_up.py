@@ -1,10 +1,12 @@
 """Setting a check-in up from Slack: a channel is enough, everything else has a default."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rituals import rights
+from bot.rituals.as_code.values import LONGEST_NAME
 from bot.rituals.scheduling import plan_next_round
 from bot.store import digests, members, rituals, teams
 from bot.store.engine import Store, Transaction
@@ -101,9 +103,7 @@ async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channe
         raise Unusable(
             f"There is a ritual called “{wanted}” already. Give this one another name.", field="name"
         )
-    with_channel = f"{wanted} · #{channel.name}"
-    numbered = (f"{with_channel} {number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (wanted, with_channel, *numbered) if name.casefold() not in taken)
+    return _free(taken, wanted, f"{wanted} · #{channel.name}")
 
 
 async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: datetime) -> int:
@@ -121,6 +121,16 @@ async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: dateti
 
 async def _free_team_name(tx: Transaction, workspace_id: int, channel_name: str) -> str:
     wanted = channel_name.replace("-", " ").replace("_", " ").strip().title() or channel_name
-    if await teams.by_name(tx, workspace_id, wanted) is None:
-        return wanted
-    return f"{wanted} ({channel_name})"
+    taken = {team.name.casefold() for team in await teams.of_workspace(tx, workspace_id)}
+    return _free(taken, wanted, f"{wanted} ({channel_name})")
+
+
+def _free(taken: Collection[str], *wanted: str) -> str:
+    """The first of these names that nothing else has, whatever its capitals; as long as a menu shows, with a number
+    where it must be."""
+    numbered = ((wanted[-1], f" {number}") for number in range(2, len(taken) + 3))
+    tried = (
+        name[: LONGEST_NAME - len(ending)].rstrip() + ending
+        for name, ending in (*((name, "") for name in wanted), *numbered)
+    )
+    return next(name for name in tried if name.casefold() not in taken)

@@ -1,5 +1,6 @@
 """The rituals that ship with Drumbeat can be used as they are. Adding one is adding a file."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,10 +8,15 @@ import pytest
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.templates import BrokenTemplate, read_template, template, template_names
 from bot.rituals.templates import every_template, plan_from_template
-from bot.values.questions import QuestionType
-from bot.values.rituals import TO_LEAD, Grouping, Kind
+from bot.values.questions import Answer, Question, QuestionType
+from bot.values.rituals import TO_LEAD, Asked, Grouping, Kind
+from bot.views.answer_form import build_answer_form
+from bot.views.prompt import build_prompt
+from bot.views.set_up import Offer, build_set_up
 from config.durations import read_duration, write_duration
 from config.templates import template_text
+from sandbox.rules.blocks import check_message, check_view
+from tests.views.forms import form_of
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 MINIMAL = """
@@ -70,6 +76,34 @@ def test_the_daily_check_in_is_offered_first_and_every_template_counts_from_yest
     assert next(shipped.id for shipped in every_template()) == "daily-check-in"
     assert {shipped.id for shipped in every_template()} == set(template_names())
     assert plan_from_template("sprint-retro", now=NOW).schedule.anchor == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_every_template_is_shown_within_slacks_limits(name: str) -> None:
+    shipped = template(name)
+    offers = [Offer(each.id, each.description, each.plan, [NOW.date()] * 3) for each in every_template()]
+    assert check_view(build_set_up(offers, name)) == []
+    for answers in ({}, _given(shipped.plan.questions, 1), _given(shipped.plan.questions, 5)):
+        form = form_of(*shipped.plan.questions, last_time=_given(shipped.plan.questions, 3), draft=answers)
+        assert check_view(build_answer_form(form, NOW)) == []
+        message = build_prompt([Asked(form.prompt, form.round, "Checkout", "Ana")])
+        payload = {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
+        assert check_message(payload, surface="message") == []
+
+
+def _given(questions: Sequence[Question], number: int) -> dict[str, Answer]:
+    """An answer to everything, with this number wherever one is asked for; a yes where it is 1."""
+    texts = {QuestionType.DATE: "2026-11-20", QuestionType.PERSON: "U0ANA", QuestionType.LINK: "https://x.de"}
+    return {
+        question.key: Answer(question.key, number=float(number))
+        if question.type in (QuestionType.SCALE, QuestionType.NUMBER)
+        else Answer(question.key, number=float(number == 1))
+        if question.type == QuestionType.YES_NO
+        else Answer(question.key, chosen=question.options[:1])
+        if question.options
+        else Answer(question.key, text=texts.get(question.type, "The refund API"))
+        for question in questions
+    }
 
 
 def test_an_unknown_template_is_no_surprise() -> None:

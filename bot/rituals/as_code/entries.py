@@ -15,6 +15,7 @@ from bot.rituals.as_code.values import (
     read_member,
     read_name,
     read_time,
+    read_title,
     read_usergroup,
     read_zone,
 )
@@ -114,7 +115,7 @@ def read_digest(node: Node, timezone: str | None, report: Report) -> DigestEntry
     section = as_section(node, "a digest", DIGEST_KEYS, DIGEST_EXAMPLE, report)
     if section is None:
         return None
-    name = section.placed("name", read_name, "Product weekly")
+    name = section.placed("name", read_title, "Product weekly")
     channel = section.placed("channel", read_channel, '"#product"')
     weekday = section.required("day", read_day, "mon")
     at = section.required("at", read_time, '"09:00"')

@@ -19,6 +19,8 @@ WHOLE_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 
 LONGEST_NAME = 75
 """Characters; what Slack shows of an option in a menu (Block Kit: option text)."""
+LONGEST_TITLE = 120
+"""Characters of a digest's name: a few words and a channel's 80."""
 LONGEST_QUESTION = 150
 """Characters; what Slack allows in a header, and more than people read on a phone."""
 LONGEST_DESCRIPTION = 150
@@ -46,8 +48,13 @@ COMMON_MISTAKES = {"UK": "GB", "EN": "GB", "EL": "GR"}
 
 
 def read_name(text: str) -> str:
-    """The name of a team, a ritual or a digest."""
+    """The name of a team or a ritual."""
     return _line(text, LONGEST_NAME)
+
+
+def read_title(text: str) -> str:
+    """The name of a digest, which may tell its channel."""
+    return _line(text, LONGEST_TITLE)
 
 
 def read_question(text: str) -> str:
