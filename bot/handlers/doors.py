@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers import (
+    away,
     checkin,
     commands,
     digest,
@@ -10,11 +11,14 @@ from bot.handlers import (
     errors,
     home,
     messages,
+    my_settings,
+    people,
     prompts,
     ritual_editing,
     rituals,
     set_up,
     shortcuts,
+    teams,
     workspace,
 )
 from bot.handlers.commands import Answer
@@ -26,6 +30,10 @@ _DOORS = (
     set_up,
     ritual_editing,
     rituals,
+    away,
+    my_settings,
+    teams,
+    people,
     digest,
     home,
     messages,
@@ -50,5 +58,9 @@ _ANSWERS: dict[str, Answer] = {
     "checkin resume": rituals.answer_resume,
     "checkin run": rituals.answer_run,
     "digest": digest.answer_digest,
+    "drumbeat away": away.answer_away,
+    "drumbeat people": people.answer_people,
     "drumbeat rituals": rituals.answer_rituals,
+    "drumbeat settings": my_settings.answer_settings,
+    "drumbeat teams": teams.answer_teams,
 }

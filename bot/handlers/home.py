@@ -1,17 +1,23 @@
-"""The Home tab, made anew each time somebody opens it."""
+"""The Home tab, made anew each time somebody opens it or does something on it."""
 
 import logging
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.handlers.asking import asker
+from bot.handlers.asking import FOR_GUESTS, asker, visitor
 from bot.handlers.digest import answer_digest
 from bot.handlers.house import Command, House
-from bot.rituals import answering, overview
+from bot.rituals import answering, leading, overview, resting, roles, teams
+from bot.rituals.away import absences_of, today_of
+from bot.store import digests, members
+from bot.trends import rights
+from bot.values.digests import Digest
 from bot.values.errors import SlackRefused
-from bot.values.people import Member
-from bot.views.home import SET_UP_DIGEST, build_home
+from bot.values.home import HomeSeen, Led, Me
+from bot.values.people import Member, Role
+from bot.views.home import build_guest_home, build_home
+from bot.views.home_digests import SET_UP_DIGEST
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +29,7 @@ def register(app: AsyncApp, house: House) -> None:
     async def opened(event: dict[str, Any], body: dict[str, Any]) -> None:
         if event.get("tab") != "home":
             return
-        await show_home(house, (await asker(house, body)).member)
+        await show_home(house, (await visitor(house, body)).member)
 
     @app.action(SET_UP_DIGEST)
     async def set_up_digest(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -34,10 +40,10 @@ def register(app: AsyncApp, house: House) -> None:
 
 async def show_home(house: House, member: Member) -> None:
     """Make a person's Home tab anew."""
-    now = house.now()
-    open_ones = await answering.open_prompts(house.store, member.id, now)
-    coming = await overview.coming_for(house.store, member, now)
-    view = build_home([overview.as_asked(standing) for standing in open_ones], coming, now)
+    async with house.store.transaction() as tx:
+        # What they just did may have changed who they are here.
+        member = await members.by_id(tx, member.id)
+    view = build_home(await _seen(house, member)) if member.is_person else build_guest_home(FOR_GUESTS)
     await house.slack.publish_home(member.slack_id, view)
 
 
@@ -47,3 +53,37 @@ async def refresh_home(house: House, member: Member) -> None:
         await show_home(house, member)
     except SlackRefused as refusal:
         log.warning("A Home tab could not be refreshed: %s", refusal.reason)
+
+
+async def _seen(house: House, member: Member) -> HomeSeen:
+    store, now = house.store, house.now()
+    is_asked = member.role != Role.OBSERVER
+    people = await roles.people_with_roles(store, member)
+    return HomeSeen(
+        now=now,
+        me=await _me(house, member),
+        asked=[overview.as_asked(each) for each in await answering.open_prompts(store, member.id, now)],
+        coming=await overview.coming_for(store, member, now) if is_asked else (),
+        led=await _led(house, member),
+        admins=[person for person in people if person.role == Role.ADMIN],
+        people=people,
+    )
+
+
+async def _me(house: House, member: Member) -> Me:
+    now = house.now()
+    peace = await resting.peace_of(house.store, member, now)
+    away = await absences_of(house.store, member, now)
+    return Me(member, today_of(member, now), peace, resting.country_in_words(peace), away)
+
+
+async def _led(house: House, member: Member) -> Led:
+    theirs = await leading.led_by(house.store, member, house.now())
+    seen = await teams.teams_for(house.store, member)
+    return Led(theirs, [each for each in seen if each.may_change], await _digests(house, member))
+
+
+async def _digests(house: House, member: Member) -> list[Digest]:
+    async with house.store.transaction() as tx:
+        every = await digests.of_workspace(tx, member.workspace_id)
+        return [digest for digest in every if await rights.may_change(tx, digest, member)]

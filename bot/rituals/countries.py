@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from bot.values.rest import WEEKDAYS
-
 _LONGEST_CODE = 3
 """Of an ISO 3166-2 region; what the library knows beside those (a town, a school zone) is nothing to choose."""
 
@@ -46,15 +44,6 @@ def is_known(code: str) -> bool:
     """Whether there are holidays for this code."""
     country, dash, region = code.partition("-")
     return country in countries() and (not dash or region in regions(country))
-
-
-def working_days_in(code: str | None) -> frozenset[int]:
-    """The weekdays (0 is Monday) people work in a country; Monday to Friday where none is given."""
-    if code is None or not is_known(code):
-        return WEEKDAYS
-    from holidays import country_holidays
-
-    return frozenset(range(7)) - frozenset(country_holidays(code.partition("-")[0]).weekend)
 
 
 @cache

@@ -46,13 +46,20 @@ USAGES = (
     Usage(
         "drumbeat",
         (
-            ("/drumbeat help", "this page"),
+            ("/drumbeat away 20 Dec – 3 Jan", "say when you are away, in words; `away off` takes it back"),
+            ("/drumbeat settings", "your working days, quiet hours and public holidays"),
             ("/drumbeat rituals [name]", "what you look after: change it, pause it, see how it went"),
+            (
+                "/drumbeat teams [name]",
+                "who is in a team, who leads it, where it lives; `teams new` makes one",
+            ),
+            ("/drumbeat people", "who is admin, lead or observer, and what that means"),
+            ("/drumbeat help", "this page"),
         ),
     ),
 )
 
-NOT_YET_IN_DRUMBEAT = ("teams", "away", "privacy", "erase")
+NOT_YET_IN_DRUMBEAT = ("privacy", "erase")
 """What `/drumbeat` will do and does not yet."""
 
 

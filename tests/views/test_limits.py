@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.values.people import Channel
 from bot.values.rituals import Asked, Board, Coming, Form, Introduction, Ritual
-from bot.views import answer_form, board, doubt, help, home, prompt, skip_form, status, trouble, typed
+from bot.views import answer_form, board, doubt, help, prompt, skip_form, status, trouble, typed
 from tests.views import samples
 from tests.views.samples import NINE, asked_together, long, short
 from tests.views.taken import is_shown, is_taken, unhurried
@@ -42,7 +42,6 @@ def test_what_a_person_sees_of_their_rituals(
     items = list({item.prompt.id: item for item in items}.values())
     is_taken(status.build_open(items, coming, NINE))
     is_taken(status.build_boards(boards))
-    is_shown(home.build_home(items, coming, NINE))
 
 
 @unhurried
