@@ -21,6 +21,7 @@ CHECKS = (
     rest.reminded_if_silent,
     asking.excused_not_missing,
     asking.boards,
+    asking.for_the_lead,
     asking.all_left,
 )
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 
+from benchmarks.quarter.company import lead_of
 from benchmarks.quarter.comparison import Check, Comparison, asks, local
 from benchmarks.quarter.expected import Expected, hour_of, rests
 from benchmarks.quarter.life import Outcome
@@ -100,7 +101,8 @@ def boards(here: Comparison) -> Check:
     check = Check("one parent message per round and team, with the right count; none without people")
     asked: dict[tuple[str, date, str], list[Expected]] = defaultdict(list)
     for item in here.expected.values():
-        asked[item.ritual.name, item.day, item.team] += [] if item.excused else [item]
+        if not item.ritual.for_the_lead:
+            asked[item.ritual.name, item.day, item.team] += [] if item.excused else [item]
     for (ritual, day, team), items in asked.items():
         check.look(_bad_board(here, ritual, day, team, items))
     return check
@@ -121,6 +123,26 @@ def _bad_board(here: Comparison, ritual: str, day: date, team: str, items: list[
     if counted and (said is None or said.groups() != truth):
         return f"{told}: says {said[0] if said else 'nothing'}, is {' of '.join(truth)}"
     return None
+
+
+def for_the_lead(here: Comparison) -> Check:
+    """What is for a lead alone stands in no channel, and reaches them once, after it closed."""
+    check = Check("what is for the lead alone reached the lead alone, once")
+    rounds: dict[tuple[str, date, str], list[Expected]] = defaultdict(list)
+    for item in here.expected.values():
+        if item.ritual.for_the_lead and item.excused is None:
+            rounds[item.ritual.name, item.day, item.team].append(item)
+    for (ritual, day, team), items in rounds.items():
+        told = f"{team}, {ritual} of {day:%a %d %b}"
+        reports = here.reports_of(ritual, day, lead_of(team))
+        late = [post for post in reports if post.at >= min(item.closes for item in items)]
+        counted = any(found.state != "excused" for item in items if (found := here.outcomes.get(item.key)))
+        if here.boards_of(ritual, day, team):
+            check.look(f"{told}: stands in the channel")
+        else:
+            well = len(reports) == len(late) == int(counted)
+            check.look(None if well else f"{told}: {len(reports)} reports, {len(late)} after it closed")
+    return check
 
 
 def all_left(here: Comparison) -> Check:

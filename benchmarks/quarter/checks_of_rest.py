@@ -8,6 +8,7 @@ from benchmarks.quarter.comparison import Check, Comparison, local
 from benchmarks.quarter.expected import Expected, day_off, hour_of, is_quiet, rests, undisturbed_until
 from benchmarks.quarter.life import Outcome
 from benchmarks.quarter.slack import Post
+from bot.values.deliveries import DeliveryKind
 
 _HOUR = timedelta(hours=1)
 
@@ -41,10 +42,12 @@ def never_disturbing(here: Comparison) -> Check:
 
 
 def never_on_days_off(here: Comparison) -> Check:
-    """Neither questions nor reminders."""
+    """Neither questions nor reminders. A lead's report waits for them as a message in a channel would."""
     check = Check("no direct message when away, on holidays or days off")
     team_of_dm = {item.dm: item.team for item in here.played.outcomes}
     for person, post in here.direct_messages():
+        if post.delivery.kind == DeliveryKind.REPORT:
+            continue
         team = team_of_dm.get(here.dm_of(post), person.teams[0])
         why = day_off(person, team, post.at)
         check.look(f"{_told(person, post)}, {why}" if why else None)

@@ -113,6 +113,11 @@ def company(people: int = 60) -> list[Person]:
     return [_eventful(_person(number)) for number in range(people)]
 
 
+def lead_of(team: str) -> str:
+    """The Slack id of a team's lead: the first five people lead the five teams."""
+    return f"U0PERSON{list(TEAMS).index(team):02}"
+
+
 def _person(number: int) -> Person:
     zone = ZONES[number % len(ZONES)]
     # Five teams and twelve zones share no divisor: every team has somebody in every zone.

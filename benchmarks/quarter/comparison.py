@@ -80,6 +80,16 @@ class Comparison:
         """The parent message of a round in a team's channel, and its later states."""
         return self.boards.get((ritual, f"{day.day} {day:%b}", f"C0{team.upper()}"), [])
 
+    def reports_of(self, ritual: str, day: date, lead: str) -> list[Post]:
+        """What a lead was told about a round."""
+        return [
+            post
+            for post in self.writes[lead]
+            if post.delivery.kind == DeliveryKind.REPORT
+            and ritual in post.delivery.message.text
+            and f"{day.day} {day:%b}" in post.delivery.message.text
+        ]
+
 
 def local(person: Person, instant: datetime) -> str:
     """An instant on somebody's clock, in words."""

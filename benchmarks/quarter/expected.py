@@ -38,6 +38,7 @@ class Ritual:
     window: timedelta
     remind: timedelta | None
     zone: str | None = None
+    for_the_lead: bool = False
 
 
 def _on(*weekdays: int) -> Callable[[date], bool]:
@@ -82,7 +83,15 @@ RITUALS = (
         _hours(2),
         "Europe/Berlin",
     ),
-    Ritual("1:1 preparation", ("Platform", "Growth"), _on(MON), time(16, 45), _hours(20), _hours(1)),
+    Ritual(
+        "1:1 preparation",
+        ("Growth", "Platform"),
+        _on(MON),
+        time(16, 45),
+        _hours(20),
+        _hours(1),
+        for_the_lead=True,
+    ),
 )
 
 

@@ -272,12 +272,17 @@ class Life:
 
 
 def _fill_in(questions: Sequence[Question]) -> list[Answer]:
-    return [answer for question in questions if (answer := _an_answer(question)) is not None]
+    given: dict[str, Answer] = {}
+    for question in questions:
+        if question.is_called_for(given) and (answer := _an_answer(question)) is not None:
+            given[question.key] = answer
+    return list(given.values())
 
 
 def _an_answer(question: Question) -> Answer | None:
     if question.type in IN_WORDS:
         return Answer(question.key, text="The new flow is live for a tenth of all visitors.")
-    if question.type == QuestionType.SCALE:
+    if question.type in (QuestionType.SCALE, QuestionType.NUMBER):
         return Answer(question.key, number=4)
-    return None
+    # Nobody waits for anybody, so what would be asked about that is not shown.
+    return Answer(question.key, number=0) if question.type == QuestionType.YES_NO else None
