@@ -135,12 +135,15 @@ async def test_text_comes_through_as_it_was_written(small_scene: Scene) -> None:
     strange = "שלום *עולם* 🎉👩🏽‍💻 <!channel> <@U123> & <https://example.com|here> `payload`"
     await ana.submit({MOVED: strange, NEXT: LONG, STUCK: "&" * 3000})
     await settle(small_scene)
-    (reply,) = ana.sees_thread(boards(ana)[-1])[1:]
-    shown = words_of(reply)
+    replies = ana.sees_thread(boards(ana)[-1])[1:]
+    shown = "".join(words_of(reply) for reply in replies)
     assert (
         "שלום *עולם* 🎉👩🏽‍💻 &lt;!channel&gt; &lt;@U123&gt; &amp; &lt;https://example.com|here&gt; `payload`"
     ) in shown
-    assert "more characters, which don't fit into one Slack message." in shown
+    assert [
+        f"({number} of {len(replies)})" in words_of(reply) for number, reply in enumerate(replies, 1)
+    ] == [True] * len(replies)
+    assert shown.count("&amp;") == 3000 + strange.count("&"), "nothing is cut, not even between two replies"
     assert "&am\n" not in shown
     await ana.press("Edit my answer")
     assert (_field(ana, "progress"), _field(ana, "stuck")) == (strange, "&" * 3000)
