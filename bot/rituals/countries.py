@@ -10,14 +10,10 @@ _LONGEST_CODE = 3
 
 @cache
 def countries() -> Mapping[str, str]:
-    """Names by ISO 3166 code, in the order of the alphabet."""
-    from holidays.registry import (
-        COUNTRIES,
-    )  # the library takes a moment to load: only here, where it is needed
-
-    supported = {codes[1] for codes in COUNTRIES.values()}
-    named = {code: name for code, name in _iso_names().items() if code in supported}
-    return dict(sorted(named.items(), key=lambda pair: pair[1]))
+    """Names by ISO 3166 code, in the order of the alphabet; holidays are known for each of them."""
+    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text("utf-8")
+    rows = (line.partition("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return dict(sorted(((code, name) for code, _, name in rows), key=lambda pair: pair[1]))
 
 
 @cache
@@ -25,7 +21,9 @@ def regions(country: str) -> Mapping[str, str]:
     """Names of a country's regions by code (`BY`), in the order of the alphabet; empty where there are none."""
     if country not in countries():
         return {}
-    from holidays import country_holidays
+    from holidays import (
+        country_holidays,
+    )  # takes a moment to load: only whoever asks for regions waits for it
 
     known = country_holidays(country)
     names = {code: name for name, code in getattr(known, "subdivisions_aliases", {}).items()}
@@ -38,16 +36,3 @@ def name_of(code: str) -> str:
     country, _, region = code.partition("-")
     name = countries().get(country, country)
     return f"{regions(country).get(region, region)}, {name}" if region else name
-
-
-def is_known(code: str) -> bool:
-    """Whether there are holidays for this code."""
-    country, dash, region = code.partition("-")
-    return country in countries() and (not dash or region in regions(country))
-
-
-@cache
-def _iso_names() -> Mapping[str, str]:
-    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text("utf-8")
-    rows = (line.partition("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {code: name for code, _, name in rows}
