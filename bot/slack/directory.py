@@ -17,6 +17,9 @@ READ_EVERY = timedelta(hours=24)
 
 TRY_AGAIN = timedelta(minutes=5)
 
+_LASTING = {"no_such_subteam", "plan_upgrade_required", "missing_scope"}
+"""A user group that is switched off, or out of our reach: the team stays as it is, and an event says when to look."""
+
 SaveProfiles = Callable[[Store, int, Sequence[Profile], datetime], Awaitable[None]]
 SetTeam = Callable[[Team, Sequence[str], datetime], Awaitable[None]]
 ChannelGone = Callable[[Team, str, datetime], Awaitable[None]]
@@ -68,9 +71,15 @@ class Directory:
             log.warning("The members of team %s could not be read: %s", team.id, refusal.reason)
             if refusal.reason in {"channel_not_found", "is_archived", "not_in_channel"}:
                 await self._channel_gone(team, refusal.reason, now)
+            if refusal.reason in _LASTING:
+                await self._read_again_at(team, now + READ_EVERY)
             return True
         await self._set_team(team, users, now)
         return True
+
+    async def _read_again_at(self, team: Team, at: datetime) -> None:
+        async with self._store.transaction() as tx:
+            await teams.read_members_at(tx, team.id, at)
 
     async def _users_of(self, team: Team) -> Sequence[str]:
         if team.usergroup_id is not None:

@@ -10,7 +10,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.reading import read_channel, read_profile, read_undisturbed, read_usergroup
+from bot.slack.notifications import Notifications
+from bot.slack.reading import read_channel, read_profile, read_usergroup
 from bot.slack.refusals import explain
 from bot.values.deliveries import Delivery, Doubtful, Found, Later, Message, Method, Never, Sent, Verdict
 from bot.values.errors import SlackRefused
@@ -26,9 +27,6 @@ CLOCKS_DIFFER = timedelta(hours=1)
 METADATA_TYPE = "drumbeat_delivery"
 PAGE = 200
 """Slack recommends 100 to 200 a page (docs: apis/web-api/pagination)."""
-
-UNDISTURBED_AT_ONCE = 50
-"""The most users dnd.teamInfo takes in one call (docs: reference/methods/dnd.teamInfo)."""
 
 # "It's possible some aspect of the operation succeeded" (docs: chat.postMessage errors); and a duplicate that
 # Slack cannot find was seen before, so it may stand there.
@@ -62,6 +60,7 @@ class Gateway:
     def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
         self._client = client
         self._session = session
+        self._notifications = Notifications(self._read)
 
     async def deliver(self, delivery: Delivery) -> Verdict:
         """Post or update once, and say what became of it."""
@@ -132,12 +131,7 @@ class Gateway:
 
     async def undisturbed(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
         """Those of these users whom Slack says not to disturb at this calendar instant, and until when, in UTC."""
-        wanted = list(user_ids)
-        found: dict[str, datetime] = {}
-        for first in range(0, len(wanted), UNDISTURBED_AT_ONCE):
-            some = ",".join(wanted[first : first + UNDISTURBED_AT_ONCE])
-            found |= read_undisturbed((await self._read("dnd.teamInfo", users=some))["users"], now)
-        return found
+        return await self._notifications.undisturbed(user_ids, now)
 
     async def profile(self, user_id: str) -> Profile:
         """Look one user up."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, dm_hour
@@ -13,7 +13,7 @@ from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 _ASKS = and_(delivery.c.kind == DeliveryKind.PROMPT, delivery.c.method == Method.POST)
 _LEFT = (DeliveryState.SENDING, DeliveryState.DOUBTFUL, DeliveryState.SENT)
 # Spelled as in the index that finds them.
-_NOT_LEFT = literal_column("delivery.state IN ('pending', 'claimed')")
+_NOT_LEFT: ColumnElement[bool] = literal_column("delivery.state IN ('pending', 'claimed')")
 
 
 @dataclass(frozen=True, slots=True)

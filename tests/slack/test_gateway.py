@@ -214,6 +214,16 @@ async def test_who_is_not_to_be_disturbed_and_until_when_asked_about_fifty_at_a_
     assert await wire.gateway.undisturbed(many[:3], NOON + timedelta(hours=2)) == {chi.id: tomorrow}
 
 
+async def test_after_a_refusal_slack_is_not_asked_again_at_once_whose_notifications_are_paused(
+    wire: Wire,
+) -> None:
+    wire.slack.faults.add("dnd.teamInfo", "rate_limited", seconds=30)
+    for _ in range(3):
+        with pytest.raises(SlackRefused, match="slow down"):
+            await wire.gateway.undisturbed([wire.slack.person("ana").id], NOON)
+    assert [call.method for call in wire.slack.calls] == ["dnd.teamInfo"]
+
+
 async def test_nothing_is_repeated_behind_our_back(wire: Wire) -> None:
     gateway: Gateway = wire.gateway
     wire.slack.faults.add("chat.postMessage", "lost_answer", times=5)
