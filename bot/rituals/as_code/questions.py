@@ -130,13 +130,17 @@ def _check_what_belongs_to_a_type(section: Section, kind: QuestionType) -> None:
 
 def _check_pools(written: Sequence[_Written]) -> None:
     pools = [item.question.pool for item in written if item.question]
-    unsure = any(item.question is None for item in written)
+    unsure = any(item.question is None or _has_unreadable_pool(item) for item in written)
     for item in written:
         pool = item.question.pool if item.question else None
         if pool and pools.count(pool) == 1 and not unsure:
             others = sorted({other for other in pools if other and other != pool})
             todo = near(pool, others, "Give another question the same pool, or leave it out.")
             item.section.refuse("pool", f"there is only one question in the pool {pool}", todo)
+
+
+def _has_unreadable_pool(item: _Written) -> bool:
+    return item.section.has("pool") and (item.question is None or item.question.pool is None)
 
 
 def _finished(item: _Written, earlier: Sequence[_Written], all_: Sequence[_Written]) -> Question | None:
@@ -157,8 +161,9 @@ def _condition(item: _Written, earlier: Sequence[_Written], all_: Sequence[_Writ
         return None
     found = _found(key.text, earlier)
     if found is None:
-        wrong, todo = _why_not_earlier(key.text, item, earlier, all_)
-        inner.refuse("key", wrong, todo)
+        # A key that could not be read may be the one that is meant.
+        if all(other.key for other in earlier):
+            inner.refuse("key", *_why_not_earlier(key.text, item, earlier, all_))
         return None
     return Condition(key.text, _possible(inner, found, words)) if found.question else None
 
@@ -227,11 +232,11 @@ def _prefill(item: _Written, all_: Sequence[_Written]) -> str | None:
     if key is None:
         return None
     source = _found(key.text, all_)
-    if source is None:
+    if source is None and all(other.key for other in all_):
         known = [other.key.text for other in all_ if other.key]
         todo = near(key.text, known, "Name the key of a question of this ritual, often its own.")
         item.section.refuse("prefill", f"there is no question {key.text} to fill it in from", todo)
-    elif source.question and item.question and not _fits(source.question, item.question):
+    elif source and source.question and item.question and not _fits(source.question, item.question):
         wrong = f"an answer to {key.text} ({source.question.type}) does not fit into a {item.question.type}"
         item.section.refuse("prefill", wrong, "Name a question of the same type.")
     return key.text
