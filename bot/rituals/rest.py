@@ -16,6 +16,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 OBSERVES = "Observers read along and are not asked."
 NOT_A_WORKING_DAY = "It is not one of your working days."
+NO_SUCH_DAY = "That day does not exist where you live."
 OVER_WHERE_YOU_ARE = "It was over before your day began where you are now."
 _AWAY = "You are away until "
 _HOLIDAY = "Public holiday: "
@@ -55,12 +56,16 @@ def planned(rules: Rules, day: date, who: Asked, *, not_before: datetime | None 
 
     Somebody who moves after their time has passed is asked `not_before` they got there, within the same window.
     """
-    zone = ZoneInfo(who.zone)
-    due_at = after_quiet(schedule.instant(day, rules.at, rules.zone_for(who.zone)), zone, who.rest.quiet)
+    zone, clock = ZoneInfo(who.zone), rules.zone_for(who.zone)
+    due_at = after_quiet(schedule.instant(day, rules.at, clock), zone, who.rest.quiet)
     closes_at = due_at + rules.window
     if not_before is not None and due_at < not_before:
         due_at = after_quiet(not_before, zone, who.rest.quiet)
-    excuse = OVER_WHERE_YOU_ARE if due_at >= closes_at else excuse_on(local_day(due_at, zone), rules, who)
+    excuse = excuse_on(local_day(due_at, zone), rules, who)
+    if not schedule.exists(day, clock):
+        excuse = NO_SUCH_DAY
+    elif due_at >= closes_at:
+        excuse = OVER_WHERE_YOU_ARE
     if excuse is not None:
         return Planned(due_at, max(due_at, closes_at), None, excuse)
     return Planned(due_at, closes_at, remind_at(rules, who, due_at, closes_at))
@@ -91,7 +96,7 @@ def remind_at(rules: Rules, who: Asked, due_at: datetime, closes_at: datetime) -
 
 def is_about_rest(reason: str | None) -> bool:
     """Whether an excuse is one of those given here, and falls with its reason."""
-    known = (OBSERVES, NOT_A_WORKING_DAY, OVER_WHERE_YOU_ARE, _AWAY, _HOLIDAY)
+    known = (OBSERVES, NOT_A_WORKING_DAY, NO_SUCH_DAY, OVER_WHERE_YOU_ARE, _AWAY, _HOLIDAY)
     return reason is not None and reason.startswith(known)
 
 

@@ -36,6 +36,12 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
+def exists(day: date, zone: ZoneInfo) -> bool:
+    """Whether there is such a day in this zone; one was left out where the date line was moved."""
+    # No clock that only changes its hour jumps over noon.
+    return instant(day, time(12), zone).astimezone(zone).date() == day
+
+
 def due_at(schedule: Schedule, day: date, member_zone: str) -> datetime:
     """When a member living in `member_zone` is asked for the round of this date."""
     return instant(day, schedule.at, schedule.zone_for(member_zone))

@@ -42,7 +42,8 @@ def after_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
     if not is_quiet(instant, zone, quiet):
         return instant.astimezone(UTC)
     today = instant.astimezone(zone).date()
-    # Where clocks go back, the end may come twice in one night.
+    # Where clocks go back, the end may come twice in one night; where they jump over it, it comes as much later, and
+    # read by the offset after the jump it would lie before it, in the quiet hours.
     ends = (
         datetime.combine(today + timedelta(days=day), quiet.until, tzinfo=zone)
         .replace(fold=fold)
@@ -50,4 +51,4 @@ def after_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
         for day in (0, 1)
         for fold in (0, 1)
     )
-    return min(end for end in ends if end > instant)
+    return min(end for end in ends if end > instant and not is_quiet(end, zone, quiet))
