@@ -16,6 +16,7 @@ from config.secret import Secret
 from config.settings import Settings
 from sandbox.company import small_company
 from sandbox.server import Sandbox
+from tests.doors import unanswered
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -59,7 +60,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 @asynccontextmanager
 async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) -> AsyncIterator[Scene]:
-    """Start a workspace and Drumbeat in it; afterwards no rule of Slack's may have been broken."""
+    """Start a workspace and Drumbeat in it; afterwards no rule of Slack's was broken, and no button is dead."""
     options = {"company": small_company(), "clock": MONDAY, "limits": False, **sandbox}
     async with Sandbox(MANIFEST, **options) as slack:
         settings = settings_for(slack, database_url)
@@ -70,6 +71,7 @@ async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) 
                 slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
             await slack.wind(hours=0)
             yield Scene(slack, drumbeat)
+            assert await unanswered(drumbeat.app, slack) == set(), "whatever was shown can be pressed"
         assert slack.violations == []
 
 

@@ -42,7 +42,7 @@ async def test_an_error_of_ours_has_a_reference_and_keeps_what_was_typed(
         await ana.close_modal()
     await ana.press("Answer")
     with monkeypatch.context() as broken:
-        broken.setattr(answering, "answer", fails)
+        broken.setattr(answering, "hand_in", fails)
         result = await ana.submit({MOVED: "The refund API", NEXT: "Its tests"})
         assert result.errors[MOVED].startswith("Something went wrong on my side and nothing was saved.")
         assert "the reference " in result.errors[MOVED]
