@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from benchmarks.quarter.company import ALWAYS, NEVER, Absence, Person
 from benchmarks.quarter.slack import Post, RecordedSlack, channel_of
@@ -20,18 +20,21 @@ from bot.rituals import answering
 from bot.rituals.as_code.applying import apply_file
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.resolving import resolve
+from bot.rituals.away import go_away
 from bot.rituals.people import save_profiles
-from bot.store import absences, members, rituals, standings, teams, workspaces
+from bot.rituals.resting import leave_in_peace
+from bot.rituals.roles import give_role
+from bot.store import members, rituals, standings, teams, workspaces
 from bot.store.engine import Store, open_store
 from bot.store.tables import delivery, member, prompt, round_, team
 from bot.values.deliveries import DeliveryKind
-from bot.values.people import Role
+from bot.values.people import Member, Role
 from bot.values.questions import IN_WORDS, Answer, Question, QuestionType
+from bot.values.rest import Days, Quiet, Rest
 from config.secret import Secret
 from config.settings import Settings
 
 RITUALS = Path(__file__).parent / "RITUALS.yaml"
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 AFTERWARDS = timedelta(days=4)
 """How long it goes on after the last round, so that every window closes."""
 
@@ -210,38 +213,34 @@ class Life:
         await save_profiles(self._store, self._workspace_id, [profile], self._calendar.now())
 
     async def _introduce_oneself(self, person: Person) -> None:
-        since, until = person.quiet
-        values: dict[str, Any] = {
-            "quiet_since": since.strftime("%H:%M"),
-            "quiet_until": until.strftime("%H:%M"),
-            "country": person.country,
-        }
-        if person.working is not None:
-            values["working_days"] = ",".join(_DAYS[day] for day in sorted(person.working))
+        rest = Rest(person.working, Quiet(*person.quiet), person.country)
+        await leave_in_peace(self._store, await self._member(person), rest, self._calendar.now())
         if person.observes <= self._calendar.now():
-            values["role"] = Role.OBSERVER
-        async with self._store.transaction() as tx:
-            await tx.execute(update(member).where(member.c.slack_id == person.id).values(**values))
+            await self._observe(person)
         for absence in person.away:
             if absence.known <= self._calendar.now():
                 await self._go_away(person, absence)
 
     async def _observe(self, person: Person) -> None:
-        async with self._store.transaction() as tx:
-            await tx.execute(update(member).where(member.c.slack_id == person.id).values(role=Role.OBSERVER))
+        admin = await self._member(next(iter(self._people.values())))
+        profile = await self._slack.profile(person.id)
+        await give_role(self._store, admin, profile, Role.OBSERVER, self._calendar.now())
 
     async def _go_away(self, person: Person, absence: Absence) -> None:
+        days = Days(absence.first, absence.last)
+        await go_away(self._store, await self._member(person), days, self._calendar.now())
+
+    async def _member(self, person: Person) -> Member:
         async with self._store.transaction() as tx:
-            who = await members.by_slack_id(tx, self._workspace_id, person.id)
-            assert who is not None
-            await absences.add(tx, who, absence.first, absence.last)
+            found = await members.by_slack_id(tx, self._workspace_id, person.id)
+        assert found is not None
+        return found
 
     async def _opt_out(self, person: Person, name: str) -> None:
         async with self._store.transaction() as tx:
-            who = await members.by_slack_id(tx, self._workspace_id, person.id)
             ritual = await rituals.by_name(tx, self._workspace_id, name)
-        assert who is not None
         assert ritual is not None
+        who = await self._member(person)
         await answering.stop_asking(self._store, ritual.id, who.id, self._calendar.now())
 
     # Answering
