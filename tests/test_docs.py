@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli.commands import COMMANDS
+from bot.rituals.as_code.entries import DIGEST_KEYS, TEAM_KEYS
+from bot.rituals.as_code.file import read_file
+from bot.rituals.as_code.questions import QUESTION_KEYS
+from bot.rituals.as_code.rituals import RITUAL_KEYS
+from bot.rituals.as_code.schedule import SCHEDULE_KEYS
 from bot.views.help import USAGES
 from config.settings import VARIABLES
 from config.templates import template_names
@@ -32,7 +37,7 @@ def test_every_make_target_that_is_named_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_of_the_command_line_that_is_named_exists(page: Path) -> None:
-    for command in re.findall(r"(?:`drumbeat|python -m bot) ([a-z]+)", page.read_text("utf-8")):
+    for command in re.findall(r"(?:`drumbeat|python -m bot) ([a-z-]+)", page.read_text("utf-8")):
         assert command in COMMANDS, f"{page.name} names drumbeat {command}"
 
 
@@ -56,6 +61,15 @@ def test_every_variable_is_in_the_example_file_or_documented_as_the_sandboxes() 
 def test_rituals_as_code_names_every_template() -> None:
     page = (ROOT / "docs" / "rituals-as-code.md").read_text("utf-8")
     assert [name for name in template_names() if name not in page] == []
+
+
+def test_the_file_that_rituals_as_code_shows_can_be_read_and_every_key_is_explained() -> None:
+    page = (ROOT / "docs" / "rituals-as-code.md").read_text("utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    file = read_file(shown, source="rituals-as-code.md")
+    assert (len(file.teams), len(file.rituals), len(file.digests)) == (2, 2, 1)
+    keys = {*TEAM_KEYS, *RITUAL_KEYS, *QUESTION_KEYS, *SCHEDULE_KEYS, *DIGEST_KEYS}
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", page)] == []
 
 
 def test_no_path_of_a_machine_and_no_package_host_is_in_the_locks() -> None:

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.rituals.as_code.applying import apply_file
+from bot.rituals.as_code.applying import apply_file, present_in
 from bot.rituals.as_code.differences import Difference, Effect
 from bot.rituals.as_code.file import FileProblems, read_file
 from bot.rituals.as_code.resolving import Resolved, resolve
 from bot.store import digests, rituals, teams, workspaces
 from bot.store.engine import Store
+from bot.values.errors import Unusable
 from bot.values.people import Channel, Profile, Usergroup
 from bot.values.rituals import TO_TEAM
 
@@ -212,3 +213,96 @@ async def test_a_report_can_go_to_another_channel_and_to_the_teams_own() -> None
     assert (await resolved(elsewhere)).rituals[0].plan.report == "C0PRODUCT"
     own = FILE.replace("teams: [Checkout, Search]", 'team: Checkout\n    report: "#checkout"')
     assert (await resolved(own)).rituals[0].plan.report == TO_TEAM
+
+
+WIDE = """\
+teams:
+  - {name: Mobile, lead: U0ANA, channel: "#checkout", usergroup: "@mobile", without: [U0BEN], country: DE-BY}
+  - {name: Search, lead: U0CHI, channel: C0SEARCH}
+rituals:
+  - {name: Retro, template: sprint-retro, audience: everyone, report: "#product"}
+"""
+
+
+async def test_a_team_from_a_user_group_and_a_ritual_for_everyone_are_stored(store: Store) -> None:
+    changes = await apply(store, WIDE)
+    assert [change.sentence for change in changes] == [
+        "Created the team Mobile: the user group @mobile.",
+        "Created the team Search: everybody in #search.",
+        "Created the ritual Retro for everyone.",
+    ]
+    async with store.transaction() as tx:
+        mobile, retro = await teams.by_name(tx, 1, "Mobile"), await rituals.by_name(tx, 1, "Retro")
+        assert mobile is not None
+        assert retro is not None
+        assert (mobile.usergroup_id, mobile.country, mobile.listed) == ("S0MOBILE", "DE-BY", False)
+        assert len(await teams.left_out_of(tx, mobile.id)) == 1
+        assert (retro.plan.everyone, retro.plan.report) == (True, "C0PRODUCT")
+        assert [team.name for team in await teams.of_ritual(tx, retro.id)] == ["Mobile", "Search"]
+
+
+async def test_a_team_that_is_new_is_asked_by_what_asks_everyone(store: Store) -> None:
+    await apply(store, WIDE)
+    more = WIDE.replace("rituals:", '  - {name: Legal, lead: U0BEN, channel: "#product"}\nrituals:')
+    sentences = [change.sentence for change in await apply(store, more)]
+    assert sentences[2:] == [
+        "Created the team Legal: everybody in #product.",
+        "The ritual Retro stays as it is.",
+    ]
+    async with store.transaction() as tx:
+        retro = await rituals.by_name(tx, 1, "Retro")
+        assert retro is not None
+        assert [team.name for team in await teams.of_ritual(tx, retro.id)] == ["Mobile", "Search", "Legal"]
+
+
+async def test_names_that_differ_in_capitals_alone_mean_the_same_and_are_respelt(store: Store) -> None:
+    await apply(store)
+    respelt = FILE.replace("Daily check-in", "DAILY check-in").replace("name: Weekly", "name: weekly")
+    sentences = [change.sentence for change in await apply(store, respelt)]
+    assert sentences[2:] == ["Changed the ritual DAILY check-in: name.", "Changed the digest weekly: name."]
+    assert {change.effect for change in await apply(store, respelt)} == {Effect.KEPT}
+
+
+async def test_whoever_led_a_team_and_left_may_stay_in_the_file_by_their_id(store: Store) -> None:
+    await apply(store)
+    company = Company()
+    company.people[2] = replace(company.people[2], is_person=False, is_deactivated=True)
+    company.rooms.pop(1)
+    assert len(await problems_of(FILE, company)) == 2
+    present = await present_in(store, await workspace_in(store), NOW)
+    known = await resolve(read_file(FILE, source="RITUALS.yaml"), company, present)
+    changes = await apply_file(store, 1, known, now=NOW)
+    assert {change.effect for change in changes} == {Effect.KEPT}
+
+
+async def test_a_schedule_that_means_the_same_is_left_as_it_was_set_up(store: Store) -> None:
+    await apply(store)
+    async with store.transaction() as tx:
+        ritual = await rituals.by_name(tx, 1, "Daily check-in")
+        assert ritual is not None
+        own = replace(ritual.plan.schedule, rrule="FREQ=WEEKLY;BYDAY=TU,MO", anchor=NOW.date())
+        await rituals.change(tx, ritual.id, replace(ritual.plan, schedule=own))
+    assert {change.effect for change in await apply(store)} == {Effect.KEPT}
+    await apply(store, FILE.replace("    teams:", "    window: 4h\n    teams:"))
+    async with store.transaction() as tx:
+        again = await rituals.by_name(tx, 1, "Daily check-in")
+    assert again is not None
+    assert again.plan.schedule == own
+
+
+async def test_what_the_file_does_not_name_is_told_and_left_alone(store: Store) -> None:
+    await apply(store)
+    changes = await apply(store, WIDE)
+    assert [change.sentence for change in changes if change.effect == Effect.NOT_IN_FILE] == [
+        "The team Checkout is not in the file and stays as it is.",
+        "The ritual Daily check-in is not in the file and stays as it is.",
+        "The digest Weekly is not in the file and stays as it is.",
+    ]
+
+
+async def test_nothing_is_applied_when_one_ritual_could_have_no_owner(store: Store) -> None:
+    text = WIDE.replace("lead: U0ANA", "lead: nobody").replace("lead: U0CHI", "lead: nobody")
+    with pytest.raises(Unusable, match="Nobody leads a team that the ritual Retro asks"):
+        await apply(store, text)
+    async with store.transaction() as tx:
+        assert await teams.by_name(tx, 1, "Mobile") is None
