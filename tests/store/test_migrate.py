@@ -11,12 +11,13 @@ import pytest_asyncio
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
 
-from bot.store import answers, carrying, members, standings
+from bot.store import answers, carrying, members, rituals, rounds, standings
 from bot.store.engine import Store, open_store
 from bot.store.migrate import BrokenReferences, _config, migrate, pending
 from bot.store.tables import metadata
+from bot.values.questions import Question, QuestionType
 from bot.values.rest import USUAL_QUIET
 from bot.values.rituals import PromptState
 from tests.databases import Postgres, sqlite_url
@@ -222,15 +223,19 @@ def _fill(connection: Connection) -> MetaData:
 
 
 def _rows_of(connection: Connection, old: MetaData) -> dict[str, list[Any]]:
-    """What stands in the columns that were there before."""
+    """What stands in the columns that were there before; a question is spelled anew."""
     tables = (old.tables[name] for name in FIRST_VERSION)
     return {
         table.name: [
             tuple(row)
-            for row in connection.execute(select(*table.columns).order_by(*table.primary_key.columns))
+            for row in connection.execute(select(*_kept(table)).order_by(*table.primary_key.columns))
         ]
         for table in tables
     }
+
+
+def _kept(table: Table) -> list[Any]:
+    return [column for column in table.columns if column.name != "questions"]
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -284,6 +289,31 @@ async def test_a_database_of_the_first_version_keeps_every_row_and_a_beat_under_
         assert (await members.by_id(tx, 1)).quiet == USUAL_QUIET
         (given,) = (await answers.of_prompts(tx, [1])).values()
         assert (given["moved"].text, given["mood"].number) == ("The refund API", 4)
+
+
+async def test_questions_of_the_first_version_are_asked_as_they_were(empty: Store) -> None:
+    await _upgrade_to(empty, "0001")
+    async with empty.transaction() as tx:
+        old = await tx.run_sync(_fill)
+        asked = [
+            {"key": "progress", "ask": "What moved?", "type": "text"},
+            {"key": "plan", "ask": "What next?", "type": "text", "required": True},
+            {"key": "sure", "ask": "How sure?", "type": "scale", "of": 5},
+            {"key": "stuck", "ask": "What do you wait for?", "type": "text", "required": False},
+        ]
+        for name in ("ritual", "round"):
+            await tx.execute(update(old.tables[name]).values(questions=asked))
+    await migrate(empty)
+    async with empty.transaction() as tx:
+        for questions in ((await rituals.by_id(tx, 1)).plan.questions, (await rounds.by_id(tx, 1)).questions):
+            assert questions == (
+                Question("progress", "What moved?", QuestionType.LONG_TEXT, prefill="plan"),
+                Question("plan", "What next?", QuestionType.LONG_TEXT),
+                Question("sure", "How sure?", QuestionType.SCALE),
+                Question(
+                    "stuck", "What do you wait for?", QuestionType.LONG_TEXT, required=False, prefill="stuck"
+                ),
+            )
 
 
 async def test_two_replicas_starting_together_migrate_once(empty_url: str) -> None:

@@ -1,5 +1,7 @@
 """Rituals in full: any question, any schedule, and people who are left in peace."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,6 +19,7 @@ def upgrade() -> None:
     _extend_people()
     _extend_rituals()
     _widen_answers()
+    _keep_asking_as_before()
     _extend_deliveries()
 
 
@@ -107,3 +110,20 @@ def _widen_answers() -> None:
         sa.Column("chosen", CHOSEN),
         sa.PrimaryKeyConstraint("prompt_id", "question_key"),
     )
+
+
+def _keep_asking_as_before() -> None:
+    """A text was a box of several lines, and two questions were filled in from last time. Now questions say so."""
+    for name in ("ritual", "round"):
+        asking = sa.table(name, sa.column("id", ID), sa.column("questions", sa.JSON))
+        connection = op.get_bind()
+        for row in connection.execute(sa.select(asking)).all():
+            keys = {question["key"] for question in row.questions}
+            asked = [{**question, **_as_before(question, keys)} for question in row.questions]
+            connection.execute(asking.update().where(asking.c.id == row.id).values(questions=asked))
+
+
+def _as_before(question: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    source = {"progress": "plan", "stuck": "stuck"}.get(question["key"])
+    box = {"type": "long-text"} if question["type"] == "text" else {}
+    return box | ({"prefill": source} if source in keys else {})
