@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from bot.cli.office import add_file
 from bot.cli.rehearsing.company import MOST_PEOPLE, USUAL_PEOPLE, Cast
+from bot.cli.rehearsing.plan import Plan
 from bot.cli.rituals_file import read_rituals, trouble_with
 from bot.cli.speech import OK, say
 from bot.cli.stopping import told_to_stop, unless
 from bot.rituals.as_code.file import FileProblems, RitualsFile
 
 if TYPE_CHECKING:
-    from bot.cli.rehearsing.playing import Plan, Progress
+    from bot.cli.rehearsing.playing import Progress
 
 SUMMARY = "Play a RITUALS.yaml for some weeks: who would be asked what and when, and what holds it back"
 USUAL_WEEKS, MOST_WEEKS = 4, 26
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _rehearse(options: argparse.Namespace, file: RitualsFile, folder: Path) -> str | None:
     """What is told of it; None when we are told to stop first."""
-    from bot.cli.rehearsing.playing import Plan, opened, play
+    from bot.cli.rehearsing.playing import opened, play
     from bot.cli.rehearsing.telling import tell
     from bot.cli.rehearsing.words import as_json, as_text
 
@@ -83,7 +84,7 @@ async def _rehearse(options: argparse.Namespace, file: RitualsFile, folder: Path
 
 
 @contextmanager
-def _bar(plan: "Plan") -> Iterator["Progress"]:
+def _bar(plan: Plan) -> Iterator["Progress"]:
     from tqdm import tqdm
 
     layout = f"Rehearsing {plan.file.source} {{bar}} {{percentage:3.0f}} % {{desc}}"

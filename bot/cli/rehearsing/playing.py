@@ -5,14 +5,15 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
 from bot.cli.processes import Child
-from bot.cli.rehearsing.company import Cast
+from bot.cli.rehearsing.plan import Plan
+from bot.cli.rehearsing.unopened import unopened
 from bot.cli.speech import Trouble
 from bot.cli.workspace import addresses, sandbox
 from bot.handlers.house import House
@@ -29,9 +30,6 @@ from bot.values.rehearsals import Happened, Written
 from config.secret import Secret
 from config.settings import Settings
 
-EARLIEST_ZONE = timedelta(hours=14)
-"""The first morning of a date begins so long before midnight in UTC, and the last evening ends 12 hours after."""
-
 LOOK_AGAIN = 0.1
 """Seconds between two looks at how far the clock has been wound."""
 
@@ -39,35 +37,14 @@ Progress = Callable[[datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be played: `weeks` from the morning of `first` on, answered or not."""
-
-    file: RitualsFile
-    cast: Cast
-    first: date
-    weeks: int
-    seed: int
-    is_answered: bool
-
-    @property
-    def begins(self) -> datetime:
-        """When the first day begins anywhere."""
-        return datetime.combine(self.first, time.min, UTC) - EARLIEST_ZONE
-
-    @property
-    def ends(self) -> datetime:
-        """When the last day is over everywhere."""
-        return datetime.combine(self.first + timedelta(weeks=self.weeks), time(12), UTC)
-
-
-@dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """What happened. `broken` are rules of Slack's that a message would have broken."""
+    """What happened. `nobody` are rituals without anybody to ask, `broken` rules of Slack's a message would break."""
 
     plan: Plan
     happened: list[Happened]
     written: list[Written]
     channels: dict[str, str]
+    nobody: list[str]
     broken: list[str]
 
 
@@ -100,7 +77,9 @@ async def play(plan: Plan, workspace: Child, folder: Path, progress: Progress) -
         await _wind(session, at["page"], plan.ends, progress)
         async with store.transaction() as tx:
             happened, written = await rehearsals.happened(tx), await rehearsals.written(tx)
-        return Rehearsed(plan, happened, written, channels, await _broken_rules(session, at["page"]))
+            excused, nobody = await unopened(tx, await rehearsals.home(tx), happened, plan)
+        broken = await _broken_rules(session, at["page"])
+        return Rehearsed(plan, happened + excused, written, channels, nobody, broken)
 
 
 def _settings(at: dict[str, str], folder: Path) -> Settings:

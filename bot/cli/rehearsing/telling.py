@@ -63,10 +63,12 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Loads of everybody, the busiest hour (in UTC) with its messages, and what went over a limit."""
+    """Loads of everybody, the busiest hour (in UTC) with its messages, rituals without anybody to ask, and what went
+    over a limit."""
 
     loads: tuple[Load, ...]
     busiest: tuple[datetime, int] | None
+    nobody: tuple[str, ...]
     over: tuple[str, ...]
 
 
@@ -163,6 +165,16 @@ def _single_held(rehearsed: Rehearsed) -> Iterator[tuple[date, str, str, str]]:
         if item.dm in sent:
             for why in _hour_rule(item, sent[item.dm].astimezone(zone), carried[item.dm]):
                 yield due.date(), item.ritual, why, item.person
+    yield from _silent_teams(rehearsed.happened)
+
+
+def _silent_teams(happened: Sequence[Happened]) -> Iterator[tuple[date, str, str, str]]:
+    teams: dict[tuple[date, str, str], list[Happened]] = defaultdict(list)
+    for item in happened:
+        teams[item.day, item.ritual, item.team].append(item)
+    for (day, ritual, team), items in teams.items():
+        if all(item.state == PromptState.EXCUSED and item.dm is None for item in items):
+            yield day, ritual, "nobody to ask, so nothing is posted", team
 
 
 def _moved(item: Happened) -> str | None:
@@ -204,7 +216,7 @@ def _totals(rehearsed: Rehearsed, days: Sequence[date]) -> Totals:
     loads = tuple(_load(person.name, person.zone, direct, days) for person in colleagues)
     hours = Counter(letter.sent_at.replace(minute=0, second=0, microsecond=0) for letter in direct)
     busiest = max(hours.items(), key=lambda entry: (entry[1], -entry[0].timestamp()), default=None)
-    return Totals(loads, busiest, tuple(_over(loads, direct, rehearsed.broken)))
+    return Totals(loads, busiest, tuple(rehearsed.nobody), tuple(_over(loads, direct, rehearsed.broken)))
 
 
 def _counts(letter: Written, days: Sequence[date]) -> bool:

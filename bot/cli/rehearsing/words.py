@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from textwrap import wrap
 
-from bot.cli.rehearsing.playing import Plan
+from bot.cli.rehearsing.plan import Plan
 from bot.cli.rehearsing.telling import Load, Told
 
 WIDTH = 100
@@ -91,6 +91,8 @@ def _totals(told: Told) -> Iterator[str]:
     if totals.busiest:
         hour, messages = totals.busiest
         yield f"Busiest hour: {hour:%a} {hour.day} {hour:%b %H:%M} UTC, {messages} direct messages."
+    for ritual in totals.nobody:
+        yield from _filled("Nobody to ask: ", [f"{ritual}. Its teams have no members."])
     if not totals.over:
         yield "Over a limit: nothing."
     for over in totals.over:
