@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
+from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.store import digests, outbox
 from bot.store.engine import Transaction
@@ -28,6 +29,7 @@ from bot.views.digest_how import build_how
 from bot.views.digest_letters import digest_letters, key_of
 from bot.views.digest_setup import Defaults, SetUp, build_setup, read_setup
 from bot.views.help import build_usage
+from bot.views.home_digests import SET_UP_DIGEST
 
 _NEVER_LEFT = (DeliveryState.FAILED, DeliveryState.CANCELLED)
 
@@ -48,7 +50,15 @@ def register(app: AsyncApp, house: House) -> None:
     @app.view(digest_setup.SETUP)
     async def saved(ack: AsyncAck, body: dict[str, Any], view: View) -> None:
         form = read_setup(view["state"]["values"], view["private_metadata"])
-        await save_setup(house, await asker(house, body), form)
+        who = await asker(house, body)
+        await save_setup(house, who, form)
+        await ack()
+        await refresh_home(house, who.member)
+
+    @app.action(SET_UP_DIGEST)
+    async def set_up(ack: AsyncAck, body: dict[str, Any]) -> None:
+        nowhere = Command("digest", "setup", "", body["trigger_id"], await asker(house, body))
+        await answer_digest(house, nowhere)
         await ack()
 
     @app.action(HOW_ACTION)

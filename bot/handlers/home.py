@@ -3,11 +3,10 @@
 import logging
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
 
-from bot.handlers.asking import FOR_GUESTS, asker, visitor
-from bot.handlers.digest import answer_digest
-from bot.handlers.house import Command, House
+from bot.handlers.asking import FOR_GUESTS, visitor
+from bot.handlers.house import House
 from bot.rituals import answering, leading, overview, resting, roles, teams
 from bot.rituals.away import absences_of, today_of
 from bot.store import digests, members
@@ -17,7 +16,6 @@ from bot.values.errors import SlackRefused
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.people import Member, Role
 from bot.views.home import build_guest_home, build_home
-from bot.views.home_digests import SET_UP_DIGEST
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +28,6 @@ def register(app: AsyncApp, house: House) -> None:
         if event.get("tab") != "home":
             return
         await show_home(house, (await visitor(house, body)).member)
-
-    @app.action(SET_UP_DIGEST)
-    async def set_up_digest(ack: AsyncAck, body: dict[str, Any]) -> None:
-        nowhere = Command("digest", "setup", "", body["trigger_id"], await asker(house, body))
-        await answer_digest(house, nowhere)
-        await ack()
 
 
 async def show_home(house: House, member: Member) -> None:

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.handlers import ritual_questions, ritual_schedule
 from bot.handlers.asking import asker
 from bot.handlers.channels import enter, is_in
+from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import pressed, state_of
 from bot.handlers.rituals import replace as replace_view
@@ -147,6 +148,7 @@ async def _save(
     if after is not None:
         done = f":white_check_mark: Saved. {NEXT_ROUND_ON}"
         await replace_view(house, view["root_view_id"], form.build_parts(after, done=done))
+    await refresh_home(house, who.member)
 
 
 async def _page(house: House, who: Asker, ritual_id: int) -> RitualInFull:

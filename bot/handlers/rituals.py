@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
+from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import pressed
 from bot.rituals import leading, pausing, running
@@ -87,6 +88,7 @@ def register(app: AsyncApp, house: House) -> None:
         house.wake()
         await ack()
         await replace(house, body["view"]["id"], ritual_page.build_ended(status.ended(stopped)))
+        await refresh_home(house, who.member)
 
     deeds = {
         ritual_page.PAUSE: _pause,
@@ -121,6 +123,7 @@ def _button(house: House, deed: Deed) -> Any:
         done = await deed(house, who, ritual_id)
         await show_page(house, who, ritual_id, body["view"]["id"], done=done)
         await ack()
+        await refresh_home(house, who.member)
 
     return door
 

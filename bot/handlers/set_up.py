@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
 from bot.handlers.channels import enter, look_at
+from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import state_of
 from bot.rituals import outlook, rescheduling, setting_up
@@ -106,6 +107,7 @@ async def _start(house: House, who: Asker, choice: Confirmed) -> View:
         now=now,
     )
     house.wake()
+    await refresh_home(house, who.member)
     return set_up.build_started(
         started.name,
         channel,

@@ -8,9 +8,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
+from bot.handlers.channels import enter
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
-from bot.handlers.places import enter, meet, users_of_group
+from bot.handlers.places import meet, users_of_group
 from bot.handlers.reading import is_from_home, pressed, state_of
 from bot.rituals import countries, teams
 from bot.rituals.teams import Wanted

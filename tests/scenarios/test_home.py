@@ -13,6 +13,7 @@ async def test_home_grows_with_what_a_person_has(small_scene: Scene) -> None:
     await ana.press("Start the first check-in")
     assert ana.modal is not None
     assert (await ana.submit({"Channel": "checkout"})).ok
+    assert "*Weekly digests*" in words_of(ana.home), "Home shows at once what was set up from it"
     await ana.close_modal()
     await settle(small_scene)
 
