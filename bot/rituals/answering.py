@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.rituals.paging import IS_THERE, NOT_GONE_YET
+from bot.rituals.replanning import replan
 from bot.rituals.scheduling import plan_next_round
 from bot.store import answers, drafts, members, outbox, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
@@ -186,7 +187,8 @@ async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime)
         for standing in back:
             await _reopen(tx, standing, ritual.plan.remind_before, now)
             await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
-        await plan_next_round(tx, ritual_id, now)
+        # Meanwhile they may have gone away, or night may have fallen.
+        await replan(tx, member_id, now)
         return ritual.name, any(standing.delivery_key is not None for standing in back)
 
 

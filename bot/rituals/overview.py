@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from bot.rituals import schedule
 from bot.rituals.boards import board_of
-from bot.store import rituals, rounds, teams
-from bot.store.engine import Store
+from bot.rituals.rest import planned
+from bot.rituals.scheduling import dates_to_come
+from bot.rituals.whom import as_asked_by
+from bot.store import rituals, rounds, standings, teams
+from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.people import Member
 from bot.values.rituals import Asked, Board, Coming, Ritual, RitualState
-
-_LOOK_AHEAD = 10
-"""Dates looked at to find the next one that is still ahead for this person."""
 
 
 def as_asked(standing: Standing) -> Asked:
@@ -24,10 +23,10 @@ async def coming_for(store: Store, member: Member, now: datetime) -> list[Coming
     async with store.transaction() as tx:
         asking = await rituals.of_member(tx, member.id)
         unwanted = await rituals.opted_out(tx, member.id)
-    return [
-        Coming(ritual.id, ritual.name, _next_for(ritual, member, now), ritual.id in unwanted)
-        for ritual in asking
-    ]
+        return [
+            Coming(ritual.id, ritual.name, await _next_for(tx, ritual, member, now), ritual.id in unwanted)
+            for ritual in asking
+        ]
 
 
 async def boards_of(store: Store, member_id: int) -> list[Board]:
@@ -45,13 +44,15 @@ async def boards_of(store: Store, member_id: int) -> list[Board]:
         return boards
 
 
-def _next_for(ritual: Ritual, member: Member, now: datetime) -> datetime | None:
+async def _next_for(tx: Transaction, ritual: Ritual, member: Member, now: datetime) -> datetime | None:
+    """When a ritual asks a member next: in a round that is open elsewhere already, or in one to come."""
+    waiting = [standing.prompt.due_at for standing in await standings.planned_of(tx, member.id, ritual.id)]
+    if ahead := [due_at for due_at in waiting if due_at > now]:
+        return min(ahead)
     if ritual.state != RitualState.ACTIVE:
         return None
-    first = max(now, ritual.starts_at).date()
-    for _, day in zip(range(_LOOK_AHEAD), schedule.dates_from(ritual.plan.schedule, first), strict=False):
-        due_at = schedule.due_at(ritual.plan.schedule, day, member.zone)
-        is_left_out = ritual.skips is not None and day <= ritual.skips
-        if due_at > now and not is_left_out:
-            return due_at
-    return None
+    who = await as_asked_by(tx, member, ritual.id, now)
+    days = await dates_to_come(tx, ritual, now)
+    plans = (planned(ritual.plan.rules, day, who) for day in days)
+    earliest = max(now, ritual.starts_at)
+    return next((plan.due_at for plan in plans if plan.excuse is None and plan.due_at > earliest), None)

@@ -29,7 +29,7 @@ async def plan_next_round(tx: Transaction, ritual_id: int, now: datetime) -> Non
     found = None
     if people:
         found = next_round(
-            await _dates(tx, ritual, now),
+            await dates_to_come(tx, ritual, now),
             ritual.plan.rules,
             (somebody.asked for somebody in people),
             not_before=ritual.starts_at,
@@ -39,7 +39,7 @@ async def plan_next_round(tx: Transaction, ritual_id: int, now: datetime) -> Non
     await rituals.set_next(tx, ritual_id, day, opens_at)
 
 
-async def _dates(tx: Transaction, ritual: Ritual, now: datetime) -> Iterator[date]:
+async def dates_to_come(tx: Transaction, ritual: Ritual, now: datetime) -> Iterator[date]:
     """The dates after the last round there was and after those that are left out, as far as they can be answered."""
     over = max(filter(None, (await rounds.last_date(tx, ritual.id), ritual.skips)), default=None)
     begin = max((ritual.starts_at - _WORLD).date(), (now - ritual.plan.window - _WORLD).date())

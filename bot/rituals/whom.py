@@ -34,6 +34,14 @@ async def whom(tx: Transaction, ritual_id: int, now: datetime) -> list[Somebody]
     ]
 
 
+async def as_asked_by(tx: Transaction, member: Member, ritual_id: int, now: datetime) -> Asked:
+    """A member as this ritual sees them, in the first of its teams they are in."""
+    mine = await teams.ids_of_member(tx, member.id)
+    theirs = [team.country for team in await teams.of_ritual(tx, ritual_id) if team.id in mine]
+    away = (await absences_of(tx, [member.id], now)).get(member.id, ())
+    return asked(member, away, theirs[0] if theirs else None)
+
+
 async def absences_of(
     tx: Transaction, member_ids: Iterable[int], now: datetime
 ) -> dict[int, tuple[Away, ...]]:
