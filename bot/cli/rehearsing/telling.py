@@ -17,6 +17,13 @@ SLACKS_MINUTE = 300
 """Messages to people that Slack takes a minute; Drumbeat paces itself to that."""
 
 MOVED = "quiet hours"
+_OF_THEM = (
+    ("You are away", "away"),
+    ("It is not one of your", "not one of their"),
+    ("reach you ", "reach them "),
+    ("your ", "their "),
+    ("you are", "they are"),
+)
 IN_CHANNELS = {
     DeliveryKind.ROUND: "opens",
     DeliveryKind.WRAP_UP: "wraps up",
@@ -200,7 +207,11 @@ def _hour_rule(item: Happened, sent: datetime, carried: Sequence[Happened]) -> I
 
 
 def _sentence(reason: str | None) -> str:
-    return (reason or "it was excused").strip().rstrip(".")
+    """A reason, which is written to the person it concerns, as others read it."""
+    told = (reason or "excused").strip().rstrip(".")
+    for to_them, of_them in _OF_THEM:
+        told = told.replace(to_them, of_them)
+    return told
 
 
 def _carried(happened: Sequence[Happened]) -> dict[str | None, list[Happened]]:
