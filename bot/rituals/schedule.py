@@ -5,13 +5,12 @@ that does not exist is shifted forward; where they go back, the first of the two
 zones and two years, this gives exactly one instant per local date and never one that goes backwards.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.rituals.dates import dates_of
-from bot.values.rituals import RitualPlan
 from bot.values.schedules import Schedule
 
 
@@ -45,33 +44,3 @@ def exists(day: date, zone: ZoneInfo) -> bool:
 def due_at(schedule: Schedule, day: date, member_zone: str) -> datetime:
     """When a member living in `member_zone` is asked for the round of this date."""
     return instant(day, schedule.at, schedule.zone_for(member_zone))
-
-
-def opens_at(
-    schedule: Schedule, day: date, zones: Collection[str], *, not_before: datetime
-) -> datetime | None:
-    """When the round of this date opens: at its first prompt. None when all of them lie before `not_before`."""
-    due = (due_at(schedule, day, zone) for zone in zones)
-    return min((instant for instant in due if instant >= not_before), default=None)
-
-
-def closes_at(plan: RitualPlan, day: date, zones: Collection[str]) -> datetime:
-    """When the round of this date closes: with its last window."""
-    return max(due_at(plan.schedule, day, zone) for zone in zones) + plan.window
-
-
-def next_date(
-    plan: RitualPlan, zones: Collection[str], *, after: date | None, not_before: datetime, now: datetime
-) -> date | None:
-    """The date of the next round worth opening, or None when the recurrence is over.
-
-    It comes after the last round there was; somebody's time on that date is not before `not_before` (when the
-    ritual was set up); and some of its windows are still open: after a time of not running, what can no longer be
-    answered is not asked.
-    """
-    first = after + timedelta(days=1) if after else (not_before - timedelta(days=2)).date()
-    for day in dates_from(plan.schedule, first):
-        has_begun = opens_at(plan.schedule, day, zones, not_before=not_before) is not None
-        if has_begun and closes_at(plan, day, zones) > now:
-            return day
-    return None

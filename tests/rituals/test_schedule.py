@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rituals import schedule
+from bot.rituals.rest import Asked, next_round
 from bot.values.questions import Question
+from bot.values.rest import Quiet, Rest
 from bot.values.rituals import Kind, RitualPlan
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
 ZONES = sorted(available_timezones())
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+RESTLESS = Rest(working_days=frozenset(range(7)), quiet=Quiet(time(0), time(0)))
 
 zones = st.sampled_from(ZONES)
 dates = st.dates(date(2020, 1, 1), date(2036, 12, 31))
@@ -91,8 +95,16 @@ def test_after_any_downtime_the_next_round_is_the_first_that_can_still_be_answer
 ) -> None:
     plan = plan_of(weekly(days, at, created.date() - timedelta(days=7)), timedelta(hours=hours_open))
     now = created + away
-    found = schedule.next_date(plan, lived_in, after=None, not_before=created, now=now)
-    assert found is not None
+    people = [Asked(zone, RESTLESS) for zone in lived_in]
+
+    def next_after(first: date) -> date:
+        days = schedule.dates_from(plan.schedule, first)
+        coming = next_round(days, plan.rules, people, not_before=created, now=now)
+        assert coming is not None
+        return coming[0]
+
+    begin = (created - timedelta(days=2)).date()
+    found = next_after(begin)
 
     def is_worth_opening(day: date) -> bool:
         due = [by_trying_offsets(day, at, ZoneInfo(zone)) for zone in lived_in]
@@ -100,19 +112,12 @@ def test_after_any_downtime_the_next_round_is_the_first_that_can_still_be_answer
 
     days_before = (found - timedelta(days=count) for count in range(1, 70))
     assert is_worth_opening(found)
-    assert not any(
-        is_worth_opening(day) for day in days_before if day >= (created - timedelta(days=2)).date()
-    )
-    assert schedule.closes_at(plan, found, lived_in) > now
-    following = schedule.next_date(plan, lived_in, after=found, not_before=created, now=now)
-    assert following is not None
-    assert following > found
+    assert not any(is_worth_opening(day) for day in days_before if day >= begin)
+    assert next_after(found + timedelta(days=1)) > found
 
 
 def test_a_recurrence_that_is_over_opens_nothing() -> None:
     over = Schedule("FREQ=DAILY;UNTIL=20260107", time(9), MEMBER_ZONE, date(2026, 1, 5))
-    plan = plan_of(over, timedelta(hours=8))
-    long_after = datetime(2026, 6, 1, tzinfo=UTC)
-    assert (
-        schedule.next_date(plan, {"Europe/Berlin"}, after=None, not_before=long_after, now=long_after) is None
-    )
+    assert len(list(schedule.dates_from(over, date(2026, 1, 1)))) == 3
+    assert list(schedule.dates_from(over, date(2026, 6, 1))) == []
+    assert schedule.upcoming(over, after=datetime(2026, 6, 1, tzinfo=UTC), zone="Europe/Berlin") == []
