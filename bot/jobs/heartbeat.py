@@ -105,11 +105,19 @@ class Heartbeat:
             self._scheduler.modify_job(_BEAT, next_run_time=soon)
 
     async def _one_pass(self) -> int:
-        now = self._calendar.now()
+        now, done = self._calendar.now(), 0
+        ahead = await self._look_ahead()
+        for job in self._jobs:
+            if job.due in ahead and ahead[job.due] <= now:
+                found = await self._run(job, now)
+                done += found
+                # What a round that opens brings is asked before anybody is reminded: they may want the same hour.
+                ahead = await self._look_ahead() if found else ahead
+        return done
+
+    async def _look_ahead(self) -> dict[Due, datetime]:
         async with self._store.transaction() as tx:
-            ahead = await agenda.look(tx)
-        due = [job for job in self._jobs if job.due in ahead and ahead[job.due] <= now]
-        return sum([await self._run(job, now) for job in due])
+            return await agenda.look(tx)
 
     async def _run(self, job: Job, now: datetime) -> int:
         try:

@@ -45,6 +45,15 @@ async def test_what_falls_due_later_in_the_hour_stands_in_the_dm_that_asked_and_
     assert asked(dev) == [], "it was afternoon in Kolkata when it was set up"
 
 
+async def test_who_is_asked_something_new_is_not_reminded_of_something_else_first(small_scene: Scene) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    await start_check_in(small_scene)
+    await start_check_in(small_scene, "product", {"Name": "Launch check-in", AT: time(16, 0)})
+    await slack.wind(to=at("2026-11-23 16:30"))
+    assert hours(asked(ana), ana) == ["Mon 09:00", "Mon 16:00"], "that is when the first one would remind her"
+    assert reminders(small_scene, "ana") == [], "there is no hour left for it before the round closes"
+
+
 async def test_a_dm_that_slack_would_not_change_is_followed_by_another_one_in_the_next_hour(
     small_scene: Scene,
 ) -> None:
