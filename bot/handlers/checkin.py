@@ -17,8 +17,6 @@ from bot.values.rituals import PromptState
 from bot.views import prompt, status
 from bot.views.help import build_usage
 
-_NOTHING_TO_SKIP = "Nothing is open for you right now, so there is nothing to skip."
-
 
 async def answer_checkin(house: House, command: Command) -> Message | None:
     """`/checkin`: answer what is open; `status`, `skip`; what a lead does is seen to by `set_up` and `rituals`."""
@@ -76,13 +74,8 @@ async def _answer_open(house: House, command: Command) -> Message | None:
 
 
 async def _skip_open(house: House, command: Command) -> Message:
-    member, now = command.asker.member, house.now()
-    todo = _todo(await answering.open_prompts(house.store, member.id, now))
-    if not todo:
-        raise NotThere(_NOTHING_TO_SKIP)
-    skipped = await answering.skip(
-        house.store, todo[0].prompt.id, member.id, reason=command.rest or None, now=now
-    )
+    member_id, reason = command.asker.member.id, command.rest or None
+    skipped = await answering.skip_next(house.store, member_id, reason=reason, now=house.now())
     house.wake()
     return status.build_skipped(skipped.round.ritual_name)
 

@@ -21,6 +21,7 @@ from bot.values.rituals import Form, PromptState, Round, RoundState, Turned
 OPTED_OUT = "You said it is not for you."
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
+NOTHING_TO_SKIP = "Nothing is open for you right now, so there is nothing to skip."
 OVER = "That round is over and the next one has started. Type `/checkin` to answer the current one."
 ANSWERED_ALREADY = "You have answered this one already, and that stands. Press *Edit my answer* to change it."
 NOT_A_COLLEAGUE = (
@@ -154,13 +155,18 @@ async def skip(
 ) -> Standing:
     """Skip one prompt, with or without a reason. What was answered before is taken back."""
     async with store.transaction() as tx:
-        standing = await _lock(tx, prompt_id, member_id)
-        await _remember(tx, standing, await _given(tx, prompt_id), now)
-        await answers.save(tx, standing, [])
-        await drafts.forget(tx, prompt_id)
-        await prompts.skipped(tx, prompt_id, reason=reason, at=now, response_url=response_url)
-        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
-        return standing
+        return await _skip(tx, await _lock(tx, prompt_id, member_id), reason, now, response_url)
+
+
+async def skip_next(store: Store, member_id: int, *, reason: str | None, now: datetime) -> Standing:
+    """Skip what is most urgent of what a member has not answered yet. Raises NotThere when there is nothing."""
+    done = (PromptState.ANSWERED, PromptState.SKIPPED)
+    async with store.transaction() as tx:
+        open_ones = await standings.open_for(tx, member_id, now)
+        todo = next((standing for standing in open_ones if standing.prompt.state not in done), None)
+        if todo is None:
+            raise NotThere(NOTHING_TO_SKIP)
+        return await _skip(tx, await _lock(tx, todo.prompt.id, member_id), reason, now, None)
 
 
 async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetime) -> str:
@@ -244,12 +250,25 @@ async def _answer(
     if was_answered and not prompt.nothing_new and before == {item.key: item for item in given}:
         return
     await _remember(tx, standing, before, now)
-    await answers.save(tx, standing, given)
+    await answers.save(tx, standing, given, before=before)
     late = prompt.late if was_answered else now >= prompt.closes_at
     await prompts.answered(
         tx, prompt.id, at=now, late=late, response_url=response_url, nothing_new=nothing_new
     )
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
+
+
+async def _skip(
+    tx: Transaction, standing: Standing, reason: str | None, now: datetime, response_url: str | None
+) -> Standing:
+    prompt = standing.prompt
+    before = await _given(tx, prompt.id)
+    await _remember(tx, standing, before, now)
+    await answers.save(tx, standing, [], before=before)
+    await drafts.forget(tx, prompt.id)
+    await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
+    await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
+    return standing
 
 
 async def _check_people(tx: Transaction, round_: Round, given: Sequence[Answer]) -> None:

@@ -17,7 +17,7 @@ from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.people import Member
 from bot.values.rituals import Asked, PromptState
 
-BATCH = 5
+BATCH = 2
 """People taken care of in one transaction: short ones keep the acknowledgements of others fast."""
 
 UNREACHABLE = "Slack could not deliver it."

@@ -23,6 +23,9 @@ from bot.values.rituals import TO_LEAD, PromptState, Round
 _DONE = (PromptState.ANSWERED, PromptState.SKIPPED, PromptState.EXCUSED)
 
 
+AT_ONCE = 3
+"""Answers shown in one transaction: whoever presses a button must not wait behind a long one."""
+
 LOOK_AGAIN = timedelta(seconds=1)
 """When to see to an answer that was just being changed; its own commit asks for it sooner."""
 
@@ -34,7 +37,7 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
         if place is None:
             return False
         round_ = await rounds.by_id(tx, place.round_id)
-        changed = await standings.unshown(tx, place.round_id, place.team_id)
+        changed = await standings.unshown(tx, place.round_id, place.team_id, limit=AT_ONCE)
         if round_.report == TO_LEAD:
             await report(tx, wording, round_, place, now)
         else:
@@ -42,7 +45,8 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
         for standing in changed:
             await _show_in_dm(tx, wording, standing, now)
         await prompts.shown(tx, changed)
-        await rounds.shown(tx, place.round_id, place.team_id, look_again_at=now + LOOK_AGAIN)
+        look_again_at = now if len(changed) == AT_ONCE else now + LOOK_AGAIN
+        await rounds.shown(tx, place.round_id, place.team_id, look_again_at=look_again_at)
         return True
 
 

@@ -40,9 +40,10 @@ async def of_last_time(tx: Transaction, ritual_id: int, member_id: int, *, befor
     return (await of_prompts(tx, [prompt_id])).get(prompt_id, {}) if prompt_id is not None else {}
 
 
-async def save(tx: Transaction, standing: Standing, given: Sequence[Answer]) -> None:
-    """Make these the answers to a prompt; an empty list takes all of them back."""
-    await tx.execute(delete(answer).where(answer.c.prompt_id == standing.prompt.id))
+async def save(tx: Transaction, standing: Standing, given: Sequence[Answer], *, before: Answers) -> None:
+    """Make these the answers to a prompt in place of those it had `before`; an empty list takes all of them back."""
+    if before:
+        await tx.execute(delete(answer).where(answer.c.prompt_id == standing.prompt.id))
     if given:
         await tx.execute(plain_insert(answer), [_row(standing, item) for item in given])
 

@@ -84,8 +84,8 @@ async def open_for(tx: Transaction, member_id: int, now: datetime) -> list[Stand
     return [_standing(row) for row in rows]
 
 
-async def unshown(tx: Transaction, round_id: int, team_id: int) -> list[Standing]:
-    """Prompts of a round and team whose newest state is not shown yet, in the order they came in.
+async def unshown(tx: Transaction, round_id: int, team_id: int, *, limit: int) -> list[Standing]:
+    """The first prompts of a round and team whose newest state is not shown yet, in the order they came in.
 
     One that is being answered right now is left out: whoever answers holds it and then waits for the team's row,
     which whoever shows holds; waiting for each other would end neither.
@@ -98,6 +98,7 @@ async def unshown(tx: Transaction, round_id: int, team_id: int) -> list[Standing
             prompt.c.shown_revision < prompt.c.revision,
         )
         .order_by(prompt.c.answered_at, prompt.c.id)
+        .limit(limit)
         .with_for_update(of=prompt, skip_locked=True)
     )
     return [_standing(row) for row in await tx.execute(query)]
