@@ -9,7 +9,7 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.prompts import open_form
 from bot.handlers.reading import is_from_home, pressed, said
-from bot.rituals import answering, overview
+from bot.rituals import answering, opting, overview
 from bot.store.standings import Standing
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
@@ -39,9 +39,7 @@ def register(app: AsyncApp, house: House) -> None:
     @app.action(prompt.ASK_AGAIN)
     async def ask_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         who = await asker(house, body)
-        name, reopened = await answering.ask_again(
-            house.store, int(pressed(body)), who.member.id, house.now()
-        )
+        name, reopened = await opting.ask_again(house.store, int(pressed(body)), who.member.id, house.now())
         house.wake()
         await ack()
         if is_from_home(body):

@@ -12,7 +12,7 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import dm_url, is_from_home, is_reply, pressed, said, state_of
-from bot.rituals import answering, overview
+from bot.rituals import answering, opting, overview
 from bot.values.errors import SlackRefused, Unusable
 from bot.values.ports import View
 from bot.values.rituals import Asked, PromptState
@@ -217,7 +217,7 @@ async def _show_in_reminder(body: dict[str, Any], respond: AsyncRespond, item: A
 
 async def _stop_asking(house: House, body: dict[str, Any], ritual_id: int) -> None:
     who = await asker(house, body)
-    await answering.stop_asking(house.store, ritual_id, who.member.id, house.now())
+    await opting.stop_asking(house.store, ritual_id, who.member.id, house.now())
     house.wake()
     if is_from_home(body):
         await refresh_home(house, who.member)

@@ -1,4 +1,4 @@
-"""What a person can do with a prompt: open its form, answer, edit, skip, or stop being asked.
+"""What a person can do with a prompt: open its form, answer, edit or skip.
 
 Each is one short transaction, finished before Slack is acknowledged: an error can be shown where the person is, and
 a success is true. Everything that follows from it (thread, counts, the DM) is shown by `publishing`.
@@ -6,19 +6,14 @@ a success is true. Everything that follows from it (thread, counts, the DM) is s
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.rituals.paging import IS_THERE, NOT_GONE_YET
-from bot.rituals.replanning import replan
-from bot.rituals.scheduling import plan_next_round
-from bot.store import answers, drafts, members, outbox, prompts, rituals, rounds, standings
+from bot.store import answers, drafts, members, prompts, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate, Unusable
 from bot.values.questions import Answer, Answers, Question, QuestionType
 from bot.values.rituals import Form, PromptState, Round, RoundState, Turned
-
-OPTED_OUT = "You said it is not for you."
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
 NOTHING_TO_SKIP = "Nothing is open for you right now, so there is nothing to skip."
@@ -167,52 +162,6 @@ async def skip_next(store: Store, member_id: int, *, reason: str | None, now: da
         if todo is None:
             raise NotThere(NOTHING_TO_SKIP)
         return await _skip(tx, await _lock(tx, todo.prompt.id, member_id), reason, now, None)
-
-
-async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetime) -> str:
-    """Never ask this member again; what is open is excused. Returns the ritual's name."""
-    async with store.transaction() as tx:
-        ritual = await rituals.by_id(tx, ritual_id)
-        await rituals.opt_out_of(tx, ritual_id, member_id, now)
-        open_ones = await standings.unfinished_of(tx, member_id, ritual_id)
-        ids = [standing.prompt.id for standing in open_ones]
-        await prompts.excuse(tx, ids, OPTED_OUT)
-        await prompts.touched(tx, ids)
-        for standing in open_ones:
-            await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
-        await plan_next_round(tx, ritual_id, now)
-        return ritual.name
-
-
-async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime) -> tuple[str, bool]:
-    """Undo `stop_asking`. Returns the ritual's name, and whether a round they had been asked for is open again."""
-    async with store.transaction() as tx:
-        ritual = await rituals.by_id(tx, ritual_id)
-        await rituals.opt_in_to(tx, ritual_id, member_id)
-        back = await standings.excused_of(tx, member_id, ritual_id, OPTED_OUT, now=now)
-        for standing in back:
-            await _reopen(tx, standing, ritual.plan.remind_before, now)
-            await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
-        # Meanwhile they may have gone away, or night may have fallen.
-        await replan(tx, member_id, now)
-        return ritual.name, any(standing.delivery_key is not None for standing in back)
-
-
-async def _reopen(
-    tx: Transaction, standing: Standing, remind_before: timedelta | None, now: datetime
-) -> None:
-    prompt, dm = standing.prompt, None
-    if standing.delivery_key is not None:
-        dm = await outbox.state_of(tx, prompt.workspace_id, standing.delivery_key)
-    remind_at = prompt.closes_at - remind_before if remind_before is not None else None
-    await prompts.reopen(
-        tx,
-        prompt.id,
-        state=PromptState.SENT if dm in IS_THERE else PromptState.PLANNED,
-        # A DM that was taken back meanwhile asked nobody.
-        ask_at=None if dm in (*IS_THERE, *NOT_GONE_YET) else prompt.due_at,
-        remind_at=remind_at if remind_at is not None and remind_at > now else None,
-    )
 
 
 async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:

@@ -33,4 +33,3 @@ async def test_a_crowd_that_never_ends_does_not_stop_the_background(store: Store
     with store.right_of_way.take():
         async with asyncio.timeout(20), store.transaction() as tx:
             await tx.exec_driver_sql("SELECT 1")
-
