@@ -26,16 +26,16 @@ _EVERYBODY = cast(Workspace, SimpleNamespace(user=lambda who: SimpleNamespace(id
 
 _lines = short.map(lambda text: " ".join(text.split())).filter(bool)
 _boxes = samples.long.map(lambda text: text.strip()).filter(bool)
-_options = st.lists(_lines.map(lambda text: text[:75].strip()), min_size=2, max_size=100, unique=True).map(
-    tuple
-)
+_few_options = st.lists(_lines.map(lambda text: text[:75].strip()), min_size=2, max_size=7, unique=True)
+_many_options = [f"{number} {'🥁 drums ' * 8}" for number in range(100)]
+_options = _few_options.map(tuple) | st.integers(8, 100).map(lambda count: tuple(_many_options[:count]))
 
 
 @st.composite
 def some_questions(draw: st.DrawFn) -> tuple[Question, ...]:
     """Questions of every type, some of them asked only if an earlier answer says so."""
     asked: list[Question] = []
-    for number in range(draw(st.integers(1, 14))):
+    for number in range(draw(st.integers(1, 10))):
         question = Question(
             key=f"q{number}",
             ask=draw(short | _boxes.map(lambda text: text[:2500])),
@@ -46,7 +46,7 @@ def some_questions(draw: st.DrawFn) -> tuple[Question, ...]:
             low=draw(st.none() | short),
             high=draw(st.none() | short),
             options=draw(_options),
-            prefill=draw(st.none() | st.integers(0, 14).map(lambda other: f"q{other}")),
+            prefill=draw(st.none() | st.integers(0, 10).map(lambda other: f"q{other}")),
         )
         condition = draw(st.none() | _conditions(asked)) if asked else None
         asked.append(replace(question, only_if=condition))

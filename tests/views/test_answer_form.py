@@ -25,7 +25,7 @@ from tests.views.samples import NINE
 # Shrinking whole forms takes minutes and teaches little.
 unhurried = settings(
     deadline=None,
-    max_examples=50,
+    max_examples=40,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -66,7 +66,7 @@ def single_questions(draw: st.DrawFn) -> Asked:
 
 
 @unhurried
-@given(st.lists(single_questions(), min_size=1, max_size=10, unique_by=lambda each: each.prompt.id))
+@given(st.lists(single_questions(), min_size=1, max_size=4, unique_by=lambda each: each.prompt.id))
 def test_slack_takes_every_prompt_and_reminder(items: Sequence[Asked]) -> None:
     is_taken(build_prompt(items))
     is_taken(build_reminder(items[0]))
