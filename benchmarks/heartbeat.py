@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from benchmarks.figures import Figure, milliseconds, percentile
 from bot.jobs.heartbeat import Heartbeat
-from bot.rituals.templates import DAILY_CHECK_IN, plan_from_template
+from bot.rituals.tending.templates import DAILY_CHECK_IN, plan_from_template
 from bot.store import members, rituals, workspaces
 from bot.store.engine import Store, open_store
 from bot.store.tables import ritual

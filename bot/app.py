@@ -50,11 +50,11 @@ from bot.store.agenda import Due
 from bot.store.engine import Store, open_store
 from bot.values.people import Team, Workspace
 from bot.values.ports import Calendar
-from bot.views.board import build_board, build_introduction
-from bot.views.prompt import build_prompt, build_reminder
-from bot.views.reply_pages import build_blank
-from bot.views.said import build_gathered, build_said
-from bot.views.wrap_up import build_report, build_wrap_up
+from bot.views.answering.prompt import build_prompt, build_reminder
+from bot.views.results.board import build_board, build_introduction
+from bot.views.results.reply_pages import build_blank
+from bot.views.results.said import build_gathered, build_said
+from bot.views.results.wrap_up import build_report, build_wrap_up
 from config.settings import LogFormat, Settings
 from config.slack_app import SCOPES
 

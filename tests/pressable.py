@@ -11,6 +11,7 @@ from types import ModuleType
 import bot.views
 
 _BUTTONS = {"button", "ButtonElement", "OverflowMenuElement"}
+_ROOT = Path(bot.views.__path__[0]).parents[1]
 _PARTS = "parts"
 """The module whose `button` and `modal` the others call: what they are given is looked at where they are called."""
 
@@ -89,9 +90,9 @@ class _Room:
 
 
 def _rooms() -> Iterator[_Room]:
-    for path in sorted(Path(bot.views.__path__[0]).glob("*.py")):
+    for path in sorted(Path(bot.views.__path__[0]).rglob("*.py")):
         if path.stem not in ("__init__", _PARTS):
-            module = importlib.import_module(f"bot.views.{path.stem}")
+            module = importlib.import_module(".".join(path.relative_to(_ROOT).with_suffix("").parts))
             yield _Room(module, ast.parse(path.read_text("utf-8")))
 
 

@@ -20,10 +20,10 @@ from bot.rituals import answering
 from bot.rituals.as_code.applying import apply_file
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.resolving import resolve
-from bot.rituals.away import go_away
 from bot.rituals.people import save_profiles
-from bot.rituals.resting import leave_in_peace
-from bot.rituals.roles import give_role
+from bot.rituals.rest.away import go_away
+from bot.rituals.rest.resting import leave_in_peace
+from bot.rituals.tending.roles import give_role
 from bot.store import members, rituals, standings, teams, workspaces
 from bot.store.engine import Store, open_store
 from bot.store.tables import delivery, member, prompt, round_, team

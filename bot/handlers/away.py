@@ -9,13 +9,13 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.reading import is_from_home, pressed, said, state_of
-from bot.rituals import away as absences
-from bot.rituals.away import today_of
+from bot.rituals.rest import away as absences
+from bot.rituals.rest.away import today_of
 from bot.values.deliveries import Message
 from bot.values.people import Member
 from bot.values.ports import View
-from bot.views import away
-from bot.views.away_words import read_days
+from bot.views.people import away
+from bot.views.people.away_words import read_days
 
 _BACK = frozenset({"off", "back", "over"})
 _ALL_BACK = frozenset({"none", "never", "clear"})

@@ -14,8 +14,9 @@ from bot.store.standings import Standing
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
 from bot.values.rituals import PromptState
-from bot.views import prompt, status
+from bot.views.answering import prompt
 from bot.views.help import build_usage
+from bot.views.rituals import status
 
 
 async def answer_checkin(house: House, command: Command) -> Message | None:

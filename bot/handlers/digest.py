@@ -23,13 +23,15 @@ from bot.values.errors import SlackRefused, Unusable
 from bot.values.facts import Period
 from bot.values.people import Channel, Member
 from bot.values.ports import View
-from bot.views import digest_mend, digest_setup, digest_words
-from bot.views.digest import HOW_ACTION, build_preview
-from bot.views.digest_how import build_how
-from bot.views.digest_letters import digest_letters, key_of
-from bot.views.digest_setup import Defaults, SetUp, build_setup, read_setup
+from bot.views.digests import mend as digest_mend
+from bot.views.digests import setup as digest_setup
+from bot.views.digests import words as digest_words
+from bot.views.digests.digest import HOW_ACTION, build_preview
+from bot.views.digests.how import build_how
+from bot.views.digests.letters import digest_letters, key_of
+from bot.views.digests.setup import Defaults, SetUp, build_setup, read_setup
 from bot.views.help import build_usage
-from bot.views.home_digests import SET_UP_DIGEST
+from bot.views.home.digests import SET_UP_DIGEST
 
 _NEVER_LEFT = (DeliveryState.FAILED, DeliveryState.CANCELLED)
 

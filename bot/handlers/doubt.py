@@ -12,7 +12,7 @@ from bot.store import claiming, outbox, recording
 from bot.store.engine import machine_now
 from bot.values.deliveries import Sent
 from bot.values.errors import NotThere
-from bot.views import doubt
+from bot.views.troubles import doubt
 
 _SETTLED = "That one is settled already. There is nothing left to do."
 _LINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")

@@ -7,15 +7,17 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.asking import FOR_GUESTS, visitor
 from bot.handlers.house import House
-from bot.rituals import answering, leading, overview, resting, roles, teams
-from bot.rituals.away import absences_of, today_of
+from bot.rituals import answering, overview
+from bot.rituals.rest import resting
+from bot.rituals.rest.away import absences_of, today_of
+from bot.rituals.tending import leading, roles, teams
 from bot.store import digests, members
 from bot.trends import rights
 from bot.values.digests import Digest
 from bot.values.errors import SlackRefused
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.people import Member, Role
-from bot.views.home import build_guest_home, build_home
+from bot.views.home.home import build_guest_home, build_home
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from bot.store import outbox
 from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.people import Member
 from bot.values.rituals import PromptState
+from bot.views.answering.typed import build_nothing_open, build_offer, build_only_words, fits_in
 from bot.views.help import build_help
-from bot.views.typed import build_nothing_open, build_offer, build_only_words, fits_in
 
 _WITH_FILE = "file_share"
 

@@ -9,14 +9,14 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.reading import is_from_home, state_of
-from bot.rituals import countries, resting
-from bot.rituals.away import today_of
+from bot.rituals.rest import countries, resting
+from bot.rituals.rest.away import today_of
 from bot.values.deliveries import Message
 from bot.values.people import Member
 from bot.values.ports import View
 from bot.values.settings import Peace
-from bot.views import my_settings
-from bot.views.country_field import Places, read_country
+from bot.views.people import my_settings
+from bot.views.people.country_field import Places, read_country
 
 _HOME = "home"
 

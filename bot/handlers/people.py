@@ -9,12 +9,12 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.places import meet
 from bot.handlers.reading import is_from_home, state_of
-from bot.rituals import roles
+from bot.rituals.tending import roles
 from bot.store import members
 from bot.values.deliveries import Message
 from bot.values.people import Member, Role
 from bot.values.ports import View
-from bot.views import people_roles
+from bot.views.people import roles as people_roles
 
 _HOME = "home"
 

@@ -16,9 +16,10 @@ from bot.rituals import answering, opting, overview
 from bot.values.errors import SlackRefused, Unusable
 from bot.values.ports import View
 from bot.values.rituals import Asked, PromptState
-from bot.views import answer_form, prompt, skip_form, tapping, typed
-from bot.views.answer_inputs import TELLS, block_of
-from bot.views.answer_memory import read_submitted
+from bot.views.answering import form as answer_form
+from bot.views.answering import prompt, skip_form, tapping, typed
+from bot.views.answering.inputs import TELLS, block_of
+from bot.views.answering.memory import read_submitted
 
 log = logging.getLogger(__name__)
 

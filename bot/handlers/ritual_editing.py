@@ -15,18 +15,18 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import pressed, state_of
 from bot.handlers.rituals import replace as replace_view
-from bot.rituals import editing, leading
-from bot.rituals.editing import ChangedMeanwhile
+from bot.rituals.tending import editing, leading
+from bot.rituals.tending.editing import ChangedMeanwhile
 from bot.values.editing import Part, RitualInFull
 from bot.values.errors import NotYours, Unusable
 from bot.values.people import Member, Team
 from bot.values.ports import View
 from bot.values.rituals import TO_LEAD, TO_TEAM
-from bot.views import ritual_form as form
-from bot.views import ritual_form_questions as questions
-from bot.views import ritual_page
-from bot.views.ritual_form import Opened, People, Results
-from bot.views.ritual_form_words import NEXT_ROUND_ON
+from bot.views.rituals import form
+from bot.views.rituals import form_questions as questions
+from bot.views.rituals import page as ritual_page
+from bot.views.rituals.form import Opened, People, Results
+from bot.views.rituals.form_words import NEXT_ROUND_ON
 from bot.views.words import escape
 
 Saved = Callable[[Opened, str | None], Awaitable[View]]

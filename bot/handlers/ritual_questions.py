@@ -11,17 +11,17 @@ from bot.handlers.asking import asker
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import pressed, state_of
 from bot.handlers.rituals import replace as replace_view
-from bot.rituals import editing, leading, questioning
-from bot.rituals.editing import ChangedMeanwhile, Edit, question_part
-from bot.rituals.templates import every_template, template
+from bot.rituals.tending import editing, leading, questioning
+from bot.rituals.tending.editing import ChangedMeanwhile, Edit, question_part
+from bot.rituals.tending.templates import every_template, template
 from bot.values.editing import Part, RitualInFull
 from bot.values.errors import NotThere
 from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import RitualPlan
-from bot.views import ritual_form_questions as form
-from bot.views.ritual_form_questions import OpenedQuestion
-from bot.views.ritual_form_words import question_line
+from bot.views.rituals import form_questions as form
+from bot.views.rituals.form_questions import OpenedQuestion
+from bot.views.rituals.form_words import question_line
 
 _GONE = "That question was removed meanwhile. Close this and open the list again."
 _BY = {form.UP: -1, form.DOWN: 1}

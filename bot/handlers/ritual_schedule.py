@@ -7,16 +7,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.handlers.asking import asker
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import state_of
-from bot.rituals import editing, leading, outlook, rescheduling
-from bot.rituals.editing import ChangedMeanwhile
+from bot.rituals.schedules import outlook
+from bot.rituals.tending import editing, leading, rescheduling
+from bot.rituals.tending.editing import ChangedMeanwhile
 from bot.values.editing import Part, Rhythm, RitualInFull, When
 from bot.values.ports import View
 from bot.values.schedules import Schedule
-from bot.views import ritual_form as form
-from bot.views import ritual_form_confirm as confirming
-from bot.views import ritual_form_when as choosing
-from bot.views.ritual_form import Opened
-from bot.views.ritual_form_words import NEXT_ROUND_ON
+from bot.views.rituals import form
+from bot.views.rituals import form_confirm as confirming
+from bot.views.rituals import form_when as choosing
+from bot.views.rituals.form import Opened
+from bot.views.rituals.form_words import NEXT_ROUND_ON
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape
 

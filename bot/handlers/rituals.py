@@ -10,14 +10,16 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import pressed
-from bot.rituals import leading, pausing, running
-from bot.rituals.history import history_of
-from bot.rituals.naming import meant_by
+from bot.rituals.tending import leading, pausing, running
+from bot.rituals.tending.history import history_of
+from bot.rituals.tending.naming import meant_by
 from bot.values.deliveries import Message
 from bot.values.errors import SlackRefused
 from bot.values.ports import View
 from bot.values.rituals import Ritual
-from bot.views import led_rituals, ritual_page, status
+from bot.views.rituals import led as led_rituals
+from bot.views.rituals import page as ritual_page
+from bot.views.rituals import status
 
 log = logging.getLogger(__name__)
 

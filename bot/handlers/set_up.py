@@ -11,8 +11,9 @@ from bot.handlers.channels import enter, look_at
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import state_of
-from bot.rituals import outlook, rescheduling, setting_up
-from bot.rituals.templates import DAILY_CHECK_IN, every_template, plan_from_template
+from bot.rituals.schedules import outlook
+from bot.rituals.tending import rescheduling, setting_up
+from bot.rituals.tending.templates import DAILY_CHECK_IN, every_template, plan_from_template
 from bot.values.deliveries import Message
 from bot.values.digests import DigestPlan
 from bot.values.errors import Unusable
@@ -20,10 +21,10 @@ from bot.values.people import Channel, Member
 from bot.values.ports import View
 from bot.values.rituals import RitualPlan
 from bot.values.schedules import Schedule
-from bot.views import ritual_form_confirm as confirming
-from bot.views import set_up
-from bot.views.ritual_form_confirm import Confirmed
-from bot.views.set_up import Offer, Wanted
+from bot.views.rituals import form_confirm as confirming
+from bot.views.rituals import set_up
+from bot.views.rituals.form_confirm import Confirmed
+from bot.views.rituals.set_up import Offer, Wanted
 
 _DIGEST_AT = time(9, 0)
 _MONDAY = 0

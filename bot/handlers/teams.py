@@ -13,16 +13,17 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.places import meet, users_of_group
 from bot.handlers.reading import is_from_home, pressed, state_of
-from bot.rituals import countries, teams
-from bot.rituals.teams import Wanted
+from bot.rituals.rest import countries
+from bot.rituals.tending import teams
+from bot.rituals.tending.teams import Wanted
 from bot.values.deliveries import Message
 from bot.values.errors import NotYours, SlackRefused
 from bot.values.people import Member, Role, Usergroup
 from bot.values.ports import View
 from bot.values.teams import Source, TeamDraft
-from bot.views import team_form, team_list
-from bot.views.country_field import Places
-from bot.views.team_form import Offer
+from bot.views.people import team_form, team_list
+from bot.views.people.country_field import Places
+from bot.views.people.team_form import Offer
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from bot.trends.week import covered
 from bot.values.deliveries import Delivery
 from bot.values.digests import Digest, Week
 from bot.values.facts import Period
-from bot.views.digest_letters import STALE, digest_letters, key_of, mend_letter, read_key
-from bot.views.digest_mend import Problem, Trouble, trouble_of
+from bot.views.digests.letters import STALE, digest_letters, key_of, mend_letter, read_key
+from bot.views.digests.mend import Problem, Trouble, trouble_of
 
 
 async def post_digests(house: House, now: datetime) -> int:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.rituals import undisturbed
 from bot.rituals.asking import remind_due, whom_to_remind
+from bot.rituals.rest import undisturbed
 from bot.rituals.wording import Wording
 from bot.store.engine import Store
 from bot.values.ports import Slack

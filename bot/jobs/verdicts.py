@@ -11,8 +11,8 @@ from bot.store import members, outbox
 from bot.store.engine import Transaction
 from bot.values.deliveries import Delivery, DeliveryKind, Letter, Sent
 from bot.values.ports import Calendar
-from bot.views.doubt import build_doubt
-from bot.views.trouble import build_channel_trouble
+from bot.views.troubles.doubt import build_doubt
+from bot.views.troubles.trouble import build_channel_trouble
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
-from bot.rituals.undisturbed import ask_at, is_undisturbed
+from bot.rituals.rest.undisturbed import ask_at, is_undisturbed
 from bot.rituals.wording import Wording
 from bot.store import answers, carrying, due, members, open_dms, outbox, prompts, rounds, standings
 from bot.store.engine import Store, Transaction

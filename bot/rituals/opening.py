@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from bot.rituals.introducing import introduce
-from bot.rituals.pools import in_turn
-from bot.rituals.rest import Planned, planned
-from bot.rituals.scheduling import plan_next_round
+from bot.rituals.rest.rules import Planned, planned
+from bot.rituals.schedules.pools import in_turn
+from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.whom import Somebody, whom
 from bot.rituals.wording import Wording
 from bot.store import prompts, rituals, rounds, teams

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.rituals.paging import IS_THERE, NOT_GONE_YET
-from bot.rituals.replanning import replan
-from bot.rituals.scheduling import plan_next_round
+from bot.rituals.rest.replanning import replan
+from bot.rituals.schedules.scheduling import plan_next_round
 from bot.store import outbox, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing

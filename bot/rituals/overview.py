@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.rituals.boards import board_of
-from bot.rituals.rest import planned
-from bot.rituals.scheduling import dates_to_come
+from bot.rituals.rest.rules import planned
+from bot.rituals.schedules.scheduling import dates_to_come
 from bot.rituals.whom import as_asked_by
 from bot.store import rituals, rounds, standings, teams
 from bot.store.engine import Store, Transaction

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.rituals.introducing import introduce
-from bot.rituals.replanning import replan
-from bot.rituals.scheduling import plan_next_round
+from bot.rituals.rest.replanning import replan
+from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.wording import Wording
 from bot.store import members, prompts, rituals, rounds, standings, teams
 from bot.store.engine import Store, Transaction

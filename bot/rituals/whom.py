@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rituals.rest import Asked, asked
+from bot.rituals.rest.rules import Asked, asked
 from bot.store import absences, teams
 from bot.store.engine import Transaction
 from bot.values.people import Member

@@ -1,4 +1,4 @@
-"""Schedules in words, as people say them and as `bot.rituals.recurrence` reads them back."""
+"""Schedules in words, as people say them and as `bot.rituals.schedules.recurrence` reads them back."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, time

@@ -7,12 +7,12 @@ import pytest
 
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.templates import BrokenTemplate, read_template, template, template_names
-from bot.rituals.templates import every_template, plan_from_template
+from bot.rituals.tending.templates import every_template, plan_from_template
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Asked, Grouping, Kind
-from bot.views.answer_form import build_answer_form
-from bot.views.prompt import build_prompt
-from bot.views.set_up import Offer, build_set_up
+from bot.views.answering.form import build_answer_form
+from bot.views.answering.prompt import build_prompt
+from bot.views.rituals.set_up import Offer, build_set_up
 from config.durations import read_duration, write_duration
 from config.templates import template_text
 from sandbox.rules.blocks import check_message, check_view

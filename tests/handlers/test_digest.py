@@ -1,5 +1,5 @@
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +14,8 @@ from bot.values.deliveries import Message
 from bot.values.digests import Digest, DigestPlan, DigestState
 from bot.values.errors import DrumbeatError, NotThere, NotYours, Unusable
 from bot.values.people import Channel, Role, Workspace
-from bot.views.digest_setup import CHANNEL, SetUp
+from bot.values.ports import Slack
+from bot.views.digests.setup import CHANNEL, SetUp
 from tests.jobs.test_post_digests import Fixed
 from tests.trends import slack
 from tests.trends.company import MONDAY, Company
@@ -31,7 +32,7 @@ class Door:
     def __init__(self, company: Company, *channels: Channel, at: datetime = MONDAY_MORNING) -> None:
         self.company = company
         self.slack = slack.Workspace(*(channels or PUBLIC))
-        self.house = House(company.store, Fixed(at), self.slack, lambda: None, WORDING)
+        self.house = House(company.store, Fixed(at), cast(Slack, self.slack), lambda: None, WORDING)
 
     async def who(self, member_id: int) -> Asker:
         """A member as they come in."""

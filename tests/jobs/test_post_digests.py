@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from bot.store.tables import delivery
 from bot.values.deliveries import Delivery, DeliveryKind, Message, Method
 from bot.values.digests import DigestPlan
 from bot.values.people import Channel
+from bot.values.ports import Slack
 from tests.trends.company import MONDAY, Company
 from tests.trends.slack import Workspace
 
@@ -37,7 +38,7 @@ class Fixed:
 def house(company: Company, *channels: Channel) -> House:
     """A house whose Slack knows these channels."""
     known = channels or (Channel("CCHECKOUT", "checkout"), Channel("CPRODUCT", "product"))
-    return House(company.store, Fixed(DUE), Workspace(*known), lambda: None, WORDING)
+    return House(company.store, Fixed(DUE), cast(Slack, Workspace(*known)), lambda: None, WORDING)
 
 
 async def letters(company: Company) -> list[Any]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rituals.history import history_of
+from bot.rituals.tending.history import history_of
 from bot.store import members
 from bot.store.engine import Store
 from bot.values.errors import NotThere, NotYours

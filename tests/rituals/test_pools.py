@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rituals.pools import in_turn
+from bot.rituals.schedules.pools import in_turn
 from bot.values.questions import Question
 
 questions = st.lists(st.sampled_from([None, "one", "two"]), min_size=1, max_size=9).map(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rituals import questioning
+from bot.rituals.tending import questioning
 from bot.values.errors import Unusable
 from bot.values.questions import Condition, Question, QuestionType
 from bot.values.rituals import Kind, RitualPlan

@@ -11,10 +11,10 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.rituals import dates
 from bot.rituals.as_code.nodes import Unreadable
 from bot.rituals.as_code.schedule import ANCHOR, read_rrule
-from bot.rituals.recurrence import NotUnderstood, read_words
+from bot.rituals.schedules import dates
+from bot.rituals.schedules.recurrence import NotUnderstood, read_words
 from bot.rituals.spoken.phrases import tokens
 from bot.values.recurrences import recurrence_of
 from bot.views.schedule_words import recurrence_in_words, spoken_in_words
@@ -188,7 +188,7 @@ def _of_month(draw: st.DrawFn) -> Says:
     return begin.format(number), lambda day: day.day == number
 
 
-@given(sentences(), st.times().map(lambda at: at.replace(second=0, microsecond=0)), st.booleans())
+@given(sentences(), st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0)), st.booleans())
 def test_a_sentence_means_the_days_and_the_time_it_says(says: Says, at: time, time_first: bool) -> None:
     said, holds = says
     clock = f"at {at:%H:%M}"

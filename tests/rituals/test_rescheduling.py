@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rituals.rescheduling import begun, chosen, when_of
-from bot.rituals.schedule import dates_from
+from bot.rituals.schedules.schedule import dates_from
+from bot.rituals.tending.rescheduling import begun, chosen, when_of
 from bot.values.editing import Rhythm
 from bot.values.errors import Unusable
 from bot.values.recurrences import BYDAY

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rituals.dates import dates_of
-from bot.rituals.rest import NO_SUCH_DAY, Asked, Planned, excuse_on, is_about_rest, next_round, planned
-from bot.rituals.schedule import upcoming
+from bot.rituals.rest.rules import NO_SUCH_DAY, Asked, Planned, excuse_on, is_about_rest, next_round, planned
+from bot.rituals.schedules.dates import dates_of
+from bot.rituals.schedules.schedule import upcoming
 from bot.values.rest import USUAL_QUIET, Away, Quiet, Rest
 from bot.values.rituals import Rules
 from bot.values.schedules import MEMBER_ZONE, Schedule

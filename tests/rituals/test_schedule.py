@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rituals import schedule
-from bot.rituals.rest import Asked, next_round
+from bot.rituals.rest.rules import Asked, next_round
+from bot.rituals.schedules import schedule
 from bot.values.questions import Question
 from bot.values.rest import Quiet, Rest
 from bot.values.rituals import Kind, RitualPlan
@@ -21,7 +21,7 @@ RESTLESS = Rest(working_days=frozenset(range(7)), quiet=Quiet(time(0), time(0)))
 
 zones = st.sampled_from(ZONES)
 dates = st.dates(date(2020, 1, 1), date(2036, 12, 31))
-times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+times = st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0))
 moments = st.tuples(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.times()).map(
     lambda both: datetime.combine(*both, tzinfo=UTC)
 )

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from bot.rituals.rest import Asked, Planned, planned
-from bot.rituals.schedule import dates_from
+from bot.rituals.rest.rules import Asked, Planned, planned
+from bot.rituals.schedules.schedule import dates_from
 from bot.values.rest import Away, Quiet, Rest
 from bot.values.rituals import Rules
 from bot.values.schedules import MEMBER_ZONE, Schedule

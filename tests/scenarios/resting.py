@@ -5,8 +5,8 @@ from datetime import date, time
 
 from sqlalchemy import func, select, update
 
-from bot.rituals.replanning import replan
-from bot.rituals.scheduling import plan_next_round
+from bot.rituals.rest.replanning import replan
+from bot.rituals.schedules.scheduling import plan_next_round
 from bot.store import absences, members, rituals
 from bot.store.engine import Transaction
 from bot.store.tables import member, prompt, team

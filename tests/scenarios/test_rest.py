@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.rituals.running import run_now, skip_next, take_back_skip
+from bot.rituals.tending.running import run_now, skip_next, take_back_skip
 from bot.values.errors import Unusable
 from bot.values.questions import Question
 from bot.values.rest import Quiet, Rest

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from bot.rituals.templates import every_template
+from bot.rituals.tending.templates import every_template
 from sandbox.company import ChannelSeed, Company, PersonSeed, small_company
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene, at, play

@@ -1,11 +1,9 @@
 """The little of Slack a digest asks for, played by a test."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from bot.values.deliveries import Found, Message
 from bot.values.errors import SlackRefused
-from bot.values.people import Channel, Profile
+from bot.values.people import Channel
 from bot.values.ports import View
 
 
@@ -35,27 +33,3 @@ class Workspace:
     async def channel_members(self, channel_id: str) -> Sequence[str]:
         """Who is in every channel here."""
         return self.members
-
-    async def push_modal(self, trigger_id: str, view: View) -> None:
-        raise NotImplementedError
-
-    async def publish_home(self, user_id: str, view: View) -> None:
-        raise NotImplementedError
-
-    async def whisper(self, channel_id: str, user_id: str, message: Message) -> None:
-        raise NotImplementedError
-
-    async def profile(self, user_id: str) -> Profile:
-        raise NotImplementedError
-
-    async def profiles(self) -> Sequence[Profile]:
-        raise NotImplementedError
-
-    async def text_of(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str | None:
-        raise NotImplementedError
-
-    async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
-        raise NotImplementedError
-
-    async def remove(self, channel_id: str, ts: str) -> None:
-        raise NotImplementedError

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.values.ports import View
 from bot.values.questions import NO, YES, Answer, Answers, Condition, Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, Form, Prompt, PromptState, Round, RoundState
-from bot.views import answer_form
-from bot.views.answer_inputs import MOST, key_of
+from bot.views.answering import form as answer_form
+from bot.views.answering.inputs import MOST, key_of
 from sandbox import model
 from sandbox.elements import Element, carried_over, elements, initial_state
 from sandbox.form import entered, mistakes

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from bot.values.ports import View
 from bot.values.questions import IN_WORDS, Answer, Answers, Condition, Question, QuestionType, called_for
 from bot.values.rituals import TO_LEAD, TO_TEAM, Form, PromptState
-from bot.views.answer_form import build_answer_form, build_changed, build_next, read_page
-from bot.views.answer_inputs import MOST, TELLS, VALUE, block_of
-from bot.views.answer_memory import MOST as MOST_REMEMBERED
-from bot.views.answer_memory import Remembered, read_submitted, to_metadata
-from bot.views.answer_pages import MOST_ON_A_PAGE, pages_of
-from bot.views.skip_form import build_skip_form, read_skip
+from bot.views.answering.form import build_answer_form, build_changed, build_next, read_page
+from bot.views.answering.inputs import MOST, TELLS, VALUE, block_of
+from bot.views.answering.memory import MOST as MOST_REMEMBERED
+from bot.views.answering.memory import Remembered, read_submitted, to_metadata
+from bot.views.answering.pages import MOST_ON_A_PAGE, pages_of
+from bot.views.answering.skip_form import build_skip_form, read_skip
 from sandbox.elements import initial_state
 from tests.views import samples
 from tests.views.forms import Filler, form_of, some_forms, some_questions

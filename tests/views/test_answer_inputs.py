@@ -6,7 +6,7 @@ import pytest
 
 from bot.values.errors import Unusable
 from bot.values.questions import Answer, Question, QuestionType
-from bot.views.answer_inputs import block_of, build_input, fitting, read_input
+from bot.views.answering.inputs import block_of, build_input, fitting, read_input
 
 OPTIONS = ("Red", "Blue", "Green")
 
@@ -54,10 +54,7 @@ def test_each_type_of_answer_is_read(type_: QuestionType, state: dict[str, Any],
             (QuestionType.NUMBER, {"value": text}, "larger than I can keep")
             for text in ("nan", "inf", "1e99")
         ),
-        *(
-            (QuestionType.SCALE, _picked(step), "not among the answers")
-            for step in ("0", "6", "-1", "2.5")
-        ),
+        *((QuestionType.SCALE, _picked(step), "not among the answers") for step in ("0", "6", "-1", "2.5")),
         (QuestionType.YES_NO, _picked("perhaps"), "not among the answers"),
         *(
             (QuestionType.CHOICE, _picked(each), "not among the answers")

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from bot.values.errors import Unusable
 from bot.values.rest import Days
-from bot.views.away_words import MOST_DAYS, days_in_words, read_days
+from bot.views.people.away_words import MOST_DAYS, days_in_words, read_days
 
 MONDAY = date(2026, 11, 23)
 

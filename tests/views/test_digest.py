@@ -24,8 +24,8 @@ from bot.values.facts import (
     Unsaid,
 )
 from bot.values.rituals import Kind
-from bot.views.digest import MOST_PAGES, build_details, build_digest, build_preview
-from bot.views.digest_how import build_how
+from bot.views.digests.digest import MOST_PAGES, build_details, build_digest, build_preview
+from bot.views.digests.how import build_how
 from sandbox.rules.blocks import check_message, check_view
 
 MONDAY = date(2026, 11, 16)

@@ -4,8 +4,8 @@ import pytest
 
 from bot.values.digests import Digest, DigestPlan, DigestState, Week
 from bot.values.facts import DigestFacts, Period
-from bot.views.digest_letters import digest_letters, key_of, read_key
-from bot.views.digest_mend import Problem, Trouble, build_mend, build_post_again, trouble_of
+from bot.views.digests.letters import digest_letters, key_of, read_key
+from bot.views.digests.mend import Problem, Trouble, build_mend, build_post_again, trouble_of
 from sandbox.rules.blocks import check_message
 
 MONDAY = date(2026, 11, 16)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.digests import Digest, DigestPlan, DigestState
-from bot.views.digest_setup import Defaults, build_setup, read_setup
+from bot.views.digests.setup import Defaults, build_setup, read_setup
 from sandbox.rules.blocks import check_view
 
 PLAN = DigestPlan("Weekly digest #product", "C1", 4, time(16, 30), "America/New_York")

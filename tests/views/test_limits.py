@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 
 from bot.values.people import Channel
 from bot.values.rituals import Asked, Board, Coming, Form, Introduction, Ritual
-from bot.views import answer_form, board, doubt, help, prompt, skip_form, status, trouble, typed
+from bot.views import help
+from bot.views.answering import form as answer_form
+from bot.views.answering import prompt, skip_form, typed
+from bot.views.results import board
+from bot.views.rituals import status
+from bot.views.troubles import doubt, trouble
 from tests.views import samples
 from tests.views.samples import NINE, asked_together, long, short
 from tests.views.taken import is_shown, is_taken, unhurried

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rituals import countries
+from bot.rituals.rest import countries
 from bot.values.digests import Digest, DigestPlan, DigestState
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.leading import LedRitual
@@ -16,10 +16,11 @@ from bot.values.rest import Away, Quiet, Rest
 from bot.values.rituals import Asked, Coming, Ritual
 from bot.values.settings import Peace
 from bot.values.teams import Source, TeamDraft, TeamSaved, TeamSeen
-from bot.views import away, my_settings, people_roles, team_form, team_list
-from bot.views.country_field import Places
-from bot.views.home import build_home
-from bot.views.team_form import Offer
+from bot.views.home.home import build_home
+from bot.views.people import away, my_settings, team_form, team_list
+from bot.views.people import roles as people_roles
+from bot.views.people.country_field import Places
+from bot.views.people.team_form import Offer
 from tests.views import samples
 from tests.views.samples import MONDAY, NINE, short
 from tests.views.taken import is_shown, is_taken, unhurried

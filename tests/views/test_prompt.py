@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.values.deliveries import Message
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Asked, Kind, Prompt, PromptState, Round, RoundState
-from bot.views.prompt import build_prompt, build_reminder
-from bot.views.tapping import TAP, read_tap, tappable, tapped
+from bot.views.answering.prompt import build_prompt, build_reminder
+from bot.views.answering.tapping import TAP, read_tap, tappable, tapped
 from tests.views.forms import answers_to
 from tests.views.samples import MONDAY, NINE, long, prompts, rounds, short
 from tests.views.taken import is_taken, unhurried

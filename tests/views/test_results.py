@@ -14,11 +14,18 @@ from bot.values.deliveries import Message
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.results import Gathered, Report, Said, WrapUp
 from bot.values.rituals import Board, Count, Grouping, Prompt, PromptState, Round, RoundState
-from bot.views.answer_words import SOMEBODY, in_one_line, in_words, number_in_words, spread, spread_in_words
-from bot.views.board import build_board
-from bot.views.reply_pages import paged
-from bot.views.said import build_gathered, build_said
-from bot.views.wrap_up import build_report, build_wrap_up
+from bot.views.results.answer_words import (
+    SOMEBODY,
+    in_one_line,
+    in_words,
+    number_in_words,
+    spread,
+    spread_in_words,
+)
+from bot.views.results.board import build_board
+from bot.views.results.reply_pages import paged
+from bot.views.results.said import build_gathered, build_said
+from bot.views.results.wrap_up import build_report, build_wrap_up
 from tests.views import samples
 from tests.views.samples import MONDAY, NINE
 from tests.views.taken import is_taken, unhurried

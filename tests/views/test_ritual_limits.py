@@ -6,19 +6,22 @@ from datetime import date, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rituals.editing import seen_parts
-from bot.rituals.rescheduling import when_of
+from bot.rituals.tending.editing import seen_parts
+from bot.rituals.tending.rescheduling import when_of
 from bot.values.editing import Outlook, Part, Paused, Rhythm, RitualInFull, RunNow, Skipped
 from bot.values.leading import History, LedRitual, PastRound, TeamCount
 from bot.values.people import Channel, Team
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, Count, Grouping, Ritual, Round, RoundState
-from bot.views import led_rituals, ritual_form, ritual_page, set_up, status
-from bot.views import ritual_form_confirm as confirm
-from bot.views import ritual_form_questions as questions
-from bot.views import ritual_form_when as choosing
-from bot.views.ritual_form import Opened, People, Results, Rules
-from bot.views.set_up import Changed, Offer
+from bot.views.rituals import form as ritual_form
+from bot.views.rituals import form_confirm as confirm
+from bot.views.rituals import form_questions as questions
+from bot.views.rituals import form_when as choosing
+from bot.views.rituals import led as led_rituals
+from bot.views.rituals import page as ritual_page
+from bot.views.rituals import set_up, status
+from bot.views.rituals.form import Opened, People, Results, Rules
+from bot.views.rituals.set_up import Changed, Offer
 from tests.views import samples
 from tests.views.samples import MONDAY, NINE, long, short
 from tests.views.taken import is_shown, is_taken, unhurried

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cli.rehearsing.playing import Rehearsed
-from bot.rituals import schedule
+from bot.rituals.schedules import schedule
 from bot.values.deliveries import DeliveryKind
 from bot.values.hours import clock_hour
 from bot.values.rehearsals import Happened, Written

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import takewhile
 
 from bot.cli.rehearsing.plan import Plan
-from bot.rituals.rest import planned
-from bot.rituals.schedule import dates_from
+from bot.rituals.rest.rules import planned
+from bot.rituals.schedules.schedule import dates_from
 from bot.rituals.whom import Somebody, whom
 from bot.store import rituals, teams
 from bot.store.engine import Transaction

@@ -13,7 +13,7 @@ from bot.rituals.as_code.differences import Difference, Effect
 from bot.rituals.as_code.present import Present, PresentRitual, read_present
 from bot.rituals.as_code.resolving import Resolved, ResolvedDigest, ResolvedRitual, ResolvedTeam
 from bot.rituals.as_code.saying import InWords, as_written
-from bot.rituals.scheduling import plan_next_round
+from bot.rituals.schedules.scheduling import plan_next_round
 from bot.store import digests, led, members, rituals, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import Unusable

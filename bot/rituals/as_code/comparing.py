@@ -23,8 +23,8 @@ from bot.rituals.as_code.saying import (
 )
 from bot.rituals.as_code.templates import template_names
 from bot.rituals.as_code.values import DAYS
-from bot.rituals.outlook import ahead, neutral
-from bot.rituals.rest import Asked
+from bot.rituals.rest.rules import Asked
+from bot.rituals.schedules.outlook import ahead, neutral
 from bot.values.rest import Rest
 from bot.values.rituals import TO_LEAD, TO_TEAM, RitualPlan, RitualState
 from bot.values.schedules import Schedule

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.rituals.rest import Asked
+from bot.rituals.rest.rules import Asked
 from bot.rituals.whom import whom
 from bot.store import digests, members, rituals, rounds, teams
 from bot.store.engine import Transaction

@@ -7,8 +7,8 @@ from datetime import date, time
 
 from bot.rituals.as_code.nodes import Section, Unreadable, listing, near, shortened
 from bot.rituals.as_code.values import DAYS, read_date, read_day, read_schedule_zone, read_time
-from bot.rituals.dates import dates_of
-from bot.rituals.recurrence import NotUnderstood, read_words
+from bot.rituals.schedules.dates import dates_of
+from bot.rituals.schedules.recurrence import NotUnderstood, read_words
 from bot.rituals.spoken.cursor import Unclear
 from bot.rituals.spoken.phrases import EXAMPLES
 from bot.rituals.spoken.sentence import Reading, read_sentence

@@ -1,0 +1,1 @@
+"""Leaving people in peace: away, days off, holidays, at night, do-not-disturb."""

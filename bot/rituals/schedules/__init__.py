@@ -1,0 +1,1 @@
+"""When rituals ask: recurrences, plain words, the dates to come."""

@@ -1,0 +1,1 @@
+"""Looking after rituals, teams and roles: for leads and admins."""

@@ -1,0 +1,43 @@
+"""How a ritual's rounds went: for whoever may change it."""
+
+from datetime import date
+
+from bot.rituals.tending import rights
+from bot.store import history, rituals
+from bot.store.engine import Store, Transaction
+from bot.values.errors import NotThere
+from bot.values.leading import History, PastRound, total
+from bot.values.people import Member
+from bot.values.rituals import Ritual
+
+LOOKED_AT = 10
+"""Closed rounds that participation is added up over."""
+
+_GONE = "I can't find that ritual any more. Open my Home tab to see those that are there."
+
+
+async def history_of(
+    store: Store, member: Member, ritual_id: int, *, before: date | None = None, limit: int = 10
+) -> History:
+    """A ritual's rounds before a date, or the newest; raises NotThere, or NotYours naming who may see it."""
+    async with store.transaction() as tx:
+        ritual = await _found(tx, member, ritual_id)
+        await rights.check_may_change(tx, member, ritual)
+        page = await history.rounds_before(tx, ritual_id, before, limit=limit + 1)
+        looked_at = await history.last_closed(tx, ritual_id, limit=LOOKED_AT)
+        counts = await history.counts_by_team(tx, {*looked_at, *(item.id for item in page)})
+    shown = page[:limit]
+    return History(
+        ritual,
+        [PastRound(item.local_date, item.state, item.closes_at, counts.get(item.id, [])) for item in shown],
+        participation=total(team.count for round_id in looked_at for team in counts.get(round_id, [])),
+        over=len(looked_at),
+        older=shown[-1].local_date if len(page) > limit else None,
+    )
+
+
+async def _found(tx: Transaction, member: Member, ritual_id: int) -> Ritual:
+    ritual = await rituals.find(tx, member.workspace_id, ritual_id)
+    if ritual is None:
+        raise NotThere(_GONE)
+    return ritual

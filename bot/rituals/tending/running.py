@@ -1,0 +1,103 @@
+"""Running a ritual now, and leaving its next round out."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.rituals import opening
+from bot.rituals.schedules.scheduling import plan_next_round
+from bot.rituals.tending.editing import to_change
+from bot.rituals.wording import Wording
+from bot.store import led, prompts, rituals, rounds, teams
+from bot.store.engine import Store, Transaction
+from bot.values.editing import RunNow, Skipped
+from bot.values.errors import Unusable
+from bot.values.people import Member
+from bot.values.rituals import Ritual, Round, RoundState
+from bot.values.schedules import MEMBER_ZONE
+
+_NOBODY_YET = "There is nobody to ask yet: nobody is in its teams, or all of them said it is not for them."
+_NOBODY_NOW = "Nobody would be asked right now: everybody is away or has the day off. Nothing was opened."
+_ASKED_TODAY = (
+    "Today's round of {name} was opened already, and whoever can be asked now was asked: there is one round a day at"
+    " most. While it is open, everybody can still answer."
+)
+_NO_NEXT = "There is no next round that could be left out."
+
+
+async def run_now(store: Store, wording: Wording, member: Member, ritual_id: int, now: datetime) -> RunNow:
+    """Open today's round at once, for everybody at the same instant. Their quiet hours and days off still hold.
+
+    Where it is open already for those further east, the others are asked now. Raises Unusable when everybody was
+    asked today, or when nobody would be.
+    """
+    async with store.transaction() as tx:
+        ritual = await to_change(tx, member, ritual_id)
+        zone = member.zone if ritual.plan.schedule.zone == MEMBER_ZONE else ritual.plan.schedule.zone
+        today = now.astimezone(ZoneInfo(zone)).date()
+        newest = await rounds.newest_of(tx, ritual.id)
+        if newest is not None and newest.local_date >= today:
+            return await _bring_forward(tx, ritual, newest, now)
+        if not await teams.askable(tx, ritual.id):
+            raise Unusable(_NOBODY_YET)
+        await opening.open_round(tx, wording, _at_once(ritual, today, zone, now), now)
+        await plan_next_round(tx, ritual_id, now)
+        return await _opened(tx, ritual, today)
+
+
+async def skip_next(store: Store, member: Member, ritual_id: int, now: datetime) -> Skipped:
+    """Leave the next round out. Raises Unusable when there is none."""
+    async with store.transaction() as tx:
+        ritual = await to_change(tx, member, ritual_id)
+        if ritual.next_date is None:
+            raise Unusable(_NO_NEXT)
+        await led.leave_out(tx, ritual_id, ritual.next_date)
+        await plan_next_round(tx, ritual_id, now)
+        after = await rituals.by_id(tx, ritual_id)
+        return Skipped(after, ritual.next_date, after.next_date)
+
+
+async def take_back_skip(store: Store, member: Member, ritual_id: int, now: datetime) -> Ritual:
+    """Leave nothing out any more; a date that has passed meanwhile stays past."""
+    async with store.transaction() as tx:
+        await to_change(tx, member, ritual_id)
+        await led.leave_out(tx, ritual_id, None)
+        await plan_next_round(tx, ritual_id, now)
+        return await rituals.by_id(tx, ritual_id)
+
+
+def _at_once(ritual: Ritual, today: date, zone: str, now: datetime) -> Ritual:
+    """The ritual as if its schedule said: now, for everybody."""
+    at = now.astimezone(ZoneInfo(zone)).time()
+    schedule = replace(ritual.plan.schedule, at=at, zone=zone)
+    plan = replace(ritual.plan, schedule=schedule)
+    return replace(
+        ritual, plan=plan, next_date=today, next_opens_at=now, starts_at=min(ritual.starts_at, now)
+    )
+
+
+async def _bring_forward(tx: Transaction, ritual: Ritual, newest: Round, now: datetime) -> RunNow:
+    """Ask those now who were to be asked later in a round that is open; not in their quiet hours."""
+    later = await led.not_asked_yet(tx, newest.id)
+    awake = [(each, who) for each, who in later if not who.quiet.covers(now.astimezone(who.tz).time())]
+    if not awake or newest.state != RoundState.OPEN:
+        raise Unusable(_ASKED_TODAY.format(name=ritual.name))
+    closes_at, remind = now + ritual.plan.window, ritual.plan.remind_before
+    for prompt_id, who in awake:
+        remind_at = closes_at - remind if remind is not None else None
+        await prompts.move(tx, prompt_id, due_at=now, closes_at=closes_at, remind_at=remind_at, zone=who.zone)
+    await rounds.stay_open_until(tx, newest.id, closes_at)
+    names = [team.name for team in await teams.of_ritual(tx, ritual.id)]
+    count = await prompts.count(tx, newest.id)
+    return RunNow(await rounds.by_id(tx, newest.id), count, names, brought_forward=len(awake))
+
+
+async def _opened(tx: Transaction, ritual: Ritual, today: date) -> RunNow:
+    newest = await rounds.newest_of(tx, ritual.id)
+    if newest is None or newest.local_date != today:
+        raise Unusable(_NOBODY_NOW)
+    count = await prompts.count(tx, newest.id)
+    if not count.asked:
+        raise Unusable(_NOBODY_NOW)
+    names = [team.name for team in await teams.of_ritual(tx, ritual.id)]
+    return RunNow(newest, count, names, instead=ritual.next_date == today)

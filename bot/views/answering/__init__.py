@@ -1,0 +1,1 @@
+"""What people answer with: the DM that asks, its buttons, its form."""

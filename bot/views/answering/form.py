@@ -1,0 +1,218 @@
+"""The form behind a prompt, page by page: built here, read here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from bot.values.errors import Unusable
+from bot.values.ports import View
+from bot.values.questions import IN_WORDS, Answer, Answers, Question, called_for
+from bot.values.rituals import Form, Turned
+from bot.views.answering import pages
+from bot.views.answering.inputs import MOST, build_input, fitting, key_of, read_input
+from bot.views.answering.memory import Remembered, read_submitted, to_metadata
+from bot.views.answering.options import named
+from bot.views.answering.pages import is_edit, on_page, pages_of, so_far
+from bot.views.parts import Blocks, button, buttons, context, modal, note
+from bot.views.results.audience import who_reads
+from bot.views.words import at_time, clip, escape, on_day
+
+ANSWER_FORM = "answer_form"
+BACK = "answer_form_back"
+
+_NEXT = "Next"
+_NOTHING: Answers = MappingProxyType({})
+_ONE_MORE = ":point_right: Your answer brings up one more question."
+_NOT_SENT_YET = "What you entered before is filled in. It is not sent yet."
+_STILL_NEEDED = ":point_right: Something on this page still needs an answer."
+
+
+def build_answer_form(form: Form, now: datetime, *, from_home: bool = False) -> View:
+    """The form as it opens: where somebody left it, filled in with what is known."""
+    aside = _typed(form)
+    kept = Remembered(form.prompt.id, form.response_url, from_home, aside)
+    notice = _NOT_SENT_YET if form.draft else None
+    return _build(form, now, kept, pages.first_page(form), entered=_NOTHING, notice=notice)
+
+
+def build_changed(form: Form, view: Mapping[str, Any], now: datetime) -> View | None:
+    """The open form after something was picked in it; None when that changes nothing that is shown."""
+    kept, entered = read_submitted(view["private_metadata"]), _entered(form, view)
+    changed = _build(form, now, kept, _place(form, view), entered=entered)
+    looks_as_before = _shown(changed) == _shown(view) and changed["submit"]["text"] == view["submit"]["text"]
+    return None if looks_as_before else changed
+
+
+def build_next(form: Form, view: Mapping[str, Any], now: datetime) -> View:
+    """The page after the one that was handed in, which `form` knows as its draft."""
+    at = _place(form, view)
+    to = pages.goes_on_at(form, at)
+    to = at if to is None else to
+    notice = _ONE_MORE if to == at else _STILL_NEEDED if to < at else None
+    return _build(form, now, read_submitted(view["private_metadata"]), to, entered=_NOTHING, notice=notice)
+
+
+def build_previous(form: Form, view: Mapping[str, Any], now: datetime) -> View:
+    """The page before the one that is open, whose answers `form` knows as its draft."""
+    at = _place(form, view)
+    before = pages.page_before(form, at, so_far(form))
+    kept = read_submitted(view["private_metadata"])
+    return _build(form, now, kept, at if before is None else before, entered=_NOTHING)
+
+
+def build_sent(form: Form) -> View:
+    """Said where somebody pressed Next, and nothing more was to be asked."""
+    what = "changed" if is_edit(form) else "sent"
+    return note(form.round.ritual_name, f"Thanks, that was all. Your answer is {what}.")
+
+
+def promised_more(view: Mapping[str, Any]) -> bool:
+    """Whether a form that was handed in said that another page follows."""
+    return bool(view["submit"]["text"] == _NEXT)
+
+
+def read_page(form: Form, view: Mapping[str, Any]) -> Turned:
+    """What a page that was handed in comes to. Raises Unusable beside what does not fit or is missing.
+
+    A question that the other answers do not call for is not read, whatever stands in it.
+    """
+    shown, given = _shown(view), dict[str, Answer]()
+    before = {key: item for key, item in so_far(form).items() if key not in shown}
+    for question in form.round.questions:
+        if question.key in shown and question in called_for(form.round.questions, {**before, **given}):
+            given[question.key] = read_input(view["state"]["values"], question)
+    handed_in = replace(form, draft={**form.draft, **given})
+    page = tuple(given.values())
+    if pages.goes_on_at(handed_in, _place(form, view)) is not None:
+        return Turned(page)
+    answers = so_far(handed_in)
+    asked = called_for(form.round.questions, answers)
+    return Turned(page, tuple(answers[question.key] for question in asked if question.key in answers))
+
+
+def read_so_far(form: Form, view: Mapping[str, Any]) -> list[Answer]:
+    """What is entered on a page that is left without handing it in; what cannot be read is left out.
+
+    What was emptied counts, what was not filled in yet does not.
+    """
+    known = so_far(form)
+    return [item for item in _entered(form, view).values() if not item.is_empty or item.key in known]
+
+
+def _build(
+    form: Form, now: datetime, kept: Remembered, at: int, *, entered: Answers, notice: str | None = None
+) -> View:
+    questions = form.round.questions
+    known = {**_offered(form), **form.answers, **form.draft, **kept.aside, **entered}
+    shown = on_page(questions, pages_of(questions)[at], known)
+    blocks = _head(form, now, at, known, notice)
+    for question in shown:
+        blocks += _asked(form, question, known.get(question.key))
+    before = pages.page_before(form, at, known)
+    if before is not None:
+        blocks.append(buttons("turn", button("Back", BACK, str(form.prompt.id))))
+    goes_on = pages.may_go_on(form, at, known)
+    if goes_on or before is not None:
+        blocks.append(context("What you enter on one page is kept for you alone until you send all of it."))
+    hidden = {**kept.aside, **entered}.items()
+    on_show = {question.key for question in shown}
+    aside = {key: item for key, item in hidden if key not in on_show and not item.is_empty}
+    return modal(
+        form.round.ritual_name,
+        blocks,
+        callback_id=ANSWER_FORM,
+        submit=_NEXT if goes_on else "Save" if is_edit(form) else "Send",
+        metadata=to_metadata(replace(kept, aside=aside)),
+    )
+
+
+def _head(form: Form, now: datetime, at: int, known: Answers, notice: str | None) -> Blocks:
+    number = pages.number_of(form, at, known)
+    where = " · ".join(part for part in (_where(form, now), number) if part)
+    head = [context(f"{where}. {who_reads(form.round.report)}")]
+    return [*head, context(notice)] if notice else head
+
+
+def _where(form: Form, now: datetime) -> str:
+    prompt, round_ = form.prompt, form.round
+    closes = at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)
+    when = f"open until {closes} your time"
+    if prompt.closes_at <= now:
+        when = f"it closed at {closes} your time, a late answer is welcome until the next round opens"
+    return f"{escape(form.team_name)} · {on_day(round_.local_date)} · {when}"
+
+
+def _asked(form: Form, question: Question, known: Answer | None) -> Blocks:
+    blocks: Blocks = []
+    planned = form.last_time.get("plan")
+    if question.key == "progress" and planned is not None and planned.text and not is_edit(form):
+        blocks.append(context(f"You planned: {escape(clip(planned.text, 300))}"))
+    tells = question.key in pages.deciding(form.round.questions)
+    blocks.append(build_input(question, known, tells=tells))
+    fits, most = fitting(question, known), MOST.get(question.type)
+    if most is not None and fits is not None and len(fits.text or "") > most:
+        blocks.append(context(f"There is room for {most:,} characters here, so the end of it is left out."))
+    return blocks
+
+
+def _offered(form: Form) -> dict[str, Answer]:
+    """What last time's answers suggest, for questions that nobody has seen yet."""
+    if is_edit(form):
+        return {}
+    offered = {
+        question.key: fitting(question, form.last_time.get(question.prefill))
+        for question in form.round.questions
+        if question.prefill and _is_alike(question, form.round.questions)
+    }
+    return {key: item for key, item in offered.items() if item is not None}
+
+
+def _is_alike(question: Question, asked: Sequence[Question]) -> bool:
+    source = next((item for item in asked if item.key == question.prefill), question)
+    return source.type == question.type or (source.type in IN_WORDS and question.type in IN_WORDS)
+
+
+def _typed(form: Form) -> dict[str, Answer]:
+    """What was typed to the bot, as the answer to the question it fits best."""
+    if not form.typed:
+        return {}
+    known = {**_offered(form), **form.answers, **form.draft}
+    asked = called_for(form.round.questions, known)
+    in_words = [question for question in asked if question.type in IN_WORDS]
+    if not in_words:
+        picked = (named(question, form.typed) for question in asked)
+        return {item.key: item for item in picked if item is not None}
+    target = next((question for question in in_words if _takes(question, form.typed)), in_words[0])
+    said = known.get(target.key) if is_edit(form) else None
+    parts = [said.text if said else None, form.typed]
+    return {target.key: Answer(target.key, text="\n".join(part for part in parts if part))}
+
+
+def _takes(question: Question, text: str) -> bool:
+    fits = fitting(question, Answer(question.key, text=text))
+    return fits is not None and fits.text == text and len(text) <= MOST[question.type]
+
+
+def _entered(form: Form, view: Mapping[str, Any]) -> dict[str, Answer]:
+    shown = _shown(view)
+    return {
+        question.key: _readable(view, question) for question in form.round.questions if question.key in shown
+    }
+
+
+def _readable(view: Mapping[str, Any], question: Question) -> Answer:
+    try:
+        return read_input(view["state"]["values"], question)
+    except Unusable:
+        return Answer(question.key)
+
+
+def _place(form: Form, view: Mapping[str, Any]) -> int:
+    return pages.place_of(form, _shown(view))
+
+
+def _shown(view: Mapping[str, Any]) -> list[str]:
+    keys = [key_of(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
+    return [key for key in keys if key is not None]

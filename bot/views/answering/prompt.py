@@ -1,0 +1,262 @@
+"""The DM that asks, and its reminder."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
+from slack_sdk.models.blocks.basic_components import ConfirmObject
+
+from bot.values.deliveries import Block, Message
+from bot.values.questions import IN_WORDS, Question, QuestionType
+from bot.values.rituals import TO_TEAM, Asked, Kind, Prompt, PromptState
+from bot.views.answering.tapping import ends_in_words, tappable, tapped_in_words, taps
+from bot.views.parts import button, buttons, context, section
+from bot.views.results.audience import who_reads
+from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural, round_title
+
+ANSWER = "prompt_answer"
+NOTHING_NEW = "prompt_nothing_new"
+SKIP = "prompt_skip"
+MORE = "prompt_more"
+NOT_FOR_ME = "prompt_not_for_me"
+ASK_AGAIN = "prompt_ask_again"
+
+_NOTHING_NEW = "Nothing new today"
+
+_QUESTIONS = 2800
+"""Characters of all the questions in one DM; the form shows each in full."""
+
+_MOST_TOGETHER = 8
+"""Prompts shown in one DM, five blocks each, well under Slack's 50; the rest is offered by /checkin."""
+
+
+def build_prompt(asked: Sequence[Asked]) -> Message:
+    """The DM for one or several prompts, each as it stands now."""
+    blocks: list[Block] = []
+    shown = asked[:_MOST_TOGETHER]
+    for item in shown:
+        if blocks:
+            blocks.append({"type": "divider"})
+        blocks.extend(_blocks(item, _QUESTIONS // len(shown)))
+    lines = [clip(_text(item), TEXT // len(shown)) for item in shown]
+    left = len(asked) - _MOST_TOGETHER
+    if left > 0:
+        blocks.append(context(f"…and {left} more. Type `/checkin` to answer them."))
+        lines.append(f"And {left} more: type /checkin to answer them.")
+    return Message(text="\n\n".join(lines), blocks=tuple(blocks))
+
+
+def build_reminder(item: Asked) -> Message:
+    """The one reminder, in the thread of the DM that asked; and how it looks once something was answered in it."""
+    question, name = tappable(item.round.questions), f"*{escape(item.round.ritual_name)}*"
+    if item.prompt.state == PromptState.ANSWERED:
+        given = tapped_in_words(item)
+        said = f"You answered *{given}*" if given else f"{_NOTHING_NEW}, noted"
+        text = f"{name}: {said}. You can change it until {_until(item)}."
+        return Message(text=text, blocks=(section(text), *([taps(item, question)] if question else [])))
+    text = f"Still time for {name}: it is open until {_until(item)}. This is the only reminder."
+    asks = [section(_one_question(question)), taps(item, question)] if question else []
+    return Message(text=text, blocks=(section(text), *asks, buttons(_block_id(item), *_ways_to_answer(item))))
+
+
+def read_prompt_id(value: str) -> int:
+    """The prompt a button belongs to."""
+    return int(value)
+
+
+def read_more(value: str) -> tuple[str, int]:
+    """What was chosen from the overflow menu, and the id it is about."""
+    chosen, _, ident = value.partition(":")
+    return chosen, int(ident)
+
+
+def _blocks(item: Asked, budget: int) -> list[Block]:
+    prompt = item.prompt
+    match prompt.state:
+        case PromptState.ANSWERED:
+            return _answered(item)
+        case PromptState.SKIPPED:
+            return _skipped(item)
+        case PromptState.EXCUSED:
+            return _excused(item)
+        case PromptState.MISSED:
+            return _missed(item)
+        case _:
+            return _waiting(item, budget)
+
+
+def _waiting(item: Asked, budget: int) -> list[Block]:
+    question = tappable(item.round.questions)
+    if question is not None:
+        asks = [section(f"{_title(item)}\n{_one_question(question)}"), taps(item, question)]
+    else:
+        asks = [section(_title(item)), section(_questions(item.round.questions, budget))]
+    if item.set_up_by:
+        asks.insert(1, section(_introduction(item)))
+    stop = _not_for_me_button(item) if item.set_up_by else _more(item)
+    return [*asks, buttons(_block_id(item), *_ways_to_answer(item), stop), context(_small_print(item))]
+
+
+def _ways_to_answer(item: Asked) -> list[ButtonElement]:
+    ident = str(item.prompt.id)
+    ways = [button("Skip today", SKIP, ident)]
+    if _may_be_nothing_new(item):
+        ways.insert(0, button(_NOTHING_NEW, NOTHING_NEW, ident))
+    if tappable(item.round.questions) is None:
+        ways.insert(0, button("Answer", ANSWER, ident, style="primary"))
+    return ways
+
+
+def _small_print(item: Asked) -> str:
+    parts = [f"Open until {_until(item)}.", who_reads(item.round.report)]
+    if any(question.type in IN_WORDS for question in item.round.questions):
+        parts.append("You can also just type your answer here.")
+    return " ".join(parts)
+
+
+def _may_be_nothing_new(item: Asked) -> bool:
+    """Where everything is told in words: a number or a choice is as quickly given as left out."""
+    return item.kind == Kind.CHECK_IN and all(question.type in IN_WORDS for question in item.round.questions)
+
+
+def _answered(item: Asked) -> list[Block]:
+    prompt = item.prompt
+    when = at_time(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=item.round.local_date)
+    late = ", a little late" if prompt.late else ""
+    given, question = tapped_in_words(item), tappable(item.round.questions)
+    if given and question:
+        said = f":white_check_mark: You answered *{given}* at {when}{late}."
+        return [
+            section(f"{_title(item)}\n{_one_question(question)}\n{said}"),
+            taps(item, question),
+            context(f"Tap another one to change it until {_changeable_until(item)}."),
+        ]
+    thanks = f"Thanks, you answered at {when}{late}."
+    if prompt.nothing_new:
+        thanks = f"{_NOTHING_NEW}, noted at {when}{late}.{_still_stuck(item)}"
+    return [
+        section(f"{_title(item)}\n:white_check_mark: {thanks}"),
+        buttons(_block_id(item), button("Edit my answer", ANSWER, str(prompt.id))),
+        context(f"You can change it until {_changeable_until(item)}."),
+    ]
+
+
+def _still_stuck(item: Asked) -> str:
+    stuck = item.answers.get("stuck")
+    if stuck is None or not stuck.text:
+        return ""
+    waits = escape(clip(" ".join(stuck.text.split()), 300))
+    return f"\nWhat you wait for stands as it did: _{waits}_. Is that over? Edit your answer."
+
+
+def _skipped(item: Asked) -> list[Block]:
+    reason = f": {escape(clip(item.prompt.reason, 200))}" if item.prompt.reason else ""
+    text = f"{_title(item)}\n:fast_forward: You skipped this one{reason}."
+    return _answer_now(item, text, "Answer after all")
+
+
+def _missed(item: Asked) -> list[Block]:
+    text = f"{_title(item)}\nThis round has closed. A late answer is welcome until the next one opens."
+    return _answer_now(item, text, "Answer late")
+
+
+def _answer_now(item: Asked, text: str, label: str) -> list[Block]:
+    question = tappable(item.round.questions)
+    if question is not None:
+        return [section(f"{text}\n{_one_question(question)}"), taps(item, question)]
+    return [section(text), buttons(_block_id(item), button(label, ANSWER, str(item.prompt.id)))]
+
+
+def _excused(item: Asked) -> list[Block]:
+    name = escape(item.round.ritual_name)
+    return [
+        section(f"{_title(item)}\nYou won't be asked for {name}. {escape(item.prompt.reason or '')}"),
+        buttons(_block_id(item), button("Ask me again", ASK_AGAIN, str(item.round.ritual_id))),
+    ]
+
+
+def _title(item: Asked) -> str:
+    return round_title(item.round.ritual_name, item.team_name, item.round.local_date)
+
+
+def _introduction(item: Asked) -> str:
+    name, team = escape(item.set_up_by or ""), escape(item.team_name)
+    keys = {question.key for question in item.round.questions}
+    purpose = f" for the {team} team"
+    if item.round.report == TO_TEAM and keys >= {"progress", "stuck"}:
+        purpose = f" so that the {team} team sees what moved and who waits on whom, without a meeting"
+    effort = "One tap is enough" if tappable(item.round.questions) else "It takes about two minutes"
+    return f":wave: Hello! *{name}* set this up{purpose}. {effort}."
+
+
+def _questions(questions: Sequence[Question], budget: int) -> str:
+    lines = [f"•  {escape(clip(question.ask, 300))}{_optional(question)}" for question in questions]
+    return first_few(lines, most=10, budget=budget)
+
+
+def _one_question(question: Question) -> str:
+    ends = ends_in_words(question)
+    return escape(clip(question.ask, 1000)) + (f" _({escape(ends)})_" if ends else "")
+
+
+def _optional(question: Question) -> str:
+    if question.only_if is not None:
+        return " _(only if it applies)_"
+    if question.type == QuestionType.SCALE:
+        return f" _(1 to {question.of})_"
+    return "" if question.required else " _(optional)_"
+
+
+def _until(item: Asked) -> str:
+    prompt = item.prompt
+    return f"{at_time(prompt.closes_at, prompt.zone, seen_from=item.round.local_date)} your time"
+
+
+def _changeable_until(item: Asked) -> str:
+    return "the next round opens" if item.prompt.late else _until(item)
+
+
+def _block_id(item: Asked) -> str:
+    return f"prompt:{item.prompt.id}"
+
+
+def _not_for_me_button(item: Asked) -> ButtonElement:
+    return button("Not for me", NOT_FOR_ME, str(item.round.ritual_id), confirm=_sure(item.round.ritual_name))
+
+
+def _more(item: Asked) -> OverflowMenuElement:
+    choice = Option(value=f"{NOT_FOR_ME}:{item.round.ritual_id}", text="Not for me")
+    return OverflowMenuElement(action_id=MORE, options=[choice], confirm=_sure(item.round.ritual_name))
+
+
+def _sure(ritual_name: str) -> ConfirmObject:
+    return ConfirmObject(
+        title="Stop asking you?",
+        text=f"You won't be asked for {ritual_name[:80]} any more. You can turn it on again at any time.",
+        confirm="Stop asking",
+        deny="Keep asking",
+    )
+
+
+def _text(item: Asked) -> str:
+    prompt: Prompt = item.prompt
+    title = f"{item.round.ritual_name}, {item.team_name}, {on_day(item.round.local_date)}"
+    match prompt.state:
+        case PromptState.ANSWERED:
+            change = f"You can change it until {_changeable_until(item)}."
+            if prompt.nothing_new:
+                return escape(f"{title}: nothing new today. {change}")
+            given = tapped_in_words(item)
+            return f"{escape(title)}: you answered{f' {given}' if given else ''}. {change}"
+        case PromptState.SKIPPED:
+            return escape(f"{title}: you skipped this one.")
+        case PromptState.EXCUSED:
+            return escape(f"{title}: you won't be asked. {prompt.reason or ''}")
+        case PromptState.MISSED:
+            return escape(f"{title}: closed. A late answer is welcome until the next round opens.")
+        case _:
+            asks = " ".join(question.ask for question in item.round.questions)
+            count = plural(len(item.round.questions), "short question")
+            who = f"{item.set_up_by} set this up. " if item.set_up_by else ""
+            is_tap = tappable(item.round.questions) is not None
+            how = "Tap your answer" if is_tap else "Press Answer"
+            return escape(f"{title}. {who}{count}: {asks} {how}, open until {_until(item)}.")

@@ -1,0 +1,49 @@
+"""The form for skipping: built here, read here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+
+from bot.values.ports import View
+from bot.values.rituals import Form, PromptState
+from bot.views.answering.memory import Remembered, to_metadata
+from bot.views.parts import context, modal
+from bot.views.words import escape
+
+SKIP_FORM = "skip_form"
+MOST_REASON = 200
+_REASON = "reason"
+_VALUE = "value"
+
+
+def build_skip_form(form: Form) -> View:
+    """Skipping, with a reason if one wants to give it."""
+    element = PlainTextInputElement(
+        action_id=_VALUE, max_length=MOST_REASON, placeholder="Travelling, heads down, nothing new …"
+    )
+    reason = InputBlock(
+        block_id=_REASON,
+        label="Want to say why?",
+        hint="Whoever reads the answers sees it. Leave it empty to keep it to yourself.",
+        element=element,
+        optional=True,
+    )
+    intro = f"You skip {escape(form.round.ritual_name)} this once. That's fine, and you are asked again next time."
+    if form.prompt.state == PromptState.ANSWERED:
+        intro = f"{intro} *What you answered is taken back.*"
+    elif form.draft:
+        intro = f"{intro} *What you entered so far is thrown away.*"
+    return modal(
+        "Skip this one",
+        [context(intro), reason.to_dict()],
+        callback_id=SKIP_FORM,
+        submit="Skip",
+        metadata=to_metadata(Remembered(form.prompt.id, form.response_url)),
+    )
+
+
+def read_skip(values: Mapping[str, Any]) -> str | None:
+    """The reason given for skipping; None when there is none."""
+    text = (values.get(_REASON, {}).get(_VALUE, {}).get("value") or "").strip()
+    return text or None

@@ -1,0 +1,67 @@
+"""What the bot answers when somebody types to it."""
+
+from collections.abc import Sequence
+
+from bot.values.deliveries import Message
+from bot.values.questions import IN_WORDS, Question
+from bot.values.rituals import Asked, PromptState
+from bot.views.answering.options import named
+from bot.views.parts import button, buttons, section
+from bot.views.words import escape
+
+ANSWER_WITH = "typed_answer"
+
+
+def fits_in(questions: Sequence[Question], text: str) -> bool:
+    """Whether a form with these questions has a place for what was typed."""
+    return any(question.type in IN_WORDS or named(question, text) for question in questions)
+
+
+def build_offer(item: Asked, text: str, typed_ts: str, thread_ts: str | None = None) -> Message:
+    """Offers the typed text, which stands at `typed_ts` and perhaps in a thread, as an answer."""
+    name = escape(item.round.ritual_name)
+    if not fits_in(item.round.questions, text):
+        return _offer(
+            f"*{name}* is open for you, but it takes no text, so I did not keep that. Press Answer to see"
+            " what it asks.",
+            item,
+            typed_ts,
+            thread_ts,
+        )
+    said = (
+        f"Is that your answer for *{name}*? Press Answer: it is filled in, and you can change it before you"
+        " send it."
+    )
+    if item.prompt.state == PromptState.ANSWERED:
+        said = f"You answered *{name}* already. Press Answer to add this to it; you see both before you save."
+    return _offer(said, item, typed_ts, thread_ts)
+
+
+def build_nothing_open() -> Message:
+    """Nothing is open that the text could answer."""
+    text = (
+        "Thanks! Nothing is open for you right now, so I did not keep that. Type `/checkin` to see when you are asked"
+        " next, or `/drumbeat help` for what I can do."
+    )
+    return Message(text=text, blocks=(section(text),))
+
+
+def build_only_words(about_the_words: Message | None = None) -> Message:
+    """A picture or another file came, alone or with words, about which the rest of the answer is."""
+    note = "I can't look at pictures or files, so I did not keep that one."
+    if about_the_words is None:
+        text = f"{note} Type your answer here, or type `/checkin` to see what is open for you."
+        return Message(text=text, blocks=(section(text),))
+    return Message(text=f"{note} {about_the_words.text}", blocks=(section(note), *about_the_words.blocks))
+
+
+def read_answer_with(value: str) -> tuple[int, str, str | None]:
+    """The prompt, the message whose text is the answer, and the thread it stands in."""
+    ident, ts, thread_ts = f"{value}::".split(":")[:3]
+    return int(ident), ts, thread_ts or None
+
+
+def _offer(said: str, item: Asked, typed_ts: str, thread_ts: str | None) -> Message:
+    value = f"{item.prompt.id}:{typed_ts}:{thread_ts or ''}"
+    actions = buttons("typed", button("Answer", ANSWER_WITH, value, style="primary"))
+    return Message(text=said, blocks=(section(said), actions))

@@ -1,0 +1,187 @@
+"""The weekly digest as people see it: one screen in a fixed order, the details in its thread."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import HeaderBlock
+
+from bot.values.deliveries import Message
+from bot.values.facts import DigestFacts, TeamFacts
+from bot.views.digests import lines
+from bot.views.digests.text import bold, first_bytes, packed, plain
+from bot.views.parts import button, buttons, context, sections
+from bot.views.words import plural
+
+HOW_ACTION = "digest_how"
+
+MOST_NEEDS = 3
+MOST_CHANGES = 3
+MOST_STUCK = 5
+MOST_TEAMS = 8
+MOST_MOVED = 4
+MOST_TURNOUTS = 10
+MOST_PAGES = 10
+PAGE_LIMIT = 3_500
+"""Characters of one page of details: its plain text is the same again, and Slack advises 4,000."""
+
+EPHEMERAL_BYTES = 3_900
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A heading and its lines; without lines it is not shown."""
+
+    heading: str
+    lines: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """The heading and the lines below it."""
+        return "\n".join([f"*{self.heading}*", *self.lines])
+
+
+def build_digest(facts: DigestFacts) -> Message:
+    """The digest: at most one screen. `text` is the full equivalent of the blocks."""
+    shown = [paragraph for paragraph in _paragraphs(facts) if paragraph.lines]
+    unsaid = "*Not shown, and why:* " + " ".join(lines.unsaid(facts))
+    title, summary = lines.title(facts.period), lines.summary(facts)
+    blocks = [
+        HeaderBlock(text=title).to_dict(),
+        context(summary),
+        *(block for paragraph in shown for block in sections(paragraph.text)),
+        context(unsaid),
+        buttons("digest", button("How we compute", HOW_ACTION, "how")),
+    ]
+    texts = [f"{title}\n{summary}", *(paragraph.text for paragraph in shown), unsaid]
+    return Message("\n\n".join(texts), blocks)
+
+
+def build_details(facts: DigestFacts) -> list[Message]:
+    """What the digest's thread holds: everything the digest shortened, in pages."""
+    pages = packed(_details(facts), PAGE_LIMIT)
+    shown = pages[:MOST_PAGES]
+    if left := sum(page.count("\n") + 1 for page in pages[MOST_PAGES:]):
+        shown[-1] += f"\n… and {left} more lines, which stand in the teams' own threads."
+    return [_page(text, number, len(shown)) for number, text in enumerate(shown, start=1)]
+
+
+def build_preview(facts: DigestFacts, note: str) -> Message:
+    """The digest for one pair of eyes, with a line on when and where it will be posted."""
+    digest = build_digest(facts)
+    first = f"Only you see this preview. {note}"
+    return Message(
+        first_bytes(f"{first}\n\n{digest.text}", EPHEMERAL_BYTES), [context(first), *digest.blocks]
+    )
+
+
+def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
+    if not facts.teams:
+        yield Paragraph(
+            "Nothing to tell yet", ["No team here has been asked anything. `/checkin new` starts."]
+        )
+        return
+    if _is_quiet(facts):
+        yield Paragraph("All quiet", [_quiet_words(facts)])
+    else:
+        yield Paragraph("Needs you", _needs(facts))
+        yield Paragraph("Changed", _changes(facts))
+        yield Paragraph("Bottlenecks", _bottlenecks(facts))
+    yield Paragraph("Goals and progress", _progress(facts))
+    yield Paragraph("People", _people(facts))
+
+
+def _is_quiet(facts: DigestFacts) -> bool:
+    return not facts.changes and not any(team.stuck for team in facts.teams)
+
+
+def _quiet_words(facts: DigestFacts) -> str:
+    unblocked = "Nobody ended the week with something in their way"
+    return f"{unblocked}, and nothing is outside its usual range." if facts.judged else f"{unblocked}."
+
+
+def _needs(facts: DigestFacts) -> list[str]:
+    shown = [lines.need(item, of_many=_of_many(facts)) for item in facts.needs[:MOST_NEEDS]]
+    return _with_rest(shown, len(facts.needs))
+
+
+def _changes(facts: DigestFacts) -> list[str]:
+    if facts.judged and not facts.changes:
+        return ["Nothing outside its usual range this week."]
+    shown = [lines.change(item) for item in facts.changes[:MOST_CHANGES]]
+    return _with_rest(shown, len(facts.changes))
+
+
+def _bottlenecks(facts: DigestFacts) -> list[str]:
+    above = {id(item.stuck) for item in facts.needs[:MOST_NEEDS]}
+    every = [(team, item) for team in facts.teams for item in team.stuck]
+    others = [(team, item) for team, item in every if id(item) not in above]
+    if not every:
+        return []
+    first = plural(len(every), "thing is in somebody's way", "things are in somebody's way")
+    told = f", {len(above)} of them told above" if others else ", told above"
+    shown = [
+        f"• {lines.stuck(item, lines.SHORT, team=team.name if _of_many(facts) else '')}"
+        for team, item in others[:MOST_STUCK]
+    ]
+    return [f"{first}{told if above else ''}.", *_with_rest(shown, len(others))]
+
+
+def _progress(facts: DigestFacts) -> list[str]:
+    if not _of_many(facts):
+        every = lines.moved(facts.teams[0])
+        return _with_rest(every[:MOST_MOVED], len(every))
+    teams = [team for team in facts.teams if team.moved]
+    people = 3 if len(teams) <= 3 else 2 if len(teams) <= 6 else 1
+    return _with_rest([lines.moved_in(team, people) for team in teams[:MOST_TEAMS]], len(teams))
+
+
+def _people(facts: DigestFacts) -> list[str]:
+    every = [line for team in facts.teams for line in lines.turnouts(team, of_many=_of_many(facts))]
+    return _with_rest(every[:MOST_TURNOUTS], len(every))
+
+
+def _of_many(facts: DigestFacts) -> bool:
+    """Whether teams have to be named to tell them apart."""
+    return len(facts.teams) > 1
+
+
+def _with_rest(shown: list[str], total: int) -> list[str]:
+    rest = total - len(shown)
+    return [*shown, f"… and {rest} more in the thread."] if rest > 0 else shown
+
+
+def _details(facts: DigestFacts) -> Iterator[str]:
+    yield from _beyond(
+        "More that needs somebody",
+        [lines.need(item, of_many=_of_many(facts)) for item in facts.needs[MOST_NEEDS:]],
+    )
+    yield from _beyond("More that changed", [lines.change(item) for item in facts.changes[MOST_CHANGES:]])
+    if facts.changes:
+        yield (
+            f"_{plural(facts.judged, 'number was', 'numbers were')} compared with earlier weeks. "
+            "By chance alone about 3 in 100 look like a change in any week._"
+        )
+    for team in facts.teams:
+        yield from _team(team)
+
+
+def _team(team: TeamFacts) -> Iterator[str]:
+    yield bold(team.name)
+    for item in team.rituals:
+        yield f"• {plain(item.ritual)}: {lines.turnout(item)}"
+    yield from map(lines.reading, team.readings)
+    yield from _beyond("What moved", map(lines.said, team.moved))
+    yield from _beyond("In the way", (f"• {lines.stuck(item, lines.WHOLE)}" for item in team.stuck))
+    yield from _beyond("Said earlier in the week and not repeated", map(lines.said, team.not_repeated))
+
+
+def _beyond(heading: str, of_it: Iterable[str]) -> Iterator[str]:
+    found = list(of_it)
+    if found:
+        yield f"_{heading}_"
+        yield from found
+
+
+def _page(text: str, number: int, total: int) -> Message:
+    heading = "Details" if total == 1 else f"Details, {number} of {total}"
+    return Message(f"{heading}\n{text}", [context(heading), *sections(text)])

@@ -1,0 +1,192 @@
+"""The sentences of a digest: short, concrete, with numbers and never with a cause, a colour or an arrow."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.values.facts import (
+    Change,
+    DigestFacts,
+    Measure,
+    Need,
+    Period,
+    Reading,
+    RitualTurnout,
+    Said,
+    Silence,
+    Stuck,
+    TeamFacts,
+    Turnout,
+)
+from bot.values.rituals import Kind
+from bot.views.digests.text import bold, day, days, names, plain, quote, share
+from bot.views.words import plural
+
+SHORT = 140
+"""Characters of a quote in the digest itself."""
+
+WHOLE = 500
+"""Characters of a quote in its thread."""
+
+_ASK = 100
+_NAMES = 3
+_ROUNDS = {
+    Kind.CHECK_IN: "check-in",
+    Kind.PULSE: "pulse",
+    Kind.BOTTLENECK_POLL: "bottleneck poll",
+    Kind.FEEDBACK_ROUND: "feedback round",
+    Kind.RETRO: "retro",
+}
+_WHY = {
+    Silence.TOO_FEW_WEEKS: "Change for {names}: fewer than 6 earlier weeks to compare with.",
+    Silence.BASE_RESTARTED: (
+        "Change for {names}: the group or the wording changed, or weeks are missing, so comparing starts anew."
+    ),
+    Silence.LOW_TURNOUT: "Change in answers of {names}: fewer than half answered, and they may differ.",
+    Silence.TOO_FEW_PEOPLE: "Averages of {names}: fewer than 5 people answered a confidential question.",
+    Silence.NOBODY_ASKED: "Participation of {names}: nobody was due an answer.",
+    Silence.EXCUSED: "{asked} not counted: the person was away, or Drumbeat could not ask.",
+    Silence.CONFIDENTIAL: "What was written in {names}: it is confidential, so only counts are shown.",
+    Silence.ELSEWHERE: "What was answered in {names}: it went to the team's lead or to another channel alone.",
+    Silence.PRIVATE_CHANNEL: "{teams} in channels that are private or that I cannot see: their words stay there.",
+}
+_NOT_BUILT = "Loops, and what was heard outside: Drumbeat does not gather them yet."
+
+
+def title(period: Period) -> str:
+    """`Weekly digest · week 47 (16–22 Nov)`."""
+    week = f"week {period.week.number}{' so far' if period.so_far else ''}"
+    return f"Weekly digest · {week} ({days(period.first, period.last)})"
+
+
+def summary(facts: DigestFacts) -> str:
+    """`3 teams · 41 of 48 people answered (85 %)`; one team is named."""
+    teams = plain(facts.teams[0].name) if len(facts.teams) == 1 else plural(len(facts.teams), "team")
+    if not facts.people:
+        return f"{teams} · nobody was asked"
+    return f"{teams} · {share(facts.people_answered, facts.people)} people answered"
+
+
+def need(item: Need, *, of_many: bool) -> str:
+    """Who is stuck with what, since when, and who needs to look."""
+    return f"• {stuck(item.stuck, SHORT, team=item.team if of_many else '')} {_who_looks(item)}"
+
+
+def stuck(item: Stuck, room: int, *, team: str = "") -> str:
+    """Who is stuck with what, and since when."""
+    where = f" ({plain(team)})" if team else ""
+    words = quote(item.text.rstrip().removesuffix("."), room)
+    return f"{bold(item.person)}{where}: {words}, {lasting(item)}."
+
+
+def lasting(item: Stuck) -> str:
+    """Since when, as far as the wording tells that it is the same thing."""
+    earlier = " or earlier" if item.at_least else ""
+    since_start = f"{item.running} check-ins running, since {day(item.running_since)}{earlier}"
+    if item.running == 1:
+        return f"said on {day(item.on)}"
+    if item.times == item.running:
+        return f"said in {since_start}"
+    if item.times == 1:
+        return f"said on {day(item.on)}; something was in the way in {since_start}"
+    same = f"said in {item.times} check-ins running, since {day(item.since)}"
+    return f"{same}; something was in the way in {since_start}"
+
+
+def change(item: Change) -> str:
+    """What the value is, what it usually is, and for how long it has been different."""
+    early = f" Early signal: only {item.base} weeks to compare with." if item.early else ""
+    says = _turnout_change if item.measure is Measure.TURNOUT else _scale_change
+    return f"• {says(item)}{early}"
+
+
+def moved_in(team: TeamFacts, people: int) -> str:
+    """A team's newest words on what moved, from as many people."""
+    words = " · ".join(f"{bold(item.person)}: {quote(item.text, SHORT)}" for item in team.moved[:people])
+    rest = len(team.moved) - people
+    return f"• {plain(team.name)} — {words}{f' · and {rest} more in the thread' if rest > 0 else ''}"
+
+
+def moved(team: TeamFacts) -> list[str]:
+    """The newest words of everybody in a team on what moved, a line each."""
+    return [f"• {bold(item.person)}: {quote(item.text, SHORT)}" for item in team.moved]
+
+
+def said(item: Said) -> str:
+    """One person's words with their day, nearly whole."""
+    cut = len(item.text) - WHOLE
+    rest = f" (about {cut} more characters in the team's own thread)" if cut > 0 else ""
+    return f"• {bold(item.person)}, {day(item.on)}: {quote(item.text, WHOLE)}{rest}"
+
+
+def turnouts(team: TeamFacts, *, of_many: bool) -> Iterator[str]:
+    """A team's turnout, ritual by ritual."""
+    for item in team.rituals:
+        about = [bold(team.name)] if of_many else []
+        about += [plain(item.ritual)] if len(team.rituals) > 1 else []
+        yield f"• {', '.join(about)}: {turnout(item)}" if about else f"• {turnout(item)}"
+
+
+def turnout(item: RitualTurnout) -> str:
+    """`8 of 9 people answered · 36 of 43 (84 %) check-ins in time, 3 late, 2 skipped`."""
+    counts = item.turnout
+    parts = [f"{share(counts.answered, counts.asked)} {_ROUNDS[item.kind]}s in time"]
+    parts += [f"{number} {word}" for number, word in _besides(counts) if number]
+    return f"{counts.people_answered} of {counts.people} people answered · {', '.join(parts)}"
+
+
+def reading(item: Reading) -> str:
+    """A scale question's value, with how many people it comes from."""
+    doubt = ": those who answered may differ" if item.low_turnout else ""
+    people = f"{item.people_answered} of {item.people} answered{doubt}"
+    return f"• {quote(item.ask, _ASK)}: {item.value:.1f} of {item.of}. {people}."
+
+
+def unsaid(facts: DigestFacts) -> list[str]:
+    """Everything that is not said, and why."""
+    return [*(_why(silence, facts) for silence in _WHY if _applies(silence, facts)), _NOT_BUILT]
+
+
+def _who_looks(item: Need) -> str:
+    if item.lead is None:
+        return f"{plain(item.team)} has no lead: somebody has to pick it up."
+    if item.lead == item.stuck.person:
+        return f"{bold(item.lead)} leads the team: who can help?"
+    return f"For {bold(item.lead)} to look at."
+
+
+def _turnout_change(item: Change) -> str:
+    now = f"{share(round(item.value * item.asked), item.asked)} answered in time"
+    low, high = round(item.low * item.asked), round(item.high * item.asked)
+    usual = f"{low} to {high}" if low != high else f"{low}"
+    return f"{bold(item.team)}, {plain(item.about)}: {now}. {_outside(item, f'{usual} of {item.asked}')}"
+
+
+def _scale_change(item: Change) -> str:
+    now = f"{item.value:.1f} of {item.of}"
+    usual = f"{item.low:.1f} to {item.high:.1f}"
+    answered = f"{item.people_answered} of {item.people} answered."
+    return f"{bold(item.team)}, {quote(item.about, _ASK)}: {now}. {_outside(item, usual)} {answered}"
+
+
+def _outside(item: Change, usual: str) -> str:
+    if item.near:
+        return f"For {item.weeks} weeks near the edge of its usual range ({usual})."
+    since = f" for {item.weeks} weeks" if item.weeks > 1 else ""
+    return f"Outside its usual range ({usual}){since}."
+
+
+def _besides(counts: Turnout) -> Sequence[tuple[int, str]]:
+    return ((counts.late, "late"), (counts.skipped, "skipped"))
+
+
+def _applies(silence: Silence, facts: DigestFacts) -> bool:
+    return any(item.silence is silence for item in facts.unsaid)
+
+
+def _why(silence: Silence, facts: DigestFacts) -> str:
+    about = [item for item in facts.unsaid if item.silence is silence]
+    number = sum(item.count for item in about)
+    return _WHY[silence].format(
+        names=names([item.about for item in about], _NAMES),
+        asked=plural(number, "check-in is", "check-ins are"),
+        teams=plural(number, "team"),
+    )

@@ -1,0 +1,71 @@
+"""What Drumbeat says about a digest's schedule."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.values.deliveries import Message
+from bot.values.digests import Digest, DigestState
+from bot.views.digests.setup import weekday_name
+from bot.views.digests.text import plain
+from bot.views.parts import section
+from bot.views.words import on_day
+
+
+def preview_note(digest: Digest | None) -> str:
+    """When and where the digest of this channel is posted."""
+    if digest is None:
+        return "No digest is posted in this channel: `/digest setup` puts one on a schedule."
+    if digest.state is DigestState.PAUSED or digest.next_at is None:
+        return "The digest of this channel is paused: `/digest resume` starts it again."
+    return f"The next digest is posted here {_at(digest, digest.next_at)}."
+
+
+def build_saved(digest: Digest) -> Message:
+    """What the person who saved the form is told."""
+    if digest.next_at is None:
+        return _say(f"Saved. The weekly digest in {_channel(digest)} is paused.")
+    return _say(
+        f"Saved. The next weekly digest is posted in {_channel(digest)} {_at(digest, digest.next_at)}."
+    )
+
+
+def build_introduction(digest: Digest, set_up_by: str) -> Message:
+    """What a channel is told before its first digest."""
+    when = f"every {weekday_name(digest.plan.weekday)} at {digest.plan.at:%H:%M}"
+    return _say(
+        f"From now on I post a weekly digest here, {when}: what moved, what is in the way and who took part. "
+        f"{plain(set_up_by)} set it up. `/digest` shows you a preview, and nobody is tagged in it."
+    )
+
+
+def build_paused(digest: Digest) -> Message:
+    """The digest no longer goes out."""
+    return _say(f"The weekly digest in {_channel(digest)} is paused. `/digest resume` starts it again.")
+
+
+def build_resumed(digest: Digest, due: datetime) -> Message:
+    """The digest goes out again."""
+    return _say(f"The weekly digest is posted in {_channel(digest)} again, {_at(digest, due)}.")
+
+
+def build_posted(digest: Digest) -> Message:
+    """It is on its way."""
+    return _say(f"The digest is on its way to {_channel(digest)}.")
+
+
+def build_taken(digest: Digest) -> Message:
+    """Somebody else looks after the digest now."""
+    return _say(f"Thank you. You look after the weekly digest in {_channel(digest)} now.")
+
+
+def _say(text: str) -> Message:
+    return Message(text, [section(text)])
+
+
+def _at(digest: Digest, instant: datetime) -> str:
+    local = instant.astimezone(ZoneInfo(digest.plan.zone))
+    return f"on {on_day(local.date())} at {local:%H:%M} ({digest.plan.zone.replace('_', ' ')} time)"
+
+
+def _channel(digest: Digest) -> str:
+    return f"<#{digest.plan.channel_id}>"

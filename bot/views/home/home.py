@@ -1,0 +1,140 @@
+"""The Home tab: what is open for me, what comes next, me; then what I look after, and who may do what."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.values.deliveries import Block
+from bot.values.home import HomeSeen, Led, Me
+from bot.values.people import Member, Role
+from bot.values.ports import View
+from bot.values.rituals import Asked, Coming, PromptState
+from bot.views.answering.prompt import ANSWER, ASK_AGAIN, NOT_FOR_ME
+from bot.views.home.digests import build_home_digests, set_up_digest
+from bot.views.parts import button, buttons, context, section
+from bot.views.people.away import GO_AWAY, TAKE_BACK, away_line
+from bot.views.people.my_settings import OPEN_SETTINGS, peace_in_words
+from bot.views.people.roles import build_home_people
+from bot.views.people.team_list import build_home_teams
+from bot.views.rituals.led import build_led_rituals
+from bot.views.rituals.set_up import START
+from bot.views.rituals.status import open_line
+from bot.views.words import escape, in_readers_time, listing
+
+_MOST = 10
+"""Of a kind: Home holds 100 blocks (docs: surfaces/app-home), and nobody reads as many."""
+
+_DIVIDER: Block = {"type": "divider"}
+
+
+def build_home(seen: HomeSeen) -> View:
+    """One person's Home tab."""
+    blocks: list[Block] = [{"type": "header", "text": {"type": "plain_text", "text": "Drumbeat"}}]
+    if seen.me.member.role == Role.OBSERVER:
+        blocks += _observing(seen)
+    elif seen.is_first_visit:
+        blocks += _first_visit()
+    else:
+        blocks += [*_open(seen.asked, seen.now), *_coming(seen.coming), _DIVIDER, *_me(seen.me)]
+        blocks += _looked_after(seen)
+    blocks.append(context("Type `/drumbeat help` anywhere to see everything I can do."))
+    return {"type": "home", "blocks": blocks}
+
+
+def build_guest_home(text: str) -> View:
+    """Home for somebody nobody asks."""
+    return {"type": "home", "blocks": [section(text)]}
+
+
+def _first_visit() -> list[Block]:
+    return [
+        section(
+            "I ask your team a few short questions on a schedule, each person in their own time zone, gather the"
+            " answers in one thread, and write one honest digest a week."
+        ),
+        section(
+            "Start with a daily check-in: pick a channel, and the people in it are asked at 09:00 on weekdays."
+        ),
+        buttons("first", button("Start the first check-in", START, "first", style="primary")),
+    ]
+
+
+def _observing(seen: HomeSeen) -> list[Block]:
+    who = listing([escape(admin.name) for admin in seen.admins[:3]], "or") or "An admin"
+    text = (
+        "*You follow along as an observer.* You read what teams share in their channels and the weekly digest; nobody"
+        f" asks you anything, and you are missing nowhere. {who} can change that."
+    )
+    return [section(text), *_looked_after(seen)]
+
+
+def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
+    if not asked:
+        return [section("*Open for you*\nNothing right now. Enjoy the quiet.")]
+    blocks: list[Block] = [section("*Open for you*")]
+    for item in asked[:_MOST]:
+        is_answered = item.prompt.state == PromptState.ANSWERED
+        verb, style = ("Edit my answer", None) if is_answered else ("Answer", "primary")
+        blocks.append(section(open_line(item, now)))
+        blocks.append(
+            buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id), style=style))
+        )
+    if len(asked) > _MOST:
+        blocks.append(context(f"…and {len(asked) - _MOST} more: `/checkin` shows them."))
+    return blocks
+
+
+def _coming(coming: Sequence[Coming]) -> list[Block]:
+    if not coming:
+        return []
+    blocks: list[Block] = [_DIVIDER, section("*You are asked next*")]
+    blocks += [_coming_line(item) for item in coming[:_MOST]]
+    if len(coming) > _MOST:
+        blocks.append(
+            context(f"…and {len(coming) - _MOST} more: `/checkin` shows them when nothing is open.")
+        )
+    return blocks
+
+
+def _coming_line(item: Coming) -> Block:
+    name, value = escape(item.name), str(item.ritual_id)
+    if item.opted_out:
+        text, verb, action = f"{name}: not for you, as you wished.", "Ask me again", ASK_AGAIN
+    else:
+        when = in_readers_time(item.next_at) if item.next_at else "no date yet"
+        text, verb, action = f"{name}: {when}", "Not for me", NOT_FOR_ME
+    press = button(verb, action, value)
+    press.accessibility_label = f"{verb}: {item.name}"[:75]
+    return {**section(text), "block_id": f"ritual:{value}", "accessory": press.to_dict()}
+
+
+def _me(me: Me) -> list[Block]:
+    lines = [away_line(me.away, me.today), peace_in_words(me.peace, me.country)]
+    back = [button("Take back", TAKE_BACK, str(me.away[0].id))] if me.away else []
+    return [
+        section("\n".join(["*You*", *filter(None, lines)])),
+        buttons(
+            "me",
+            button("I'm away…", GO_AWAY, "home"),
+            *back,
+            button("My settings", OPEN_SETTINGS, "home"),
+        ),
+    ]
+
+
+def _looked_after(seen: HomeSeen) -> list[Block]:
+    led, member = seen.led, seen.me.member
+    blocks: list[Block] = []
+    if _leads(led, member):
+        blocks += [_DIVIDER, *build_led_rituals(led.rituals, seen.now)]
+        blocks += [_DIVIDER, *build_home_teams(led.teams)]
+        blocks += [_DIVIDER, *build_home_digests(led.digests)]
+    elif member.role != Role.OBSERVER:
+        start = button("Start another check-in", START, "home")
+        blocks += [_DIVIDER, buttons("more", start, set_up_digest())]
+    if member.role == Role.ADMIN:
+        blocks += [_DIVIDER, *build_home_people(seen.people)]
+    return blocks
+
+
+def _leads(led: Led, member: Member) -> bool:
+    return bool(led.rituals or led.teams or led.digests) or member.role in (Role.LEAD, Role.ADMIN)

@@ -1,0 +1,1 @@
+"""People, teams, days off and roles."""

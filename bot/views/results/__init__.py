@@ -1,0 +1,1 @@
+"""What a team, a channel or a lead sees of a round."""

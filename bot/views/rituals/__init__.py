@@ -1,0 +1,1 @@
+"""Setting rituals up and looking after them."""

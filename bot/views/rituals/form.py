@@ -1,0 +1,283 @@
+"""Changing a ritual: what there is to change, and the short forms for its name, its rules, its people and results."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.values.editing import Part, RitualInFull
+from bot.values.errors import Unusable
+from bot.values.people import Team
+from bot.values.ports import View
+from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, RitualPlan
+from bot.views.parts import Blocks, button, buttons, context, modal, section, sections
+from bot.views.rituals import fields
+from bot.views.rituals.form_words import (
+    NEXT_ROUND_ON,
+    asks,
+    people_in_words,
+    results_in_words,
+    rules_in_words,
+    span_in_words,
+)
+from bot.views.rituals.page import BACK
+from bot.views.schedule_words import schedule_in_words
+from bot.views.words import clip, escape
+
+PART = "ritual_part"
+SAVE_NAME, SAVE_RULES, SAVE_PEOPLE, SAVE_RESULTS = (
+    *("ritual_save_name", "ritual_save_rules", "ritual_save_people", "ritual_save_results"),
+)
+NAME, WINDOW, REMIND, HOLIDAYS = "name", "window", "remind", "holidays"
+TEAMS, EVERYONE, REPORT, OTHER, GROUPING = "teams", "everyone", "report", "other", "grouping"
+MOST_NAME = 75
+MOST_TEAMS = 100
+_ANOTHER = "another"
+
+_PARTS = {
+    Part.NAME: "Name",
+    Part.QUESTIONS: "Questions",
+    Part.WHEN: "When it asks",
+    Part.RULES: "Time to answer",
+    Part.PEOPLE: "Who is asked",
+    Part.RESULTS: "Results",
+}
+_WINDOWS = (60, 120, 180, 240, 360, 480, 600, 720, 1440, 2880, 4320, 10080)
+_REMINDERS = (30, 60, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which ritual a form is for, and how its part looked when the form was opened."""
+
+    ritual_id: int
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the form for rules says."""
+
+    window: timedelta
+    remind_before: timedelta | None
+    on_holidays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What the form for people says."""
+
+    everyone: bool
+    team_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the form for results says."""
+
+    report: str
+    grouping: Grouping
+
+
+def build_parts(page: RitualInFull, *, done: str | None = None) -> View:
+    """What can be changed, and what it is now."""
+    blocks: Blocks = sections(done) if done else []
+    for part, title in _PARTS.items():
+        change = button("Change", f"{PART}:{part}", str(page.ritual.id))
+        change.accessibility_label = f"Change: {title}"
+        text = f"*{title}*\n{part_in_words(page, part)}"
+        blocks.append({**section(text), "block_id": f"part:{part}", "accessory": change.to_dict()})
+    blocks.append(context(NEXT_ROUND_ON))
+    blocks.append(buttons("back", button("Back to the ritual", BACK, str(page.ritual.id))))
+    return modal(f"Edit {page.ritual.name}", blocks, close="Close")
+
+
+def part_in_words(page: RitualInFull, part: Part) -> str:
+    """What a part is now."""
+    plan = page.ritual.plan
+    match part:
+        case Part.NAME:
+            return escape(plan.name)
+        case Part.QUESTIONS:
+            return asks(plan.questions, most=6)
+        case Part.WHEN:
+            return schedule_in_words(plan.schedule)
+        case Part.RULES:
+            return rules_in_words(plan)
+        case Part.PEOPLE:
+            return people_in_words(plan, page.teams, page.people)
+        case Part.RESULTS:
+            return results_in_words(plan, page.teams)
+
+
+def changed_meanwhile(page: RitualInFull, part: Part) -> str:
+    """What the second of two people is told who change the same thing."""
+    return (
+        f"Somebody else changed this while you had it open. It is now: {clip(part_in_words(page, part), 1500)}\n"
+        "What you put in is still here: save once more to put it in its place."
+    )
+
+
+def read_opened(private_metadata: str) -> Opened:
+    """Which ritual a form is for."""
+    kept = json.loads(private_metadata)
+    return Opened(int(kept["ritual"]), str(kept["seen"]))
+
+
+def build_name(opened: Opened, name: str, *, meanwhile: str | None = None) -> View:
+    """The form for a ritual's name."""
+    field = fields.text(NAME, "Name", name, most=MOST_NAME)
+    return _form("Name", [field], SAVE_NAME, opened, meanwhile)
+
+
+def read_name(values: Mapping[str, Any]) -> str:
+    """The name that was written."""
+    name = " ".join(fields.written(values, NAME).split())
+    if not name:
+        raise Unusable("It needs a name.", field=NAME)
+    return name
+
+
+def build_rules(opened: Opened, rules: Rules, *, meanwhile: str | None = None) -> View:
+    """The form for how long people have, the reminder and holidays."""
+    window, remind = _minutes(rules.window), _minutes(rules.remind_before)
+    blocks = [
+        fields.menu(WINDOW, "How long people can answer", _spans({*_WINDOWS, window}), str(window)),
+        fields.menu(
+            REMIND, "One reminder, in the same thread", _reminders({*_REMINDERS, remind}), str(remind)
+        ),
+        fields.boxes(
+            HOLIDAYS,
+            "Public holidays",
+            {"ask": "Ask on public holidays too"},
+            ["ask"] if rules.on_holidays else [],
+            hint="Otherwise whoever has a public holiday is left in peace, and is not counted as missing.",
+        ),
+    ]
+    return _form("Time to answer", blocks, SAVE_RULES, opened, meanwhile)
+
+
+def read_rules(values: Mapping[str, Any]) -> Rules:
+    """What the form says."""
+    remind = int(fields.picked(values, REMIND) or 0)
+    return Rules(
+        window=timedelta(minutes=int(fields.picked(values, WINDOW) or 480)),
+        remind_before=timedelta(minutes=remind) if remind else None,
+        on_holidays=bool(fields.ticked(values, HOLIDAYS)),
+    )
+
+
+def build_people(
+    opened: Opened, people: People, choices: Sequence[Team], *, meanwhile: str | None = None
+) -> View:
+    """The form for who is asked: `choices` are the teams this person may choose."""
+    offered = {str(team.id): team.name for team in choices[:MOST_TEAMS]}
+    teams = fields.several(
+        TEAMS,
+        "Teams",
+        offered,
+        [str(team_id) for team_id in people.team_ids],
+        hint="You can add teams that you lead or are in; an admin can add any team.",
+        optional=True,
+    )
+    blocks = [
+        *(
+            [teams]
+            if offered
+            else [section("There is no team you could choose: `/drumbeat teams` makes one.")]
+        ),
+        fields.boxes(
+            EVERYONE,
+            "Everyone",
+            {"everyone": "Ask all teams, also those that come later"},
+            ["everyone"] if people.everyone else [],
+        ),
+        context("A team that is new to it reads in its channel who set it up and what it asks."),
+    ]
+    return _form("Who is asked", blocks, SAVE_PEOPLE, opened, meanwhile)
+
+
+def read_people(values: Mapping[str, Any]) -> People:
+    """What the form says. Raises Unusable when nobody would be asked."""
+    team_ids = [int(value) for value in fields.ticked(values, TEAMS)]
+    everyone = bool(fields.ticked(values, EVERYONE))
+    if not everyone and not team_ids:
+        raise Unusable("Choose at least one team.", field=TEAMS)
+    return People(everyone, team_ids)
+
+
+def build_results(opened: Opened, results: Results, *, meanwhile: str | None = None) -> View:
+    """The form for who reads what came back, and in which order."""
+    is_channel = results.report not in (TO_TEAM, TO_LEAD)
+    places = {
+        TO_TEAM: "In each team's own channel, in a thread",
+        _ANOTHER: "In another channel, a thread for each team",
+        TO_LEAD: "Only for the team's lead, when the round closes",
+    }
+    orders = {
+        str(Grouping.PERSON): "A reply for each person",
+        str(Grouping.QUESTION): "A reply for each question",
+    }
+    blocks = [
+        fields.radio(
+            REPORT, "Where the answers are read", places, _ANOTHER if is_channel else results.report
+        ),
+        fields.channel(
+            OTHER,
+            "The other channel",
+            results.report if is_channel else None,
+            hint="Counts only if you chose another channel above. You must be in it.",
+            optional=True,
+        ),
+        fields.radio(GROUPING, "How the thread is ordered", orders, str(results.grouping)),
+        context("Whoever is asked reads, before answering, who will read the answer."),
+    ]
+    return _form("Results", blocks, SAVE_RESULTS, opened, meanwhile)
+
+
+def read_results(values: Mapping[str, Any]) -> Results:
+    """What the form says. Raises Unusable beside the channel that is missing."""
+    report = fields.picked(values, REPORT) or TO_TEAM
+    if report == _ANOTHER:
+        channel_id = fields.chosen_channel(values, OTHER)
+        if channel_id is None:
+            raise Unusable("Pick the channel, or choose another place above.", field=OTHER)
+        report = channel_id
+    return Results(report, Grouping(fields.picked(values, GROUPING) or Grouping.PERSON))
+
+
+def rules_of(plan: RitualPlan) -> Rules:
+    """The rules of a ritual, as the form shows them."""
+    return Rules(plan.window, plan.remind_before, plan.on_holidays)
+
+
+def _form(
+    title: str, blocks: Sequence[dict[str, Any]], callback_id: str, opened: Opened, meanwhile: str | None
+) -> View:
+    warning = [section(f":warning: {meanwhile}")] if meanwhile else []
+    metadata = json.dumps({"ritual": opened.ritual_id, "seen": opened.seen})
+    return modal(
+        title,
+        [*warning, *blocks, context(NEXT_ROUND_ON)],
+        callback_id=callback_id,
+        submit="Save",
+        close="Back",
+        metadata=metadata,
+    )
+
+
+def _minutes(length: timedelta | None) -> int:
+    return int(length.total_seconds() // 60) if length is not None else 0
+
+
+def _spans(minutes: set[int]) -> dict[str, str]:
+    return {str(each): span_in_words(timedelta(minutes=each)) for each in sorted(minutes)}
+
+
+def _reminders(minutes: set[int]) -> dict[str, str]:
+    spans = {
+        str(each): f"{span_in_words(timedelta(minutes=each)).capitalize()} before it closes"
+        for each in sorted(minutes - {0})
+    }
+    return {"0": "No reminder", **spans}

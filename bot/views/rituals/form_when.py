@@ -1,0 +1,148 @@
+"""Choosing when a ritual asks: a rhythm, and only the fields it needs. Nothing that was put in is forgotten."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from bot.values.editing import Rhythm, When
+from bot.values.ports import View
+from bot.values.schedules import MEMBER_ZONE, Schedule
+from bot.views.parts import Blocks, context, modal
+from bot.views.rituals import fields
+from bot.views.rituals.form import Opened
+from bot.views.rituals.set_up import DAY_CHOICES
+from bot.views.schedule_words import recurrence_in_words, spoken_in_words
+
+SAVE_WHEN = "ritual_save_when"
+CHOOSE_RHYTHM = "ritual_choose_rhythm"
+RHYTHM, DAYS, NTH, WEEKDAY, WORDS = "rhythm", "days", "nth", "weekday", "words"
+AT, ZONE, STARTS, ENDS = "at", "zone", "starts_on", "ends_on"
+MOST_WORDS = 300
+
+_RHYTHMS = {
+    Rhythm.WEEKDAYS: "Every weekday",
+    Rhythm.DAILY: "Every day",
+    Rhythm.WEEKLY: "Every week, on days I choose",
+    Rhythm.FORTNIGHTLY: "Every other week, on days I choose",
+    Rhythm.MONTHLY: "Once a month, for instance the first Monday",
+    Rhythm.WORDS: "In my own words",
+}
+_NTH = {"1": "First", "2": "Second", "3": "Third", "4": "Fourth", "-1": "Last"}
+_ON_DAYS = (Rhythm.WEEKLY, Rhythm.FORTNIGHTLY)
+
+
+def build_when(
+    opened: Opened, when: When, current: Schedule, zones: Sequence[str], *, is_special: bool
+) -> View:
+    """The form. `zones` can be chosen beside each person's own; `is_special`: the menu has no words for `current`."""
+    metadata = {"ritual": opened.ritual_id, "seen": opened.seen, "when": _to_json(when)}
+    return modal(
+        "When it asks",
+        [
+            _rhythm(when, current, is_special=is_special),
+            *_needed(when),
+            fields.clock(
+                AT,
+                "Time",
+                when.at,
+                hint="A time in your words counts instead." if when.rhythm == Rhythm.WORDS else None,
+            ),
+            fields.menu(ZONE, "On whose clock", _zones(zones, when.zone), when.zone),
+            fields.day(STARTS, "Not before", when.starts_on, hint="Every other week counts from here."),
+            fields.day(ENDS, "Not after", when.ends_on),
+            context("Next you see the dates this means. Nothing is saved before you say so there."),
+        ],
+        callback_id=SAVE_WHEN,
+        submit="Show the dates",
+        close="Back",
+        metadata=json.dumps(metadata, ensure_ascii=False),
+    )
+
+
+def read_when(values: Mapping[str, Any], private_metadata: str) -> When:
+    """What is in the form; what it does not show is as it was put in before."""
+    kept = _from_json(json.loads(private_metadata)["when"])
+    rhythm = fields.picked(values, RHYTHM, CHOOSE_RHYTHM)
+    return When(
+        rhythm=Rhythm(rhythm) if rhythm else kept.rhythm,
+        days=tuple(fields.ticked(values, DAYS)) if DAYS in values else kept.days,
+        nth=int(fields.picked(values, NTH) or kept.nth),
+        weekday=fields.picked(values, WEEKDAY) or kept.weekday,
+        words=fields.written(values, WORDS) if WORDS in values else kept.words,
+        at=fields.told_time(values, AT) or kept.at,
+        zone=fields.picked(values, ZONE) or kept.zone,
+        starts_on=fields.told_day(values, STARTS),
+        ends_on=fields.told_day(values, ENDS),
+    )
+
+
+def words_for(schedule: Schedule) -> str:
+    """A schedule as somebody would type it; empty where nobody would."""
+    try:
+        return spoken_in_words(schedule.rrule, schedule.at, schedule.anchor)[:MOST_WORDS]
+    except ValueError:
+        return ""
+
+
+def _rhythm(when: When, current: Schedule, *, is_special: bool) -> dict[str, Any]:
+    choices = {str(rhythm): words for rhythm, words in _RHYTHMS.items()}
+    if is_special:
+        choices = {str(Rhythm.AS_IS): f"As it is: {_recurrence(current)}", **choices}
+    return fields.menu(RHYTHM, "How often", choices, str(when.rhythm), action=CHOOSE_RHYTHM, live=True)
+
+
+def _needed(when: When) -> Blocks:
+    if when.rhythm in _ON_DAYS:
+        return [fields.boxes(DAYS, "Days", DAY_CHOICES, when.days)]
+    if when.rhythm == Rhythm.MONTHLY:
+        return [
+            fields.menu(NTH, "Which of the month", _NTH, str(when.nth)),
+            fields.menu(WEEKDAY, "Weekday", DAY_CHOICES, when.weekday),
+        ]
+    if when.rhythm == Rhythm.WORDS:
+        hint = "For instance: every other Tuesday at 14:00 · first Monday of the month · daily except Friday"
+        return [fields.text(WORDS, "Your words", when.words, most=MOST_WORDS, hint=hint, optional=True)]
+    return []
+
+
+def _recurrence(current: Schedule) -> str:
+    try:
+        return recurrence_in_words(current.rrule, current.anchor)
+    except ValueError:
+        return current.rrule
+
+
+def _zones(zones: Sequence[str], current: str) -> dict[str, str]:
+    listed = dict.fromkeys([zone for zone in (current, *zones) if zone != MEMBER_ZONE])
+    names = {zone: zone.replace("_", " ") for zone in sorted(list(listed)[:99])}
+    return {MEMBER_ZONE: "Each person's own time zone", **names}
+
+
+def _to_json(when: When) -> list[Any]:
+    return [
+        str(when.rhythm),
+        list(when.days),
+        when.nth,
+        when.weekday,
+        when.words,
+        when.at.isoformat(),
+        when.zone,
+        when.starts_on.isoformat() if when.starts_on else None,
+        when.ends_on.isoformat() if when.ends_on else None,
+    ]
+
+
+def _from_json(kept: Sequence[Any]) -> When:
+    rhythm, days, nth, weekday, words, at, zone, starts_on, ends_on = kept
+    return When(
+        rhythm=Rhythm(rhythm),
+        days=tuple(days),
+        nth=int(nth),
+        weekday=weekday,
+        words=words,
+        at=time.fromisoformat(at),
+        zone=zone,
+        starts_on=date.fromisoformat(starts_on) if starts_on else None,
+        ends_on=date.fromisoformat(ends_on) if ends_on else None,
+    )

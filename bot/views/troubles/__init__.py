@@ -1,0 +1,1 @@
+"""What an owner is told when Slack does not take a message."""
