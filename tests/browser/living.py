@@ -35,6 +35,26 @@ async def gone(page: Page) -> None:
     await expect(dialog(page)).to_have_count(0)
 
 
+async def choose(page: Page, field: str, option: str) -> None:
+    """Pick something from a menu of the form that is open."""
+    await dialog(page).get_by_role("combobox", name=field).click()
+    await page.get_by_role("option", name=option).click()
+
+
+async def tab_to(page: Page, target: Locator) -> None:
+    """Go to something with the Tab key alone."""
+    for _ in range(40):
+        if await target.evaluate("node => node === document.activeElement"):
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"{target} cannot be reached with the Tab key")
+
+
+async def no_rule_was_broken(page: Page) -> None:
+    """Whatever was shown so far is as Slack takes it."""
+    await expect(page.locator(".log-counts")).to_contain_text("0 violations")
+
+
 def messages(page: Page) -> Locator:
     """The messages of the conversation."""
     return page.locator("#main .message")
