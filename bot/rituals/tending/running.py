@@ -5,15 +5,19 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rituals import opening
+from bot.rituals.rest import rules as rest
+from bot.rituals.rest.rules import Asked
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tending.editing import to_change
+from bot.rituals.whom import whom
 from bot.rituals.wording import Wording
 from bot.store import led, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.values.editing import RunNow, Skipped
 from bot.values.errors import Unusable
+from bot.values.hours import is_quiet
 from bot.values.people import Member
-from bot.values.rituals import Ritual, Round, RoundState
+from bot.values.rituals import Ritual, Round, RoundState, Rules
 from bot.values.schedules import MEMBER_ZONE
 
 _NOBODY_YET = "There is nobody to ask yet: nobody is in its teams, or all of them said it is not for them."
@@ -77,19 +81,33 @@ def _at_once(ritual: Ritual, today: date, zone: str, now: datetime) -> Ritual:
 
 
 async def _bring_forward(tx: Transaction, ritual: Ritual, newest: Round, now: datetime) -> RunNow:
-    """Ask those now who were to be asked later in a round that is open; not in their quiet hours."""
+    """Ask those now who were to be asked later in a round that is open; not at night, nor on their days off."""
+    rules = newest.rules or ritual.plan.rules
     later = await led.not_asked_yet(tx, newest.id)
-    awake = [(each, who) for each, who in later if not who.quiet.covers(now.astimezone(who.tz).time())]
+    people = {somebody.member.id: somebody.asked for somebody in await whom(tx, ritual.id, now)}
+    awake = [
+        (prompt_id, people[who.id])
+        for prompt_id, who in later
+        if who.id in people and not _is_at_rest(people[who.id], rules, now)
+    ]
     if not awake or newest.state != RoundState.OPEN:
         raise Unusable(_ASKED_TODAY.format(name=ritual.name))
-    closes_at, remind = now + ritual.plan.window, ritual.plan.remind_before
-    for prompt_id, who in awake:
-        remind_at = closes_at - remind if remind is not None else None
-        await prompts.move(tx, prompt_id, due_at=now, closes_at=closes_at, remind_at=remind_at, zone=who.zone)
+    closes_at = now + rules.window
+    for prompt_id, somebody in awake:
+        remind_at = rest.remind_at(rules, somebody, now, closes_at)
+        await prompts.move(
+            tx, prompt_id, due_at=now, closes_at=closes_at, remind_at=remind_at, zone=somebody.zone
+        )
     await rounds.stay_open_until(tx, newest.id, closes_at)
     names = [team.name for team in await teams.of_ritual(tx, ritual.id)]
     count = await prompts.count(tx, newest.id)
     return RunNow(await rounds.by_id(tx, newest.id), count, names, brought_forward=len(awake))
+
+
+def _is_at_rest(somebody: Asked, rules: Rules, now: datetime) -> bool:
+    zone = ZoneInfo(somebody.zone)
+    off = rest.excuse_on(rest.local_day(now, zone), rules, somebody)
+    return off is not None or is_quiet(now, zone, somebody.rest.quiet)
 
 
 async def _opened(tx: Transaction, ritual: Ritual, today: date) -> RunNow:
