@@ -20,6 +20,7 @@ from bot.rituals import answering
 from bot.rituals.as_code.applying import apply_file
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.resolving import resolve
+from bot.rituals.opting import stop_asking
 from bot.rituals.people import save_profiles
 from bot.rituals.rest.away import go_away
 from bot.rituals.rest.resting import leave_in_peace
@@ -241,7 +242,7 @@ class Life:
             ritual = await rituals.by_name(tx, self._workspace_id, name)
         assert ritual is not None
         who = await self._member(person)
-        await answering.stop_asking(self._store, ritual.id, who.id, self._calendar.now())
+        await stop_asking(self._store, ritual.id, who.id, self._calendar.now())
 
     # Answering
 
