@@ -196,7 +196,10 @@ def test_what_was_planned_is_offered_as_what_moved_as_data_says() -> None:
     ("report", "words"),
     [
         (TO_TEAM, "Your team reads it in its channel, under your name."),
-        (TO_LEAD, "Only your team's lead reads it, under your name, once the round has closed."),
+        (
+            TO_LEAD,
+            "Only your team's lead, or who stands in for them, reads it, under your name, once the round has closed.",
+        ),
         ("C0LEADS", "Everybody in <#C0LEADS> can read it, under your name."),
     ],
 )

@@ -158,4 +158,4 @@ def test_the_first_prompt_promises_nothing_that_is_not_so() -> None:
     assert "sees what moved and who waits on whom, without a meeting" in words(build_prompt([asked]))
     alone = replace(asked, round=replace(asked.round, report=TO_LEAD))
     assert "*ana* set this up for the Checkout team." in words(build_prompt([alone]))
-    assert "Only your team's lead reads it" in words(build_prompt([alone]))
+    assert "Only your team's lead, or who stands in for them, reads it" in words(build_prompt([alone]))
