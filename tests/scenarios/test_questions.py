@@ -349,13 +349,11 @@ async def test_whoever_is_asked_reads_first_who_will_read_it(small_scene: Scene)
     assert "Your team reads it in its channel, under your name." in words_of(asked(ana)[0])
     await change_plan(small_scene, report=TO_LEAD)
     await slack.wind(to=at("2026-11-24 08:10"))
-    assert "Only your team's lead, or who stands in for them, reads it, under your name" in words_of(
+    assert "Only your team's lead, or who stands in for them, reads it under your name" in words_of(
         asked(ana)[-1]
     )
     await ana.press("Answer")
-    assert "Only your team's lead, or who stands in for them, reads it, under your name" in words_of(
-        ana.modal
-    )
+    assert "Only your team's lead, or who stands in for them, reads it under your name" in words_of(ana.modal)
 
 
 async def test_what_is_typed_goes_to_a_form_that_can_take_it(small_scene: Scene) -> None:

@@ -198,7 +198,7 @@ def test_what_was_planned_is_offered_as_what_moved_as_data_says() -> None:
         (TO_TEAM, "Your team reads it in its channel, under your name."),
         (
             TO_LEAD,
-            "Only your team's lead, or who stands in for them, reads it, under your name, once the round has closed.",
+            "Only your team's lead, or who stands in for them, reads it under your name once the round closes.",
         ),
         ("C0LEADS", "Everybody in <#C0LEADS> can read it, under your name."),
     ],

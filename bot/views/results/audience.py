@@ -8,5 +8,5 @@ def who_reads(report: str) -> str:
     if report == TO_TEAM:
         return "Your team reads it in its channel, under your name."
     if report == TO_LEAD:
-        return "Only your team's lead, or who stands in for them, reads it, under your name, once the round has closed."
+        return "Only your team's lead, or who stands in for them, reads it under your name once the round closes."
     return f"Everybody in <#{report}> can read it, under your name."
