@@ -113,7 +113,7 @@ async def _start(house: House, who: Asker, choice: Confirmed) -> View:
         started.name,
         channel,
         plan,
-        started.first_at,
+        started.first_on,
         new_digest=started.new_digest,
         has_digest=started.has_digest,
         first_admin=started.first_admin,

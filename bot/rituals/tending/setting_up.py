@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rituals.as_code.values import LONGEST_NAME
@@ -18,14 +18,14 @@ from bot.values.rituals import RitualPlan, RitualState
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A check-in that was set up, and when it asks first (None until the team's members are known).
+    """A check-in that was set up, and the date of its first round (None until the team's members are known).
 
     `has_digest` says whether a digest goes to its channel now, `new_digest` whether it was set up with it;
     `first_admin`, whether its owner became the first admin with it.
     """
 
     name: str
-    first_at: datetime | None
+    first_on: date | None
     has_digest: bool
     new_digest: bool
     first_admin: bool = False
@@ -73,7 +73,7 @@ async def start_check_in(
             await digests.create(tx, owner.workspace_id, owner.id, digest, now=_week_ends(digest, now))
         ritual = await rituals.by_id(tx, ritual_id)
     new_digest = digest is not None and not had_digest
-    return Started(name, ritual.next_opens_at, had_digest or new_digest, new_digest, first_admin)
+    return Started(name, ritual.next_date, had_digest or new_digest, new_digest, first_admin)
 
 
 def _week_ends(digest: DigestPlan, now: datetime) -> datetime:

@@ -86,7 +86,8 @@ def build_parts(page: RitualInFull, *, done: str | None = None) -> View:
     for part, title in _PARTS.items():
         change = button("Change", f"{PART}:{part}", str(page.ritual.id))
         change.accessibility_label = f"Change: {title}"
-        text = f"*{title}*\n{part_in_words(page, part)}"
+        told = part_in_words(page, part)
+        text = f"*{title}*\n{told if part == Part.NAME else told[:1].upper() + told[1:]}"
         blocks.append({**section(text), "block_id": f"part:{part}", "accessory": change.to_dict()})
     blocks.append(context(NEXT_ROUND_ON))
     blocks.append(buttons("back", button("Back to the ritual", BACK, str(page.ritual.id))))

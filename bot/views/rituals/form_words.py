@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.values.people import Team
-from bot.values.questions import Question, QuestionType
+from bot.values.questions import Condition, Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, Count, Grouping, RitualPlan
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.views.words import escape, first_few, listing, on_day, plural
@@ -24,6 +24,9 @@ TYPES = {
 """The types of question, as somebody chooses between them."""
 
 _MOST_TEAMS = 8
+_MOST_AFTER = 60
+"""Characters of the answers that bring a question up; of more it is only said that there are some."""
+
 NEXT_ROUND_ON = "This holds from the next round on: a round that is open keeps its wording and its rules."
 
 
@@ -33,7 +36,7 @@ def asks(questions: Sequence[Question], *, most: int = 12) -> str:
     lines = []
     for question in questions:
         is_first = question.pool is None or question.pool not in pools
-        lines.append(f"•  {question_line(question)}" if is_first else f"      or: {question_line(question)}")
+        lines.append(f"•  {question_line(question)}" if is_first else f"•  _or_ {escape(question.ask)}")
         pools |= {question.pool} if question.pool else set()
     return first_few(lines, most=most, budget=2500)
 
@@ -49,10 +52,17 @@ def kind_of(question: Question) -> str:
     if not question.required:
         said.append("may stay empty")
     if question.only_if is not None:
-        said.append("only after some answers")
+        said.append(_only_after(question.only_if))
     if question.pool is not None:
         said.append("in turn with others")
     return ", ".join(said)
+
+
+def _only_after(condition: Condition) -> str:
+    said = listing([escape(word) for word in condition.any_of], "or")
+    if not said:
+        return "only after an answer"
+    return f"only after {said}" if len(said) <= _MOST_AFTER else "only after some answers"
 
 
 def _type(question: Question) -> str:
@@ -114,6 +124,11 @@ def results_in_words(plan: RitualPlan, teams: Sequence[Team]) -> str:
     if len(teams) == 1:
         return f"In <#{teams[0].channel_id}>, in a thread, {order}"
     return f"In each team's own channel, in a thread, {order}"
+
+
+def last_rounds(number: int) -> str:
+    """`the last round`, `the last 3 rounds`."""
+    return "the last round" if number == 1 else f"the last {number} rounds"
 
 
 def participation(count: Count) -> str:

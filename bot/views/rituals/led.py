@@ -10,7 +10,7 @@ from bot.views.parts import button, buttons, context, section
 from bot.views.rituals.form_words import participation
 from bot.views.rituals.set_up import START
 from bot.views.schedule_words import schedule_in_words
-from bot.views.words import escape, in_readers_time, on_day
+from bot.views.words import escape, on_day
 
 OPEN = "open_ritual"
 _MOST = 10
@@ -32,10 +32,10 @@ def build_rituals(led: Sequence[LedRitual], now: datetime) -> Message:
 def _listed(led: Sequence[LedRitual], more: int, way_on: str, now: datetime) -> list[Block]:
     blocks: list[Block] = [section("*Rituals you look after*" if led else _NONE_YET)]
     for item in led:
-        blocks.append(section(_lines(item, now)))
         opening = button("Open", OPEN, str(item.ritual.id))
         opening.accessibility_label = f"Open {item.ritual.name}"[:75]
-        blocks.append(buttons(f"led:{item.ritual.id}", opening))
+        line = section(_lines(item, now))
+        blocks.append({**line, "block_id": f"led:{item.ritual.id}", "accessory": opening.to_dict()})
     if more > 0:
         blocks.append(context(f"…and {more} more: {way_on}."))
     blocks.append(buttons("led:new", button("Start a new one", START, "led")))
@@ -54,10 +54,11 @@ def _lines(item: LedRitual, now: datetime) -> str:
 def _next(item: LedRitual, now: datetime) -> str:
     if item.ritual.state == RitualState.PAUSED:
         return "paused"
-    next_at = item.ritual.next_opens_at
-    if next_at is None:
+    next_at, next_date = item.ritual.next_opens_at, item.ritual.next_date
+    if next_at is None or next_date is None:
         return "no date to come" if item.newest else "waiting for somebody to ask"
-    return f"next {in_readers_time(next_at)}" if next_at > now else "opening now"
+    # Not the hour: it opens where the day begins first, which is another one where the reader is.
+    return f"next on {on_day(next_date)}" if next_at > now else "opening now"
 
 
 def _last(item: LedRitual) -> str:

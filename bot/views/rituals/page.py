@@ -13,6 +13,7 @@ from bot.values.rituals import Ritual, RitualState, RoundState
 from bot.views.parts import button, buttons, context, modal, section, sections
 from bot.views.rituals.form_words import (
     dates_in_words,
+    last_rounds,
     participation,
     people_in_words,
     results_in_words,
@@ -92,9 +93,7 @@ def _rounds(page: RitualInFull, now: datetime) -> list[str]:
         lines.append("There has been no round yet.")
     if page.over:
         asked, answered = page.participation.asked, page.participation.answered
-        lines.append(
-            f"Participation: {answered} of {asked} answers in the last {plural(page.over, 'round')}."
-        )
+        lines.append(f"Participation: {answered} of {asked} answers in {last_rounds(page.over)}.")
     return lines
 
 
@@ -167,7 +166,7 @@ def _confirm_end(ritual: Ritual) -> ConfirmObject:
 def _in_all(past: History) -> str:
     count = past.participation
     share = f" ({round(100 * count.answered / count.asked)} %)" if count.asked else ""
-    over = f"in the last {plural(past.over, 'round')} that closed"
+    over = f"in {last_rounds(past.over)} that closed"
     return f"*{count.answered} of {count.asked} answered{share}* {over}."
 
 

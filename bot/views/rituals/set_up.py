@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from bot.values.errors import Unusable
@@ -16,7 +16,7 @@ from bot.views.people.roles import FIRST_ADMIN
 from bot.views.rituals import fields
 from bot.views.rituals.form_words import asks, dates_in_words
 from bot.views.schedule_words import schedule_in_words
-from bot.views.words import escape, in_readers_time
+from bot.views.words import escape
 
 NEW_CHECK_IN = "new_check_in"
 START = "start_check_in"
@@ -82,8 +82,8 @@ def build_set_up(offers: Sequence[Offer], template: str = _USUAL, changed: Chang
         "Start a check-in",
         [
             section(
-                "Pick a channel: the people in it are asked, each in their own time zone, and the answers come"
-                " together there. Everything below can stay as it is."
+                f"Pick a channel: the people in it are asked, each in their own time zone, {_read(offer.plan)}."
+                " Everything below can stay as it is."
             ),
             fields.channel(CHANNEL, "Channel", here=True),
             _template(offers, offer),
@@ -153,7 +153,7 @@ def build_started(
     name: str,
     channel: Channel,
     plan: RitualPlan,
-    first_at: datetime | None,
+    first_on: date | None,
     *,
     new_digest: bool,
     has_digest: bool,
@@ -162,9 +162,9 @@ def build_started(
 ) -> View:
     """What happens next, after a ritual was set up. `zone` is the owner's: the digest's hour is in it."""
     when = (
-        f"The first questions go out {in_readers_time(first_at)}."
-        if first_at
-        else "Whoever is in the channel is asked the next time that comes round where they are."
+        f"The first questions go out on {dates_in_words([first_on], plan.schedule)}."
+        if first_on
+        else "Everybody in the channel is asked when that time comes next where they are."
     )
     lines = [
         f":tada: *{escape(name)}* is set up for {channel.mention}: {schedule_in_words(plan.schedule)}.",
@@ -198,12 +198,17 @@ def _template(offers: Sequence[Offer], current: Offer) -> dict[str, Any]:
     return fields.menu(TEMPLATE, "Start from", choices, current.id, action=CHOOSE_TEMPLATE, live=True)
 
 
+def _read(plan: RitualPlan) -> str:
+    if plan.report == TO_LEAD:
+        return "and only the lead of the team reads the answers"
+    return "and the answers come together there"
+
+
 def _preview(offer: Offer) -> str:
     plan = offer.plan
-    reader = "\nOnly the team's lead reads the answers." if plan.report == TO_LEAD else ""
     dates = f"\n*Next:* {dates_in_words(offer.upcoming, plan.schedule)}." if offer.upcoming else ""
     return (
-        f"{escape(offer.description)}{reader}\n*What people are asked:*\n{asks(plan.questions)}\n"
+        f"{escape(offer.description)}\n*What people are asked:*\n{asks(plan.questions)}\n"
         f"*When:* {schedule_in_words(plan.schedule)}, unless you change it below.{dates}"
     )
 

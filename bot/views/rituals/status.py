@@ -112,8 +112,8 @@ def ended(stopped: Paused) -> str:
 
 def resumed(ritual: Ritual) -> str:
     """A ritual asks again, and when next."""
-    name, next_at = escape(ritual.name), ritual.next_opens_at
-    when = f" The next round opens {in_readers_time(next_at)}." if next_at else " It has no date to come yet."
+    name, next_date = escape(ritual.name), ritual.next_date
+    when = f" The next round opens on {on_day(next_date)}." if next_date else " It has no date to come yet."
     return f"*{name}* asks again.{when}"
 
 
@@ -152,7 +152,7 @@ def skips(skipped: Skipped) -> str:
 
 def skips_no_more(ritual: Ritual) -> str:
     """Nothing is left out any more."""
-    when = f" The next round opens {in_readers_time(ritual.next_opens_at)}." if ritual.next_opens_at else ""
+    when = f" The next round opens on {on_day(ritual.next_date)}." if ritual.next_date else ""
     return f"*{escape(ritual.name)}* leaves nothing out.{when}"
 
 
