@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from benchmarks.quarter.company import Person
+from benchmarks.quarter.company import Person, zone
 from benchmarks.quarter.expected import Expected
 from benchmarks.quarter.life import Outcome, Played
 from benchmarks.quarter.slack import Post
@@ -93,7 +92,7 @@ class Comparison:
 
 def local(person: Person, instant: datetime) -> str:
     """An instant on somebody's clock, in words."""
-    return instant.astimezone(ZoneInfo(person.zone_at(instant))).strftime("%a %d %b %H:%M")
+    return instant.astimezone(zone(person.zone_at(instant))).strftime("%a %d %b %H:%M")
 
 
 def asks(post: Post) -> bool:

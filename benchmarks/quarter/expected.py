@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from benchmarks.quarter.company import FRI, MON, SAT, SUN, TEAMS, THU, TUE, WED, Person
+from benchmarks.quarter.company import FRI, MON, SAT, SUN, TEAMS, THU, TUE, WED, Person, zone
 
 HOLIDAYS = {
     "DE": {date(2026, 10, 3)},
@@ -113,7 +112,7 @@ class Expected:
         return self.ritual.name, self.day, self.person.id
 
     def __str__(self) -> str:
-        local = self.due.astimezone(ZoneInfo(self.person.zone_at(self.due)))
+        local = self.due.astimezone(zone(self.person.zone_at(self.due)))
         return f"{self.person.name}, {self.ritual.name} of {self.day:%a %d %b}, due {local:%a %H:%M} there"
 
 
@@ -131,7 +130,7 @@ def expectations(people: Sequence[Person], begins: datetime, last: date) -> list
 
 def is_quiet(person: Person, instant: datetime) -> bool:
     """Whether it is night for them."""
-    return covers(person.quiet, instant.astimezone(ZoneInfo(person.zone_at(instant))).time())
+    return covers(person.quiet, instant.astimezone(zone(person.zone_at(instant))).time())
 
 
 def covers(quiet: tuple[time, time], local: time) -> bool:
@@ -142,7 +141,7 @@ def covers(quiet: tuple[time, time], local: time) -> bool:
 
 def undisturbed_until(person: Person, instant: datetime) -> datetime | None:
     """Until when their Slack says not to disturb them, if it says so at this instant."""
-    local = instant.astimezone(ZoneInfo(person.zone_at(instant)))
+    local = instant.astimezone(zone(person.zone_at(instant)))
     if person.undisturbed is None or not covers(person.undisturbed, local.time()):
         return None
     return datetime.combine(local.date(), person.undisturbed[1], local.tzinfo).astimezone(UTC)
@@ -155,7 +154,7 @@ def rests(person: Person, instant: datetime) -> bool:
 
 def day_off(person: Person, team: str, instant: datetime) -> str | None:
     """Why nobody should write to them on this day, if so."""
-    day = instant.astimezone(ZoneInfo(person.zone_at(instant))).date()
+    day = instant.astimezone(zone(person.zone_at(instant))).date()
     country = person.country or TEAMS[team]
     working = person.working or set(range(7)) - WEEKENDS.get(country, USUAL_WEEKEND)
     if any(absence.first <= day <= absence.last and absence.known <= instant for absence in person.away):
@@ -167,7 +166,7 @@ def day_off(person: Person, team: str, instant: datetime) -> str | None:
 
 def hour_of(person: Person, instant: datetime) -> str:
     """The clock hour this instant falls in where they live."""
-    return instant.astimezone(ZoneInfo(person.zone_at(instant))).strftime("%Y-%m-%d %H %z")
+    return instant.astimezone(zone(person.zone_at(instant))).strftime("%Y-%m-%d %H %z")
 
 
 def _round(ritual: Ritual, day: date, people: Sequence[Person], begins: datetime) -> Iterator[Expected]:
@@ -221,19 +220,19 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def _in_zone(ritual: Ritual, day: date, zone: str) -> datetime:
-    return datetime.combine(day, ritual.at, ZoneInfo(ritual.zone or zone)).astimezone(UTC)
+def _in_zone(ritual: Ritual, day: date, home: str) -> datetime:
+    return datetime.combine(day, ritual.at, zone(ritual.zone or home)).astimezone(UTC)
 
 
 def _after_quiet(person: Person, due: datetime, seen_from: datetime | None = None) -> datetime:
     """The end of the night this falls in, if it does; in the zone they live in then, or at another instant."""
-    zone = ZoneInfo(person.zone_at(seen_from or due))
-    if not covers(person.quiet, due.astimezone(zone).time()):
+    local_zone = zone(person.zone_at(seen_from or due))
+    if not covers(person.quiet, due.astimezone(local_zone).time()):
         return due
-    local = due.astimezone(zone)
+    local = due.astimezone(local_zone)
     until = person.quiet[1]
     morning = local.date() if local.time() < until else local.date() + timedelta(days=1)
-    return datetime.combine(morning, until, zone).astimezone(UTC)
+    return datetime.combine(morning, until, local_zone).astimezone(UTC)
 
 
 def _excuse(ritual: Ritual, person: Person, team: str, due: datetime) -> str | None:

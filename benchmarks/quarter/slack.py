@@ -74,8 +74,10 @@ class RecordedSlack(Gateway):
 
     async def undisturbed(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
         """Whom not to disturb now, and until when."""
-        known = {person.id: undisturbed_until(person, now) for person in self._people}
-        return {user: until for user in user_ids if (until := known[user]) is not None}
+        known = {person.id: person for person in self._people}
+        return {
+            user: until for user in user_ids if (until := undisturbed_until(known[user], now)) is not None
+        }
 
     def _present(self) -> list[Person]:
         return [person for person in self._people if person.joins <= self._calendar.now()]
