@@ -44,6 +44,9 @@ class Respondent:
             "reason": "reasons",
             "mood": "feeling",
         }
+        if topic == "raise":
+            # Whoever waits for something knows what would help.
+            return self.day.stuck or self.story.common("better", self.day.turn)
         if topic in told:
             return told[topic]
         return self.story.common(kinds.get(topic, "anything"), self.day.turn)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sandbox.clock import Progress
-from sandbox.elements import words
+from sandbox.elements import Element, elements, text_of, words
 from sandbox.model import View
 from sandbox.person import Person
 from sandbox.teammates.companies import LEAD_OF
@@ -27,8 +27,14 @@ OnProgress = Callable[[float, date], None]
 
 CHANNELS = ("checkout", "growth")
 _MORNING = time(8, 0)
+CHANGES_WITHIN = 3.0
+"""Real seconds a form may take to change."""
+
 CAUGHT_ON = timedelta(weeks=3)
 """How long ago the other channels followed the first one."""
+
+ONCE_A_WEEK = "confiden"
+"""How sure they are is what the first ones also want to hear, where the app's form has that to start from."""
 
 LAST_MORNING = timedelta(hours=10)
 """Whoever set things up first is left alone for the last hours: what waits for them then waits for the reader."""
@@ -82,6 +88,8 @@ async def live(
         for start, leads_then in _beginnings(chosen, begin, end, first):
             await sandbox.wind(to=start, on_progress=watch)
             await _set_everything_up(sandbox, leads_then)
+            if start == begin:
+                await _start_another(sandbox, *next(iter(chosen.items())))
         await sandbox.wind(to=max(sandbox.clock.now(), end - LAST_MORNING), on_progress=watch)
         sandbox.teammates.leave_alone(first.id)
         await sandbox.wind(to=end, on_progress=watch)
@@ -118,6 +126,27 @@ async def _set_everything_up(sandbox: "Sandbox", leads: Mapping[str, str]) -> No
 
 async def _set_up(sandbox: "Sandbox", person: Person, word: str, channel: str) -> View:
     """Type the command whose hint offers `word`, and send its form with its defaults. Returns the form."""
+    form = await _form_of(sandbox, person, word, channel)
+    await _send_defaults(sandbox, person, form, channel)
+    return form
+
+
+async def _start_another(sandbox: "Sandbox", channel: str, lead: str) -> None:
+    """Start what the form also has to start from, if that is in one of its menus."""
+    person = sandbox.person(lead)
+    form = await _form_of(sandbox, person, "new", channel)
+    if (found := _option(form, ONCE_A_WEEK)) is None:
+        await put_away(person)
+        return
+    menu, wanted = found
+    before = form.definition
+    await person.choose(menu.action_id, wanted)
+    # A menu others depend on changes the form.
+    await sandbox.until(lambda: form.definition is not before, CHANGES_WITHIN)
+    await _send_defaults(sandbox, person, form, channel)
+
+
+async def _form_of(sandbox: "Sandbox", person: Person, word: str, channel: str) -> View:
     command = _command_hinting_at(sandbox, word)
     if command is None:
         raise NothingToFillIn(f"no command of this app says {word!r} in its hint")
@@ -125,12 +154,22 @@ async def _set_up(sandbox: "Sandbox", person: Person, word: str, channel: str) -
     form = await opened(sandbox, person)
     if form is None or not can_be_submitted(form):
         raise NothingToFillIn(f"{command} {word} showed {result.warning or result.text or 'no form'!r}")
+    return form
+
+
+async def _send_defaults(sandbox: "Sandbox", person: Person, form: View, channel: str) -> None:
     today = sandbox.clock.now().date()
     result = await person.submit(fill_required(form.definition, channel, today))
     if not result.ok:
-        raise NothingToFillIn(f"{command} {word} refused its own defaults: {result.errors or result.warning}")
+        raise NothingToFillIn(f"the form refused its own defaults: {result.errors or result.warning}")
     await put_away(person)
-    return form
+
+
+def _option(form: View, sign: str) -> tuple[Element, str] | None:
+    """The menu of a form that has such an option, and the option."""
+    menus = (each for each in elements(form.blocks) if each.type == "static_select")
+    told = ((menu, text_of(option["text"])) for menu in menus for option in menu.options)
+    return next(((menu, text) for menu, text in told if mentions(text, sign)), None)
 
 
 def _command_hinting_at(sandbox: "Sandbox", word: str) -> str | None:

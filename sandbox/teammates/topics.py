@@ -19,6 +19,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         "help",
     ),
     "confidence": ("confiden", "how sure", "likely", "odds", "on track"),
+    "raise": ("raise", "make it higher", "make you more"),
     "mood": ("mood", "how are you", "how do you feel", "feel", "morale", "energy", "how was"),
     "pace": ("pace", "workload", "busy", "tempo", "sustainable"),
     "clarity": ("how clear", "clear", "clarity", "understand"),

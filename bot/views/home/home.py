@@ -71,8 +71,8 @@ def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
     if not asked:
         return [section("*Open for you*\nNothing right now. Enjoy the quiet.")]
     blocks: list[Block] = [section("*Open for you*")]
-    for item in asked[:_MOST]:
-        is_answered = item.prompt.state == PromptState.ANSWERED
+    for item in sorted(asked, key=_is_answered)[:_MOST]:
+        is_answered = _is_answered(item)
         verb, style = ("Edit my answer", None) if is_answered else ("Answer", "primary")
         blocks.append(section(open_line(item, now)))
         blocks.append(
@@ -81,6 +81,10 @@ def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
     if len(asked) > _MOST:
         blocks.append(context(f"…and {len(asked) - _MOST} more: `/checkin` shows them."))
     return blocks
+
+
+def _is_answered(item: Asked) -> bool:
+    return item.prompt.state == PromptState.ANSWERED
 
 
 def _coming(coming: Sequence[Coming]) -> list[Block]:
