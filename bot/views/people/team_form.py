@@ -224,7 +224,7 @@ def _name(draft: TeamDraft) -> InputInteractiveElement:
 def _functions(draft: TeamDraft) -> list[Block]:
     options = {name: Option(value=name, text=name.capitalize()) for name in FUNCTIONS}
     options = {
-        _NOTHING: Option(value=_NOTHING, text="Nothing in particular"),
+        _NOTHING: Option(value=_NOTHING, text="Not set"),
         **options,
         _OWN_WORDS: Option(value=_OWN_WORDS, text="Something else…"),
     }

@@ -169,7 +169,7 @@ def build_take(
     ]
     metadata = json.dumps({"ritual": opened.ritual_id, "key": None, "seen": opened.seen})
     return modal(
-        "Take a template's",
+        "Questions of a template",
         blocks,
         callback_id=SAVE_TAKE,
         submit="Take these",
