@@ -18,7 +18,9 @@ async def test_a_lived_week_a_question_that_waits_and_a_digest_on_monday(tmp_pat
     async with demo(weeks=1, folder=tmp_path) as running, chromium() as browser:
         page = await look_at(browser, running.page, complaints)
         await expect(page.get_by_role("heading", level=1)).to_have_text("checkout")
-        beside = await open_thread(page, messages(page).filter(has_text="Wed ").last)
+        beside = await open_thread(
+            page, messages(page).filter(has_text="Daily check-in · Checkout · Wed ").last
+        )
         await expect(beside.locator(".message").last).to_contain_text("That was this round")
         await expect(messages(page).filter(has_text="Weekly confidence · Checkout").last).to_contain_text(
             "of 8 answered"
