@@ -23,15 +23,14 @@ async def look_at(house: House, member: Member, channel_id: str, *, field: str) 
     return channel
 
 
-async def enter(house: House, member: Member, channel_id: str, *, field: str) -> Channel:
-    """The same, with Drumbeat in it."""
-    channel = await look_at(house, member, channel_id, field=field)
-    if not channel.is_private and not channel.has_bot:
-        try:
-            await house.slack.join(channel_id)
-        except DrumbeatError as refusal:
-            raise Unusable(refusal.user_message, field=field) from refusal
-    return channel
+async def enter(house: House, channel: Channel, *, field: str) -> None:
+    """Let Drumbeat into a channel that was looked at. Raises Unusable beside the field."""
+    if channel.is_private or channel.has_bot:
+        return
+    try:
+        await house.slack.join(channel.slack_id)
+    except DrumbeatError as refusal:
+        raise Unusable(refusal.user_message, field=field) from refusal
 
 
 async def is_in(house: House, member: Member, channel_id: str) -> bool:

@@ -1,5 +1,6 @@
 """The Home tab, made anew each time somebody opens it or does something on it."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -20,6 +21,9 @@ from bot.values.people import Member, Role
 from bot.views.home.home import build_guest_home, build_home
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 0.5
+"""Seconds a refresh may take: whoever pressed the button waits for their acknowledgement meanwhile."""
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -44,9 +48,12 @@ async def show_home(house: House, member: Member) -> None:
 async def refresh_home(house: House, member: Member) -> None:
     """Show on Home what a person just did there. What they did is saved, whatever becomes of this."""
     try:
-        await show_home(house, member)
+        async with asyncio.timeout(PATIENCE):
+            await show_home(house, member)
     except SlackRefused as refusal:
         log.warning("A Home tab could not be refreshed: %s", refusal.reason)
+    except TimeoutError:
+        log.info("A Home tab was left as it is: Slack takes its time. It is made anew when it is opened.")
 
 
 async def _seen(house: House, member: Member) -> HomeSeen:

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers import ritual_questions, ritual_schedule
 from bot.handlers.asking import asker
-from bot.handlers.channels import enter, is_in
+from bot.handlers.channels import enter, is_in, look_at
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import pressed, state_of
@@ -223,7 +223,8 @@ async def _save_results(house: House, who: Asker, opened: Opened, results: Resul
 
 
 async def _check_is_in(house: House, member: Member, channel_id: str) -> None:
-    channel = await enter(house, member, channel_id, field=form.OTHER)
+    channel = await look_at(house, member, channel_id, field=form.OTHER)
+    await enter(house, channel, field=form.OTHER)
     if not await is_in(house, member, channel.slack_id):
         raise Unusable(
             "You are not in that channel. Join it first, or pick one you are in.", field=form.OTHER

@@ -67,7 +67,9 @@ def register(app: AsyncApp, house: House) -> None:
     @app.view(confirming.START_CONFIRMED)
     async def confirmed(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
-        view = await _start(house, who, confirming.read_start(body["view"]["private_metadata"]))
+        choice = confirming.read_start(body["view"]["private_metadata"])
+        channel = await look_at(house, who.member, choice.channel_id, field=set_up.CHANNEL)
+        view = await _start(house, who, choice, channel)
         await ack(response_action="update", view=view)
 
 
@@ -83,7 +85,7 @@ async def _submit(house: House, who: Asker, wanted: Wanted, ack: AsyncAck) -> No
     schedule = _schedule(wanted, offered.schedule, outlook.today_of(who.member, now))
     choice = Confirmed(wanted.channel_id, wanted.template, wanted.changed.name, schedule, wanted.with_digest)
     if schedule == offered.schedule:
-        await ack(response_action="update", view=await _start(house, who, choice))
+        await ack(response_action="update", view=await _start(house, who, choice, channel))
         return
     plan = _chosen(choice, offered)
     own_name = choice.name is not None
@@ -94,8 +96,8 @@ async def _submit(house: House, who: Asker, wanted: Wanted, ack: AsyncAck) -> No
     await ack(response_action="push", view=confirming.build_start(choice, name, channel, ahead))
 
 
-async def _start(house: House, who: Asker, choice: Confirmed) -> View:
-    channel = await enter(house, who.member, choice.channel_id, field=set_up.CHANNEL)
+async def _start(house: House, who: Asker, choice: Confirmed, channel: Channel) -> View:
+    await enter(house, channel, field=set_up.CHANNEL)
     now = house.now()
     plan = _chosen(choice, _plan(choice.template, who.member, now))
     started = await setting_up.start_check_in(

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
-from bot.handlers.channels import enter
+from bot.handlers.channels import enter, look_at
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.places import meet, users_of_group
@@ -129,7 +129,8 @@ async def _usergroups(house: House) -> Sequence[Usergroup]:
 
 async def _wanted(house: House, member: Member, draft: TeamDraft) -> Wanted:
     assert draft.channel_id is not None
-    channel = await enter(house, member, draft.channel_id, field=team_form.CHANNEL)
+    channel = await look_at(house, member, draft.channel_id, field=team_form.CHANNEL)
+    await enter(house, channel, field=team_form.CHANNEL)
     users = await _users(house, draft, draft.channel_id)
     await meet(house, member, [*users, *draft.left_out, *([draft.lead] if draft.lead else [])])
     named = replace(draft, name=draft.name or teams.called_after(channel))
