@@ -171,6 +171,18 @@ def test_silence_11_a_quiet_week_says_so_and_is_short() -> None:
     assert len(message.text) < 600
 
 
+def test_a_week_in_which_nobody_answered_claims_nothing_about_it() -> None:
+    message = build_digest(week(team(), people_answered=0))
+    assert "Nobody answered this week." in message.text
+    assert "in their way" not in message.text
+
+
+def test_the_number_a_team_gave_stands_before_what_it_says() -> None:
+    reading = Reading("How confident are you?", 5, 3.0, 8, 9, low_turnout=False)
+    text = build_digest(week(team(readings=(reading,), moved=(Said("Ben", "Shipped", MONDAY),)))).text
+    assert text.index("How confident are you?”: 3.0 of 5. 8 of 9 answered.") < text.index("Shipped")
+
+
 def test_a_quiet_week_with_nothing_to_compare_does_not_claim_to_be_usual() -> None:
     assert "usual range" not in build_digest(week(team(), judged=0)).text
 

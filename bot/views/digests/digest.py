@@ -19,6 +19,7 @@ MOST_CHANGES = 3
 MOST_STUCK = 5
 MOST_TEAMS = 8
 MOST_MOVED = 4
+MOST_READINGS = 2
 MOST_TURNOUTS = 10
 MOST_PAGES = 10
 PAGE_LIMIT = 3_500
@@ -95,6 +96,8 @@ def _is_quiet(facts: DigestFacts) -> bool:
 
 
 def _quiet_words(facts: DigestFacts) -> str:
+    if not facts.people_answered:
+        return "Nobody answered this week."
     unblocked = "Nobody ended the week with something in their way"
     return f"{unblocked}, and nothing is outside its usual range." if facts.judged else f"{unblocked}."
 
@@ -128,8 +131,10 @@ def _bottlenecks(facts: DigestFacts) -> list[str]:
 
 def _progress(facts: DigestFacts) -> list[str]:
     if not _of_many(facts):
-        every = lines.moved(facts.teams[0])
-        return _with_rest(every[:MOST_MOVED], len(every))
+        [team] = facts.teams
+        every = lines.moved(team)
+        numbers = [lines.reading(item) for item in team.readings[:MOST_READINGS]]
+        return [*numbers, *_with_rest(every[:MOST_MOVED], len(every))]
     teams = [team for team in facts.teams if team.moved]
     people = 3 if len(teams) <= 3 else 2 if len(teams) <= 6 else 1
     return _with_rest([lines.moved_in(team, people) for team in teams[:MOST_TEAMS]], len(teams))
