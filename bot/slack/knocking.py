@@ -23,9 +23,17 @@ async def leaves(tx: Transaction, item: Claimed, now: datetime) -> datetime | No
     free = now
     if not is_quiet(now, zone, quiet):
         hour = clock_hour(now, zone)
-        if await dm_hours.claim(tx, member_id=member_id, hour=hour, delivery_id=item.delivery.id):
+        if not await _gives_way(tx, item, member_id, now) and await dm_hours.claim(
+            tx, member_id=member_id, hour=hour, delivery_id=item.delivery.id
+        ):
             return now
         free = next_clock_hour(now, zone)
     if item.delivery.kind == DeliveryKind.REMINDER and is_quiet(free, zone, quiet):
         return None
     return after_quiet(free, zone, quiet)
+
+
+async def _gives_way(tx: Transaction, item: Claimed, member_id: int, now: datetime) -> bool:
+    # Both may be on their way at once; who asks goes before who reminds, whichever comes to the door first.
+    is_reminder = item.delivery.kind == DeliveryKind.REMINDER
+    return is_reminder and await dm_hours.is_wanted(tx, member_id=member_id, now=now)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
-from bot.store.tables import dm_hour
+from bot.store.tables import delivery, dm_hour
+from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 
 
 async def claim(tx: Transaction, *, member_id: int, hour: datetime, delivery_id: str) -> bool:
@@ -17,6 +18,18 @@ async def claim(tx: Transaction, *, member_id: int, hour: datetime, delivery_id:
         select(dm_hour.c.delivery_id).where(dm_hour.c.member_id == member_id, dm_hour.c.hour == hour)
     )
     return bool(holder.scalar_one() == delivery_id)
+
+
+async def is_wanted(tx: Transaction, *, member_id: int, now: datetime) -> bool:
+    """Whether something else than a reminder is due that would knock at this member's door."""
+    due = exists().where(
+        delivery.c.member_id == member_id,
+        delivery.c.state.in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
+        delivery.c.method == Method.POST,
+        delivery.c.kind != DeliveryKind.REMINDER,
+        delivery.c.due_at <= now,
+    )
+    return bool((await tx.execute(select(due))).scalar_one())
 
 
 async def forget(tx: Transaction, *, before: datetime) -> None:

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.values.questions import Answer, Answers, Question
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
+LONGEST_NAME = 75
+"""Characters of a ritual's or a team's name; what Slack shows of an option in a menu (Block Kit: option text)."""
+
 
 class Kind(StrEnum):
     """The kinds of ritual. They differ in data, not in code."""

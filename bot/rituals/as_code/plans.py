@@ -5,15 +5,10 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.rituals.as_code.nodes import Placed, Report, Section, Unreadable
-from bot.rituals.as_code.questions import (
-    MOST_LISTED,
-    MOST_QUESTIONS,
-    QUESTION_EXAMPLE,
-    asked_at_once,
-    read_questions,
-)
+from bot.rituals.as_code.questions import QUESTION_EXAMPLE, read_questions
 from bot.rituals.as_code.schedule import SCHEDULE_EXAMPLE, SCHEDULE_KEYS, read_schedule
 from bot.rituals.as_code.values import one_of, read_channel, read_reminder, read_window
+from bot.rituals.schedules.pools import MOST_LISTED, MOST_QUESTIONS, asked_at_once
 from bot.values.questions import Question
 from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, RitualPlan, Tier
 from bot.values.schedules import Schedule

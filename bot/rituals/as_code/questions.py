@@ -37,10 +37,6 @@ CONDITION_EXAMPLE = "{key: confidence, is: [1, 2]}"
 OPTIONS_EXAMPLE = "[Design, Build, Ship]"
 POOL_EXAMPLE = "pool: openers"
 
-MOST_QUESTIONS = 10
-"""Asked in one round. More than this is a survey; people stop answering surveys every day."""
-MOST_LISTED = 50
-"""Written in a ritual, all pools together: a round a week from one pool lasts for a year."""
 MOST_OPTIONS = 100
 """What Slack takes in one menu (Block Kit: static select)."""
 
@@ -70,12 +66,6 @@ def read_questions(nodes: Sequence[Node], report: Report) -> tuple[Question, ...
     if len(report.problems) > before:
         return None
     return tuple(question for question in finished if question)
-
-
-def asked_at_once(questions: Sequence[Question]) -> int:
-    """How many of these questions one round asks: of each pool, one."""
-    pools = {question.pool for question in questions if question.pool}
-    return len(pools) + sum(1 for question in questions if question.pool is None)
 
 
 def _read(section: Section) -> _Written:

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from bot.rituals.as_code.nodes import Unreadable, closest, listing, near, shortened
 from bot.rituals.rest.countries import countries, regions
+from bot.values.rituals import LONGEST_NAME
 from bot.values.schedules import MEMBER_ZONE
 from config.durations import read_duration
 
@@ -17,8 +18,6 @@ Choice = TypeVar("Choice")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHOLE_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-LONGEST_NAME = 75
-"""Characters; what Slack shows of an option in a menu (Block Kit: option text)."""
 LONGEST_TITLE = 120
 """Characters of a digest's name: a few words and a channel's 80."""
 LONGEST_QUESTION = 150

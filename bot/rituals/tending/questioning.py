@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.rituals.as_code.questions import MOST_LISTED, MOST_QUESTIONS, asked_at_once
+from bot.rituals.schedules.pools import MOST_LISTED, MOST_QUESTIONS, asked_at_once
 from bot.values.errors import NotThere, Unusable
 from bot.values.questions import IN_WORDS, NO, YES, Question, QuestionType
 from bot.values.rituals import RitualPlan

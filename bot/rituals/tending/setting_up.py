@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.rituals.as_code.values import LONGEST_NAME
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tending import rights
 from bot.store import digests, members, rituals, teams
@@ -13,7 +12,7 @@ from bot.store.engine import Store, Transaction
 from bot.values.digests import DigestPlan
 from bot.values.errors import Unusable
 from bot.values.people import Channel, Member
-from bot.values.rituals import RitualPlan, RitualState
+from bot.values.rituals import LONGEST_NAME, RitualPlan, RitualState
 
 
 @dataclass(frozen=True, slots=True)
