@@ -143,6 +143,19 @@ async def test_the_second_dm_of_an_hour_waits_for_the_next_hour(desk: Desk) -> N
     assert sorted(desk.wire.texts()) == ["first", "second"]
 
 
+async def test_who_asks_goes_before_who_reminds_whichever_was_written_first(desk: Desk) -> None:
+    reminders = [
+        desk.office.letter(f"reminder {n}", to=desk.ana, kind=DeliveryKind.REMINDER) for n in range(3)
+    ]
+    await desk.office.owe(*reminders, *(desk.office.letter(f"asks {n}", to=desk.ana) for n in range(3)))
+    async with desk.sender() as sender:
+        for hour in range(6):
+            desk.calendar.instant = NOON + timedelta(hours=hour)
+            await sender.finish()
+            assert len(desk.wire.texts()) == hour + 1
+    assert [text.split()[0] for text in desk.wire.texts()] == ["asks"] * 3 + ["reminder"] * 3
+
+
 async def test_nothing_knocks_in_quiet_hours_and_what_waits_over_night_leaves_in_the_morning(
     desk: Desk,
 ) -> None:
