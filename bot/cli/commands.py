@@ -1,11 +1,14 @@
-"""The commands. Each is a module with SUMMARY, `add_arguments` and `run`, and imports what is slow when it runs."""
+"""The commands. Each is a module with SUMMARY, `add_arguments` and `run`. Only the one that was typed is loaded: a
+bot that runs for months need not carry what reads files or plays rehearsals.
+"""
 
 import argparse
-from collections.abc import Sequence
-from typing import Protocol
+import sys
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Protocol, cast
 
 from bot import __version__
-from bot.cli import apply, demo, doctor, export_rituals, manifest, migrate, plan, rehearse, run, web, worker
 from bot.cli.speech import OK, WRONG, Trouble, complain
 
 
@@ -23,24 +26,30 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: dict[str, Command] = {
-    "demo": demo,
-    "run": run,
-    "web": web,
-    "worker": worker,
-    "migrate": migrate,
-    "rehearse": rehearse,
-    "plan": plan,
-    "apply": apply,
-    "export-rituals": export_rituals,
-    "manifest": manifest,
-    "doctor": doctor,
-}
+COMMANDS = (
+    "demo",
+    "run",
+    "web",
+    "worker",
+    "migrate",
+    "rehearse",
+    "plan",
+    "apply",
+    "export-rituals",
+    "manifest",
+    "doctor",
+)
+
+
+def load(name: str) -> Command:
+    """The module of a command."""
+    return cast(Command, import_module(f"bot.cli.{name.replace('-', '_')}"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; wrong usage exits with 2 by itself."""
-    options = _parser().parse_args(arguments)
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(typed[:1] if set(typed[:1]) & set(COMMANDS) else COMMANDS).parse_args(typed)
     command: Command = options.command
     try:
         return command.run(options)
@@ -51,13 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="drumbeat", description="Team rituals in Slack: check-ins and one honest weekly digest."
     )
     parser.add_argument("--version", action="version", version=f"drumbeat {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in COMMANDS.items():
+    for name in names:
+        command = load(name)
         its_parser = commands.add_parser(name, help=command.SUMMARY, description=f"{command.SUMMARY}.")
         its_parser.set_defaults(command=command)
         command.add_arguments(its_parser)

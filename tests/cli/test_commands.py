@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.cli.commands import COMMANDS, main
+from bot.cli.commands import COMMANDS, load, main
 from tests.cli.conftest import Drumbeat
 
 HALVES = pytest.mark.parametrize("half", ["web", "worker"])
@@ -17,7 +17,7 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit) as left:
         main([name, "--help"])
     assert left.value.code == 0
-    assert COMMANDS[name].SUMMARY.split()[0] in capsys.readouterr().out
+    assert load(name).SUMMARY.split()[0] in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
