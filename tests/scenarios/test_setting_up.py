@@ -203,5 +203,7 @@ async def test_what_was_filled_in_survives_another_template_and_the_way_back(sma
     assert (await ana.submit()).ok
     assert "*Our round* is set up" in words_of(ana.modal)
     await ana.close_modal()
+    await settle(small_scene)
+    assert "4 people get a DM with 4 short questions" in texts(ana.sees("checkout"))[-1], "of a pool, one"
     await slack.wind(to=at("2026-12-09 00:00"))
     assert hours(asked(ana), ana) == ["Tue 11:15", "Tue 11:15"]

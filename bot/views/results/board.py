@@ -1,6 +1,9 @@
 """What a channel sees of a round before anybody has answered: who set it up, and how it stands."""
 
+from collections.abc import Sequence
+
 from bot.values.deliveries import Message
+from bot.values.questions import Question
 from bot.values.rituals import TO_LEAD, TO_TEAM, Board, Count, Introduction, RoundState
 from bot.views.parts import context, section, sections
 from bot.views.schedule_words import schedule_in_words
@@ -13,7 +16,7 @@ def build_introduction(new: Introduction) -> Message:
     text = (
         f":wave: Hello! *{escape(new.set_up_by)}* set up *{escape(plan.name)}* for this channel:"
         f" {schedule_in_words(plan.schedule)}. {_who_is_asked(new.people)} a DM with"
-        f" {plural(len(plan.questions), 'short question')}, and {_who_reads(new)}."
+        f" {plural(_in_one_round(plan.questions), 'short question')}, and {_who_reads(new)}."
         " Nobody is named for not answering. Not for you? The first DM has a button for that."
     )
     return Message(text=text, blocks=tuple(sections(text)))
@@ -45,6 +48,13 @@ def standing_in_words(count: Count) -> str:
     if count.skipped:
         parts.append(f"{count.skipped} skipped")
     return " · ".join(parts)
+
+
+def _in_one_round(questions: Sequence[Question]) -> int:
+    # Of questions that take turns, one is asked.
+    return len(
+        {("pool", question.pool) if question.pool else ("key", question.key) for question in questions}
+    )
 
 
 def _who_reads(new: Introduction) -> str:
