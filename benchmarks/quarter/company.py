@@ -1,8 +1,10 @@
 """Sixty people in twelve zones: where they live, when they rest, who joins, leaves and moves. Made without a die."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 ZONES = (
@@ -148,7 +150,7 @@ def _person(number: int) -> Person:
 
 
 # What happens to some of them, on ordinary working days and in the middle of open rounds.
-_EVENTS = {
+_EVENTS: Mapping[int, Mapping[str, Any]] = {
     4: {"opts_out": {"1:1 preparation": at("2026-10-05 12:10")}},
     6: {"opts_out": {"Daily check-in": at("2026-09-23 15:20")}},
     8: {"away": (Absence(date(2026, 9, 22), date(2026, 9, 24), at("2026-09-21 19:40")),)},

@@ -118,7 +118,7 @@ class Expected:
 
 def expectations(people: Sequence[Person], begins: datetime, last: date) -> list[Expected]:
     """Everything that is to happen in rounds dated up to `last` and due after `begins`."""
-    found = []
+    found: list[Expected] = []
     for ritual in RITUALS:
         day = begins.date() - timedelta(days=1)
         while day <= last:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
@@ -189,9 +190,9 @@ class Life:
             self._enter(person.observes, lambda: self._observe(person))
         for absence in person.away:
             if absence.known > ALWAYS:
-                self._enter(absence.known, lambda absence=absence: self._go_away(person, absence))
+                self._enter(absence.known, partial(self._go_away, person, absence))
         for name, instant in person.opts_out.items():
-            self._enter(instant, lambda name=name: self._opt_out(person, name))
+            self._enter(instant, partial(self._opt_out, person, name))
 
     def _enter(self, instant: datetime, what: Callable[[], Awaitable[Any]]) -> None:
         heappush(self._diary, (instant, next(self._order), what))
