@@ -236,14 +236,14 @@ async def test_a_dm_that_never_left_excuses_its_own_and_the_next_one_waits_for_a
 async def test_an_hour_that_went_to_something_else_brings_another_dm_in_the_next_one(day: Day) -> None:
     first = await day.plan("Daily")
     await day.ask()
-    await day.office.owe(day.office.letter("reminder", to="UANA", kind=DeliveryKind.REMINDER))
+    await day.office.owe(day.office.letter("notice", to="UANA", kind=DeliveryKind.NOTICE))
     items = {item.delivery.key: item for item in await day.office.claim()}
     async with day.office.store.transaction() as tx:
-        assert await leaves(tx, items["reminder"], NOON) == NOON
+        assert await leaves(tx, items["notice"], NOON) == NOON
         assert await leaves(tx, items[f"prompt:{first}"], NOON) == NOON + timedelta(hours=1)
     second = await day.plan("Launch", QUARTER_PAST)
     await day.ask(QUARTER_PAST)
-    assert sorted(await day.dms()) == [f"prompt:{first}", "reminder"], "it joins the one that waits"
+    assert sorted(await day.dms()) == ["notice", f"prompt:{first}"], "it joins the one that waits"
     assert (await day.office.row(f"prompt:{first}")).body["text"] == "Daily and Launch"
     assert await day.stands(second) == PromptState.PLANNED
 
