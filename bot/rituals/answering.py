@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.store import answers, drafts, members, prompts, rounds, standings
 from bot.store.engine import Store, Transaction
+from bot.store.said import said_in
 from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate, Unusable
 from bot.values.questions import Answer, Answers, Question, QuestionType
@@ -83,7 +84,7 @@ async def hand_in(
         if turned.finished is None:
             await drafts.keep(tx, prompt_id, turned.given, at=now)
             return replace(form, draft=_with(form.draft, turned.given)), False
-        await _answer(tx, standing, form.answers, turned.finished, now, response_url)
+        await _answer(tx, standing, form, turned.finished, now, response_url)
         return form, True
 
 
@@ -114,7 +115,7 @@ async def answer(
     async with store.transaction() as tx:
         standing = await _lock(tx, prompt_id, member_id)
         given = read(standing.round.questions)
-        await _answer(tx, standing, await _given(tx, prompt_id), given, now, response_url)
+        await _answer(tx, standing, await _form(tx, standing), given, now, response_url)
         return standing
 
 
@@ -135,7 +136,7 @@ async def nothing_new(
         stuck = form.last_time.get(STUCK)
         is_asked = any(question.key == STUCK for question in form.round.questions)
         still = [stuck] if stuck is not None and is_asked else []
-        await _answer(tx, standing, form.answers, still, now, response_url, nothing_new=True)
+        await _answer(tx, standing, form, still, now, response_url, nothing_new=True)
         return standing
 
 
@@ -172,21 +173,21 @@ async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
 
 
 async def _form(tx: Transaction, standing: Standing) -> Form:
-    prompt, round_ = standing.prompt, standing.round
-    given = await _given(tx, prompt.id)
-    last_time = await answers.of_last_time(tx, round_.ritual_id, prompt.member_id, before=round_.local_date)
-    draft = await drafts.of_prompt(tx, prompt.id)
-    return Form(prompt, round_, standing.team_name, given, last_time, draft=draft)
-
-
-async def _given(tx: Transaction, prompt_id: int) -> Answers:
-    return (await answers.of_prompts(tx, [prompt_id])).get(prompt_id, {})
+    known = await said_in(tx, standing)
+    return Form(
+        standing.prompt,
+        standing.round,
+        standing.team_name,
+        known.given,
+        known.last_time,
+        draft=known.draft,
+    )
 
 
 async def _answer(
     tx: Transaction,
     standing: Standing,
-    before: Answers,
+    form: Form,
     given: Sequence[Answer],
     now: datetime,
     response_url: str | None,
@@ -194,8 +195,8 @@ async def _answer(
     nothing_new: bool = False,
 ) -> None:
     prompt = standing.prompt
-    was_answered = prompt.state == PromptState.ANSWERED
-    await drafts.forget(tx, prompt.id)
+    was_answered, before = prompt.state == PromptState.ANSWERED, form.answers
+    await _forget_draft(tx, form)
     if was_answered and not prompt.nothing_new and before == {item.key: item for item in given}:
         return
     await _remember(tx, standing, before, now)
@@ -210,11 +211,10 @@ async def _answer(
 async def _skip(
     tx: Transaction, standing: Standing, reason: str | None, now: datetime, response_url: str | None
 ) -> Standing:
-    prompt = standing.prompt
-    before = await _given(tx, prompt.id)
-    await _remember(tx, standing, before, now)
-    await answers.save(tx, standing, [], before=before)
-    await drafts.forget(tx, prompt.id)
+    prompt, form = standing.prompt, await _form(tx, standing)
+    await _remember(tx, standing, form.answers, now)
+    await answers.save(tx, standing, [], before=form.answers)
+    await _forget_draft(tx, form)
     await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
     return standing
@@ -239,6 +239,11 @@ async def _remember(tx: Transaction, standing: Standing, before: Answers, now: d
     # Closing a round forgets what edits replaced; what a late edit replaces would stay for ever.
     if standing.round.state == RoundState.OPEN:
         await answers.remember(tx, standing.prompt.id, before, now)
+
+
+async def _forget_draft(tx: Transaction, form: Form) -> None:
+    if form.draft:
+        await drafts.forget(tx, form.prompt.id)
 
 
 async def _check_open(tx: Transaction, standing: Standing | None) -> None:

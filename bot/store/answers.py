@@ -1,7 +1,7 @@
 """Queries over answers and what they replaced."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -20,24 +20,6 @@ async def of_prompts(tx: Transaction, prompt_ids: Collection[int]) -> dict[int, 
     for row in rows:
         found.setdefault(row.prompt_id, {})[row.question_key] = to_answer(row)
     return found
-
-
-async def of_last_time(tx: Transaction, ritual_id: int, member_id: int, *, before: date) -> Answers:
-    """What a member answered in this ritual's latest round before a date, other than that there is nothing new."""
-    latest = (
-        select(answer.c.prompt_id)
-        .join(prompt, prompt.c.id == answer.c.prompt_id)
-        .where(
-            answer.c.ritual_id == ritual_id,
-            answer.c.member_id == member_id,
-            answer.c.local_date < before,
-            prompt.c.nothing_new.is_(False),
-        )
-        .order_by(answer.c.local_date.desc())
-        .limit(1)
-    )
-    prompt_id = (await tx.execute(latest)).scalar_one_or_none()
-    return (await of_prompts(tx, [prompt_id])).get(prompt_id, {}) if prompt_id is not None else {}
 
 
 async def save(tx: Transaction, standing: Standing, given: Sequence[Answer], *, before: Answers) -> None:

@@ -6,17 +6,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy import insert as plain_insert
 
-from bot.store.answers import to_answer, to_row
+from bot.store.answers import to_row
 from bot.store.engine import Transaction
 from bot.store.tables import answer_draft, prompt, round_
-from bot.values.questions import Answer, Answers
+from bot.values.questions import Answer
 from bot.values.rituals import RoundState
-
-
-async def of_prompt(tx: Transaction, prompt_id: int) -> Answers:
-    """What is kept for a prompt, by question key."""
-    rows = await tx.execute(select(answer_draft).where(answer_draft.c.prompt_id == prompt_id))
-    return {row.question_key: to_answer(row) for row in rows}
 
 
 async def keep(tx: Transaction, prompt_id: int, given: Sequence[Answer], *, at: datetime) -> None:
