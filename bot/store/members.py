@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, time
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, case, exists, literal, select, update
+from sqlalchemy import Row, Select, bindparam, case, exists, literal, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -60,18 +61,8 @@ async def at_the_door(
     tx: Transaction, workspace_slack_id: str, slack_id: str
 ) -> tuple[Workspace, Member] | None:
     """Who is at the door, and of which workspace, in one question; None when either is unknown."""
-    query = (
-        select(
-            member,
-            workspace.c.slack_id.label("team_slack_id"),
-            workspace.c.name.label("workspace_name"),
-            workspace.c.bot_user_id,
-            workspace.c.bot_id,
-        )
-        .join(workspace, workspace.c.id == member.c.workspace_id)
-        .where(workspace.c.slack_id == workspace_slack_id, member.c.slack_id == slack_id)
-    )
-    row = (await tx.execute(query)).one_or_none()
+    found = await tx.execute(_at_the_door(), {"of_workspace": workspace_slack_id, "of_user": slack_id})
+    row = found.one_or_none()
     if row is None:
         return None
     home = Workspace(row.workspace_id, row.team_slack_id, row.workspace_name, row.bot_user_id, row.bot_id)
@@ -191,6 +182,22 @@ async def make_lead(tx: Transaction, member_id: int) -> None:
     """Whoever starts a ritual leads it; an admin stays an admin."""
     await tx.execute(
         update(member).where(member.c.id == member_id, member.c.role == Role.MEMBER).values(role=Role.LEAD)
+    )
+
+
+# Asked at every press: built once, since building it takes longer than asking it.
+@cache
+def _at_the_door() -> Select[Any]:
+    return (
+        select(
+            member,
+            workspace.c.slack_id.label("team_slack_id"),
+            workspace.c.name.label("workspace_name"),
+            workspace.c.bot_user_id,
+            workspace.c.bot_id,
+        )
+        .join(workspace, workspace.c.id == member.c.workspace_id)
+        .where(workspace.c.slack_id == bindparam("of_workspace"), member.c.slack_id == bindparam("of_user"))
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, case, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
@@ -232,12 +233,16 @@ async def move(
 
 
 async def _came_back(tx: Transaction, prompt_id: int, response_url: str | None, **values: Any) -> None:
-    changed: dict[str, Any] = {
-        **values,
-        "ask_at": None,
-        "remind_at": None,
-        "revision": prompt.c.revision + 1,
-    }
     if response_url:
-        changed["response_url"] = response_url
-    await tx.execute(update(prompt).where(prompt.c.id == prompt_id).values(**changed))
+        values["response_url"] = response_url
+    await tx.execute(_one_revision_more(), {"this": prompt_id, **values})
+
+
+# Built once: this is what a press waits for.
+@cache
+def _one_revision_more() -> Update:
+    return (
+        update(prompt)
+        .where(prompt.c.id == bindparam("this"))
+        .values(ask_at=None, remind_at=None, revision=prompt.c.revision + 1)
+    )

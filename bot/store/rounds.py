@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, case, exists, func, null, select, update
+from sqlalchemy import Row, Update, bindparam, case, exists, func, null, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store import readers
@@ -153,10 +154,10 @@ async def stay_open_until(tx: Transaction, round_id: int, closes_at: datetime) -
 
 async def show(tx: Transaction, round_id: int, *, at: datetime, team_id: int | None = None) -> None:
     """Something changed that a round's thread is to show; without a team, in all of them."""
-    query = update(round_team).where(round_team.c.round_id == round_id)
-    if team_id is not None:
-        query = query.where(round_team.c.team_id == team_id)
-    await tx.execute(query.values(publish_at=at))
+    if team_id is None:
+        await tx.execute(_show_in_all(), {"of_round": round_id, "publish_at": at})
+    else:
+        await tx.execute(_show_in_one(), {"of_round": round_id, "of_team": team_id, "publish_at": at})
 
 
 async def to_be_shown(tx: Transaction, now: datetime) -> Place | None:
@@ -184,6 +185,17 @@ async def shown(tx: Transaction, round_id: int, team_id: int, *, look_again_at: 
         .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id)
         .values(publish_at=case((left_out, look_again_at), else_=null()))
     )
+
+
+# Built once: this is what a press waits for.
+@cache
+def _show_in_all() -> Update:
+    return update(round_team).where(round_team.c.round_id == bindparam("of_round"))
+
+
+@cache
+def _show_in_one() -> Update:
+    return _show_in_all().where(round_team.c.team_id == bindparam("of_team"))
 
 
 async def _place_for(tx: Transaction, item: Round, team: Team) -> str:

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, literal_column, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    ScalarSelect,
+    Select,
+    Table,
+    bindparam,
+    literal_column,
+    select,
+    union_all,
+)
 
 from bot.store.answers import to_answer
 from bot.store.engine import Transaction
@@ -41,7 +52,7 @@ async def said_in(tx: Transaction, standing: Standing) -> Said:
 
 @cache
 def _said() -> CompoundSelect[Any]:
-    this = bindparam("this")
+    this: BindParameter[int] = bindparam("this")
     return union_all(
         _part("given", answer).where(answer.c.prompt_id == this),
         _part("last_time", answer).where(answer.c.prompt_id == _last_time()),
@@ -49,12 +60,12 @@ def _said() -> CompoundSelect[Any]:
     )
 
 
-def _part(name: str, table: Any) -> Any:
-    part = literal_column(f"'{name}'").label("part")
-    return select(part, table.c.question_key, table.c.text, table.c.number, table.c.chosen)
+def _part(name: str, table: Table) -> Select[Any]:
+    part: ColumnElement[str] = literal_column(f"'{name}'")
+    return select(part.label("part"), table.c.question_key, table.c.text, table.c.number, table.c.chosen)
 
 
-def _last_time() -> Any:
+def _last_time() -> ScalarSelect[int]:
     earlier = answer.alias("earlier")
     return (
         select(earlier.c.prompt_id)
