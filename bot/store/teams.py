@@ -302,4 +302,6 @@ def to_team(row: Row[Any]) -> Team:
         channel_name=row.channel_name,
         usergroup_id=row.usergroup_id,
         listed=row.listed,
+        is_private=row.is_private,
+        escalate_days=row.escalate_days,
     )

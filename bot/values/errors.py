@@ -25,6 +25,10 @@ class TooLate(DrumbeatError):
     """The round has closed and the next one has opened."""
 
 
+class Overtaken(DrumbeatError):
+    """Things have moved on meanwhile, and what the person wanted to do no longer fits."""
+
+
 class Unusable(DrumbeatError):
     """What the person gave cannot be used as it is."""
 

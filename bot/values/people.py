@@ -95,6 +95,8 @@ class Team:
     """A named group of members with a function, a lead, a channel and a country for holidays.
 
     Its members are those of the channel, those of the user group where there is one, or `listed` by hand.
+    `is_private`: its channel is. What waits without a word for `escalate_days` working days is told to a lead; 0:
+    never.
     """
 
     id: int
@@ -107,3 +109,5 @@ class Team:
     channel_name: str = ""
     usergroup_id: str | None = None
     listed: bool = False
+    is_private: bool = False
+    escalate_days: int = 3

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.values.loops import Impact, NewLoop
+
 
 class QuestionType(StrEnum):
     """How a question is answered."""
@@ -25,21 +27,30 @@ IN_WORDS = (QuestionType.TEXT, QuestionType.LONG_TEXT)
 
 YES, NO = "yes", "no"
 
+STUCK = "stuck"
+"""The key of the question about what somebody waits for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back for one question: `text` for words, a date (ISO 8601), a link or a person's Slack id;
-    `number` for a number, a scale, or yes (1) and no (0); `chosen` for options picked."""
+    `number` for a number, a scale, or yes (1) and no (0); `chosen` for options picked.
+
+    What is in somebody's way may be raised with it: `raises`. `impacts` are those of the bottlenecks picked, in the
+    order of `chosen`; None where nothing was said. Neither is a part of the answer that is kept.
+    """
 
     key: str
     text: str | None = None
     number: float | None = None
     chosen: tuple[str, ...] = ()
+    raises: NewLoop | None = None
+    impacts: tuple[Impact | None, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was said."""
-        return self.text is None and self.number is None and not self.chosen
+        """Whether nothing was said, nor raised."""
+        return self.text is None and self.number is None and not self.chosen and self.raises is None
 
 
 Answers = Mapping[str, Answer]

@@ -6,6 +6,7 @@ Calendar time may be wound in the sandbox; machine seconds (since 1970, by the d
 from bot.store.tables.columns import UtcDateTime, metadata
 from bot.store.tables.deliveries import delivery, dm_hour, pace
 from bot.store.tables.digests import digest, digest_issue
+from bot.store.tables.loops import category, loop, loop_event, loop_hit, loop_news, vote
 from bot.store.tables.people import away, left_out, member, team, team_member, workspace
 from bot.store.tables.rituals import (
     answer,
@@ -26,12 +27,17 @@ __all__ = [
     "answer_draft",
     "answer_history",
     "away",
+    "category",
     "delivery",
     "digest",
     "digest_issue",
     "dm_hour",
     "former_team",
     "left_out",
+    "loop",
+    "loop_event",
+    "loop_hit",
+    "loop_news",
     "member",
     "metadata",
     "opt_out",
@@ -43,5 +49,6 @@ __all__ = [
     "round_team",
     "team",
     "team_member",
+    "vote",
     "workspace",
 ]

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -62,6 +63,14 @@ team = Table(
     Column("members_at", UtcDateTime, doc="When the members are next read from Slack."),
     Column("usergroup_id", String(32), doc="The user group they are read from, if not the channel."),
     Column("disbanded", Boolean, nullable=False, server_default=false(), doc="Only its history is kept."),
+    Column("is_private", Boolean, nullable=False, server_default=false(), doc="Its channel is private."),
+    Column(
+        "escalate_days",
+        Integer,
+        nullable=False,
+        server_default="3",
+        doc="Until a lead is told; 0: nobody is.",
+    ),
     UniqueConstraint("workspace_id", "name"),
     Index(None, "members_at"),
 )

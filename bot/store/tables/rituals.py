@@ -195,5 +195,6 @@ answer_draft = Table(
     Column("number", Float),
     Column("text", Text),
     Column("chosen", JSON(none_as_null=True)),
+    Column("more", JSON(none_as_null=True), doc="What is raised with the answer."),
     PrimaryKeyConstraint("prompt_id", "question_key"),
 )

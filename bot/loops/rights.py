@@ -1,0 +1,37 @@
+"""Who may take which step: whoever is waited on works it, whoever raised it says whether that helped. Pure rules."""
+
+from bot.loops.lifecycle import fits
+from bot.values.loops import Loop, Stake, Step
+
+_WORKS = frozenset({Step.ACKNOWLEDGED, Step.PROMISED, Step.ANSWERED, Step.DECLINED})
+_ARRANGES = frozenset({Step.HANDED_OVER, Step.MERGED})
+_BELONGS_TO_RAISER = frozenset({Step.CONFIRMED, Step.REOPENED, Step.CHANGED})
+
+
+def steps_for(loop: Loop, stake: Stake) -> frozenset[Step]:
+    """The steps this person can take where the loop stands now. Whoever may not see it can take none."""
+    if not stake.may_see:
+        return frozenset()
+    allowed: set[Step] = set()
+    if _works_it(loop, stake):
+        allowed |= _WORKS | _ARRANGES
+    if _speaks_for_those_who_wait(stake):
+        # Whoever raised it may take it back (decline it themselves), and knows best who is really waited on.
+        allowed |= _BELONGS_TO_RAISER | _ARRANGES | {Step.DECLINED}
+    if stake.is_hit:
+        allowed.add(Step.REOPENED)
+    elif not stake.is_raiser:
+        allowed.add(Step.JOINED)
+    return frozenset(step for step in allowed if fits(loop, step))
+
+
+def _works_it(loop: Loop, stake: Stake) -> bool:
+    if stake.is_waited_on or stake.leads_waited_on or stake.is_admin:
+        return True
+    # Nobody inside is waited on: those who wait keep it moving themselves.
+    has_nobody_inside = loop.waits_on.team_id is None and loop.waits_on.member_id is None
+    return has_nobody_inside and (stake.is_raiser or stake.is_hit or stake.leads_waiting)
+
+
+def _speaks_for_those_who_wait(stake: Stake) -> bool:
+    return stake.is_raiser or (stake.raiser_is_gone and (stake.leads_waiting or stake.is_admin))

@@ -1,0 +1,19 @@
+"""The words loops are put into. They come from outside, so that waiting knows nothing of Block Kit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.values.deliveries import Message
+from bot.values.loops import LoopSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A message for each thing there is to say of loops.
+
+    `card` stands in the channel of the team that waits; `news` tells one person, in one DM, of everything that is new
+    to them.
+    """
+
+    card: Callable[[LoopSeen], Message]
+    news: Callable[[Sequence[LoopSeen]], Message]

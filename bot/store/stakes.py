@@ -1,0 +1,76 @@
+"""What one person has to do with loops: raised them, is hit by them, is waited on, leads a team."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from bot.store.engine import Transaction
+from bot.store.tables import loop_hit, member, team, team_member
+from bot.values.loops import Loop, Stake
+from bot.values.people import Member, Role
+
+
+async def of_member(tx: Transaction, who: Member, loops: Sequence[Loop]) -> dict[int, Stake]:
+    """This person's stake in each of these loops, by its number."""
+    if not loops:
+        return {}
+    hit_by = await _hit_by(tx, who, loops)
+    own_teams = await _teams_of(tx, who)
+    led_teams = await _led_by(tx, who)
+    private = await _private_among(tx, {each.team_id for each in loops if each.team_id is not None})
+    gone = await _gone_among(tx, {each.raiser_id for each in loops if each.raiser_id is not None})
+    found = {}
+    for each in loops:
+        party = each.waits_on
+        stake = Stake(
+            member_id=who.id,
+            is_raiser=each.raiser_id == who.id,
+            is_hit=each.id in hit_by,
+            is_waited_on=who.id in (party.member_id, each.owner_id) or party.team_id in own_teams,
+            leads_waited_on=party.team_id in led_teams,
+            leads_waiting=each.team_id in led_teams,
+            is_admin=who.role == Role.ADMIN,
+            raiser_is_gone=each.raiser_id is None or each.raiser_id in gone,
+            may_see=True,
+        )
+        found[each.id] = _seen(
+            stake, is_private=each.team_id in private, is_in_team=each.team_id in own_teams
+        )
+    return found
+
+
+def _seen(stake: Stake, *, is_private: bool, is_in_team: bool) -> Stake:
+    """What a team with a private channel raised is known to it, to whom it waits for or hits, and to admins."""
+    if not is_private or is_in_team or stake.is_admin:
+        return stake
+    has_part = (
+        stake.is_raiser or stake.is_hit or stake.is_waited_on or stake.leads_waited_on or stake.leads_waiting
+    )
+    return stake if has_part else Stake(stake.member_id, may_see=False)
+
+
+async def _hit_by(tx: Transaction, who: Member, loops: Sequence[Loop]) -> set[int]:
+    query = select(loop_hit.c.loop_id).where(
+        loop_hit.c.member_id == who.id, loop_hit.c.loop_id.in_([each.id for each in loops])
+    )
+    return set((await tx.execute(query)).scalars())
+
+
+async def _teams_of(tx: Transaction, who: Member) -> set[int | None]:
+    query = select(team_member.c.team_id).where(team_member.c.member_id == who.id)
+    return set((await tx.execute(query)).scalars())
+
+
+async def _led_by(tx: Transaction, who: Member) -> set[int | None]:
+    query = select(team.c.id).where(team.c.lead_id == who.id, team.c.disbanded.is_(False))
+    return set((await tx.execute(query)).scalars())
+
+
+async def _private_among(tx: Transaction, team_ids: set[int]) -> set[int | None]:
+    query = select(team.c.id).where(team.c.id.in_(team_ids), team.c.is_private)
+    return set((await tx.execute(query)).scalars())
+
+
+async def _gone_among(tx: Transaction, member_ids: set[int]) -> set[int]:
+    query = select(member.c.id).where(member.c.id.in_(member_ids), member.c.is_active.is_(False))
+    return set((await tx.execute(query)).scalars())

@@ -1,0 +1,264 @@
+"""A loop is something one person raised and somebody is waited on for: raised → acknowledged → promised → answered →
+confirmed by whoever raised it. Its state follows from its events, and those are only ever added to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+LONGEST_TITLE = 150
+"""Characters of what a loop is called: one line, also on a phone."""
+
+MOST_CATEGORIES = 12
+"""More than that nobody picks from with care, and people who pick well beat any clustering of texts."""
+
+
+class LoopKind(StrEnum):
+    """What is waited for."""
+
+    BOTTLENECK = "bottleneck"
+    FEEDBACK = "feedback"
+
+
+class Impact(StrEnum):
+    """What waiting does to whoever waits, in their own judgement."""
+
+    STOPS = "stops"
+    SLOWS = "slows"
+    BOTHERS = "bothers"
+
+
+class LoopState(StrEnum):
+    """Where a loop stands. RAISED: nobody has said when there will be word."""
+
+    RAISED = "raised"
+    ACKNOWLEDGED = "acknowledged"
+    PROMISED = "promised"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    PRESUMED = "presumed"
+    DECLINED = "declined"
+    MERGED = "merged"
+
+
+OPEN = frozenset({LoopState.RAISED, LoopState.ACKNOWLEDGED, LoopState.PROMISED})
+"""Somebody is waited on."""
+
+UNSETTLED = OPEN | {LoopState.ANSWERED}
+"""Not over: somebody is waited on, or whoever raised it has not said whether the answer helped."""
+
+UNBLOCKED = frozenset({LoopState.CONFIRMED, LoopState.PRESUMED})
+"""It ended with an answer."""
+
+
+class Step(StrEnum):
+    """What can happen to a loop."""
+
+    RAISED = "raised"
+    JOINED = "joined"
+    CHANGED = "changed"
+    ACKNOWLEDGED = "acknowledged"
+    PROMISED = "promised"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    PRESUMED = "presumed"
+    REOPENED = "reopened"
+    DECLINED = "declined"
+    HANDED_OVER = "handed over"
+    MERGED = "merged"
+    NUDGED = "nudged"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsOn:
+    """Whom a loop waits for: a team, a member, or somebody outside by name. At most one; none: nobody knows yet."""
+
+    team_id: int | None = None
+    member_id: int | None = None
+    outside: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody is named."""
+        return self.team_id is not None or self.member_id is not None or self.outside is not None
+
+
+NOBODY_YET = WaitsOn()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a loop was raised: from a message (`permalink`, in `channel_id`, at `ts`), or from an answer to a
+    question of a prompt. All empty: by command or on Home."""
+
+    permalink: str | None = None
+    channel_id: str | None = None
+    ts: str | None = None
+    prompt_id: int | None = None
+    question_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLoop:
+    """What somebody raises, before it is stored. With `is_quiet` nothing is posted in their team's channel."""
+
+    title: str
+    waits_on: WaitsOn = NOBODY_YET
+    details: str | None = None
+    category_id: int | None = None
+    impact: Impact | None = None
+    link: str | None = None
+    is_quiet: bool = False
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A stored loop; the number people call it by is its `id`.
+
+    `team_id` is the team that waits; `since` is when it came to stand as it stands. `owner_id` is who took it on.
+    `due_on` is the day the next word (ACKNOWLEDGED) or the thing itself (PROMISED) was promised for. `answered_at` is
+    when it was answered last and is taken back when it is reopened; `closed_at` is when it was confirmed, presumed,
+    declined or merged. `escalated_at`: its lead was told. `picked_at`: a poll put it among its first. `version`
+    counts its events.
+    """
+
+    id: int
+    workspace_id: int
+    kind: LoopKind
+    title: str
+    state: LoopState
+    raiser_id: int | None
+    team_id: int | None
+    waits_on: WaitsOn
+    raised_at: datetime
+    since: datetime
+    version: int
+    details: str | None = None
+    category_id: int | None = None
+    impact: Impact | None = None
+    link: str | None = None
+    is_quiet: bool = False
+    source: Source = Source()
+    owner_id: int | None = None
+    due_on: date | None = None
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    merged_into_id: int | None = None
+    reopened: int = 0
+    nudged_at: datetime | None = None
+    escalated_at: datetime | None = None
+    picked_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is waited on."""
+        return self.state in OPEN
+
+    @property
+    def unblocked_at(self) -> datetime | None:
+        """When it was unblocked: answered, and that held."""
+        return self.answered_at if self.state in UNBLOCKED else None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A step somebody wants to take.
+
+    `words` are what is answered, why it is declined, what a reopening says, or what was changed; `on` is the day that
+    is given; `waits_on` the party it is handed to; `team_id` and `impact` those of whoever joins; `other_id` the loop
+    it is merged into.
+    """
+
+    step: Step
+    words: str | None = None
+    on: date | None = None
+    waits_on: WaitsOn = NOBODY_YET
+    team_id: int | None = None
+    impact: Impact | None = None
+    other_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoopEvent:
+    """One step in a loop's life, with its number in it. `actor_id` None: nobody did it, time did."""
+
+    seq: int
+    at: datetime
+    what: NewStep
+    actor_id: int | None = None
+
+    @property
+    def step(self) -> Step:
+        """What happened."""
+        return self.what.step
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What one person has to do with a loop.
+
+    `is_waited_on`: they are the member it waits for, are in the team it waits for, or took it on. `leads_waited_on`
+    and `leads_waiting`: they lead that team, or the one that waits. `may_see`: it is theirs to know about.
+    """
+
+    member_id: int
+    is_raiser: bool = False
+    is_hit: bool = False
+    is_waited_on: bool = False
+    leads_waited_on: bool = False
+    leads_waiting: bool = False
+    is_admin: bool = False
+    raiser_is_gone: bool = False
+    may_see: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of cause, picked by people. `retired`: no longer offered, still shown where it was picked."""
+
+    id: int
+    name: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event, with names in place of ids, as people read it."""
+
+    event: LoopEvent
+    actor: str | None = None
+    waits_on: str | None = None
+    team: str | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoopSeen:
+    """A loop with names in place of ids, as one person (`for_member`) sees it.
+
+    `people` and `teams` count whom it hits, whoever raised it included. `events` are all of them, the oldest first,
+    where the whole story is shown; else empty. `may` are the steps this person can take now.
+    """
+
+    loop: Loop
+    raiser: str | None = None
+    team: str | None = None
+    waits_on: str | None = None
+    owner: str | None = None
+    category: str | None = None
+    people: int = 1
+    teams: int = 1
+    events: Sequence[Told] = ()
+    may: frozenset[Step] = frozenset()
+    for_member: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One member's pick in a bottleneck poll."""
+
+    loop_id: int
+    impact: Impact | None = None
