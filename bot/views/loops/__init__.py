@@ -1,0 +1,1 @@
+"""Loops as people see them: raised, worked on, told of, listed."""

@@ -1,0 +1,110 @@
+"""What loops are in words: whom they wait for, since when, where they stand, and what happened."""
+
+from datetime import date, datetime
+
+from bot.values.loops import Impact, LoopSeen, LoopState, Step, Told
+from bot.views.words import clip, escape, on_day, plural
+
+IMPACTS = {
+    Impact.STOPS: "It stops us",
+    Impact.SLOWS: "It slows us down",
+    Impact.BOTHERS: "It bothers us",
+}
+"""What people pick, the worst first."""
+
+_NOBODY = "nobody in particular yet"
+
+
+def named(seen: LoopSeen, most: int = 150) -> str:
+    """`#17 Refund API`, safe for a message; bold is up to the caller."""
+    return f"#{seen.loop.id} {escape(clip(seen.loop.title, most))}"
+
+
+def who_waits(seen: LoopSeen) -> str:
+    """`Checkout waits on Payments`; without a team, whoever raised it waits."""
+    waits = seen.team or seen.raiser or "Somebody"
+    return f"{escape(waits)} waits on {escape(seen.waits_on or _NOBODY)}"
+
+
+def age(seen: LoopSeen, now: datetime) -> str:
+    """How long it has been waiting, in days: `today`, `1 day`, `23 days`. What is over stopped counting."""
+    loop = seen.loop
+    until = loop.answered_at or loop.closed_at or now
+    days = max((until - loop.raised_at).days, 0)
+    return plural(days, "day") if days else "less than a day" if loop.closed_at else "today"
+
+
+def standing(seen: LoopSeen, today: date) -> str:
+    """Where it stands, as the end of a sentence: `Ben is on it, next word Fri 27 Nov`."""
+    loop, owner = seen.loop, escape(seen.owner or "Somebody")
+    match loop.state:
+        case LoopState.RAISED:
+            again = "reopened, " if loop.reopened else ""
+            return f"{again}nobody is on it yet"
+        case LoopState.ACKNOWLEDGED:
+            return f"{owner} is on it{_due('next word', loop.due_on, today)}"
+        case LoopState.PROMISED:
+            return f"{owner} promised it{_due('for', loop.due_on, today)}"
+        case LoopState.ANSWERED:
+            return (
+                f"answered by {owner}; {escape(seen.raiser or 'whoever raised it')} says whether that helped"
+            )
+        case LoopState.CONFIRMED:
+            return "unblocked"
+        case LoopState.PRESUMED:
+            return "answered, and presumed to be unblocked"
+        case LoopState.DECLINED:
+            return "declined"
+        case LoopState.MERGED:
+            return f"part of #{loop.merged_into_id}"
+
+
+def hits(seen: LoopSeen) -> str:
+    """`hits 3 people in 2 teams`; empty while it hits nobody but whoever raised it."""
+    if seen.people <= 1:
+        return ""
+    teams = f" in {plural(seen.teams, 'team')}" if seen.teams > 1 else ""
+    return f"hits {plural(seen.people, 'person', 'people')}{teams}"
+
+
+def happened(told: Told) -> str:
+    """One step of its story: `Ben: on it, next word Fri 27 Nov`."""
+    what, who = told.event.what, escape(told.actor or "")
+    words = f" “{escape(what.words)}”" if what.words else ""
+    day = on_day(what.on) if what.on else ""
+    match what.step:
+        case Step.RAISED:
+            return f"{who or 'Somebody'} raised it, waiting on {escape(told.waits_on or _NOBODY)}."
+        case Step.JOINED:
+            return f"It hits {who}, too{f' ({escape(told.team)})' if told.team else ''}."
+        case Step.CHANGED:
+            return f"{who} changed it.{words}"
+        case Step.ACKNOWLEDGED:
+            return f"{who} is on it; next word {day}.{words}"
+        case Step.PROMISED:
+            return f"{who} promised it for {day}.{words}"
+        case Step.ANSWERED:
+            return f"{who} answered.{words}"
+        case Step.CONFIRMED:
+            return f"{who}: that did it.{words}"
+        case Step.PRESUMED:
+            return "Two weeks without an objection: presumed to be unblocked."
+        case Step.REOPENED:
+            return f"{who} reopened it.{words}"
+        case Step.DECLINED:
+            return f"{who} declined it.{words}"
+        case Step.HANDED_OVER:
+            return f"{who} handed it to {escape(told.waits_on or _NOBODY)}.{words}"
+        case Step.MERGED:
+            return f"{who} made it part of #{what.other_id}{f' {escape(told.other)}' if told.other else ''}."
+        case Step.NUDGED:
+            return "The day that was given has passed; whoever is on it was reminded."
+        case Step.ESCALATED:
+            return "It has waited long; the lead was told."
+
+
+def _due(lead: str, day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    late = f", {plural((today - day).days, 'day')} ago" if day < today else ""
+    return f", {lead} {on_day(day)}{late}" if lead != "for" else f" for {on_day(day)}{late}"
