@@ -55,7 +55,7 @@ class AtRest:
             if self._rung:
                 # What became of a message, or somebody at a door, gave the heartbeat something to do.
                 continue
-            async with self._store.transaction() as tx:
+            async with self._store.reading() as tx:
                 ahead = [*(await agenda.look(tx)).values(), await agenda.next_delivery(tx, looked_at)]
             next_due = min((due for due in ahead if due is not None and due > looked_at), default=None)
             # Where the clock flows, something may have fallen due while we looked.

@@ -116,7 +116,7 @@ class Heartbeat:
         return done
 
     async def _look_ahead(self) -> dict[Due, datetime]:
-        async with self._store.transaction() as tx:
+        async with self._store.reading() as tx:
             return await agenda.look(tx)
 
     async def _run(self, job: Job, now: datetime) -> int:

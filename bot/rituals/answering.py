@@ -41,7 +41,7 @@ class NotAColleague(Unusable):
 
 async def open_prompts(store: Store, member_id: int, now: datetime) -> list[Standing]:
     """What a member can answer now, the most urgent first."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         return await standings.open_for(tx, member_id, now)
 
 
@@ -54,7 +54,7 @@ async def form_of(
     response_url: str | None = None,
 ) -> Form:
     """A prompt with what was answered already, and last time. Raises NotThere or TooLate."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         standing = await standings.for_member(tx, prompt_id, member_id)
         await _check_open(tx, standing)
         assert standing is not None

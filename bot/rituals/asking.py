@@ -26,7 +26,7 @@ NOT_IN_TIME = "It could not reach you while it was open."
 
 async def whom_to_ask(store: Store, now: datetime, *, limit: int) -> list[Member]:
     """Those with a prompt that falls due, whoever has waited longest first."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         return await due.whom_to_ask(tx, now, limit=limit)
 
 
@@ -40,7 +40,7 @@ async def ask_due(store: Store, wording: Wording, member_ids: Sequence[int], now
 
 async def whom_to_remind(store: Store, now: datetime, *, limit: int) -> list[Member]:
     """Those with a reminder that falls due, whoever has waited longest first."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         return await due.whom_to_remind(tx, now, limit=limit)
 
 

@@ -20,7 +20,7 @@ def as_asked(standing: Standing) -> Asked:
 
 async def coming_for(store: Store, member: Member, now: datetime) -> list[Coming]:
     """The rituals that ask a member, and when next in the member's own zone."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         asking = await rituals.of_member(tx, member.id)
         unwanted = await rituals.opted_out(tx, member.id)
         return [
@@ -31,7 +31,7 @@ async def coming_for(store: Store, member: Member, now: datetime) -> list[Coming
 
 async def boards_of(store: Store, member_id: int) -> list[Board]:
     """How the newest round of each of a member's rituals stands, in each of its teams the member is in."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         mine = await teams.ids_of_member(tx, member_id)
         boards = []
         for ritual in await rituals.of_member(tx, member_id):

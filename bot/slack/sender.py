@@ -102,7 +102,7 @@ class Sender:
         """Whether anything is due or in flight, on any replica."""
         if self._under_way:
             return True
-        async with self._store.transaction() as tx:
+        async with self._store.reading() as tx:
             return await claiming.is_busy(tx, calendar_now=self._calendar.now())
 
     async def _look(self) -> bool:

@@ -1,7 +1,8 @@
 """One engine per process, and the transactions use cases own."""
 
+import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.one_file import OneFile
 from bot.store.one_hop import connect
 from bot.store.right_of_way import RightOfWay
 
@@ -22,7 +24,12 @@ Transaction = AsyncConnection
 POSTGRES_SESSION = (
     "SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '3s'; SET statement_timeout = '20s'"
 )
-SQLITE_PRAGMAS = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
+WRITING = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
+READING = ("busy_timeout=10000", "query_only=ON")
+
+SEATS = 64
+"""How many write to SQLite at the same time, taking turns."""
+READERS = 2
 
 
 class StoreUnavailable(Exception):
@@ -30,10 +37,10 @@ class StoreUnavailable(Exception):
 
 
 class Store:
-    """The database, seen as transactions."""
+    """The database, seen as transactions, and as what one may read beside them."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine, readers: AsyncEngine) -> None:
+        self._engine, self._readers = engine, readers
         self.right_of_way = RightOfWay()
 
     @property
@@ -53,16 +60,27 @@ class Store:
         async with self._engine.begin() as connection:
             yield connection
 
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """For looking things up: nothing may be written or locked. Each query sees what is committed right then, and
+        waits for nobody who writes."""
+        await self.right_of_way.give()
+        async with self._readers.connect() as connection:
+            yield connection
+
     async def close(self) -> None:
         """Close every connection."""
+        await self._readers.dispose()
         await self._engine.dispose()
 
 
 def open_store(url: str) -> Store:
     """A store for a URL as `config.settings` gives it: `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
     if make_url(url).get_backend_name() == "sqlite":
-        return Store(_sqlite_engine(url))
-    return Store(_postgres_engine(url))
+        path = make_url(url).database or ""
+        return Store(_sqlite_engine(url, path), _sqlite_readers(url, path))
+    engine = _postgres_engine(url)
+    return Store(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 async def machine_now(tx: Transaction) -> float:
@@ -85,36 +103,42 @@ async def check_usable(store: Store) -> None:
         raise StoreUnavailable(str(getattr(error, "orig", None) or error)) from error
 
 
-def _sqlite_engine(url: str) -> AsyncEngine:
+def _sqlite_engine(url: str, path: str) -> AsyncEngine:
     # One connection: more of them only fight for the one write lock (measured p99 725 ms against 19 ms).
-    path = make_url(url).database or ":memory:"
-    engine = create_async_engine(
-        url, async_creator=partial(connect, path), pool_size=1, max_overflow=0, pool_timeout=30
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        # The driver's own BEGIN is deferred and fails when it upgrades to a writer; ours is below.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in SQLITE_PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        _write_ahead(cursor)
-        cursor.close()
+    seats = OneFile(partial(_open, path, WRITING)).seat
+    engine = create_async_engine(url, async_creator=seats, pool_size=SEATS, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.connection.dbapi_connection.run_async(lambda seat: seat.begin())
 
     return engine
 
 
-def _write_ahead(cursor: Any) -> None:
+def _sqlite_readers(url: str, path: str) -> AsyncEngine:
+    # In write-ahead mode who reads and who writes do not wait for each other.
+    reader = partial(connect, partial(_open, path, READING))
+    return create_async_engine(
+        url, async_creator=reader, pool_size=READERS, max_overflow=0, isolation_level="AUTOCOMMIT"
+    )
+
+
+def _open(path: str, pragmas: Sequence[str]) -> sqlite3.Connection:
+    # The driver's own BEGIN is deferred and fails when it upgrades to a writer: without a level it leaves that to us.
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+    if pragmas is WRITING:
+        _write_ahead(connection)
+    return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
     # Two processes that open a new file together: the switch fails at once, whatever the busy timeout says.
     for patience in (0.05, 0.1, 0.2, 0.4, 0.8, None):
         try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        except Exception as error:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
             if patience is None or "locked" not in str(error):
                 raise
             time.sleep(patience)

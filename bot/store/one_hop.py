@@ -6,7 +6,7 @@ disk) still waits in the thread.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import aiosqlite
@@ -48,10 +48,15 @@ class OneHopConnection(aiosqlite.Connection):
         """A new cursor."""
         return OneHopCursor(self, self._conn.cursor())
 
+    async def rollback(self) -> None:
+        """Take back what is not committed; most often there is nothing."""
+        if self._conn.in_transaction:
+            await super().rollback()
 
-async def connect(path: str) -> OneHopConnection:
-    """Open a database file. Raises sqlite3.OperationalError when it cannot be opened."""
-    connection = OneHopConnection(lambda: sqlite3.connect(path, check_same_thread=False), 64)
+
+async def connect(open_file: Callable[[], sqlite3.Connection]) -> OneHopConnection:
+    """What `open_file` opens, in a thread of its own. Raises sqlite3.OperationalError when it cannot be opened."""
+    connection = OneHopConnection(open_file, 64)
     connection._thread.daemon = True
     await connection
     return connection

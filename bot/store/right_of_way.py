@@ -20,6 +20,11 @@ def work_in_the_background() -> None:
     _in_the_background.set(True)
 
 
+def is_in_the_background() -> bool:
+    """Whether nobody waits for what this task does."""
+    return _in_the_background.get()
+
+
 class RightOfWay:
     """Counts who is being served at a door, and holds back the background until they are."""
 
@@ -42,7 +47,7 @@ class RightOfWay:
 
     async def give(self) -> None:
         """Let people pass, if this is work of the background; return at once if it is not."""
-        if not _in_the_background.get() or self._way_is_free.is_set():
+        if not is_in_the_background() or self._way_is_free.is_set():
             return
         try:
             async with asyncio.timeout(PATIENCE):
