@@ -36,6 +36,7 @@ from bot.jobs.publish import publish_rounds
 from bot.jobs.remind import remind
 from bot.jobs.verdicts import Verdicts
 from bot.logs import set_up_logging
+from bot.loops.wording import Wording as LoopWording
 from bot.rituals import letters
 from bot.rituals.people import save_profiles, set_team
 from bot.rituals.wording import Wording
@@ -51,6 +52,8 @@ from bot.store.engine import Store, open_store
 from bot.values.people import Team, Workspace
 from bot.values.ports import Calendar
 from bot.views.answering.prompt import build_prompt, build_reminder
+from bot.views.loops.card import build_card
+from bot.views.loops.news import build_news
 from bot.views.results.board import build_board, build_introduction
 from bot.views.results.reply_pages import build_blank
 from bot.views.results.said import build_gathered, build_said
@@ -71,6 +74,8 @@ WORDING = Wording(
     blank=build_blank,
     introduction=build_introduction,
 )
+
+LOOP_WORDING = LoopWording(card=build_card, news=build_news)
 
 
 class StartUpError(Exception):
@@ -138,7 +143,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
 def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
     """Everything that works behind the doors, connected and at a standstill."""
     sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat))
-    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING)
+    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING)
     heartbeat = _heartbeat(settings, house, gateway, sender)
     at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
     return Works(house, heartbeat, sender, at_rest)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.loops.wording import Wording as LoopWording
 from bot.rituals.wording import Wording
 from bot.store.engine import Store
 from bot.values.people import Member, Workspace
@@ -19,6 +20,7 @@ class House:
     slack: Slack
     wake: Callable[[], None]
     wording: Wording
+    loop_wording: LoopWording
 
     def now(self) -> datetime:
         """The present calendar instant."""

@@ -37,6 +37,8 @@ class DeliveryKind(StrEnum):
     REPORT = "report"
     REPLY = "reply"
     NOTICE = "notice"
+    LOOP = "loop"
+    LOOP_NEWS = "loop news"
 
 
 class DeliveryState(StrEnum):
