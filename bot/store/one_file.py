@@ -129,7 +129,7 @@ class OneFile:
 
 
 class Seat:
-    """What SQLAlchemy takes for a connection of its own; what begins a transaction travels with its first statement."""
+    """What SQLAlchemy takes for a connection. What begins a transaction travels with its first statement."""
 
     _iter_chunk_size = 64
 
