@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from bot.store.engine import Transaction
-from bot.store.tables import loop, loop_event, loop_hit
+from bot.store.tables import loop, loop_event, loop_hit, member
 from bot.values.loops import (
     Impact,
     Loop,
@@ -45,6 +45,7 @@ async def raise_one(
         source_ts=new.source.ts,
         prompt_id=new.source.prompt_id,
         question_key=new.source.question_key,
+        key=new.key,
         raised_at=at,
         since=at,
         **_party(new.waits_on),
@@ -54,6 +55,14 @@ async def raise_one(
     await _add(tx, raised.id, LoopEvent(1, at, what, raiser.id))
     await hit(tx, raised.id, raiser.id, team_id, new.impact, at=at)
     return raised
+
+
+async def raised_under(tx: Transaction, raiser: Member, key: str) -> Loop | None:
+    """What this person raised under this key. Nobody else raises anything as them before this transaction ends."""
+    await tx.execute(select(member.c.id).where(member.c.id == raiser.id).with_for_update(key_share=True))
+    query = select(loop).where(loop.c.workspace_id == raiser.workspace_id, loop.c.key == key)
+    row = (await tx.execute(query)).one_or_none()
+    return to_loop(row) if row else None
 
 
 async def find(tx: Transaction, workspace_id: int, loop_id: int) -> Loop | None:

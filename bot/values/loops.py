@@ -102,7 +102,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class NewLoop:
-    """What somebody raises, before it is stored. With `is_quiet` nothing is posted in their team's channel."""
+    """What somebody raises, before it is stored. With `is_quiet` nothing is posted in their team's channel. Under the
+    same `key` it is raised once, however often it is handed in."""
 
     title: str
     waits_on: WaitsOn = NOBODY_YET
@@ -112,6 +113,7 @@ class NewLoop:
     link: str | None = None
     is_quiet: bool = False
     source: Source = Source()
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

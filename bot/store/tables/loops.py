@@ -58,6 +58,7 @@ loop = Table(
     Column("source_ts", String(32)),
     Column("prompt_id", ForeignKey("prompt.id"), doc="The prompt it was raised in."),
     Column("question_key", String(64)),
+    Column("key", String(64), doc="What was handed in under it is raised once."),
     Column("raised_at", UtcDateTime, nullable=False),
     Column("since", UtcDateTime, nullable=False, doc="When it came to stand as it stands."),
     Column("due_on", Date, doc="The day the next word, or the thing itself, was promised for."),
@@ -76,6 +77,7 @@ loop = Table(
         " AND (waits_on_outside IS NULL OR (waits_on_team_id IS NULL AND waits_on_member_id IS NULL))",
         name="one_party",
     ),
+    UniqueConstraint("workspace_id", "key"),
     Index(None, "look_at"),
     Index(None, "prompt_id"),
     Index(

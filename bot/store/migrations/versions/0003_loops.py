@@ -54,6 +54,7 @@ def _add_loops() -> None:
         sa.Column("source_ts", sa.String(32)),
         sa.Column("prompt_id", ID, sa.ForeignKey("prompt.id")),
         sa.Column("question_key", sa.String(64)),
+        sa.Column("key", sa.String(64)),
         sa.Column("raised_at", INSTANT, nullable=False),
         sa.Column("since", INSTANT, nullable=False),
         sa.Column("due_on", sa.Date),
@@ -76,6 +77,7 @@ def _add_loops() -> None:
             " AND (waits_on_outside IS NULL OR (waits_on_team_id IS NULL AND waits_on_member_id IS NULL))",
             name="one_party",
         ),
+        sa.UniqueConstraint("workspace_id", "key"),
     )
     for column in ("look_at", "prompt_id", "raiser_id", "waits_on_member_id", "waits_on_team_id", "team_id"):
         op.create_index(f"ix_loop_{column}", "loop", [column])
