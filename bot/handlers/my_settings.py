@@ -9,7 +9,8 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.reading import is_from_home, state_of
-from bot.rituals.rest import countries, resting
+from bot.rest import countries
+from bot.rituals.rest import resting
 from bot.rituals.rest.away import today_of
 from bot.values.deliveries import Message
 from bot.values.people import Member

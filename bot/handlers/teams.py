@@ -13,7 +13,7 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.places import meet, users_of_group
 from bot.handlers.reading import is_from_home, pressed, state_of
-from bot.rituals.rest import countries
+from bot.rest import countries
 from bot.rituals.tending import teams
 from bot.rituals.tending.teams import Wanted
 from bot.values.deliveries import Message

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rituals.rest import countries
+from bot.rest import countries
 from bot.values.digests import Digest, DigestPlan, DigestState
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.leading import LedRitual

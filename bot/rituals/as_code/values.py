@@ -7,8 +7,8 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import available_timezones
 
+from bot.rest.countries import countries, regions
 from bot.rituals.as_code.nodes import Unreadable, closest, listing, near, shortened
-from bot.rituals.rest.countries import countries, regions
 from bot.values.rituals import LONGEST_NAME
 from bot.values.schedules import MEMBER_ZONE
 from config.durations import read_duration

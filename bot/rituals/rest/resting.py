@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.rituals.rest.countries import name_of
-from bot.rituals.rest.days_off import is_weekend
+from bot.rest.countries import name_of
+from bot.rest.days_off import is_weekend
 from bot.rituals.rest.replanning import replan
 from bot.store import members, teams
 from bot.store.engine import Store, Transaction

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.rituals.rest.days_off import holiday, is_weekend
+from bot.rest.days_off import holiday
+from bot.rest.working_hours import away_on, works_on
 from bot.rituals.schedules import schedule
 from bot.values.hours import after_quiet, is_quiet
 from bot.values.people import Member, Role
@@ -76,13 +77,13 @@ def excuse_on(day: date, rules: Rules, who: Asked) -> str | None:
     if who.observes:
         return OBSERVES
     country = who.rest.country or who.country
-    away = next((each for each in who.rest.away if each.covers(day)), None)
+    away = away_on(day, who.rest)
     if away is not None:
         return f"{_AWAY}{away.last.day} {_MONTHS[away.last.month - 1]}."
     celebrated = None if rules.on_holidays else holiday(country, day)
     if celebrated is not None:
         return f"{_HOLIDAY}{celebrated}."
-    return None if _works(day, who.rest, country) else NOT_A_WORKING_DAY
+    return None if works_on(day, who.rest, country) else NOT_A_WORKING_DAY
 
 
 def remind_at(rules: Rules, who: Asked, due_at: datetime, closes_at: datetime) -> datetime | None:
@@ -119,9 +120,3 @@ def next_round(
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """The day it is there."""
     return instant.astimezone(zone).date()
-
-
-def _works(day: date, rest: Rest, country: str | None) -> bool:
-    if rest.working_days is not None:
-        return day.weekday() in rest.working_days
-    return not is_weekend(country, day)

@@ -3,8 +3,8 @@
 import pytest
 from holidays.registry import COUNTRIES
 
-from bot.rituals.rest.countries import countries, name_of, regions
-from bot.rituals.rest.days_off import is_weekend
+from bot.rest.countries import countries, name_of, regions
+from bot.rest.days_off import is_weekend
 from bot.rituals.rest.resting import working_days_in
 from bot.views.people.country_field import Places, country_fields, read_country
 from tests.views.samples import MONDAY
