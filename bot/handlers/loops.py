@@ -7,10 +7,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.handlers.asking import asker
 from bot.handlers.house import House
 from bot.handlers.reading import pressed
-from bot.loops import seeing
+from bot.loops import parties, seeing
 from bot.values.people import Member
 from bot.values.ports import View
-from bot.views.loops import page
+from bot.views.loops import page, party_field
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -23,6 +23,12 @@ def register(app: AsyncApp, house: House) -> None:
         show = house.slack.push_modal if _is_in_modal(body) else house.slack.open_modal
         await show(body["trigger_id"], view)
         await ack()
+
+    @app.options(party_field.PARTY)
+    async def offer_parties(ack: AsyncAck, body: dict[str, Any]) -> None:
+        member = (await asker(house, body)).member
+        found = await parties.like(house.store, member, body.get("value") or "")
+        await ack(**party_field.build_parties(found))
 
 
 async def page_of(house: House, member: Member, loop_id: int, *, done: str | None = None) -> View:

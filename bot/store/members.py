@@ -98,6 +98,23 @@ async def people_among(tx: Transaction, workspace_id: int, slack_ids: Collection
     return [to_member(row) for row in rows]
 
 
+async def called(tx: Transaction, workspace_id: int, text: str, *, limit: int) -> list[Member]:
+    """People whose name has this text in it, those first whose name begins with it."""
+    begins = case((member.c.name.istartswith(text, autoescape=True), 0), else_=1)
+    rows = await tx.execute(
+        select(member)
+        .where(
+            member.c.workspace_id == workspace_id,
+            member.c.name.icontains(text, autoescape=True),
+            member.c.is_person,
+            member.c.is_active,
+        )
+        .order_by(begins, member.c.name, member.c.id)
+        .limit(limit)
+    )
+    return [to_member(row) for row in rows]
+
+
 async def unknown_among(tx: Transaction, workspace_id: int, slack_ids: Collection[str]) -> list[str]:
     """Those of these user ids the directory does not hold yet."""
     rows = await tx.execute(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.values.people import Member, Team
+
 LONGEST_TITLE = 150
 """Characters of what a loop is called: one line, also on a phone."""
 
@@ -86,6 +88,18 @@ class WaitsOn:
 
 
 NOBODY_YET = WaitsOn()
+
+LONGEST_OUTSIDE = 75
+"""Characters of what somebody outside is called: as many as a menu shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Whom somebody may mean with what they typed; `outside`: somebody who is none of these, by that name."""
+
+    teams: Sequence[Team] = ()
+    people: Sequence[Member] = ()
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
