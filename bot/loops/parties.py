@@ -3,7 +3,8 @@
 from bot.store import members, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import Unusable
-from bot.values.loops import LONGEST_OUTSIDE, Parties, WaitsOn
+from bot.values.loops import LONGEST_OUTSIDE, WaitsOn
+from bot.values.parties import Parties
 from bot.values.people import Member, Team
 
 NOT_A_COLLEAGUE = (

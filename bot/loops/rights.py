@@ -15,7 +15,7 @@ def steps_for(loop: Loop, stake: Stake) -> frozenset[Step]:
     allowed: set[Step] = set()
     if _works_it(loop, stake):
         allowed |= _WORKS | _ARRANGES
-    if _speaks_for_those_who_wait(stake):
+    if speaks_for_those_who_wait(stake):
         # Whoever raised it may take it back (decline it themselves), and knows best who is really waited on.
         allowed |= _BELONGS_TO_RAISER | _ARRANGES | {Step.DECLINED}
     if stake.is_hit:
@@ -33,5 +33,6 @@ def _works_it(loop: Loop, stake: Stake) -> bool:
     return has_nobody_inside and (stake.is_raiser or stake.is_hit or stake.leads_waiting)
 
 
-def _speaks_for_those_who_wait(stake: Stake) -> bool:
+def speaks_for_those_who_wait(stake: Stake) -> bool:
+    """Whether this person says if it is out of the way: whoever raised it; when they left, the lead or an admin."""
     return stake.is_raiser or (stake.raiser_is_gone and (stake.leads_waiting or stake.is_admin))

@@ -1,38 +1,68 @@
 """Taking a step: the one way a loop moves, for people and for time. One transaction, under the loop's lock."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.loops import lifecycle, patience, rights, telling
+from bot.loops.parties import check_party, in_words
 from bot.loops.wording import Wording
 from bot.store import loops, members, stakes, teams
 from bot.store.engine import Store, Transaction
-from bot.values.errors import NotThere, NotYours
-from bot.values.loops import Loop, LoopEvent, NewStep, Step
+from bot.values.errors import NotThere, NotYours, Unusable
+from bot.values.loops import Loop, LoopEvent, LoopState, NewStep, Particulars, Stake, Step
 from bot.values.people import Member
 
 GONE = "I can't find that one. `/bottleneck list` shows what is open."
 
 
+_DESCRIBED = {
+    "title": "the title",
+    "details": "the details",
+    "category_id": "the category",
+    "impact": "the impact",
+    "link": "the link",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What became of a press: the loop after it, and whether the press changed anything."""
+
+    loop: Loop
+    is_new: bool
+
+
 async def take(
     store: Store, wording: Wording, member: Member, loop_id: int, what: NewStep, now: datetime
 ) -> Loop:
-    """A person takes a step; the loop after it. Raises NotThere, NotYours or Overtaken."""
+    """A person takes a step; the loop after it. Raises NotThere, NotYours, Overtaken or Unusable."""
     async with store.transaction() as tx:
         return await take_in(tx, wording, member, loop_id, what, now)
+
+
+async def press(
+    store: Store, wording: Wording, member: Member, loop_id: int, step: Step, now: datetime
+) -> Pressed:
+    """The same for what takes one press, CONFIRMED or JOINED: a second press finds it done and changes nothing."""
+    async with store.transaction() as tx:
+        before = await _locked(tx, member, loop_id)
+        stake = await _stake(tx, member, before)
+        if _is_done(before, stake, step):
+            return Pressed(before, is_new=False)
+        after = await _go(tx, wording, member, before, stake, NewStep(step), now)
+        return Pressed(after, is_new=True)
 
 
 async def take_in(
     tx: Transaction, wording: Wording, member: Member, loop_id: int, what: NewStep, now: datetime
 ) -> Loop:
-    """The same, as a part of something larger."""
-    before = await loops.lock(tx, member.workspace_id, loop_id)
-    if before is None:
-        raise NotThere(GONE)
-    await _check_may_take(tx, member, before, what.step)
-    after = await keep(tx, before, what, now, actor=member)
-    await telling.tell(tx, wording, before, after, what, now, actor=member)
-    return after
+    """The same as `take`, as a part of something larger."""
+    if what.step == Step.MERGED:
+        return await _merge(tx, wording, member, loop_id, what, now)
+    before = await _locked(tx, member, loop_id)
+    return await _go(tx, wording, member, before, await _stake(tx, member, before), what, now)
 
 
 async def keep(
@@ -62,10 +92,122 @@ async def zone_of(tx: Transaction, loop: Loop) -> ZoneInfo:
     return (await members.by_id(tx, loop.raiser_id)).tz if loop.raiser_id is not None else ZoneInfo("UTC")
 
 
-async def _check_may_take(tx: Transaction, member: Member, loop: Loop, step: Step) -> None:
+async def change(
+    store: Store, wording: Wording, member: Member, loop_id: int, to: Particulars, now: datetime
+) -> Loop:
+    """Whoever raised it describes it otherwise; where nothing is different, nothing happens."""
+    async with store.transaction() as tx:
+        before = await _locked(tx, member, loop_id)
+        stake = await _stake(tx, member, before)
+        different = _differences(before, to)
+        if not different:
+            return before
+        await _check_may_take(tx, before, stake, Step.CHANGED)
+        await loops.describe(tx, loop_id, to)
+        described = replace(before, **{field: getattr(to, field) for field in _DESCRIBED})
+        return await _go(
+            tx, wording, member, described, stake, NewStep(Step.CHANGED, words=_listed(different)), now
+        )
+
+
+async def _go(
+    tx: Transaction,
+    wording: Wording,
+    member: Member,
+    before: Loop,
+    stake: Stake,
+    what: NewStep,
+    now: datetime,
+) -> Loop:
+    await _check_may_take(tx, before, stake, what.step)
+    if what.step == Step.HANDED_OVER:
+        await _check_is_another_party(tx, before, what)
+    if what.step == Step.JOINED and what.team_id is None:
+        what = replace(what, team_id=await _team_hit(tx, member, before))
+    after = await keep(tx, before, what, now, actor=member)
+    await telling.tell(tx, wording, before, after, what, now, actor=member)
+    return after
+
+
+async def _locked(tx: Transaction, member: Member, loop_id: int) -> Loop:
+    found = await loops.lock(tx, member.workspace_id, loop_id)
+    if found is None:
+        raise NotThere(GONE)
+    return found
+
+
+async def _stake(tx: Transaction, member: Member, loop: Loop) -> Stake:
     stake = (await stakes.of_member(tx, member, [loop]))[loop.id]
     if not stake.may_see:
         raise NotThere(GONE)
+    return stake
+
+
+def _is_done(loop: Loop, stake: Stake, step: Step) -> bool:
+    if step == Step.JOINED:
+        return stake.is_hit or stake.is_raiser
+    return loop.state == LoopState.CONFIRMED and rights.speaks_for_those_who_wait(stake)
+
+
+async def _check_is_another_party(tx: Transaction, loop: Loop, what: NewStep) -> None:
+    if not what.waits_on.is_known:
+        raise Unusable("Pick a team or a person, or type who it is outside.")
+    if what.waits_on == loop.waits_on:
+        raise Unusable(f"It waits on {await in_words(tx, loop.waits_on)} already. Pick somebody else.")
+    await check_party(tx, loop.workspace_id, what.waits_on)
+
+
+async def _team_hit(tx: Transaction, member: Member, loop: Loop) -> int | None:
+    """The team a person joins for: the one that waits already when they are in it, else the first of their own."""
+    own = [team.id for team in await teams.of_member(tx, member.id)]
+    return loop.team_id if loop.team_id in own else next(iter(own), None)
+
+
+async def _merge(
+    tx: Transaction, wording: Wording, member: Member, loop_id: int, what: NewStep, now: datetime
+) -> Loop:
+    """Make it part of another one, which from now on hits everybody whom this one hit."""
+    before, other = await _both_locked(tx, member, loop_id, what.other_id)
+    after = await _go(tx, wording, member, before, await _stake(tx, member, before), what, now)
+    joined = await _carry_over(tx, after, other, now)
+    if joined.version != other.version:
+        told = NewStep(Step.JOINED, team_id=after.team_id, impact=after.impact, other_id=after.id)
+        await telling.tell(tx, wording, other, joined, told, now, actor=member)
+    return after
+
+
+def _differences(loop: Loop, to: Particulars) -> list[str]:
+    different = [name for field, name in _DESCRIBED.items() if getattr(loop, field) != getattr(to, field)]
+    renamed = f"the title (it was: {loop.title})"
+    return [renamed if name == _DESCRIBED["title"] else name for name in different]
+
+
+async def _both_locked(
+    tx: Transaction, member: Member, loop_id: int, other_id: int | None
+) -> tuple[Loop, Loop]:
+    if other_id is None or other_id == loop_id:
+        raise Unusable("That is this one itself. Pick the other one.")
+    # In one order for everybody: two people who merge two loops into each other wait for one another's end.
+    found = {each: await _locked(tx, member, each) for each in sorted((loop_id, other_id))}
+    other = found[other_id]
+    await _stake(tx, member, other)
+    if not lifecycle.fits(other, Step.JOINED):
+        # What is part of another one is over, so that no two can become part of each other.
+        raise Unusable(f"#{other.id} is over. Pick one that is still open.")
+    return found[loop_id], other
+
+
+async def _carry_over(tx: Transaction, merged: Loop, other: Loop, now: datetime) -> Loop:
+    has = {each.member_id for each in await loops.hits_of(tx, other.id)}
+    new = [each for each in await loops.hits_of(tx, merged.id) if each.member_id not in has]
+    people = {person.id: person for person in await members.by_ids(tx, [each.member_id for each in new])}
+    for each in new:
+        what = NewStep(Step.JOINED, team_id=each.team_id, impact=each.impact, other_id=merged.id)
+        other = await keep(tx, other, what, now, actor=people[each.member_id])
+    return other
+
+
+async def _check_may_take(tx: Transaction, loop: Loop, stake: Stake, step: Step) -> None:
     if step in rights.steps_for(loop, stake):
         return
     if not lifecycle.fits(loop, step):
@@ -75,21 +217,23 @@ async def _check_may_take(tx: Transaction, member: Member, loop: Loop, step: Ste
 
 async def rights_in_words(tx: Transaction, loop: Loop, step: Step) -> str:
     """Who can take this step, for somebody who cannot."""
-    if step in (Step.CONFIRMED, Step.REOPENED, Step.CHANGED) and loop.raiser_id is not None:
-        raiser = await members.by_id(tx, loop.raiser_id)
-        return (
-            f"Only {raiser.name}, who raised #{loop.id}, can say that. You can write to them in its thread."
-        )
     if step == Step.JOINED:
         return f"#{loop.id} counts you in already."
-    whom = await _party_in_words(tx, loop)
-    return f"#{loop.id} waits on {whom}. They, their lead or an admin can do this; you can tell them in its thread."
+    if step == Step.REOPENED:
+        return f"Only those #{loop.id} hits can reopen it. Is it in your way, too? Say so with `/bottleneck`."
+    raiser = await _raiser(tx, loop)
+    if step in (Step.CONFIRMED, Step.CHANGED) and raiser is not None:
+        return f"Only {raiser}, who raised #{loop.id}, can do that. Tell them what you know, in its thread or a DM."
+    if loop.waits_on.team_id is None and loop.waits_on.member_id is None:
+        whom = [raiser] if raiser else []
+        return f"#{loop.id} can be moved by {_listed([*whom, 'those it hits', 'whoever is on it'])}. Ask one of them."
+    whom_in_words = await in_words(tx, loop.waits_on)
+    return f"#{loop.id} waits on {whom_in_words}. They, their lead or an admin can do this; you can ask them."
 
 
-async def _party_in_words(tx: Transaction, loop: Loop) -> str:
-    party = loop.waits_on
-    if party.team_id is not None:
-        return (await teams.by_id(tx, party.team_id)).name
-    if party.member_id is not None:
-        return (await members.by_id(tx, party.member_id)).name
-    return party.outside or "nobody in particular yet"
+async def _raiser(tx: Transaction, loop: Loop) -> str | None:
+    return (await members.by_id(tx, loop.raiser_id)).name if loop.raiser_id is not None else None
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -9,6 +9,8 @@ from sqlalchemy import Row, insert, select, update
 from bot.store.engine import Transaction
 from bot.store.tables import loop, loop_event, loop_hit, member
 from bot.values.loops import (
+    UNSETTLED,
+    Hit,
     Impact,
     Loop,
     LoopEvent,
@@ -16,11 +18,14 @@ from bot.values.loops import (
     LoopState,
     NewLoop,
     NewStep,
+    Particulars,
     Source,
     Step,
     WaitsOn,
 )
 from bot.values.people import Member
+
+_DIGITS = 16
 
 
 async def raise_one(
@@ -72,6 +77,32 @@ async def find(tx: Transaction, workspace_id: int, loop_id: int) -> Loop | None:
     return to_loop(row) if row else None
 
 
+async def find_all(tx: Transaction, workspace_id: int, loop_ids: Collection[int]) -> list[Loop]:
+    """Those of these loops that are of this workspace, the oldest first."""
+    if not loop_ids:
+        return []
+    query = select(loop).where(loop.c.workspace_id == workspace_id, loop.c.id.in_(list(loop_ids)))
+    return [to_loop(row) for row in await tx.execute(query.order_by(loop.c.id))]
+
+
+async def unsettled_like(tx: Transaction, workspace_id: int, text: str, *, limit: int) -> list[Loop]:
+    """Bottlenecks that are not over, the newest first, with this number or this text in their title."""
+    number = text.removeprefix("#")
+    called = loop.c.id == int(number) if _is_number(number) else loop.c.title.icontains(text, autoescape=True)
+    query = (
+        select(loop)
+        .where(
+            loop.c.workspace_id == workspace_id,
+            loop.c.kind == LoopKind.BOTTLENECK,
+            loop.c.state.in_(list(UNSETTLED)),
+            called,
+        )
+        .order_by(loop.c.id.desc())
+        .limit(limit)
+    )
+    return [to_loop(row) for row in await tx.execute(query)]
+
+
 async def lock(tx: Transaction, workspace_id: int, loop_id: int) -> Loop | None:
     """The same, and nobody else changes it before this transaction ends."""
     query = select(loop).where(loop.c.id == loop_id, loop.c.workspace_id == workspace_id).with_for_update()
@@ -101,23 +132,14 @@ async def step(tx: Transaction, after: Loop, event: LoopEvent, *, look_at: datet
     await _add(tx, after.id, event)
 
 
-async def describe(
-    tx: Transaction,
-    loop_id: int,
-    *,
-    title: str,
-    details: str | None,
-    category_id: int | None,
-    impact: Impact | None,
-    link: str | None,
-) -> None:
+async def describe(tx: Transaction, loop_id: int, as_: Particulars) -> None:
     """Give a loop other particulars. That they were changed is an event of its own."""
     values = {
-        "title": title,
-        "details": details,
-        "category_id": category_id,
-        "impact": impact,
-        "link": link,
+        "title": as_.title,
+        "details": as_.details,
+        "category_id": as_.category_id,
+        "impact": as_.impact,
+        "link": as_.link,
     }
     await tx.execute(update(loop).where(loop.c.id == loop_id).values(**values))
 
@@ -147,6 +169,14 @@ async def hit(
     await tx.execute(
         insert(loop_hit).values(loop_id=loop_id, member_id=member_id, team_id=team_id, impact=impact, at=at)
     )
+
+
+async def hits_of(tx: Transaction, loop_id: int) -> list[Hit]:
+    """Whom a loop hits, in the order in which they said so."""
+    rows = await tx.execute(
+        select(loop_hit).where(loop_hit.c.loop_id == loop_id).order_by(loop_hit.c.at, loop_hit.c.member_id)
+    )
+    return [Hit(row.member_id, row.team_id, Impact(row.impact) if row.impact else None) for row in rows]
 
 
 async def raised_in(tx: Transaction, prompt_ids: Iterable[int]) -> list[Loop]:
@@ -217,6 +247,10 @@ async def _add(tx: Transaction, loop_id: int, event: LoopEvent) -> None:
         **_party(what.waits_on),
     }
     await tx.execute(insert(loop_event).values(**values))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < _DIGITS
 
 
 def _party(waits_on: WaitsOn) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.values.people import Member, Team
-
 LONGEST_TITLE = 150
 """Characters of what a loop is called: one line, also on a phone."""
 
@@ -91,15 +89,6 @@ NOBODY_YET = WaitsOn()
 
 LONGEST_OUTSIDE = 75
 """Characters of what somebody outside is called: as many as a menu shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Whom somebody may mean with what they typed; `outside`: somebody who is none of these, by that name."""
-
-    teams: Sequence[Team] = ()
-    people: Sequence[Member] = ()
-    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +199,26 @@ class LoopEvent:
     def step(self) -> Step:
         """What happened."""
         return self.what.step
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Somebody a loop hits, for which of their teams, and how much."""
+
+    member_id: int
+    team_id: int | None = None
+    impact: Impact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What can be changed of a loop by whoever raised it."""
+
+    title: str
+    details: str | None = None
+    category_id: int | None = None
+    impact: Impact | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option
 
 from bot.values.deliveries import Block
-from bot.values.loops import NOBODY_YET, Parties, WaitsOn
+from bot.values.loops import NOBODY_YET, WaitsOn
+from bot.values.parties import Parties
 from bot.views.parts import LABEL
 from bot.views.words import clip
 

@@ -76,9 +76,10 @@ def happened(told: Told) -> str:
         case Step.RAISED:
             return f"{who or 'Somebody'} raised it, waiting on {escape(told.waits_on or _NOBODY)}."
         case Step.JOINED:
-            return f"It hits {who}, too{f' ({escape(told.team)})' if told.team else ''}."
+            of_team = f" ({escape(told.team)})" if told.team else ""
+            return f"It hits {who}, too{of_team}{f', from #{what.other_id}' if what.other_id else ''}."
         case Step.CHANGED:
-            return f"{who} changed it.{words}"
+            return f"{who} changed {escape(what.words or 'it')}."
         case Step.ACKNOWLEDGED:
             return f"{who} is on it; next word {day}.{words}"
         case Step.PROMISED:
