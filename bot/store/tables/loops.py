@@ -84,6 +84,7 @@ loop = Table(
         "ix_loop_unsettled", "workspace_id", "raised_at", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED
     ),
     Index("ix_loop_raised", "workspace_id", "raised_at"),
+    Index("ix_loop_closed", "workspace_id", "closed_at"),
     Index(None, "raiser_id"),
     Index(None, "waits_on_member_id"),
     Index(None, "waits_on_team_id"),

@@ -14,7 +14,9 @@ UNSETTLED = sa.text("state IN ('raised', 'acknowledged', 'promised', 'answered')
 
 def upgrade() -> None:
     """Add what is new; nothing that stands is changed."""
-    op.add_column("team", sa.Column("is_private", sa.Boolean, nullable=False, server_default=sa.false()))
+    # Nobody has asked Slack yet which channels are private: each is taken to be, and looked at as soon as we run.
+    op.add_column("team", sa.Column("is_private", sa.Boolean, nullable=False, server_default=sa.true()))
+    op.execute("UPDATE team SET members_at = '2000-01-01 00:00:00.000000' WHERE NOT disbanded")
     op.add_column("team", sa.Column("escalate_days", sa.Integer, nullable=False, server_default="3"))
     op.add_column("answer_draft", sa.Column("more", sa.JSON(none_as_null=True)))
     _add_loops()
@@ -82,6 +84,7 @@ def _add_loops() -> None:
     for column in ("look_at", "prompt_id", "raiser_id", "waits_on_member_id", "waits_on_team_id", "team_id"):
         op.create_index(f"ix_loop_{column}", "loop", [column])
     op.create_index("ix_loop_raised", "loop", ["workspace_id", "raised_at"])
+    op.create_index("ix_loop_closed", "loop", ["workspace_id", "closed_at"])
     op.create_index(
         "ix_loop_unsettled",
         "loop",
