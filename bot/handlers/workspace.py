@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.house import House
 from bot.rituals.people import save_profiles
-from bot.store import teams, workspaces
+from bot.store import team_sources, workspaces
 from bot.values.people import Workspace
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def _channel_changed(house: House) -> Any:
         if workspace is None:
             return
         async with house.store.transaction() as tx:
-            await teams.read_channel_now(tx, workspace.id, event["channel"], house.now())
+            await team_sources.read_channel_now(tx, workspace.id, event["channel"], house.now())
         house.wake()
 
     return changed
@@ -67,7 +67,8 @@ def _channel_renamed(house: House) -> Any:
             return
         channel = event["channel"]
         async with house.store.transaction() as tx:
-            await teams.rename_channel(tx, workspace.id, channel["id"], channel["name"])
+            await team_sources.rename_channel(tx, workspace.id, channel["id"], channel["name"], house.now())
+        house.wake()
 
     return renamed
 
@@ -79,7 +80,7 @@ def _usergroup_changed(house: House) -> Any:
             return
         usergroup_id = event.get("subteam_id") or event["subteam"]["id"]
         async with house.store.transaction() as tx:
-            concerns_us = await teams.read_usergroup_now(tx, workspace.id, usergroup_id, house.now())
+            concerns_us = await team_sources.read_usergroup_now(tx, workspace.id, usergroup_id, house.now())
         if concerns_us:
             house.wake()
 

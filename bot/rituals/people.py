@@ -7,7 +7,7 @@ from bot.rituals.introducing import introduce
 from bot.rituals.rest.replanning import replan
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.wording import Wording
-from bot.store import members, prompts, rituals, rounds, standings, teams
+from bot.store import members, prompts, rituals, rounds, standings, team_sources, teams
 from bot.store.engine import Store, Transaction
 from bot.values.people import Profile, Team
 from bot.values.rituals import RitualState
@@ -37,7 +37,7 @@ async def set_team(
         left_out = await teams.left_out_of(tx, team.id)
         people = [member for member in found if member.id not in left_out]
         await teams.set_members(tx, team.id, [member.id for member in people])
-        await teams.read_members_at(tx, team.id, now + READ_CHANNEL_EVERY)
+        await team_sources.read_members_at(tx, team.id, now + READ_CHANNEL_EVERY)
         for ritual in await rituals.of_team(tx, team.id):
             await plan_next_round(tx, ritual.id, now)
             if ritual.state == RitualState.ACTIVE:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.slack.gateway import Gateway
-from bot.store import members, teams, workspaces
+from bot.store import members, team_sources, workspaces
 from bot.store.engine import Store
 from bot.values.errors import SlackRefused
 from bot.values.people import Profile, Team
@@ -16,6 +16,9 @@ READ_EVERY = timedelta(hours=24)
 """Slack's events tell what changes; reading everybody once a day mends a missed one."""
 
 TRY_AGAIN = timedelta(minutes=5)
+
+_UNSEEN = {"channel_not_found", "missing_scope"}
+"""Nothing can be known of this channel: it is taken to be private."""
 
 _LASTING = {"no_such_subteam", "plan_upgrade_required", "missing_scope"}
 """A user group that is switched off, or out of our reach: the team stays as it is, and an event says when to look."""
@@ -55,17 +58,20 @@ class Directory:
         await self._save_profiles(self._store, workspace.id, profiles, now)
         async with self._store.transaction() as tx:
             await workspaces.read_directory_at(tx, workspace.id, now + READ_EVERY)
+            await team_sources.look_at_listed(tx, workspace.id, now)
         return True
 
     async def read_team(self, now: datetime) -> bool:
-        """Read the members of one team that is due from its user group or channel; whether there was one."""
+        """Look at the channel of one team that is due, and read its members from there or from its user group;
+        whether there was one."""
         async with self._store.transaction() as tx:
-            team = await teams.whose_members_are_due(tx, now)
+            team = await team_sources.who_is_due(tx, now)
             if team is None:
                 return False
-            await teams.read_members_at(tx, team.id, now + TRY_AGAIN)
+            await team_sources.read_members_at(tx, team.id, now + TRY_AGAIN)
         try:
-            users = await self._users_of(team)
+            await self._look_at_channel(team)
+            users = () if team.listed else await self._users_of(team)
             await self._know(team.workspace_id, users, now)
         except SlackRefused as refusal:
             log.warning("The members of team %s could not be read: %s", team.id, refusal.reason)
@@ -74,12 +80,27 @@ class Directory:
             if refusal.reason in _LASTING:
                 await self._read_again_at(team, now + READ_EVERY)
             return True
-        await self._set_team(team, users, now)
+        if team.listed:
+            await self._read_again_at(team, None)
+        else:
+            await self._set_team(team, users, now)
         return True
 
-    async def _read_again_at(self, team: Team, at: datetime) -> None:
+    async def _look_at_channel(self, team: Team) -> None:
+        try:
+            channel = await self._gateway.channel(team.channel_id)
+        except SlackRefused as refusal:
+            if refusal.reason not in _UNSEEN:
+                raise
+            async with self._store.transaction() as tx:
+                await team_sources.hide(tx, team.id)
+        else:
+            async with self._store.transaction() as tx:
+                await team_sources.keep_channel(tx, team.id, channel)
+
+    async def _read_again_at(self, team: Team, at: datetime | None) -> None:
         async with self._store.transaction() as tx:
-            await teams.read_members_at(tx, team.id, at)
+            await team_sources.read_members_at(tx, team.id, at)
 
     async def _users_of(self, team: Team) -> Sequence[str]:
         if team.usergroup_id is not None:

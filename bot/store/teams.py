@@ -27,14 +27,7 @@ async def create(
     """A new team, or one that was disbanded, together again under its name. Its members are read from its user
     group, else from its channel, at `members_at`; None: they are listed by hand."""
     values = {
-        "channel_id": channel.slack_id,
-        "channel_name": channel.name,
-        "lead_id": lead_id,
-        "function": function,
-        "country": country,
-        "listed": members_at is None,
-        "members_at": members_at,
-        "usergroup_id": usergroup_id,
+        **_particulars(channel, lead_id, members_at, function, country, usergroup_id),
         "disbanded": False,
     }
     again = update(team).where(team.c.workspace_id == workspace_id, team.c.name == name, team.c.disbanded)
@@ -58,16 +51,7 @@ async def change(
 ) -> None:
     """Give a team other particulars. Its members are read from its user group, else from its channel, at
     `members_at`; None: they are listed by hand."""
-    values = {
-        "channel_id": channel.slack_id,
-        "channel_name": channel.name,
-        "lead_id": lead_id,
-        "function": function,
-        "country": country,
-        "listed": members_at is None,
-        "members_at": members_at,
-        "usergroup_id": usergroup_id,
-    }
+    values = _particulars(channel, lead_id, members_at, function, country, usergroup_id)
     await tx.execute(update(team).where(team.c.id == team_id).values(**values))
 
 
@@ -235,54 +219,25 @@ async def leave_out(tx: Transaction, team_id: int, member_ids: Iterable[int]) ->
         await tx.execute(insert(left_out), rows)
 
 
-async def whose_members_are_due(tx: Transaction, now: datetime) -> Team | None:
-    """A team whose members are to be read from its user group or its channel."""
-    query = select(team).where(team.c.members_at <= now).limit(1).with_for_update(skip_locked=True)
-    row = (await tx.execute(query)).one_or_none()
-    return to_team(row) if row else None
-
-
-async def read_members_at(tx: Transaction, team_id: int, at: datetime | None) -> None:
-    """Read the team's members at this time next; None: never again."""
-    await tx.execute(update(team).where(team.c.id == team_id).values(members_at=at))
-
-
-async def read_channel_now(tx: Transaction, workspace_id: int, channel_id: str, now: datetime) -> bool:
-    """Somebody joined or left this channel; whether that concerns any team."""
-    touched = await tx.execute(
-        update(team)
-        .where(
-            team.c.workspace_id == workspace_id,
-            team.c.channel_id == channel_id,
-            team.c.usergroup_id.is_(None),
-            team.c.listed.is_(False),
-        )
-        .values(members_at=now)
-    )
-    return touched.rowcount > 0
-
-
-async def read_usergroup_now(tx: Transaction, workspace_id: int, usergroup_id: str, now: datetime) -> bool:
-    """Somebody joined or left this user group; whether that concerns any team."""
-    touched = await tx.execute(
-        update(team)
-        .where(
-            team.c.workspace_id == workspace_id,
-            team.c.usergroup_id == usergroup_id,
-            team.c.listed.is_(False),
-        )
-        .values(members_at=now)
-    )
-    return touched.rowcount > 0
-
-
-async def rename_channel(tx: Transaction, workspace_id: int, channel_id: str, name: str) -> None:
-    """Slack says a channel has a new name."""
-    await tx.execute(
-        update(team)
-        .where(team.c.workspace_id == workspace_id, team.c.channel_id == channel_id)
-        .values(channel_name=name)
-    )
+def _particulars(
+    channel: Channel,
+    lead_id: int | None,
+    members_at: datetime | None,
+    function: str | None,
+    country: str | None,
+    usergroup_id: str | None,
+) -> dict[str, Any]:
+    return {
+        "channel_id": channel.slack_id,
+        "channel_name": channel.name,
+        "is_private": channel.is_private,
+        "lead_id": lead_id,
+        "function": function,
+        "country": country,
+        "listed": members_at is None,
+        "members_at": members_at,
+        "usergroup_id": usergroup_id,
+    }
 
 
 def _together(workspace_id: int) -> Select[Any]:

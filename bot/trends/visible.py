@@ -15,20 +15,24 @@ MayShow = Callable[[str, str], bool]
 
 
 async def sight_from(store: Store, slack: Slack, workspace_id: int, channel_id: str) -> MayShow:
-    """What a digest in this channel may show. Asks Slack, so call it outside any transaction."""
+    """What a digest in this channel may show. May ask Slack, so call it outside any transaction.
+
+    Whether a team's channel is private is kept with the team; one that only gets a ritual's results is looked up.
+    """
     async with store.transaction() as tx:
-        homes = {team.channel_id for team, _lead in await queries.teams(tx, workspace_id)}
+        every = [team for team, _lead in await queries.teams(tx, workspace_id)]
         reports = await queries.report_channels(tx, workspace_id)
-    # A team's own channel hears about that team only: of other teams there is nothing to look up.
-    return await ask_slack(slack, (set() if channel_id in homes else homes) | reports - {channel_id})
+    homes = {team.channel_id for team in every}
+    public = homes - {team.channel_id for team in every if team.is_private}
+    public |= await _public_among(slack, reports - homes - {channel_id})
+    return lambda team_channel, digest_channel: team_channel == digest_channel or team_channel in public
 
 
-async def ask_slack(slack: Slack, channel_ids: Collection[str]) -> MayShow:
+async def _public_among(slack: Slack, channel_ids: Collection[str]) -> set[str]:
     """Look these channels up. One that cannot be looked up is taken to be private."""
     at_once = Semaphore(_LOOK_UPS_AT_ONCE)
     answers = await gather(*(_is_public(slack, channel_id, at_once) for channel_id in channel_ids))
-    public = {channel_id for channel_id, is_public in zip(channel_ids, answers, strict=True) if is_public}
-    return lambda team_channel, digest_channel: team_channel == digest_channel or team_channel in public
+    return {channel_id for channel_id, is_public in zip(channel_ids, answers, strict=True) if is_public}
 
 
 async def _is_public(slack: Slack, channel_id: str, at_once: Semaphore) -> bool:

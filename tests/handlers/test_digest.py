@@ -104,7 +104,8 @@ async def test_a_preview_without_a_digest_says_how_to_set_one_up(company: Compan
 
 
 async def test_a_preview_elsewhere_does_not_show_what_a_private_channel_said(company: Company) -> None:
-    door = Door(company, Channel("CPRODUCT", "product"), Channel("CCHECKOUT", "checkout", is_private=True))
+    await company.goes_private(1)
+    door = Door(company)
     assert "Shipped" not in await door.says(BEN)
     assert "Shipped" in await door.says(BEN, channel="CCHECKOUT")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
 
-from bot.store import answers, carrying, members, rituals, rounds, standings
+from bot.store import answers, carrying, members, rituals, rounds, standings, team_sources
 from bot.store.engine import Store, open_store
 from bot.store.migrate import BrokenReferences, _config, migrate, pending
 from bot.store.tables import metadata
@@ -223,7 +223,7 @@ def _fill(connection: Connection) -> MetaData:
 
 
 def _rows_of(connection: Connection, old: MetaData) -> dict[str, list[Any]]:
-    """What stands in the columns that were there before; a question is spelled anew."""
+    """What stands in the columns that were there before; a question is spelled anew, a team looked at anew."""
     tables = (old.tables[name] for name in FIRST_VERSION)
     return {
         table.name: [
@@ -235,7 +235,7 @@ def _rows_of(connection: Connection, old: MetaData) -> dict[str, list[Any]]:
 
 
 def _kept(table: Table) -> list[Any]:
-    return [column for column in table.columns if column.name != "questions"]
+    return [column for column in table.columns if column.name not in ("questions", "members_at")]
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -287,6 +287,9 @@ async def test_a_database_of_the_first_version_keeps_every_row_and_a_beat_under_
         (planned,) = [found.prompt for found in await standings.in_delivery(tx, 1, "prompt:2")]
         assert planned.state == PromptState.SENT
         assert (await members.by_id(tx, 1)).quiet == USUAL_QUIET
+        looked_at = await team_sources.who_is_due(tx, NINE - timedelta(days=1))
+        assert looked_at is not None, "whether its channel is private is asked at once"
+        assert looked_at.is_private, "and until then it is taken to be"
         (given,) = (await answers.of_prompts(tx, [1])).values()
         assert (given["moved"].text, given["mood"].number) == ("The refund API", 4)
 

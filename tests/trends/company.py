@@ -82,7 +82,9 @@ class Company:
         async with self.store.transaction() as tx:
             await tx.execute(change(member).where(member.c.id == member_id).values(is_active=False))
 
-    async def team(self, name: str, *, lead: int | None = None, channel: str | None = None) -> int:
+    async def team(
+        self, name: str, *, lead: int | None = None, channel: str | None = None, is_private: bool = False
+    ) -> int:
         """A team; its id. Its channel is C and its name unless said otherwise."""
         values = {
             "workspace_id": self.workspace_id,
@@ -91,9 +93,15 @@ class Company:
             "channel_name": name.lower(),
             "lead_id": lead,
             "listed": True,
+            "is_private": is_private,
         }
         async with self.store.transaction() as tx:
             return int((await tx.execute(insert(team).values(values).returning(team.c.id))).scalar_one())
+
+    async def goes_private(self, team_id: int) -> None:
+        """The channel of a team becomes private."""
+        async with self.store.transaction() as tx:
+            await tx.execute(change(team).where(team.c.id == team_id).values(is_private=True))
 
     async def ritual(
         self,

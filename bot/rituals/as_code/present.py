@@ -79,7 +79,11 @@ class Present:
         others = [each.ritual.plan.report for each in self.rituals]
         others += [each.digest.plan.channel_id for each in self.digests]
         names = {**{other: other for other in others if other not in (TO_TEAM, TO_LEAD)}, **homes}
-        return {slack_id: Channel(slack_id, name, has_bot=True) for slack_id, name in names.items()}
+        public = {each.team.channel_id for each in self.teams if not each.team.is_private}
+        return {
+            slack_id: Channel(slack_id, name, is_private=slack_id not in public, has_bot=True)
+            for slack_id, name in names.items()
+        }
 
     @property
     def usergroups(self) -> set[str]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tending import rights
-from bot.store import digests, members, rituals, teams
+from bot.store import digests, members, rituals, team_sources, teams
 from bot.store.engine import Store, Transaction
 from bot.values.digests import DigestPlan
 from bot.values.errors import Unusable
@@ -108,7 +108,7 @@ async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channe
 async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: datetime) -> int:
     team = await teams.of_channel(tx, owner.workspace_id, channel.slack_id)
     if team is not None:
-        await teams.read_channel_now(tx, owner.workspace_id, channel.slack_id, now)
+        await team_sources.read_channel_now(tx, owner.workspace_id, channel.slack_id, now)
         return team.id
     name = await _free_team_name(tx, owner.workspace_id, channel.name)
     team_id = await teams.create(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, row_id
@@ -60,10 +61,12 @@ team = Table(
     Column("function", String(64)),
     Column("country", String(8)),
     Column("listed", Boolean, nullable=False, doc="Members were listed by hand, not taken from the channel."),
-    Column("members_at", UtcDateTime, doc="When the members are next read from Slack."),
+    Column("members_at", UtcDateTime, doc="When Slack is next asked about the channel, and for the members."),
     Column("usergroup_id", String(32), doc="The user group they are read from, if not the channel."),
     Column("disbanded", Boolean, nullable=False, server_default=false(), doc="Only its history is kept."),
-    Column("is_private", Boolean, nullable=False, server_default=false(), doc="Its channel is private."),
+    Column(
+        "is_private", Boolean, nullable=False, server_default=true(), doc="Its channel is, or may well be."
+    ),
     Column(
         "escalate_days",
         Integer,

@@ -10,7 +10,7 @@ from bot.rituals.as_code.applying import apply_file, present_in
 from bot.rituals.as_code.differences import Difference, Effect
 from bot.rituals.as_code.file import FileProblems, read_file
 from bot.rituals.as_code.resolving import Resolved, resolve
-from bot.store import digests, rituals, teams, workspaces
+from bot.store import digests, rituals, team_sources, teams, workspaces
 from bot.store.engine import Store
 from bot.values.errors import Unusable
 from bot.values.people import Channel, Profile, Usergroup
@@ -111,7 +111,7 @@ async def test_listed_people_are_stored_and_a_channels_people_are_read_by_the_cl
         checkout = await teams.by_name(tx, 1, "Checkout")
         assert checkout is not None
         assert [member.name for member in await teams.members(tx, checkout.id)] == ["ana", "Ben"]
-        due = await teams.whose_members_are_due(tx, NOW)
+        due = await team_sources.who_is_due(tx, NOW)
         assert due is not None
         assert due.name == "Search"
 

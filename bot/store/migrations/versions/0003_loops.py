@@ -13,7 +13,7 @@ UNSETTLED = sa.text("state IN ('raised', 'acknowledged', 'promised', 'answered')
 
 
 def upgrade() -> None:
-    """Add what is new; nothing that stands is changed."""
+    """Add what is new; of what stands, only when a team is looked at next is changed."""
     # Nobody has asked Slack yet which channels are private: each is taken to be, and looked at as soon as we run.
     op.add_column("team", sa.Column("is_private", sa.Boolean, nullable=False, server_default=sa.true()))
     op.execute("UPDATE team SET members_at = '2000-01-01 00:00:00.000000' WHERE NOT disbanded")
