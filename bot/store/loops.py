@@ -70,6 +70,12 @@ async def raised_under(tx: Transaction, raiser: Member, key: str) -> Loop | None
     return to_loop(row) if row else None
 
 
+async def is_raised_under(tx: Transaction, workspace_id: int, key: str) -> bool:
+    """Whether something was raised under this key."""
+    found = await tx.execute(select(loop.c.id).where(loop.c.workspace_id == workspace_id, loop.c.key == key))
+    return found.first() is not None
+
+
 async def find(tx: Transaction, workspace_id: int, loop_id: int) -> Loop | None:
     """The loop with this number, if it is one of this workspace."""
     rows = await tx.execute(select(loop).where(loop.c.id == loop_id, loop.c.workspace_id == workspace_id))

@@ -1,0 +1,38 @@
+"""What is open, or was until lately: the titles a new one is compared with."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.store.engine import Transaction
+from bot.store.loops import to_loop
+from bot.store.tables import loop
+from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState
+
+
+async def titles(
+    tx: Transaction, workspace_id: int, *, over_since: datetime, most: int
+) -> list[tuple[int, str]]:
+    """The newest bottlenecks that are not over, or were not before this instant, by number; the newest first.
+
+    What has become part of another one is not among them: the other one is.
+    """
+    these = select(loop.c.id, loop.c.title).where(
+        loop.c.workspace_id == workspace_id, loop.c.kind == LoopKind.BOTTLENECK
+    )
+    unsettled = these.where(loop.c.state.in_(sorted(UNSETTLED)))
+    lately = these.where(loop.c.closed_at >= over_since, loop.c.state != LoopState.MERGED)
+    newest_first = loop.c.raised_at.desc(), loop.c.id.desc()
+    found: dict[int, str] = {}
+    for query in (unsettled, lately):
+        rows = await tx.execute(query.order_by(*newest_first).limit(most))
+        found |= {row.id: row.title for row in rows}
+    return sorted(found.items(), reverse=True)[:most]
+
+
+async def in_order(tx: Transaction, workspace_id: int, loop_ids: Sequence[int]) -> list[Loop]:
+    """The loops with these numbers, in their order."""
+    query = select(loop).where(loop.c.workspace_id == workspace_id, loop.c.id.in_(list(loop_ids)))
+    found = {row.id: to_loop(row) for row in await tx.execute(query)}
+    return [found[loop_id] for loop_id in loop_ids if loop_id in found]
