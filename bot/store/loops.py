@@ -201,7 +201,7 @@ def to_loop(row: Row[Any]) -> Loop:
         state=LoopState(row.state),
         raiser_id=row.raiser_id,
         team_id=row.team_id,
-        waits_on=_to_party(row),
+        waits_on=to_party(row),
         raised_at=row.raised_at,
         since=row.since,
         version=row.version,
@@ -229,7 +229,7 @@ def to_event(row: Row[Any]) -> LoopEvent:
         step=Step(row.step),
         words=row.words,
         on=row.on,
-        waits_on=_to_party(row),
+        waits_on=to_party(row),
         team_id=row.team_id,
         impact=Impact(row.impact) if row.impact else None,
         other_id=row.other_id,
@@ -267,5 +267,6 @@ def _party(waits_on: WaitsOn) -> dict[str, Any]:
     }
 
 
-def _to_party(row: Row[Any]) -> WaitsOn:
+def to_party(row: Row[Any]) -> WaitsOn:
+    """Whom a row of either table says is waited on."""
     return WaitsOn(row.waits_on_team_id, row.waits_on_member_id, row.waits_on_outside)
