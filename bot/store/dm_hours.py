@@ -1,12 +1,13 @@
 """The book of clock hours: which delivery has which hour of a person."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
-from bot.store.tables import delivery, dm_hour
+from bot.store.tables import delivery, dm_hour, prompt
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 
 
@@ -20,16 +21,22 @@ async def claim(tx: Transaction, *, member_id: int, hour: datetime, delivery_id:
     return bool(holder.scalar_one() == delivery_id)
 
 
-async def is_wanted(tx: Transaction, *, member_id: int, now: datetime) -> bool:
-    """Whether something else than a reminder is due that would knock at this member's door."""
+async def is_wanted(tx: Transaction, *, member_id: int, now: datetime, but: Collection[DeliveryKind]) -> bool:
+    """Whether something of another kind than these is due that would knock at this member's door."""
     due = exists().where(
         delivery.c.member_id == member_id,
         delivery.c.state.in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
         delivery.c.method == Method.POST,
-        delivery.c.kind != DeliveryKind.REMINDER,
+        delivery.c.kind.not_in(list(but)),
         delivery.c.due_at <= now,
     )
     return bool((await tx.execute(select(due))).scalar_one())
+
+
+async def is_to_be_asked(tx: Transaction, *, member_id: int, before: datetime) -> bool:
+    """Whether a prompt falls due for this member before then: it is to come at its time."""
+    asked = exists().where(prompt.c.member_id == member_id, prompt.c.ask_at < before)
+    return bool((await tx.execute(select(asked))).scalar_one())
 
 
 async def forget(tx: Transaction, *, before: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from sqlalchemy import and_, case, delete, or_, select, update
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
-from bot.values.deliveries import DeliveryState, Letter, Message, Method
+from bot.values.deliveries import NOT_PLANNED, DeliveryState, Letter, Message, Method
 
 _FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 _GONE = (DeliveryState.FAILED, DeliveryState.CANCELLED)
@@ -42,6 +43,7 @@ async def put(tx: Transaction, workspace_id: int, letter: Letter) -> int:
         member_id=letter.member_id,
         owner_id=letter.owner_id,
         target_key=letter.target,
+        thread_ts=letter.thread_ts,
         after_key=letter.after,
         response_url=letter.response_url,
         body=_body(letter.message),
@@ -117,6 +119,20 @@ async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> Non
     )
     for key in taken_back.scalars().all():
         await cancel_following(tx, workspace_id, key)
+
+
+async def try_again(tx: Transaction, member_id: int, now: datetime) -> None:
+    """What waits for this member's next working day may find that it is today: they changed how they rest."""
+    await tx.execute(
+        update(delivery)
+        .where(
+            delivery.c.member_id == member_id,
+            delivery.c.state == DeliveryState.PENDING,
+            delivery.c.kind.in_(NOT_PLANNED),
+            delivery.c.due_at > now,
+        )
+        .values(due_at=now)
+    )
 
 
 async def cancel_following(tx: Transaction, workspace_id: int, target_key: str) -> None:

@@ -41,6 +41,10 @@ class DeliveryKind(StrEnum):
     LOOP_NEWS = "loop news"
 
 
+NOT_PLANNED = frozenset({DeliveryKind.LOOP_NEWS, DeliveryKind.NOTICE})
+"""What was not planned for a working day of its reader, as what asks, reminds or reports was: it waits for one."""
+
+
 class DeliveryState(StrEnum):
     """The life of a delivery. From SENDING on it may be on the wire."""
 
@@ -59,7 +63,8 @@ class Letter:
 
     `channel` is a C…, G…, D… or U… id; None follows the target. `member_id` says whose clock hour a DM takes
     (None: a channel, or a direct reply to what the person just did). `target` is the key of the delivery this
-    one answers in a thread (POST) or changes (UPDATE); `after` the key of the one before it, which leaves first.
+    one answers in a thread (POST) or changes (UPDATE); `thread_ts` a message of somebody else's that a POST answers;
+    `after` the key of the one before it, which leaves first.
     `due_at` and `expires_at` are calendar time; `min_gap` is real seconds since this same key was last sent.
     `owner_id` is asked when Slack leaves us in doubt.
     """
@@ -72,6 +77,7 @@ class Letter:
     method: Method = Method.POST
     member_id: int | None = None
     target: str | None = None
+    thread_ts: str | None = None
     after: str | None = None
     expires_at: datetime | None = None
     response_url: str | None = None

@@ -59,6 +59,7 @@ async def replan(tx: Transaction, member_id: int, now: datetime) -> None:
                 await _follow(tx, await _case(tx, standing, member, away, now))
     for ritual in await rituals.of_member(tx, member_id):
         await plan_next_round(tx, ritual.id, now)
+    await outbox.try_again(tx, member_id, now)
 
 
 async def _case(
