@@ -49,7 +49,7 @@ def to_delivery(row: Row[Any]) -> Delivery:
         attempts=row.attempts,
         member_id=row.member_id,
         owner_id=row.owner_id,
-        thread_ts=row.target_ts if is_reply else None,
+        thread_ts=(row.target_ts or row.thread_ts) if is_reply else None,
         ts=None if is_reply else row.target_ts,
         response_url=row.response_url,
         fenced_at=row.fenced_at,

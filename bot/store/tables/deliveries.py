@@ -32,6 +32,7 @@ delivery = Table(
     Column("member_id", ForeignKey("member.id")),
     Column("owner_id", ForeignKey("member.id")),
     Column("target_key", String(120)),
+    Column("thread_ts", String(32), doc="The message of somebody else's that this one answers in a thread."),
     Column("after_key", String(120), doc="The delivery this one follows, so that pages stand in order."),
     Column("response_url", Text),
     Column("body", JSON, nullable=False),

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("team", sa.Column("is_private", sa.Boolean, nullable=False, server_default=sa.true()))
     op.execute("UPDATE team SET members_at = '2000-01-01 00:00:00.000000' WHERE NOT disbanded")
     op.add_column("team", sa.Column("escalate_days", sa.Integer, nullable=False, server_default="3"))
+    op.add_column("delivery", sa.Column("thread_ts", sa.String(32)))
     op.add_column("answer_draft", sa.Column("more", sa.JSON(none_as_null=True)))
     _add_loops()
     _add_what_hangs_on_them()
