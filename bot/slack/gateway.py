@@ -153,6 +153,11 @@ class Gateway:
                 return html.unescape(message.get("text", ""))
         return None
 
+    async def permalink(self, channel_id: str, ts: str) -> str:
+        """The address of a message."""
+        found = await self._read("chat.getPermalink", channel=channel_id, message_ts=ts)
+        return str(found["permalink"])
+
     async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
         """Every copy of a delivery that stands in a conversation, oldest first. `since` is calendar time."""
         where = await self._conversation(channel_id)

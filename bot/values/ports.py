@@ -80,6 +80,10 @@ class Slack(Protocol):
         """What a person wrote to the bot, in a thread or not, as they typed it; None when it is gone."""
         ...
 
+    async def permalink(self, channel_id: str, ts: str) -> str:
+        """The address of a message."""
+        ...
+
     async def find_own(self, channel_id: str, delivery_id: str, since: datetime) -> Sequence[Found]:
         """Every copy of a delivery that stands in a conversation, oldest first."""
         ...
