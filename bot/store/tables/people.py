@@ -46,6 +46,7 @@ member = Table(
     Column("quiet_until", String(5), nullable=False, server_default="07:00"),
     Column("country", String(8), doc="DE or DE-BY; empty: the team's."),
     Column("undisturbed_until", UtcDateTime, doc="Slack says not to disturb them before."),
+    Column("loop_news", Boolean, nullable=False, server_default=true(), doc="They want DMs about loops."),
     UniqueConstraint("workspace_id", "slack_id"),
 )
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.execute("UPDATE team SET members_at = '2000-01-01 00:00:00.000000' WHERE NOT disbanded")
     op.add_column("team", sa.Column("escalate_days", sa.Integer, nullable=False, server_default="3"))
     op.add_column("delivery", sa.Column("thread_ts", sa.String(32)))
+    op.add_column("member", sa.Column("loop_news", sa.Boolean, nullable=False, server_default=sa.true()))
     op.add_column("answer_draft", sa.Column("more", sa.JSON(none_as_null=True)))
     _add_loops()
     _add_what_hangs_on_them()
@@ -127,9 +128,11 @@ def _add_what_hangs_on_them() -> None:
         sa.Column("member_id", ID, sa.ForeignKey("member.id"), nullable=False),
         sa.Column("seq", sa.Integer, nullable=False),
         sa.Column("delivery_key", sa.String(120)),
+        sa.Column("look_at", INSTANT),
         sa.PrimaryKeyConstraint("loop_id", "member_id", "seq"),
         sa.Index("ix_loop_news_member_id", "member_id"),
         sa.Index("ix_loop_news_delivery_key", "delivery_key"),
+        sa.Index("ix_loop_news_look_at", "look_at"),
     )
 
 
