@@ -2,31 +2,42 @@
 days are over, and after two weeks of silence an answer is presumed to hold. Pure rules.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.loops.lifecycle import ANSWERED_LONG_AGO
+from bot.rest.days_off import holiday, is_weekend
 from bot.values.loops import Loop, LoopState, Step
 
 MORNING = time(9, 0)
 """When the day after a given one begins to count; each message waits for its reader's own working hours."""
 
-_WEEKEND = (5, 6)
+_LONGEST_REST = 30
+"""Days off in a row, more than any country has: beyond them a day counts, whatever a calendar says."""
 
 
-def what_is_due(loop: Loop, *, days: int, zone: ZoneInfo, now: datetime) -> Step | None:
-    """What time does to this loop first by now: PRESUMED, ESCALATED or NUDGED; None while there is nothing.
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the team that waits is patient: `days` working days in its `country`, then a lead is told; 0: none is.
 
-    `days` working days of the waiting team pass before a lead is told; 0: none is ever told.
+    A day begins in `zone`.
     """
-    due = _due(loop, days, zone)
-    passed = [(at, step) for step, at in due.items() if at <= now]
+
+    days: int
+    zone: ZoneInfo
+    country: str | None = None
+
+
+def what_is_due(loop: Loop, patience: Patience, now: datetime) -> Step | None:
+    """What time does to this loop first by now: PRESUMED, ESCALATED or NUDGED; None while there is nothing."""
+    passed = [(at, step) for step, at in _due(loop, patience).items() if at <= now]
     return min(passed)[1] if passed else None
 
 
-def next_look(loop: Loop, *, days: int, zone: ZoneInfo) -> datetime | None:
+def next_look(loop: Loop, patience: Patience) -> datetime | None:
     """When time does something next, in UTC; None: never."""
-    return min(_due(loop, days, zone).values(), default=None)
+    return min(_due(loop, patience).values(), default=None)
 
 
 def is_overdue(loop: Loop, today: date) -> bool:
@@ -34,27 +45,35 @@ def is_overdue(loop: Loop, today: date) -> bool:
     return loop.is_open and loop.due_on is not None and loop.due_on < today
 
 
-def working_days_after(day: date, days: int) -> date:
-    """The day so many working days (Monday to Friday) after this one."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() not in _WEEKEND
+def working_days_after(day: date, days: int, country: str | None = None) -> date:
+    """The day so many working days of that country after this one; Monday to Friday where none is given."""
+    for _ in range(days):
+        day = _next_working_day(day, country)
     return day
 
 
-def _due(loop: Loop, days: int, zone: ZoneInfo) -> dict[Step, datetime]:
+def _next_working_day(day: date, country: str | None) -> date:
+    for _ in range(_LONGEST_REST):
+        day += timedelta(days=1)
+        if not is_weekend(country, day) and holiday(country, day) is None:
+            break
+    return day
+
+
+def _due(loop: Loop, patience: Patience) -> dict[Step, datetime]:
     if loop.state == LoopState.ANSWERED:
         return {Step.PRESUMED: loop.since + ANSWERED_LONG_AGO}
     if not loop.is_open:
         return {}
     due: dict[Step, datetime] = {}
     if loop.due_on is not None and loop.nudged_at is None:
-        due[Step.NUDGED] = _morning(working_days_after(loop.due_on, 1), zone)
-    if days and loop.escalated_at is None:
-        given = loop.due_on or loop.since.astimezone(zone).date()
-        due[Step.ESCALATED] = _morning(working_days_after(given, days + 1), zone)
+        due[Step.NUDGED] = _morning_after(loop.due_on, 1, patience)
+    if patience.days and loop.escalated_at is None:
+        given = loop.due_on or loop.since.astimezone(patience.zone).date()
+        due[Step.ESCALATED] = _morning_after(given, patience.days + 1, patience)
     return due
 
 
-def _morning(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
+def _morning_after(day: date, days: int, patience: Patience) -> datetime:
+    morning = working_days_after(day, days, patience.country)
+    return datetime.combine(morning, MORNING, tzinfo=patience.zone).astimezone(UTC)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.loops import lifecycle, patience, rights, telling
 from bot.loops.parties import check_party, in_words
+from bot.loops.patience import Patience
 from bot.loops.wording import Wording
 from bot.store import loops, members, stakes, teams
 from bot.store.engine import Store, Transaction
@@ -79,17 +80,17 @@ async def keep(
 
 async def when_to_look(tx: Transaction, loop: Loop) -> datetime | None:
     """When time does something to this loop next."""
-    return patience.next_look(loop, days=await days_of(tx, loop), zone=await zone_of(tx, loop))
+    return patience.next_look(loop, await patience_of(tx, loop))
 
 
-async def days_of(tx: Transaction, loop: Loop) -> int:
-    """How many working days pass without a word before a lead is told; 0: none is."""
-    return (await teams.by_id(tx, loop.team_id)).escalate_days if loop.team_id is not None else 0
-
-
-async def zone_of(tx: Transaction, loop: Loop) -> ZoneInfo:
-    """Where a day of this loop begins: with whoever raised it."""
-    return (await members.by_id(tx, loop.raiser_id)).tz if loop.raiser_id is not None else ZoneInfo("UTC")
+async def patience_of(tx: Transaction, loop: Loop) -> Patience:
+    """How long those who wait are patient; a day of the loop begins where whoever raised it lives."""
+    raiser = await members.by_id(tx, loop.raiser_id) if loop.raiser_id is not None else None
+    zone = raiser.tz if raiser is not None else ZoneInfo("UTC")
+    if loop.team_id is None:
+        return Patience(0, zone)
+    team = await teams.by_id(tx, loop.team_id)
+    return Patience(team.escalate_days, zone, team.country)
 
 
 async def change(
