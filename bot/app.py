@@ -36,9 +36,11 @@ from bot.jobs.publish import publish_rounds
 from bot.jobs.remind import remind
 from bot.jobs.verdicts import Verdicts
 from bot.logs import set_up_logging
+from bot.loops import from_answers, polls
 from bot.loops.wording import Wording as LoopWording
 from bot.rituals import letters
 from bot.rituals.people import save_profiles, set_team
+from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.slack.directory import Directory
 from bot.slack.gateway import TIMEOUT, Gateway
@@ -54,6 +56,7 @@ from bot.values.ports import Calendar
 from bot.views.answering.prompt import build_prompt, build_reminder
 from bot.views.loops.card import build_card
 from bot.views.loops.news import build_news
+from bot.views.loops.ranking import build_ranking
 from bot.views.results.board import build_board, build_introduction
 from bot.views.results.reply_pages import build_blank
 from bot.views.results.said import build_gathered, build_said
@@ -75,7 +78,14 @@ WORDING = Wording(
     introduction=build_introduction,
 )
 
-LOOP_WORDING = LoopWording(card=build_card, news=build_news)
+LOOP_WORDING = LoopWording(card=build_card, news=build_news, ranking=build_ranking)
+
+PORTS = Ports(
+    options_from=polls.options_from,
+    on_answer=partial(from_answers.on_answer, LOOP_WORDING),
+    on_close=partial(polls.on_close, LOOP_WORDING),
+)
+"""Where asking meets waiting, which do not know each other."""
 
 
 class StartUpError(Exception):
@@ -143,7 +153,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
 def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
     """Everything that works behind the doors, connected and at a standstill."""
     sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat))
-    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING)
+    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING, PORTS)
     heartbeat = _heartbeat(settings, house, gateway, sender)
     at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
     return Works(house, heartbeat, sender, at_rest)
@@ -256,10 +266,10 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
     jobs = (
         Job(Due.USERS, directory.read_users),
         Job(Due.TEAM, directory.read_team),
-        Job(Due.OPENING, partial(open_rounds, store, WORDING)),
+        Job(Due.OPENING, partial(open_rounds, store, WORDING, PORTS)),
         Job(Due.PROMPT, partial(ask, store, gateway, WORDING)),
         Job(Due.REMINDER, partial(remind, store, gateway, WORDING)),
-        Job(Due.CLOSING, partial(close_rounds, store)),
+        Job(Due.CLOSING, partial(close_rounds, store, WORDING, PORTS)),
         Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
         Job(Due.DIGEST, partial(post_digests, house)),
     )

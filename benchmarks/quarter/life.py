@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from benchmarks.quarter.company import ALWAYS, NEVER, Absence, Person
 from benchmarks.quarter.slack import Post, RecordedSlack, channel_of
-from bot.app import Works, put_together
+from bot.app import PORTS, Works, put_together
 from bot.rituals import answering
 from bot.rituals.as_code.applying import apply_file
 from bot.rituals.as_code.file import read_file
@@ -26,7 +26,7 @@ from bot.rituals.people import save_profiles
 from bot.rituals.rest.away import go_away
 from bot.rituals.rest.resting import leave_in_peace
 from bot.rituals.tending.roles import give_role
-from bot.store import members, rituals, standings, teams, workspaces
+from bot.store import members, rituals, standings, team_sources, workspaces
 from bot.store.engine import Store, open_store
 from bot.store.tables import delivery, member, prompt, round_, team
 from bot.values.deliveries import DeliveryKind
@@ -208,7 +208,7 @@ class Life:
         async with self._store.transaction() as tx:
             for name in person.teams:
                 channel = channel_of(name).slack_id
-                await teams.read_channel_now(tx, self._workspace_id, channel, self._calendar.now())
+                await team_sources.read_channel_now(tx, self._workspace_id, channel, self._calendar.now())
 
     async def _tell_slacks_news(self, person: Person) -> None:
         profile = await self._slack.profile(person.id)
@@ -269,7 +269,9 @@ class Life:
             carried = await standings.in_delivery(tx, self._workspace_id, dm)
         for standing in carried:
             if standing.prompt.state == "sent":
-                await answering.answer(self._store, standing.prompt.id, standing.member.id, _fill_in, now=now)
+                await answering.answer(
+                    self._store, PORTS, standing.prompt.id, standing.member.id, _fill_in, now=now
+                )
 
 
 def _fill_in(questions: Sequence[Question]) -> list[Answer]:

@@ -74,7 +74,7 @@ async def _answer_open(house: House, command: Command) -> Message | None:
 
 async def _skip_open(house: House, command: Command) -> Message:
     member_id, reason = command.asker.member.id, command.rest or None
-    skipped = await answering.skip_next(house.store, member_id, reason=reason, now=house.now())
+    skipped = await answering.skip_next(house.store, house.ports, member_id, reason=reason, now=house.now())
     house.wake()
     return status.build_skipped(skipped.round.ritual_name)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.loops.wording import Wording as LoopWording
+from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.store.engine import Store
 from bot.values.people import Member, Workspace
@@ -21,6 +22,7 @@ class House:
     wake: Callable[[], None]
     wording: Wording
     loop_wording: LoopWording
+    ports: Ports
 
     def now(self) -> datetime:
         """The present calendar instant."""

@@ -100,6 +100,7 @@ def _register_answers_at_once(app: AsyncApp, house: House) -> None:
         prompt_id, picked = tapping.read_tap(pressed(body))
         standing = await answering.answer(
             house.store,
+            house.ports,
             prompt_id,
             who.member.id,
             lambda questions: [tapping.tapped(questions, picked)],
@@ -117,7 +118,12 @@ def _register_answers_at_once(app: AsyncApp, house: House) -> None:
     async def nothing_new(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         who = await asker(house, body)
         standing = await answering.nothing_new(
-            house.store, int(pressed(body)), who.member.id, now=house.now(), response_url=dm_url(body)
+            house.store,
+            house.ports,
+            int(pressed(body)),
+            who.member.id,
+            now=house.now(),
+            response_url=dm_url(body),
         )
         house.wake()
         await ack()
@@ -162,6 +168,7 @@ def _register_form(app: AsyncApp, house: House) -> None:
         kept = read_submitted(view["private_metadata"])
         await answering.skip(
             house.store,
+            house.ports,
             kept.prompt_id,
             who.member.id,
             reason=skip_form.read_skip(state_of(view)),
@@ -179,6 +186,7 @@ async def _hand_in(house: House, body: dict[str, Any]) -> View | None:
     try:
         form, is_finished = await answering.hand_in(
             house.store,
+            house.ports,
             kept.prompt_id,
             who.member.id,
             lambda form: answer_form.read_page(form, view),

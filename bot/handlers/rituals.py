@@ -150,7 +150,7 @@ async def _resume(house: House, who: Asker, ritual_id: int) -> str:
 
 
 async def _run(house: House, who: Asker, ritual_id: int) -> str:
-    run = await running.run_now(house.store, house.wording, who.member, ritual_id, house.now())
+    run = await running.run_now(house.store, house.wording, house.ports, who.member, ritual_id, house.now())
     house.wake()
     return status.runs_now(run)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.values.deliveries import Message
 from bot.values.loops import LoopSeen
+from bot.values.polls import Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,9 @@ class Wording:
     """A message for each thing there is to say of loops.
 
     `card` stands in the channel of the team that waits; `news` tells one person, in one DM, of everything that is new
-    to them.
+    to them. `ranking` is what a poll comes to, for one channel.
     """
 
     card: Callable[[LoopSeen], Message]
     news: Callable[[Sequence[LoopSeen]], Message]
+    ranking: Callable[[Ranking], Sequence[Message]]

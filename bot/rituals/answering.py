@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.rituals.ports import Ports
 from bot.store import answers, drafts, members, prompts, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.said import said_in
@@ -64,6 +65,7 @@ async def form_of(
 
 async def hand_in(
     store: Store,
+    ports: Ports,
     prompt_id: int,
     member_id: int,
     turn: Callable[[Form], Turned],
@@ -84,7 +86,7 @@ async def hand_in(
         if turned.finished is None:
             await drafts.keep(tx, prompt_id, turned.given, at=now)
             return replace(form, draft=_with(form.draft, turned.given)), False
-        await _answer(tx, standing, form, turned.finished, now, response_url)
+        await _answer(tx, ports, standing, form, turned.finished, now, response_url)
         return form, True
 
 
@@ -101,6 +103,7 @@ async def keep_page(
 
 async def answer(
     store: Store,
+    ports: Ports,
     prompt_id: int,
     member_id: int,
     read: Callable[[Sequence[Question]], Sequence[Answer]],
@@ -115,12 +118,18 @@ async def answer(
     async with store.transaction() as tx:
         standing = await _lock(tx, prompt_id, member_id)
         given = read(standing.round.questions)
-        await _answer(tx, standing, await _form(tx, standing), given, now, response_url)
+        await _answer(tx, ports, standing, await _form(tx, standing), given, now, response_url)
         return standing
 
 
 async def nothing_new(
-    store: Store, prompt_id: int, member_id: int, *, now: datetime, response_url: str | None = None
+    store: Store,
+    ports: Ports,
+    prompt_id: int,
+    member_id: int,
+    *,
+    now: datetime,
+    response_url: str | None = None,
 ) -> Standing:
     """Answer one prompt by saying that there is nothing new. Raises NotThere, TooLate, or Unusable when answered.
 
@@ -136,12 +145,13 @@ async def nothing_new(
         stuck = form.last_time.get(STUCK)
         is_asked = any(question.key == STUCK for question in form.round.questions)
         still = [stuck] if stuck is not None and is_asked else []
-        await _answer(tx, standing, form, still, now, response_url, nothing_new=True)
+        await _answer(tx, ports, standing, form, still, now, response_url, nothing_new=True)
         return standing
 
 
 async def skip(
     store: Store,
+    ports: Ports,
     prompt_id: int,
     member_id: int,
     *,
@@ -151,10 +161,13 @@ async def skip(
 ) -> Standing:
     """Skip one prompt, with or without a reason. What was answered before is taken back."""
     async with store.transaction() as tx:
-        return await _skip(tx, await _lock(tx, prompt_id, member_id), reason, now, response_url)
+        standing = await _lock(tx, prompt_id, member_id)
+        return await _skip(tx, ports, standing, reason, now, response_url)
 
 
-async def skip_next(store: Store, member_id: int, *, reason: str | None, now: datetime) -> Standing:
+async def skip_next(
+    store: Store, ports: Ports, member_id: int, *, reason: str | None, now: datetime
+) -> Standing:
     """Skip what is most urgent of what a member has not answered yet. Raises NotThere when there is nothing."""
     done = (PromptState.ANSWERED, PromptState.SKIPPED)
     async with store.transaction() as tx:
@@ -162,7 +175,7 @@ async def skip_next(store: Store, member_id: int, *, reason: str | None, now: da
         todo = next((standing for standing in open_ones if standing.prompt.state not in done), None)
         if todo is None:
             raise NotThere(NOTHING_TO_SKIP)
-        return await _skip(tx, await _lock(tx, todo.prompt.id, member_id), reason, now, None)
+        return await _skip(tx, ports, await _lock(tx, todo.prompt.id, member_id), reason, now, None)
 
 
 async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
@@ -186,6 +199,7 @@ async def _form(tx: Transaction, standing: Standing) -> Form:
 
 async def _answer(
     tx: Transaction,
+    ports: Ports,
     standing: Standing,
     form: Form,
     given: Sequence[Answer],
@@ -197,10 +211,11 @@ async def _answer(
     prompt = standing.prompt
     was_answered, before = prompt.state == PromptState.ANSWERED, form.answers
     await _forget_draft(tx, form)
-    if was_answered and not prompt.nothing_new and before == {item.key: item for item in given}:
+    kept = await ports.on_answer(tx, standing, given, now)
+    if was_answered and not prompt.nothing_new and before == {item.key: item for item in kept}:
         return
     await _remember(tx, standing, before, now)
-    await answers.save(tx, standing, given, before=before)
+    await answers.save(tx, standing, kept, before=before)
     late = prompt.late if was_answered else now >= prompt.closes_at
     await prompts.answered(
         tx, prompt.id, at=now, late=late, response_url=response_url, nothing_new=nothing_new
@@ -209,11 +224,16 @@ async def _answer(
 
 
 async def _skip(
-    tx: Transaction, standing: Standing, reason: str | None, now: datetime, response_url: str | None
+    tx: Transaction,
+    ports: Ports,
+    standing: Standing,
+    reason: str | None,
+    now: datetime,
+    response_url: str | None,
 ) -> Standing:
     prompt, form = standing.prompt, await _form(tx, standing)
     await _remember(tx, standing, form.answers, now)
-    await answers.save(tx, standing, [], before=form.answers)
+    await answers.save(tx, standing, await ports.on_answer(tx, standing, [], now), before=form.answers)
     await _forget_draft(tx, form)
     await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)

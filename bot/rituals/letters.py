@@ -48,6 +48,11 @@ def wrap_up_key(board: str) -> str:
     return f"wrap-up:{board}"
 
 
+def outcome_key(board: str) -> str:
+    """What follows from the round, in its thread."""
+    return f"outcome:{board}"
+
+
 def report_key(round_id: int, reader_id: int) -> str:
     """The direct message with everything a round brought in the teams of one reader."""
     return f"report:{round_id}:{reader_id}"
@@ -149,6 +154,11 @@ def gathered(number: int, *, board: str, owner_id: int, now: datetime, after: st
 def wrap_up(*, board: str, owner_id: int, now: datetime, after: str | None) -> Letter:
     """The first page of how a round ended, in its thread."""
     return _reply(wrap_up_key(board), DeliveryKind.WRAP_UP, board, owner_id, now, after)
+
+
+def outcome(*, board: str, owner_id: int, now: datetime) -> Letter:
+    """The first page of what follows from a round, in its thread."""
+    return _reply(outcome_key(board), DeliveryKind.WRAP_UP, board, owner_id, now)
 
 
 def report(key: str, reader: Member, *, due_at: datetime) -> Letter:

@@ -1,8 +1,11 @@
 """Opening a round: people, wording and rules are frozen, and everybody's prompt is planned."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.rituals.introducing import introduce
+from bot.rituals.ports import Ports
 from bot.rituals.rest.rules import Planned, planned
 from bot.rituals.schedules.pools import in_turn
 from bot.rituals.schedules.scheduling import plan_next_round
@@ -11,13 +14,15 @@ from bot.rituals.wording import Wording
 from bot.store import prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
+from bot.values.people import Team
+from bot.values.questions import Question, QuestionType
 from bot.values.rituals import PromptState, Ritual
 
 WAS_NOT_RUNNING = "Drumbeat was not running while this one was open."
 SET_UP_LATER = "It was set up later in your day."
 
 
-async def open_due_round(store: Store, wording: Wording, now: datetime) -> bool:
+async def open_due_round(store: Store, wording: Wording, ports: Ports, now: datetime) -> bool:
     """Open one round that is due; whether there was one."""
     async with store.transaction() as tx:
         ritual = await rituals.whose_round_is_due(tx, now)
@@ -27,12 +32,12 @@ async def open_due_round(store: Store, wording: Wording, now: datetime) -> bool:
         await plan_next_round(tx, ritual.id, now)
         ritual = await rituals.by_id(tx, ritual.id)
         if ritual.next_opens_at is not None and ritual.next_opens_at <= now:
-            await open_round(tx, wording, ritual, now)
+            await open_round(tx, wording, ports, ritual, now)
             await plan_next_round(tx, ritual.id, now)
         return True
 
 
-async def open_round(tx: Transaction, wording: Wording, ritual: Ritual, now: datetime) -> None:
+async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ritual, now: datetime) -> None:
     """Open the round of `next_date`, which is new: freeze it, introduce the ritual, plan everybody's prompt.
 
     When nobody at all is to be asked, nothing is opened.
@@ -45,22 +50,41 @@ async def open_round(tx: Transaction, wording: Wording, ritual: Ritual, now: dat
     asked = [item for item in new if item.state == PromptState.PLANNED]
     if not asked:
         return
+    asked_teams = {item.team_id for item in asked}
+    its_teams = [team for team in await teams.of_ritual(tx, ritual.id) if team.id in asked_teams]
+    questions = in_turn(ritual.plan.questions, await rounds.how_many(tx, ritual.id))
     round_id = await rounds.open_one(
         tx,
         ritual,
         day,
         opens_at=opens_at,
         closes_at=max(item.closes_at for item in asked),
-        questions=in_turn(ritual.plan.questions, await rounds.how_many(tx, ritual.id)),
+        questions=await _with_options(tx, ports, ritual, questions, its_teams, now),
     )
     if round_id is None:
         return
-    asked_teams = {item.team_id for item in asked}
-    its_teams = [team for team in await teams.of_ritual(tx, ritual.id) if team.id in asked_teams]
     for team in its_teams:
         await introduce(tx, wording, ritual, team, sum(each.team_id == team.id for each in people), now)
     await rounds.add_teams(tx, round_id, its_teams, publish_at=now)
     await prompts.plan(tx, await rounds.by_id(tx, round_id), new)
+
+
+async def _with_options(
+    tx: Transaction,
+    ports: Ports,
+    ritual: Ritual,
+    questions: Sequence[Question],
+    its_teams: Sequence[Team],
+    now: datetime,
+) -> tuple[Question, ...]:
+    """What can be picked is frozen with the wording: everybody chooses from the same."""
+    if all(question.type != QuestionType.BOTTLENECKS for question in questions):
+        return tuple(questions)
+    options = tuple(await ports.options_from(tx, ritual, its_teams, now))
+    return tuple(
+        replace(question, options=options) if question.type == QuestionType.BOTTLENECKS else question
+        for question in questions
+    )
 
 
 def _new_prompt(ritual: Ritual, somebody: Somebody, day: date, now: datetime) -> NewPrompt:

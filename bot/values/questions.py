@@ -20,6 +20,7 @@ class QuestionType(StrEnum):
     PERSON = "person"
     DATE = "date"
     LINK = "link"
+    BOTTLENECKS = "bottlenecks"
 
 
 IN_WORDS = (QuestionType.TEXT, QuestionType.LONG_TEXT)
@@ -30,11 +31,18 @@ YES, NO = "yes", "no"
 STUCK = "stuck"
 """The key of the question about what somebody waits for."""
 
+NOTHING = "nothing"
+"""Nothing holds somebody back."""
+
+MOST_PICKS = 3
+"""Bottlenecks one person picks: what holds them back most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back for one question: `text` for words, a date (ISO 8601), a link or a person's Slack id;
-    `number` for a number, a scale, or yes (1) and no (0); `chosen` for options picked.
+    `number` for a number, a scale, or yes (1) and no (0); `chosen` for options picked. For bottlenecks, the text
+    NOTHING says that there is none.
 
     What is in somebody's way may be raised with it: `raises`. `impacts` are those of the bottlenecks picked, in the
     order of `chosen`; None where nothing was said. Neither is a part of the answer that is kept.

@@ -4,7 +4,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
-from bot.app import LOOP_WORDING, WORDING
+from bot.app import LOOP_WORDING, PORTS, WORDING
 from bot.handlers.digest import answer_digest, save_setup
 from bot.handlers.house import Asker, Command, House
 from bot.store import digests, members
@@ -33,7 +33,7 @@ class Door:
         self.company = company
         self.slack = slack.Workspace(*(channels or PUBLIC))
         self.house = House(
-            company.store, Fixed(at), cast(Slack, self.slack), lambda: None, WORDING, LOOP_WORDING
+            company.store, Fixed(at), cast(Slack, self.slack), lambda: None, WORDING, LOOP_WORDING, PORTS
         )
 
     async def who(self, member_id: int) -> Asker:

@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
-from bot.app import LOOP_WORDING, WORDING
+from bot.app import LOOP_WORDING, PORTS, WORDING
 from bot.handlers.house import House
 from bot.jobs import post_digests as job
 from bot.jobs.post_digests import digest_failed, post_digests
@@ -39,7 +39,7 @@ def house(company: Company, *channels: Channel) -> House:
     """A house whose Slack knows these channels."""
     known = channels or (Channel("CCHECKOUT", "checkout"), Channel("CPRODUCT", "product"))
     return House(
-        company.store, Fixed(DUE), cast(Slack, Workspace(*known)), lambda: None, WORDING, LOOP_WORDING
+        company.store, Fixed(DUE), cast(Slack, Workspace(*known)), lambda: None, WORDING, LOOP_WORDING, PORTS
     )
 
 

@@ -133,13 +133,13 @@ async def test_run_now_heeds_the_night_and_takes_the_place_of_todays_round(small
         owner = await member_of(small_scene, tx, "ana")
     ritual = await change(small_scene, lambda plan: plan)
     with pytest.raises(Unusable):
-        await run_now(house.store, house.wording, owner, ritual.id, house.now())
+        await run_now(house.store, house.wording, house.ports, owner, ritual.id, house.now())
     skipped = await skip_next(house.store, owner, ritual.id, house.now())
     assert skipped.ritual.skips == date(2026, 11, 25)
     await slack.wind(to=at("2026-11-25 10:30"))
     assert hours(asked(ana), ana) == ["Mon 09:00", "Tue 09:00"], "Wednesday's is left out"
     await take_back_skip(house.store, owner, ritual.id, house.now())
-    await run_now(house.store, house.wording, owner, ritual.id, house.now())
+    await run_now(house.store, house.wording, house.ports, owner, ritual.id, house.now())
     await settle(small_scene)
     assert hours(asked(ana), ana)[-1] == "Wed 11:30"
     assert hours(asked(chi), chi)[-1] == "Wed 19:30"

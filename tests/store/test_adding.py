@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.app import WORDING
+from bot.app import PORTS, WORDING
 from bot.rituals import answering, asking
 from bot.rituals.publishing import publish
 from bot.slack.knocking import leaves
@@ -281,7 +281,7 @@ async def test_whoever_answers_while_something_is_added_loses_neither(day: Day) 
     first = await day.plan("Daily")
     await day.ask()
     second = await day.plan("Launch", QUARTER_PAST)
-    await answering.skip(day.office.store, first, day.ana, reason=None, now=QUARTER_PAST)
+    await answering.skip(day.office.store, PORTS, first, day.ana, reason=None, now=QUARTER_PAST)
     await asyncio.gather(day.ask(QUARTER_PAST), publish(day.office.store, WORDS, QUARTER_PAST))
     await day.ask(QUARTER_PAST)
     asking_dms = [key for key in await day.dms() if await day.office.state(key) == DeliveryState.PENDING]

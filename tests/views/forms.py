@@ -86,7 +86,7 @@ def _answers_to(question: Question) -> st.SearchStrategy[dict[str, Any]]:
             return numbers.map(lambda number: {"number": number + 0.0})
         case QuestionType.CHOICE:
             return st.sampled_from(question.options).map(lambda option: {"chosen": (option,)})
-        case QuestionType.CHOICES:
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             some = st.sets(st.sampled_from(question.options), min_size=1)
             return some.map(lambda picked: {"chosen": tuple(o for o in question.options if o in picked)})
         case QuestionType.PERSON:
@@ -205,7 +205,7 @@ def _as_entered(element: Element, answer: Answer, form: Form) -> Any:
     question = next(item for item in form.round.questions if item.key == answer.key)
     if answer.chosen:
         picked = [element.options[question.options.index(option)] for option in answer.chosen]
-        return picked if question.type == QuestionType.CHOICES else picked[0]
+        return picked if question.type in (QuestionType.CHOICES, QuestionType.BOTTLENECKS) else picked[0]
     if question.type == QuestionType.YES_NO:
         return YES if answer.number else NO
     if question.type == QuestionType.NUMBER:

@@ -115,7 +115,7 @@ def answer_to(question: Question) -> st.SearchStrategy[Answer]:
             return st.sampled_from([0.0, 1.0]).map(lambda number: Answer(key, number=number))
         case QuestionType.CHOICE:
             return st.sampled_from(question.options).map(lambda option: Answer(key, chosen=(option,)))
-        case QuestionType.CHOICES:
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             some = st.lists(st.sampled_from(question.options), min_size=1, unique=True)
             return some.map(lambda options: Answer(key, chosen=tuple(options)))
         case QuestionType.PERSON:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rituals import opening
+from bot.rituals.ports import Ports
 from bot.rituals.rest import rules as rest
 from bot.rituals.rest.rules import Asked
 from bot.rituals.schedules.scheduling import plan_next_round
@@ -29,7 +30,9 @@ _ASKED_TODAY = (
 _NO_NEXT = "There is no next round that could be left out."
 
 
-async def run_now(store: Store, wording: Wording, member: Member, ritual_id: int, now: datetime) -> RunNow:
+async def run_now(
+    store: Store, wording: Wording, ports: Ports, member: Member, ritual_id: int, now: datetime
+) -> RunNow:
     """Open today's round at once, for everybody at the same instant. Their quiet hours and days off still hold.
 
     Where it is open already for those further east, the others are asked now. Raises Unusable when everybody was
@@ -44,7 +47,7 @@ async def run_now(store: Store, wording: Wording, member: Member, ritual_id: int
             return await _bring_forward(tx, ritual, newest, now)
         if not await teams.askable(tx, ritual.id):
             raise Unusable(_NOBODY_YET)
-        await opening.open_round(tx, wording, _at_once(ritual, today, zone, now), now)
+        await opening.open_round(tx, wording, ports, _at_once(ritual, today, zone, now), now)
         await plan_next_round(tx, ritual_id, now)
         return await _opened(tx, ritual, today)
 

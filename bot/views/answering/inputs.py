@@ -117,7 +117,7 @@ def fitting(question: Question, known: Answer | None) -> Answer | None:
         case QuestionType.CHOICE:
             is_offered = len(known.chosen) == 1 and known.chosen[0] in question.options
             return Answer(key, chosen=known.chosen) if is_offered else None
-        case QuestionType.CHOICES:
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             offered = tuple(option for option in question.options if option in known.chosen)
             return Answer(key, chosen=offered) if offered else None
         case QuestionType.PERSON:
@@ -145,7 +145,7 @@ def _element(question: Question, action_id: str, known: Answer | None) -> InputI
             return DatePickerElement(action_id=action_id, placeholder="Pick a day", initial_date=text)
         case QuestionType.LINK:
             return UrlInputElement(action_id=action_id, placeholder="https://", initial_value=text)
-        case QuestionType.CHOICES:
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             return _several(question, action_id, known)
         case _:
             return _one(question, action_id, known)
@@ -182,7 +182,7 @@ def _read(question: Question, state: Mapping[str, Any]) -> Answer:
         case QuestionType.SCALE | QuestionType.YES_NO | QuestionType.CHOICE:
             picked = (state.get("selected_option") or {}).get("value")
             return read_picked(question, [picked] if picked else [])
-        case QuestionType.CHOICES:
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             return read_picked(question, [item["value"] for item in state.get("selected_options") or ()])
         case QuestionType.PERSON:
             return _read_person(question, state.get("selected_user"))

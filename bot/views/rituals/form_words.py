@@ -20,6 +20,7 @@ TYPES = {
     QuestionType.PERSON: "A person",
     QuestionType.DATE: "A date",
     QuestionType.LINK: "A link",
+    QuestionType.BOTTLENECKS: "Open bottlenecks to pick from",
 }
 """The types of question, as somebody chooses between them."""
 
