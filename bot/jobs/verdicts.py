@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from bot.jobs.post_digests import digest_failed
+from bot.loops.cards import card_never_shows
 from bot.rituals import asking
 from bot.rituals.reporting import report_never_arrives
 from bot.rituals.trouble import round_never_shows
@@ -42,6 +43,8 @@ class Verdicts:
             case DeliveryKind.REPORT:
                 if await report_never_arrives(tx, delivery, now):
                     self._ring()
+            case DeliveryKind.LOOP:
+                await card_never_shows(tx, delivery, now)
             case DeliveryKind.DIGEST:
                 await digest_failed(tx, delivery, reason, now)
 

@@ -242,7 +242,9 @@ class Sender:
             match verdict:
                 case Sent():
                     at = self._calendar.now()
-                    if await recording.sent(tx, delivery, verdict, at=at, machine_now=now):
+                    if await recording.sent(
+                        tx, delivery, verdict, at=at, machine_now=now, keeps_gap=not self._pace.is_off
+                    ):
                         await self._reactions.sent(tx, delivery, verdict)
                     elif delivery.method == Method.POST:
                         second_copy = await recording.ts_of(tx, delivery.id) != verdict.ts

@@ -13,8 +13,17 @@ from bot.values.deliveries import Delivery, DeliveryState, Method, Sent
 _UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
 
 
-async def sent(tx: Transaction, item: Delivery, where: Sent, *, at: datetime, machine_now: float) -> bool:
-    """Slack has it. False when it was recorded before, so that nobody acts on it twice.
+async def sent(
+    tx: Transaction,
+    item: Delivery,
+    where: Sent,
+    *,
+    at: datetime,
+    machine_now: float,
+    keeps_gap: bool = True,
+) -> bool:
+    """Slack has it. False when it was recorded before, so that nobody acts on it twice. With `keeps_gap` the same
+    letter rests for its gap before it leaves anew.
 
     It is true whatever became of the delivery meanwhile: a sender that was frozen on the wire may come back after
     its message was given to somebody else, and then this keeps the other from leaving.
@@ -29,7 +38,7 @@ async def sent(tx: Transaction, item: Delivery, where: Sent, *, at: datetime, ma
             sent_channel=where.channel,
             ts=where.ts,
             sent_revision=item.revision,
-            not_before=literal(machine_now) + delivery.c.min_gap,
+            not_before=literal(machine_now) + (delivery.c.min_gap if keeps_gap else 0.0),
             lease_owner=None,
             lease_until=None,
             error=None,

@@ -23,6 +23,7 @@ _NAMES = {
     DeliveryKind.WRAP_UP: "the wrap-up of a round",
     DeliveryKind.INTRODUCTION: "my introduction",
     DeliveryKind.DIGEST: "the weekly digest",
+    DeliveryKind.LOOP: "the card of a bottleneck",
 }
 
 
