@@ -233,6 +233,7 @@ def to_member(row: Row[Any]) -> Member:
         quiet=to_quiet(row),
         country=row.country,
         undisturbed_until=row.undisturbed_until,
+        wants_loop_news=row.loop_news,
     )
 
 

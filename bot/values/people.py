@@ -58,6 +58,7 @@ class Member:
     country: str | None = None
     undisturbed_until: datetime | None = None
     is_person: bool = True
+    wants_loop_news: bool = True
 
     @property
     def tz(self) -> ZoneInfo:
