@@ -99,8 +99,9 @@ async def _preview(house: House, command: Command) -> Message:
     may_show = await sight_from(house.store, house.slack, who.workspace.id, command.channel_id)
     async with house.store.transaction() as tx:
         digest = await digests.in_channel(tx, who.workspace.id, command.channel_id)
-        period = covered(now, ZoneInfo(digest.plan.zone) if digest else who.member.tz)
-        facts = await gather(tx, Scope(who.workspace.id, command.channel_id, period, now, may_show))
+        zone = ZoneInfo(digest.plan.zone) if digest else who.member.tz
+        scope = Scope(who.workspace.id, command.channel_id, covered(now, zone), now, zone, may_show)
+        facts = await gather(tx, scope)
     return build_preview(facts, digest_words.preview_note(digest))
 
 
@@ -164,13 +165,14 @@ async def _open_move(house: House, who: Asker, digest_id: int, trigger_id: str) 
 
 async def _post(house: House, digest: Digest, *, again: bool) -> Message:
     now = house.now()
-    period = covered(now, ZoneInfo(digest.plan.zone))
+    zone = ZoneInfo(digest.plan.zone)
+    period = covered(now, zone)
     may_show = await sight_from(house.store, house.slack, digest.workspace_id, digest.plan.channel_id)
     async with house.store.transaction() as tx:
         key = await _free_key(tx, digest, period, now, again=again)
         if key is None:
             return digest_mend.build_post_again(digest, period.week)
-        scope = Scope(digest.workspace_id, digest.plan.channel_id, period, now, may_show)
+        scope = Scope(digest.workspace_id, digest.plan.channel_id, period, now, zone, may_show)
         for letter in digest_letters(digest, await gather(tx, scope), key, now):
             await outbox.put(tx, digest.workspace_id, letter)
     house.wake()

@@ -7,11 +7,10 @@ from bot.handlers.house import House
 from bot.store import digests, members, outbox
 from bot.store.engine import Transaction
 from bot.trends.facts import Scope, gather
-from bot.trends.visible import MayShow, sight_from
+from bot.trends.visible import sight_from
 from bot.trends.week import covered
 from bot.values.deliveries import Delivery
 from bot.values.digests import Digest, Week
-from bot.values.facts import Period
 from bot.views.digests.letters import STALE, digest_letters, key_of, mend_letter, read_key
 from bot.views.digests.mend import Problem, Trouble, trouble_of
 
@@ -54,18 +53,21 @@ async def _post(house: House, digest: Digest, now: datetime) -> bool:
         await digests.schedule_next(tx, locked, now=now)
         if now - locked.next_at > STALE:
             return False
-        return await _issue(tx, locked, covered(locked.next_at, ZoneInfo(locked.plan.zone)), may_show, now)
+        zone = ZoneInfo(locked.plan.zone)
+        scope = Scope(
+            locked.workspace_id, locked.plan.channel_id, covered(locked.next_at, zone), now, zone, may_show
+        )
+        return await _issue(tx, locked, scope)
 
 
-async def _issue(tx: Transaction, digest: Digest, period: Period, may_show: MayShow, now: datetime) -> bool:
-    monday = period.week.monday
-    if not await digests.claim_issue(tx, digest.id, monday, now=now):
+async def _issue(tx: Transaction, digest: Digest, scope: Scope) -> bool:
+    week, now = scope.period.week, scope.now
+    if not await digests.claim_issue(tx, digest.id, week.monday, now=now):
         return False
-    scope = Scope(digest.workspace_id, digest.plan.channel_id, period, now, may_show)
-    key = key_of(digest.id, monday)
+    key = key_of(digest.id, week.monday)
     for letter in digest_letters(digest, await gather(tx, scope), key, now):
         await outbox.put(tx, digest.workspace_id, letter)
-    await _tell_if_owner_left(tx, digest.id, digest.workspace_id, period.week, now)
+    await _tell_if_owner_left(tx, digest.id, digest.workspace_id, week, now)
     return True
 
 

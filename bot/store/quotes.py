@@ -22,6 +22,7 @@ class SaidRow:
     person: str
     on: date
     text: str | None
+    prompt_id: int | None = None
 
 
 async def said(
@@ -34,7 +35,14 @@ async def said(
 ) -> list[SaidRow]:
     """What people wrote under one question key, the newest first."""
     query = (
-        select(*SERIES_OF_ANSWERS, answer.c.member_id, member.c.name, answer.c.local_date, answer.c.text)
+        select(
+            *SERIES_OF_ANSWERS,
+            answer.c.member_id,
+            member.c.name,
+            answer.c.local_date,
+            answer.c.text,
+            answer.c.prompt_id,
+        )
         .join(member, member.c.id == answer.c.member_id)
         .where(
             answers_in(team_ids, ritual_ids, weeks, withheld),
@@ -65,6 +73,7 @@ async def said_or_not(
             member.c.name,
             round_.c.local_date,
             answer.c.text,
+            prompt.c.id,
         )
         .select_from(
             round_.join(prompt, prompt.c.round_id == round_.c.id)
@@ -85,4 +94,4 @@ async def said_or_not(
 
 
 def _said(row: Sequence[Any]) -> SaidRow:
-    return SaidRow((row[0], row[1]), row[2], row[3], row[4], row[5])
+    return SaidRow((row[0], row[1]), *row[2:])

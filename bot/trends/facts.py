@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.store import loop_figures
 from bot.store import trends as store
 from bot.store.engine import Transaction
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series
-from bot.trends import participation, said, week
+from bot.trends import bottlenecks, participation, said, week
+from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.change import Point, Shift, judge, ranked
 from bot.trends.material import Material, load
 from bot.trends.readings import scales
+from bot.trends.said import Raised
 from bot.trends.visible import MayShow
 from bot.values.facts import (
     Change,
@@ -27,6 +31,7 @@ from bot.values.facts import (
 )
 from bot.values.people import Team
 from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
+from bot.values.unblocking import Bottlenecks
 
 SMALLEST_GROUP = 5
 """A confidential ritual's mean is shown from this many people on."""
@@ -37,12 +42,16 @@ LASTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a digest is about: the workspace, the channel it is for, the days, and who may be quoted there."""
+    """What a digest is about: the workspace, the channel it is for, the days, and who may be quoted there.
+
+    `zone` is the one it is read in.
+    """
 
     workspace_id: int
     channel_id: str
     period: Period
     now: datetime
+    zone: ZoneInfo
     may_show: MayShow
 
 
@@ -51,7 +60,34 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     everyone = await store.teams(tx, scope.workspace_id)
     teams, hidden = _covered([team for team, _lead in everyone], scope)
     material = await load(tx, [team.id for team in teams], scope.period, scope.now, _withheld_from(scope))
-    return _Composer(material, scope.period, teams, {team.id: lead for team, lead in everyone}).facts(hidden)
+    raised = await _raised(tx, scope)
+    composer = _Composer(material, raised, scope.period, teams, {team.id: lead for team, lead in everyone})
+    waiting = await bottlenecks.gather(
+        tx,
+        scope.workspace_id,
+        _readers([team for team, _lead in everyone], teams, scope),
+        Moment(scope.now, scope.zone, scope.period),
+    )
+    return composer.facts(hidden, waiting)
+
+
+def _readers(everyone: Iterable[Team], shown: Sequence[Team], scope: Scope) -> Readers:
+    return Readers(
+        own=shown,
+        known={team.id for team in everyone if scope.may_show(team.channel_id, scope.channel_id)},
+        at_home=any(team.channel_id == scope.channel_id for team in shown),
+    )
+
+
+async def _raised(tx: Transaction, scope: Scope) -> Raised:
+    """Which answers are told as the bottlenecks they became: not those of which nothing was to be posted."""
+    looked_from = scope.now - timedelta(weeks=said.LOOK_BACK + 1)
+    raised = await loop_figures.raised_in_answers(tx, scope.workspace_id, looked_from)
+    every = [(prompt, item) for prompt, items in raised.items() for item in items]
+    return Raised(
+        prompts=frozenset(prompt for prompt, item in every if item.is_over or not item.is_quiet),
+        not_over=frozenset(prompt for prompt, item in every if not item.is_over and not item.is_quiet),
+    )
 
 
 def _withheld_from(scope: Scope) -> Callable[[str], bool]:
@@ -75,9 +111,15 @@ class _Composer:
     """Puts one digest's facts together from its material."""
 
     def __init__(
-        self, material: Material, period: Period, teams: Sequence[Team], leads: dict[int, str | None]
+        self,
+        material: Material,
+        raised: Raised,
+        period: Period,
+        teams: Sequence[Team],
+        leads: dict[int, str | None],
     ) -> None:
         self._material = material
+        self._raised = raised
         self._period = period
         self._teams = teams
         self._leads = leads
@@ -88,7 +130,7 @@ class _Composer:
         self._asked = {row.series[0] for row in material.turnouts}
         self._names = {team.id: team.name for team in teams}
 
-    def facts(self, hidden_teams: int) -> DigestFacts:
+    def facts(self, hidden_teams: int, waiting: Bottlenecks) -> DigestFacts:
         """The whole digest; `hidden_teams` live in private channels elsewhere."""
         asked = [team for team in self._teams if team.id in self._asked]
         teams = [self._team(team) for team in asked]
@@ -101,7 +143,8 @@ class _Composer:
             teams=tuple(teams),
             needs=self._needs(asked, teams),
             changes=changes,
-            unsaid=_once([*unjudged, *self._unsaid(asked), *_hidden(hidden_teams)]),
+            unsaid=_once([*unjudged, *self._unsaid(asked), *_hidden(hidden_teams, waiting.unnamed)]),
+            bottlenecks=waiting,
         )
 
     def _team(self, team: Team) -> TeamFacts:
@@ -111,8 +154,10 @@ class _Composer:
             name=team.name,
             rituals=participation.of_team(self._turnouts, self._material.rituals, team.id),
             moved=said.moved(self._moved.get(team.id, [])),
-            stuck=said.stuck(stuck_rows, since=self._period.first, looked_from=looked_from),
-            not_repeated=said.not_repeated(stuck_rows, since=self._period.first),
+            stuck=said.stuck(
+                stuck_rows, since=self._period.first, looked_from=looked_from, raised=self._raised
+            ),
+            not_repeated=said.not_repeated(stuck_rows, since=self._period.first, raised=self._raised),
             readings=tuple(self._readings(team)),
         )
 
@@ -208,9 +253,11 @@ def _by_team(rows: Iterable[SaidRow]) -> dict[int, list[SaidRow]]:
     return by_team
 
 
-def _hidden(count: int) -> Iterator[Unsaid]:
-    if count:
-        yield Unsaid(Silence.PRIVATE_CHANNEL, count=count)
+def _hidden(teams: int, quiet: int) -> Iterator[Unsaid]:
+    if teams:
+        yield Unsaid(Silence.PRIVATE_CHANNEL, count=teams)
+    if quiet:
+        yield Unsaid(Silence.QUIET, count=quiet)
 
 
 def _once(unsaid: Iterable[Unsaid]) -> tuple[Unsaid, ...]:

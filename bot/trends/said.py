@@ -1,6 +1,7 @@
 """What people said moved, and what they said is in their way: their words, never a summary of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise, takewhile
 
@@ -16,6 +17,24 @@ LOOK_BACK = 12
 """Weeks in which we look for the first check-in that said something is in the way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The prompts with whose answer a bottleneck was raised that is told elsewhere, and those where it is not over.
+
+    It is told as the bottleneck that it became, and not twice.
+    """
+
+    prompts: frozenset[int] = frozenset()
+    not_over: frozenset[int] = frozenset()
+
+    def tells(self, run: Sequence[SaidRow]) -> bool:
+        """Whether what was said in these check-ins, newest first, is told already."""
+        return run[0].prompt_id in self.prompts or any(row.prompt_id in self.not_over for row in run)
+
+
+NOTHING_RAISED = Raised()
+
+
 def moved(rows: Iterable[SaidRow]) -> tuple[Said, ...]:
     """Each person's newest word on what moved, the newest first. Rows come newest first."""
     newest: dict[int, Said] = {}
@@ -25,18 +44,23 @@ def moved(rows: Iterable[SaidRow]) -> tuple[Said, ...]:
     return tuple(newest.values())
 
 
-def stuck(rows: Iterable[SaidRow], *, since: date, looked_from: date) -> tuple[Stuck, ...]:
+def stuck(
+    rows: Iterable[SaidRow], *, since: date, looked_from: date, raised: Raised = NOTHING_RAISED
+) -> tuple[Stuck, ...]:
     """What still stood at each person's last check-in on or after `since`, the longest running first.
 
     Rows are all check-ins answered from `looked_from` on, newest first.
     """
-    found = (_stuck_of(own, since, looked_from) for own in _by_person(rows))
+    found = (_stuck_of(own, since, looked_from, raised) for own in _by_person(rows))
     return tuple(sorted((item for item in found if item), key=lambda item: item.running_since))
 
 
-def not_repeated(rows: Iterable[SaidRow], *, since: date) -> tuple[Said, ...]:
+def not_repeated(
+    rows: Iterable[SaidRow], *, since: date, raised: Raised = NOTHING_RAISED
+) -> tuple[Said, ...]:
     """What was in somebody's way on or after `since` and was not said again at their last check-in."""
-    return tuple(_said(row) for own in _by_person(rows) for row in _left_behind(own, since))
+    left = (row for own in _by_person(rows) for row in _left_behind(own, since))
+    return tuple(_said(row) for row in left if not raised.tells([row]))
 
 
 def _by_person(rows: Iterable[SaidRow]) -> list[list[SaidRow]]:
@@ -44,11 +68,13 @@ def _by_person(rows: Iterable[SaidRow]) -> list[list[SaidRow]]:
     return [list(own) for _, own in groupby(in_order, key=lambda row: (row.series, row.member_id))]
 
 
-def _stuck_of(own: Sequence[SaidRow], since: date, looked_from: date) -> Stuck | None:
+def _stuck_of(own: Sequence[SaidRow], since: date, looked_from: date, raised: Raised) -> Stuck | None:
     running = list(takewhile(lambda row: not says_nothing(row.text), own))
     if not running or running[0].on < since:
         return None
     newest, first, same = running[0], running[-1], _same_as_newest(running)
+    if raised.tells(same):
+        return None
     return Stuck(
         person=newest.person,
         text=newest.text or "",

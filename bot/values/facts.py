@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.values.digests import Week
 from bot.values.rituals import Kind
+from bot.values.unblocking import NOTHING_WAITS, Bottlenecks
 
 
 class Silence(StrEnum):
@@ -23,6 +24,7 @@ class Silence(StrEnum):
     CONFIDENTIAL = "confidential"
     ELSEWHERE = "elsewhere"
     PRIVATE_CHANNEL = "private channel"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +189,4 @@ class DigestFacts:
     needs: tuple[Need, ...] = ()
     changes: tuple[Change, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+    bottlenecks: Bottlenecks = NOTHING_WAITS

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.values.loops import OPEN, UNBLOCKED, LoopSeen, LoopState, WaitsOn
+from bot.values.loops import OPEN, UNBLOCKED, UNSETTLED, LoopSeen, LoopState, WaitsOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Bottleneck:
     def is_unblocked(self) -> bool:
         """Whether it ended with an answer that held."""
         return self.state in UNBLOCKED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody waits for anything any more, not even for a word on whether the answer helped."""
+        return self.state not in UNSETTLED
 
     @property
     def ended_at(self) -> datetime | None:
@@ -104,15 +109,11 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class LoopNeed:
-    """A bottleneck that needs somebody, and who leads the team that is waited on, or else the one that waits.
+class Some:
+    """The first few of `total` bottlenecks, the oldest first."""
 
-    `picked`: a poll put it among its first.
-    """
-
-    seen: LoopSeen
-    lead: str | None
-    picked: bool = False
+    first: Sequence[LoopSeen] = ()
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +121,31 @@ class Bottlenecks:
     """Everything a digest says about bottlenecks, as they stand at `now`; `today` is that day where it is read.
 
     `open` and `unconfirmed` (answered, and nobody has said whether that helped) count all of them; nothing was to be
-    posted of `unnamed` of the open ones. `oldest` are the first of the open ones. `from_others`, the first of
-    `open_from_others`, are what other teams wait for from the one team the digest is about. `again` came back or hit
-    several teams, the first of `again_in_all`.
+    posted of `unnamed` of the open ones. `needs`: their lead was told and there is still no word, or the day that was
+    given has passed; or a poll put them among its first. `again`: they came back, or hit several teams.
+    `from_others`: what other teams wait for from the teams at `home` here, in a channel of their own.
     """
 
     now: datetime
     today: date
+    home: Sequence[str] = ()
     open: int = 0
     unconfirmed: int = 0
     unnamed: int = 0
     flow: Flow = Flow()
     time: TimeToUnblock = TimeToUnblock(0, 0, 0)
     reopened: Reopened = Reopened()
-    needs: Sequence[LoopNeed] = ()
-    needs_in_all: int = 0
-    oldest: Sequence[LoopSeen] = ()
-    from_others: Sequence[LoopSeen] = ()
-    open_from_others: int = 0
-    again: Sequence[LoopSeen] = ()
-    again_in_all: int = 0
+    needs: Some = Some()
+    oldest: Some = Some()
+    from_others: Some = Some()
+    again: Some = Some()
     edges: Sequence[Edge] = ()
     blocked: Sequence[Blocked] = ()
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing came, went or waits."""
-        return self.flow == Flow() and not (self.open or self.unconfirmed or self.open_from_others)
+        return self.flow == Flow() and not (self.open or self.unconfirmed or self.from_others.total)
+
+
+NOTHING_WAITS = Bottlenecks(datetime.min.replace(tzinfo=UTC), date.min)

@@ -252,6 +252,6 @@ class Company:
         def may_show(team_channel: str, digest_channel: str) -> bool:
             return team_channel == digest_channel or team_channel not in private
 
-        scope = Scope(self.workspace_id, channel, covered(at, UTC_ZONE), at, may_show)
+        scope = Scope(self.workspace_id, channel, covered(at, UTC_ZONE), at, UTC_ZONE, may_show)
         async with self.store.transaction() as tx:
             return await gather(tx, scope)

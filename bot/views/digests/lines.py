@@ -47,8 +47,9 @@ _WHY = {
     Silence.CONFIDENTIAL: "What was written in {names}: it is confidential, so only counts are shown.",
     Silence.ELSEWHERE: "What was answered in {names}: it went to the team's lead or to another channel alone.",
     Silence.PRIVATE_CHANNEL: "{teams} in channels that are private or that I cannot see: their words stay there.",
+    Silence.QUIET: "{loops} that nothing was to be posted of: counted, and not named.",
 }
-_NOT_BUILT = "Loops, and what was heard outside: Drumbeat does not gather them yet."
+_NOT_BUILT = "Feedback, and what was heard outside: Drumbeat does not gather them yet."
 
 
 def title(period: Period) -> str:
@@ -189,4 +190,5 @@ def _why(silence: Silence, facts: DigestFacts) -> str:
         names=names([item.about for item in about], _NAMES),
         asked=plural(number, "check-in is", "check-ins are"),
         teams=plural(number, "team"),
+        loops=plural(number, "open bottleneck"),
     )

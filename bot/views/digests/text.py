@@ -14,16 +14,21 @@ PERCENT_FROM = 20
 
 def clipped(text: str, room: int) -> str:
     """The text on one line, escaped, in at most `room` characters; "…" says that there is more."""
+    return escape(shortened(text, room))
+
+
+def shortened(text: str, room: int) -> str:
+    """The text on one line, of at most `room` characters once it is escaped; "…" says that there is more."""
     line = " ".join(text.replace("```", "'''").split())
     if len(escape(line)) <= room:
-        return escape(line)
+        return line
     kept, used = [], 1
     for character in line:
         used += len(escape(character))
         if used > room:
             break
         kept.append(character)
-    return escape("".join(kept)).rstrip() + "…"
+    return "".join(kept).rstrip() + "…"
 
 
 def quote(text: str, room: int) -> str:
