@@ -4,6 +4,8 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers import (
     away,
+    bottlenecks,
+    categories,
     checkin,
     commands,
     digest,
@@ -37,6 +39,8 @@ _DOORS = (
     people,
     digest,
     loops,
+    bottlenecks,
+    categories,
     home,
     messages,
     workspace,
@@ -54,6 +58,8 @@ def open_doors(app: AsyncApp, house: House) -> None:
 
 
 _ANSWERS: dict[str, Answer] = {
+    "bottleneck": bottlenecks.answer_bottleneck,
+    "bottleneck categories": categories.answer_categories,
     "checkin": checkin.answer_checkin,
     "checkin new": set_up.answer_new,
     "checkin pause": rituals.answer_pause,

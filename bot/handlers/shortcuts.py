@@ -8,10 +8,8 @@ from bot.handlers.house import House
 from bot.views.help import build_not_yet_modal
 
 NOT_YET = {
-    "raise_as_bottleneck": "Raise as bottleneck",
     "note_as_signal": "Note as signal",
     "turn_into_feedback": "Turn into feedback",
-    "raise_a_bottleneck": "Raise a bottleneck",
     "give_feedback": "Give feedback",
 }
 

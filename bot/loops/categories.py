@@ -21,7 +21,7 @@ DEFAULTS = (
 """Causes, not topics: a topic changes every week, a cause can be mended."""
 
 NAME = "name"
-_GONE = "That category is not there any more. `/bottleneck categories` shows the ones there are."
+GONE = "That category is not there any more. `/bottleneck categories` shows the ones there are."
 _FULL = (
     f"There are {MOST_CATEGORIES} already, and nobody picks with care from more. Retire one first; what was filed"
     " under it stays there."
@@ -116,7 +116,7 @@ def _find(category_id: int, found: Sequence[Category]) -> Category:
     for each in found:
         if each.id == category_id:
             return each
-    raise NotThere(_GONE)
+    raise NotThere(GONE)
 
 
 def _called(name: str, found: Sequence[Category]) -> Category | None:

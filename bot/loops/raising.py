@@ -54,7 +54,7 @@ async def raise_one(
         if new.key is not None and (raised := await loops.raised_under(tx, member, new.key)):
             return raised
         if team_id is not None and team_id not in {team.id for team in await _own_teams(tx, member)}:
-            raise Unusable(_NOT_YOUR_TEAM)
+            raise Unusable(_NOT_YOUR_TEAM, field="team")
         return await raise_in(tx, wording, member, team_id, new, now)
 
 
@@ -73,7 +73,7 @@ async def raise_in(
 async def check_waits_on(tx: Transaction, raiser: Member, waits_on: WaitsOn) -> None:
     """Whether this person can wait on somebody. Raises Unusable."""
     if waits_on.member_id == raiser.id:
-        raise Unusable(NOT_ON_YOURSELF)
+        raise Unusable(NOT_ON_YOURSELF, field="waits_on")
     await parties.check_party(tx, raiser.workspace_id, waits_on)
 
 
@@ -142,7 +142,7 @@ async def _check_category(tx: Transaction, workspace_id: int, category_id: int |
     if category_id is None:
         return
     if category_id not in {each.id for each in await kinds.of_workspace(tx, workspace_id)}:
-        raise Unusable(_NO_SUCH_CATEGORY)
+        raise Unusable(_NO_SUCH_CATEGORY, field="category")
 
 
 async def _first_visible(

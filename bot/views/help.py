@@ -39,7 +39,21 @@ USAGES = (
             ("/digest pause", "stop it until `/digest resume`"),
         ),
     ),
-    Usage("bottleneck", (("/bottleneck [text]", "say what you are waiting for, and on whom"),), works=False),
+    Usage(
+        "bottleneck",
+        (
+            (
+                "/bottleneck [text]",
+                "say what you are waiting for, and on whom; it is followed until it moves",
+            ),
+            (
+                "/bottleneck list [team]",
+                "what is open, the oldest first; `mine`, `waits-on TEAM` or `old` instead",
+            ),
+            ("/bottleneck poll", "ask your teams what holds them back most"),
+            ("/bottleneck categories", "the kinds of causes people pick from"),
+        ),
+    ),
     Usage("give-feedback", (("/give-feedback [text]", "give feedback that gets an answer"),), works=False),
     Usage("signal", (("/signal [text]", "note what a customer or competitor said"),), works=False),
     Usage("trends", (("/trends [team]", "what changed and what did not"),), works=False),
@@ -87,6 +101,13 @@ def build_usage(word: str, unknown: str) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
+def build_usage_of(word: str) -> Message:
+    """How one command is typed."""
+    usage = next(item for item in USAGES if item.word == word)
+    text = f"Here is what `/{word}` can do:\n{_lines(usage)}"
+    return Message(text=text, blocks=(section(text),))
+
+
 def build_not_yet(word: str) -> Message:
     """A command that is announced but not built."""
     text = not_yet(f"`/{word}`")
@@ -101,8 +122,8 @@ def build_not_yet_modal(name: str) -> View:
 def not_yet(what: str) -> str:
     """The honest sentence."""
     return (
-        f"{what} isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`) and the weekly"
-        " digest (`/digest`). Type `/drumbeat help` for all of it."
+        f"{what} isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`), bottlenecks"
+        " (`/bottleneck`) and the weekly digest (`/digest`). Type `/drumbeat help` for all of it."
     )
 
 

@@ -35,7 +35,7 @@ def _in_words(inner: str, names: Mapping[str, str]) -> str:
         return f"@{names.get(what[1:]) or label or 'somebody'}"
     if what.startswith("#"):
         name = names.get(what[1:]) or label
-        return f"#{name}" if name else "a private channel"
+        return f"#{name}" if name else "a channel"
     if what.startswith("!"):
         return label or f"@{what[1:].partition('^')[0]}"
     return label or what.removeprefix("mailto:")

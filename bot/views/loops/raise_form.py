@@ -1,0 +1,264 @@
+"""Raising something in three seconds: one field is needed, the rest is for whoever knows it. Built and read here.
+
+Where it may be there already the same form asks first: "is it one of these?". Whatever was typed stays in its field.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+    UrlInputElement,
+)
+
+from bot.values.deliveries import Block
+from bot.values.errors import Unusable
+from bot.values.loops import LONGEST_TITLE, Impact, LoopSeen, Source
+from bot.values.ports import View
+from bot.values.raising import Choices, RaiseDraft
+from bot.views.loops.party_field import PARTY, build_party, read_party
+from bot.views.loops.raise_similar import build_similar
+from bot.views.loops.words import IMPACTS
+from bot.views.parts import LABEL, context, modal
+from bot.views.words import clip, pieces
+
+RAISE = "raise_bottleneck"
+"""A button that opens the form, wherever it stands."""
+
+RAISE_FORM = "raise_form"
+TITLE, WAITS_ON, TEAM, CATEGORY, IMPACT = "title", "waits_on", "team", "category", "impact"
+LINK, DETAILS, QUIET = "link", "details", "quiet"
+_VALUE = "value"
+_MOST_DETAILS = 3000
+_MOST_LINK = 3000
+_MOST_TEAMS = 100
+_FROM_PRIVATE = (
+    "This comes from a conversation not everybody can read. What you leave in these fields is read by whoever sees"
+    " the bottleneck."
+)
+
+
+def build_raise_form(
+    draft: RaiseDraft, choices: Choices, similar: Sequence[LoopSeen] = (), *, now: datetime
+) -> View:
+    """The form; with those that may be the same on top of it, as they stand `now`."""
+    fields = [
+        _title(draft),
+        build_party(
+            WAITS_ON,
+            "Who are you waiting for?",
+            chosen=draft.waits_on,
+            name=draft.party,
+            hint="They hear of it. Nobody yet? Leave it open; it can be handed on later.",
+            optional=True,
+        ),
+        *_teams(draft, choices),
+        *_impacts(draft),
+        *_categories(draft, choices),
+        _link(draft),
+        *_details(draft),
+        *_quiet(draft, choices),
+    ]
+    warning = [context(_FROM_PRIVATE)] if draft.from_private else []
+    return modal(
+        "Is it one of these?" if similar else "Raise a bottleneck",
+        [*build_similar(similar, now), *warning, *fields],
+        callback_id=RAISE_FORM,
+        submit="No, raise mine" if similar else "Raise it",
+        metadata=_kept(draft, similar),
+    )
+
+
+def read_draft(values: Mapping[str, Any], private_metadata: str, choices: Choices) -> RaiseDraft:
+    """A form as it stands, finished or not."""
+    kept = json.loads(private_metadata)
+    team, category, impact = (_option(values, block_id) for block_id in (TEAM, CATEGORY, IMPACT))
+    first = choices.own[0].id if choices.own else None
+    return RaiseDraft(
+        key=kept["key"],
+        title=" ".join(_text(values, TITLE).split()),
+        details=_read_details(values),
+        waits_on=read_party(values, WAITS_ON),
+        party=_party_name(values),
+        team_id=int(team) if team else first,
+        category_id=int(category) if category else None,
+        impact=Impact(impact) if impact else None,
+        link=_text(values, LINK),
+        is_quiet=bool(_state(values, QUIET).get("selected_options")),
+        source=Source(*kept["source"]),
+        from_private=kept["private"],
+        from_home=kept["home"],
+        similar=tuple(kept["similar"]),
+    )
+
+
+def read_raise_form(values: Mapping[str, Any], private_metadata: str, choices: Choices) -> RaiseDraft:
+    """A finished form. Raises Unusable beside the field."""
+    draft = read_draft(values, private_metadata, choices)
+    if not draft.title:
+        raise Unusable("Say in a few words what you are waiting for.", field=TITLE)
+    if draft.link and not _is_link(draft.link):
+        raise Unusable("Please paste a whole link, such as https://example.com/page.", field=LINK)
+    return draft
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """What fits into a title, and what goes into the details so that nothing is lost."""
+    first, _, rest = text.strip().partition("\n")
+    title = " ".join(first.split())
+    if len(title) <= LONGEST_TITLE:
+        return title, rest.strip()
+    cut = title.rfind(" ", 0, LONGEST_TITLE)
+    return clip(title[: cut if cut > LONGEST_TITLE // 2 else None] + "…", LONGEST_TITLE), text.strip()
+
+
+def _title(draft: RaiseDraft) -> Block:
+    element = PlainTextInputElement(
+        action_id=_VALUE,
+        initial_value=draft.title or None,
+        max_length=LONGEST_TITLE,
+        placeholder="The refund API, so that we can test the checkout",
+        focus_on_load=None if draft.title else True,
+    )
+    return _input(TITLE, "What are you waiting for?", element, optional=False)
+
+
+def _teams(draft: RaiseDraft, choices: Choices) -> list[Block]:
+    if len(choices.own) < 2:
+        return []
+    options = {team.id: _one(str(team.id), team.name) for team in choices.own[:_MOST_TEAMS]}
+    first = choices.own[0].id
+    element = StaticSelectElement(
+        action_id=_VALUE,
+        options=list(options.values()),
+        initial_option=options.get(draft.team_id or first, options[first]),
+    )
+    return [_input(TEAM, "Which of your teams waits?", element, optional=False)]
+
+
+def _impacts(draft: RaiseDraft) -> list[Block]:
+    options = {impact: _one(impact, words) for impact, words in IMPACTS.items()}
+    element = RadioButtonsElement(
+        action_id=_VALUE,
+        options=list(options.values()),
+        initial_option=options[draft.impact] if draft.impact else None,
+    )
+    return [_input(IMPACT, "How much does it hold you up?", element)]
+
+
+def _categories(draft: RaiseDraft, choices: Choices) -> list[Block]:
+    options = {each.id: _one(str(each.id), each.name) for each in choices.categories}
+    if not options:
+        return []
+    element = StaticSelectElement(
+        action_id=_VALUE, options=list(options.values()), initial_option=options.get(draft.category_id or 0)
+    )
+    return [_input(CATEGORY, "What kind of cause is it?", element)]
+
+
+def _link(draft: RaiseDraft) -> Block:
+    element = UrlInputElement(action_id=_VALUE, initial_value=draft.link or None)
+    return _input(LINK, "Link", element, hint="To Jira, Linear, GitHub or wherever it is tracked.")
+
+
+def _details(draft: RaiseDraft) -> list[Block]:
+    """One field, and more only where what somebody typed is too long for one."""
+    return [
+        _input(
+            DETAILS if number == 0 else f"{DETAILS}:{number}",
+            "Details" if number == 0 else "More details",
+            PlainTextInputElement(
+                action_id=_VALUE, multiline=True, initial_value=piece or None, max_length=_MOST_DETAILS
+            ),
+        )
+        for number, piece in enumerate(pieces(draft.details, _MOST_DETAILS) or [""])
+    ]
+
+
+def _read_details(values: Mapping[str, Any]) -> str:
+    found = [block_id for block_id in values if block_id.partition(":")[0] == DETAILS]
+    in_order = sorted(found, key=lambda block_id: int(block_id.partition(":")[2] or 0))
+    return "\n".join(filter(None, (_text(values, block_id) for block_id in in_order)))
+
+
+def _quiet(draft: RaiseDraft, choices: Choices) -> list[Block]:
+    if not choices.own:
+        return []
+    option = Option(
+        value=QUIET,
+        text="Keep it out of the channel",
+        description="Whoever it waits on hears of it all the same.",
+    )
+    element = CheckboxesElement(
+        action_id=_VALUE, options=[option], initial_options=[option] if draft.is_quiet else None
+    )
+    return [_input(QUIET, "Your team's channel", element)]
+
+
+def _kept(draft: RaiseDraft, similar: Sequence[LoopSeen]) -> str:
+    source = draft.source
+    return json.dumps(
+        {
+            "key": draft.key,
+            "source": [source.permalink, source.channel_id, source.ts],
+            "private": draft.from_private,
+            "home": draft.from_home,
+            "similar": [each.loop.id for each in similar],
+        }
+    )
+
+
+def _party_name(values: Mapping[str, Any]) -> str | None:
+    option = values.get(WAITS_ON, {}).get(PARTY, {}).get("selected_option") or {}
+    return option["text"]["text"] if option else None
+
+
+def _is_link(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    has_spaces = any(character.isspace() for character in text)
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and len(text) <= _MOST_LINK
+        and not has_spaces
+    )
+
+
+def _one(value: str, text: str) -> Option:
+    return Option(value=value, text=clip(text, LABEL))
+
+
+def _input(
+    block_id: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = True,
+) -> Block:
+    return InputBlock(block_id=block_id, label=label, hint=hint, element=element, optional=optional).to_dict()
+
+
+def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
+    return next(iter(values.get(block_id, {}).values()), {})
+
+
+def _option(values: Mapping[str, Any], block_id: str) -> str | None:
+    option = _state(values, block_id).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def _text(values: Mapping[str, Any], block_id: str) -> str:
+    return (_state(values, block_id).get("value") or "").strip()
