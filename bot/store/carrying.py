@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import ColumnElement, String, Update, bindparam, case, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store.engine import Transaction
 from bot.store.tables import prompt
@@ -16,9 +18,13 @@ async def carried_by(
 ) -> None:
     """These prompts stand in this DM, once this letter (the DM, or a change of it) has left in this revision."""
     await tx.execute(
-        update(prompt)
-        .where(prompt.c.id.in_(list(prompt_ids)))
-        .values(ask_at=None, delivery_key=delivery_key, letter_key=letter_key, letter_revision=revision)
+        _carried(),
+        {
+            "these": list(prompt_ids),
+            "delivery_key": delivery_key,
+            "letter_key": letter_key,
+            "letter_revision": revision,
+        },
     )
 
 
@@ -36,21 +42,8 @@ async def were_sent(
 
     Returns round and team of those.
     """
-    is_over = prompt.c.closes_at <= at
-    done = await tx.execute(
-        update(prompt)
-        .where(
-            *_waiting_for(workspace_id, delivery_key, letter_key),
-            prompt.c.letter_revision <= revision,
-        )
-        .values(
-            state=case((is_over, PromptState.EXCUSED), else_=PromptState.SENT),
-            reason=case((is_over, too_late), else_=None),
-            revision=case((is_over, prompt.c.revision + 1), else_=prompt.c.revision),
-            remind_at=case((is_over, None), else_=prompt.c.remind_at),
-        )
-        .returning(prompt.c.state, prompt.c.round_id, prompt.c.team_id)
-    )
+    letter = _letter(workspace_id, delivery_key, letter_key, revision)
+    done = await tx.execute(_were_sent(), {**letter, "at": at, "too_late": too_late})
     return [(row.round_id, row.team_id) for row in done if row.state == PromptState.EXCUSED]
 
 
@@ -58,18 +51,54 @@ async def ask_anew(
     tx: Transaction, workspace_id: int, delivery_key: str, *, letter_key: str, after: int, at: datetime
 ) -> bool:
     """What this letter says only in revisions after this one it never will say: ask again. Whether there was any."""
-    asked = await tx.execute(
-        update(prompt)
-        .where(*_waiting_for(workspace_id, delivery_key, letter_key), prompt.c.letter_revision > after)
-        .values(ask_at=at, delivery_key=None, letter_key=None, letter_revision=None)
-    )
-    return asked.rowcount > 0
+    letter = _letter(workspace_id, delivery_key, letter_key, after)
+    return (await tx.execute(_ask_anew(), {**letter, "ask_at": at})).rowcount > 0
 
 
-def _waiting_for(workspace_id: int, delivery_key: str, letter_key: str) -> tuple[Any, ...]:
+def _letter(workspace_id: int, delivery_key: str, letter_key: str, revision: int) -> dict[str, Any]:
+    return {
+        "of_workspace": workspace_id,
+        "this_dm": delivery_key,
+        "this_letter": letter_key,
+        "this_revision": revision,
+    }
+
+
+# Statements are built once: building one takes longer than asking it, and a fan-out asks thousands of times.
+@cache
+def _carried() -> Update:
+    return update(prompt).where(prompt.c.id.in_(bindparam("these", expanding=True))).values(ask_at=None)
+
+
+@cache
+def _were_sent() -> ReturningUpdate[Any]:
+    is_over = prompt.c.closes_at <= bindparam("at")
     return (
-        prompt.c.workspace_id == workspace_id,
-        prompt.c.delivery_key == delivery_key,
-        prompt.c.letter_key == letter_key,
+        update(prompt)
+        .where(*_waiting_for_this_letter(), prompt.c.letter_revision <= bindparam("this_revision"))
+        .values(
+            state=case((is_over, PromptState.EXCUSED), else_=PromptState.SENT),
+            reason=case((is_over, bindparam("too_late", type_=String)), else_=None),
+            revision=case((is_over, prompt.c.revision + 1), else_=prompt.c.revision),
+            remind_at=case((is_over, None), else_=prompt.c.remind_at),
+        )
+        .returning(prompt.c.state, prompt.c.round_id, prompt.c.team_id)
+    )
+
+
+@cache
+def _ask_anew() -> Update:
+    return (
+        update(prompt)
+        .where(*_waiting_for_this_letter(), prompt.c.letter_revision > bindparam("this_revision"))
+        .values(delivery_key=None, letter_key=None, letter_revision=None)
+    )
+
+
+def _waiting_for_this_letter() -> tuple[ColumnElement[bool], ...]:
+    return (
+        prompt.c.workspace_id == bindparam("of_workspace"),
+        prompt.c.delivery_key == bindparam("this_dm"),
+        prompt.c.letter_key == bindparam("this_letter"),
         prompt.c.state == PromptState.PLANNED,
     )

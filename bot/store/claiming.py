@@ -14,6 +14,7 @@ from sqlalchemy import (
     Float,
     Integer,
     Select,
+    Update,
     and_,
     bindparam,
     case,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, pace
@@ -83,12 +85,8 @@ async def candidates(
 
 async def take(tx: Transaction, ids: Sequence[str], *, owner: str, until: float) -> list[Claimed]:
     """Claim these for `owner` until machine second `until`, and return them ready to travel."""
-    await tx.execute(
-        update(delivery)
-        .where(delivery.c.id.in_(ids))
-        .values(state=DeliveryState.CLAIMED, lease_owner=owner, lease_until=until)
-    )
-    rows = await tx.execute(travelling().where(delivery.c.id.in_(ids)))
+    await tx.execute(_take(), {"these": ids, "lease_owner": owner, "lease_until": until})
+    rows = await tx.execute(_taken(), {"these": ids})
     return [Claimed(to_delivery(row), row.member_zone, quiet_of(row)) for row in rows]
 
 
@@ -96,19 +94,10 @@ async def fence(
     tx: Transaction, delivery_id: str, *, owner: str, until: float, calendar_now: datetime
 ) -> Fenced | None:
     """Commit that it may be on the wire from now on; None when it is no longer ours."""
-    row = (
-        await tx.execute(
-            update(delivery)
-            .where(_claimed_by(owner, delivery_id))
-            .values(
-                state=DeliveryState.SENDING,
-                fenced_at=calendar_now,
-                lease_until=until,
-                attempts=delivery.c.attempts + 1,
-            )
-            .returning(delivery.c.body, delivery.c.revision, delivery.c.expires_at)
-        )
-    ).one_or_none()
+    fenced = await tx.execute(
+        _fence(), {"this": delivery_id, "owner": owner, "fenced_at": calendar_now, "lease_until": until}
+    )
+    row = fenced.one_or_none()
     return Fenced(to_message(row.body), row.revision, row.expires_at) if row else None
 
 
@@ -185,14 +174,6 @@ async def is_busy(tx: Transaction, *, calendar_now: datetime) -> bool:
     return bool(due or in_flight)
 
 
-def _claimed_by(owner: str, delivery_id: str) -> Any:
-    return and_(
-        delivery.c.id == delivery_id,
-        delivery.c.state == DeliveryState.CLAIMED,
-        delivery.c.lease_owner == owner,
-    )
-
-
 def _is_its_turn() -> Any:
     comes_before = and_(
         before.c.workspace_id == delivery.c.workspace_id, before.c.key == delivery.c.after_key
@@ -204,6 +185,35 @@ def _is_its_turn() -> Any:
 
 def _lane(lane: Any, name: Any) -> Any:
     return and_(lane.c.workspace_id == delivery.c.workspace_id, lane.c.lane == name)
+
+
+# Statements are built once: building one takes longer than asking it, and a fan-out asks thousands of times.
+@cache
+def _take() -> Update:
+    return update(delivery).where(_these()).values(state=DeliveryState.CLAIMED)
+
+
+@cache
+def _taken() -> Select[Any]:
+    return travelling().where(_these())
+
+
+def _these() -> Any:
+    return delivery.c.id.in_(bindparam("these", expanding=True))
+
+
+@cache
+def _fence() -> ReturningUpdate[Any]:
+    return (
+        update(delivery)
+        .where(
+            delivery.c.id == bindparam("this"),
+            delivery.c.state == DeliveryState.CLAIMED,
+            delivery.c.lease_owner == bindparam("owner"),
+        )
+        .values(state=DeliveryState.SENDING, attempts=delivery.c.attempts + 1)
+        .returning(delivery.c.body, delivery.c.revision, delivery.c.expires_at)
+    )
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import Select, bindparam, delete, exists, select
 
-from bot.store.dialect import insert
+from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, dm_hour, prompt
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
@@ -13,11 +15,9 @@ from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 
 async def claim(tx: Transaction, *, member_id: int, hour: datetime, delivery_id: str) -> bool:
     """Take this member's clock hour for this delivery; False when another message has it."""
-    taken = insert(tx, dm_hour).values(member_id=member_id, hour=hour, delivery_id=delivery_id)
-    await tx.execute(taken.on_conflict_do_nothing())
-    holder = await tx.execute(
-        select(dm_hour.c.delivery_id).where(dm_hour.c.member_id == member_id, dm_hour.c.hour == hour)
-    )
+    taken = {"member_id": member_id, "hour": hour, "delivery_id": delivery_id}
+    await tx.execute(_take(tx.dialect.name), taken)
+    holder = await tx.execute(_holder(), {"of_member": member_id, "this_hour": hour})
     return bool(holder.scalar_one() == delivery_id)
 
 
@@ -42,3 +42,16 @@ async def is_to_be_asked(tx: Transaction, *, member_id: int, before: datetime) -
 async def forget(tx: Transaction, *, before: datetime) -> None:
     """Drop the book of clock hours that are long over."""
     await tx.execute(delete(dm_hour).where(dm_hour.c.hour < before))
+
+
+# Built once: building one takes longer than asking it.
+@cache
+def _take(dialect_name: str) -> Any:
+    return insert_into(dm_hour, dialect_name).on_conflict_do_nothing()
+
+
+@cache
+def _holder() -> Select[Any]:
+    return select(dm_hour.c.delivery_id).where(
+        dm_hour.c.member_id == bindparam("of_member"), dm_hour.c.hour == bindparam("this_hour")
+    )

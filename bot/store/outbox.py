@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.store.dialect import insert
+from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
 from bot.values.deliveries import NOT_PLANNED, DeliveryState, Letter, Message, Method
@@ -32,45 +34,30 @@ async def put(tx: Transaction, workspace_id: int, letter: Letter) -> int:
     The same key again changes the text of a letter that has not left, and does nothing to a post that has. One that
     was taken back, and an update that was sent, are owed anew: the newest state wins.
     """
-    row = insert(tx, delivery).values(
-        id=uuid4().hex,
-        workspace_id=workspace_id,
-        key=letter.key,
-        kind=letter.kind,
-        method=letter.method,
-        state=await _first_state(tx, workspace_id, letter.target),
-        channel=letter.channel,
-        member_id=letter.member_id,
-        owner_id=letter.owner_id,
-        target_key=letter.target,
-        thread_ts=letter.thread_ts,
-        after_key=letter.after,
-        response_url=letter.response_url,
-        body=_body(letter.message),
-        revision=1,
-        urgent=letter.urgent,
-        min_gap=letter.min_gap,
-        due_at=letter.due_at,
-        expires_at=letter.expires_at,
-        not_before=0.0,
-        attempts=0,
-    )
-    again = or_(
-        delivery.c.state == DeliveryState.CANCELLED,
-        and_(delivery.c.method == Method.UPDATE, delivery.c.state.in_(_FINISHED)),
-    )
-    newest = row.on_conflict_do_update(
-        index_elements=["workspace_id", "key"],
-        set_={
-            "body": row.excluded.body,
-            "revision": delivery.c.revision + 1,
-            "response_url": row.excluded.response_url,
-            "expires_at": row.excluded.expires_at,
-            "state": case((again, row.excluded.state), else_=delivery.c.state),
-            "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
-        },
-    )
-    return int((await tx.execute(newest.returning(delivery.c.revision))).scalar_one())
+    row = {
+        "id": uuid4().hex,
+        "workspace_id": workspace_id,
+        "key": letter.key,
+        "kind": letter.kind,
+        "method": letter.method,
+        "state": await _first_state(tx, workspace_id, letter.target),
+        "channel": letter.channel,
+        "member_id": letter.member_id,
+        "owner_id": letter.owner_id,
+        "target_key": letter.target,
+        "thread_ts": letter.thread_ts,
+        "after_key": letter.after,
+        "response_url": letter.response_url,
+        "body": _body(letter.message),
+        "revision": 1,
+        "urgent": letter.urgent,
+        "min_gap": letter.min_gap,
+        "due_at": letter.due_at,
+        "expires_at": letter.expires_at,
+        "not_before": 0.0,
+        "attempts": 0,
+    }
+    return int((await tx.execute(_put(tx.dialect.name), row)).scalar_one())
 
 
 async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryState | None:
@@ -84,13 +71,7 @@ async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryStat
 
 async def owed(tx: Transaction, workspace_id: int, keys: Collection[str]) -> dict[str, Owed]:
     """Those of these letters that were ever owed, by key; none of them leaves before the transaction ends."""
-    query = (
-        select(delivery.c.key, delivery.c.state, delivery.c.body)
-        .where(delivery.c.workspace_id == workspace_id, delivery.c.key.in_(list(keys)))
-        .order_by(delivery.c.key)
-        .with_for_update()
-    )
-    rows = await tx.execute(query)
+    rows = await tx.execute(_owed(), {"of_workspace": workspace_id, "these": list(keys)})
     return {row.key: Owed(DeliveryState(row.state), to_message(row.body)) for row in rows}
 
 
@@ -107,16 +88,7 @@ async def forget(tx: Transaction, workspace_id: int, keys: Collection[str]) -> N
 
 async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> None:
     """Take back letters that have not left, and what hangs on them."""
-    taken_back = await tx.execute(
-        update(delivery)
-        .where(
-            delivery.c.workspace_id == workspace_id,
-            delivery.c.key.in_(list(keys)),
-            delivery.c.state.in_(_NOT_LEFT),
-        )
-        .values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
-        .returning(delivery.c.key)
-    )
+    taken_back = await tx.execute(_cancel(), {"of_workspace": workspace_id, "these": list(keys)})
     for key in taken_back.scalars().all():
         await cancel_following(tx, workspace_id, key)
 
@@ -151,15 +123,60 @@ async def cancel_following(tx: Transaction, workspace_id: int, target_key: str) 
 async def _first_state(tx: Transaction, workspace_id: int, target: str | None) -> DeliveryState:
     if target is None:
         return DeliveryState.PENDING
-    row = (
-        await tx.execute(
-            select(delivery.c.state, delivery.c.ts).where(
-                delivery.c.workspace_id == workspace_id, delivery.c.key == target
-            )
-        )
-    ).one_or_none()
+    found = await tx.execute(_stands(), {"of_workspace": workspace_id, "this": target})
+    row = found.one_or_none()
     cannot_follow = row is None or row.state in _GONE or (row.state == DeliveryState.SENT and not row.ts)
     return DeliveryState.CANCELLED if cannot_follow else DeliveryState.PENDING
+
+
+# Statements are built once: building one takes longer than asking it, and a fan-out asks thousands of times.
+@cache
+def _put(dialect_name: str) -> Any:
+    row = insert_into(delivery, dialect_name)
+    again = or_(
+        delivery.c.state == DeliveryState.CANCELLED,
+        and_(delivery.c.method == Method.UPDATE, delivery.c.state.in_(_FINISHED)),
+    )
+    newest = row.on_conflict_do_update(
+        index_elements=["workspace_id", "key"],
+        set_={
+            "body": row.excluded.body,
+            "revision": delivery.c.revision + 1,
+            "response_url": row.excluded.response_url,
+            "expires_at": row.excluded.expires_at,
+            "state": case((again, row.excluded.state), else_=delivery.c.state),
+            "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
+        },
+    )
+    return newest.returning(delivery.c.revision)
+
+
+def _these() -> tuple[ColumnElement[bool], ...]:
+    of_workspace = delivery.c.workspace_id == bindparam("of_workspace")
+    return of_workspace, delivery.c.key.in_(bindparam("these", expanding=True))
+
+
+@cache
+def _owed() -> Select[Any]:
+    query = select(delivery.c.key, delivery.c.state, delivery.c.body).where(*_these())
+    return query.order_by(delivery.c.key).with_for_update()
+
+
+@cache
+def _cancel() -> ReturningUpdate[Any]:
+    return (
+        update(delivery)
+        .where(*_these(), delivery.c.state.in_(_NOT_LEFT))
+        .values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
+        .returning(delivery.c.key)
+    )
+
+
+@cache
+def _stands() -> Select[Any]:
+    return select(delivery.c.state, delivery.c.ts).where(
+        delivery.c.workspace_id == bindparam("of_workspace"), delivery.c.key == bindparam("this")
+    )
 
 
 def to_message(body: dict[str, Any]) -> Message:

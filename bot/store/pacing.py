@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import exists, select, tuple_, update
+from sqlalchemy import Select, bindparam, exists, select, tuple_, update
 
-from bot.store.dialect import insert
+from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
 from bot.store.tables import pace
 
@@ -24,31 +26,24 @@ class Lane:
 
 async def load(tx: Transaction, keys: Collection[LaneKey]) -> dict[LaneKey, Lane]:
     """The lanes that are known, locked until the transaction ends."""
-    rows = await tx.execute(
-        select(pace)
-        .where(tuple_(pace.c.workspace_id, pace.c.lane).in_(list(keys)))
-        .order_by(pace.c.workspace_id, pace.c.lane)
-        .with_for_update()
-    )
+    rows = await tx.execute(_known(), {"these": list(keys)})
     return {(row.workspace_id, row.lane): Lane(row.free_at, row.gap, row.throttled_at) for row in rows}
 
 
 async def save(tx: Transaction, lanes: Mapping[LaneKey, Lane]) -> None:
     """Write lanes, in one order, so that two replicas never wait for each other in a circle."""
-    for (workspace_id, name), lane in sorted(lanes.items()):
-        row = insert(tx, pace).values(
-            workspace_id=workspace_id,
-            lane=name,
-            free_at=lane.free_at,
-            gap=lane.gap,
-            throttled_at=lane.throttled_at,
-        )
-        await tx.execute(
-            row.on_conflict_do_update(
-                index_elements=["workspace_id", "lane"],
-                set_={"free_at": lane.free_at, "gap": lane.gap, "throttled_at": lane.throttled_at},
-            )
-        )
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "lane": name,
+            "free_at": lane.free_at,
+            "gap": lane.gap,
+            "throttled_at": lane.throttled_at,
+        }
+        for (workspace_id, name), lane in sorted(lanes.items())
+    ]
+    if rows:
+        await tx.execute(_write(tx.dialect.name), rows)
 
 
 async def others_slowed_down(
@@ -64,6 +59,20 @@ async def others_slowed_down(
         )
     )
     return bool((await tx.execute(query)).scalar_one())
+
+
+# Built once: building one takes longer than asking it.
+@cache
+def _known() -> Select[Any]:
+    these = tuple_(pace.c.workspace_id, pace.c.lane).in_(bindparam("these", expanding=True))
+    return select(pace).where(these).order_by(pace.c.workspace_id, pace.c.lane).with_for_update()
+
+
+@cache
+def _write(dialect_name: str) -> Any:
+    row = insert_into(pace, dialect_name)
+    newest = {name: row.excluded[name] for name in ("free_at", "gap", "throttled_at")}
+    return row.on_conflict_do_update(index_elements=["workspace_id", "lane"], set_=newest)
 
 
 async def hold(tx: Transaction, key: LaneKey, *, until: float) -> None:

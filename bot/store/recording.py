@@ -1,9 +1,10 @@
 """Recording: what became of a delivery that was on the wire, in the words of `bot.values.deliveries.Verdict`."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, literal, select, update
+from sqlalchemy import Float, Update, and_, bindparam, case, select, update
 
 from bot.store import outbox
 from bot.store.engine import Transaction
@@ -28,21 +29,17 @@ async def sent(
     It is true whatever became of the delivery meanwhile: a sender that was frozen on the wire may come back after
     its message was given to somebody else, and then this keeps the other from leaving.
     """
-    newer = and_(delivery.c.method == Method.UPDATE, delivery.c.revision > item.revision)
     done = await tx.execute(
-        update(delivery)
-        .where(delivery.c.id == item.id, delivery.c.state != DeliveryState.SENT)
-        .values(
-            state=case((newer, DeliveryState.PENDING), else_=DeliveryState.SENT),
-            sent_at=at,
-            sent_channel=where.channel,
-            ts=where.ts,
-            sent_revision=item.revision,
-            not_before=literal(machine_now) + (delivery.c.min_gap if keeps_gap else 0.0),
-            lease_owner=None,
-            lease_until=None,
-            error=None,
-        )
+        _sent(keeps_gap=keeps_gap),
+        {
+            "this": item.id,
+            "carried": item.revision,
+            "machine_now": machine_now,
+            "sent_at": at,
+            "sent_channel": where.channel,
+            "ts": where.ts,
+            "sent_revision": item.revision,
+        },
     )
     return done.rowcount == 1
 
@@ -107,6 +104,23 @@ async def expired(tx: Transaction, item: Delivery) -> bool:
         return False
     await outbox.cancel_following(tx, item.workspace_id, item.key)
     return True
+
+
+# Built once: building it takes longer than asking it.
+@cache
+def _sent(*, keeps_gap: bool) -> Update:
+    newer = and_(delivery.c.method == Method.UPDATE, delivery.c.revision > bindparam("carried"))
+    return (
+        update(delivery)
+        .where(delivery.c.id == bindparam("this"), delivery.c.state != DeliveryState.SENT)
+        .values(
+            state=case((newer, DeliveryState.PENDING), else_=DeliveryState.SENT),
+            not_before=bindparam("machine_now", type_=Float) + (delivery.c.min_gap if keeps_gap else 0.0),
+            lease_owner=None,
+            lease_until=None,
+            error=None,
+        )
+    )
 
 
 def _same_attempt(item: Delivery) -> Any:
