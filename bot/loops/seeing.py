@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.loops import rights
-from bot.loops.stepping import GONE
+from bot.loops.similar import most_alike
+from bot.loops.stepping import GONE, check_may_take, stake_in
 from bot.store import loops, seen_loops, stakes
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere
-from bot.values.loops import Loop, LoopSeen
+from bot.values.loops import Loop, LoopSeen, Step
 from bot.values.people import Member
 
 _LOOKED_AT = 200
@@ -25,12 +26,35 @@ async def page_of(store: Store, member: Member, loop_id: int) -> LoopSeen:
     return seen[0]
 
 
-async def open_like(store: Store, member: Member, typed: str, *, other_than: int) -> list[LoopSeen]:
-    """Loops that are not over and that this person may see, by number or by words in what they are called."""
+async def to_take(store: Store, member: Member, loop_id: int, step: Step) -> LoopSeen:
+    """One loop on which this person wants to take a step. Raises NotThere, NotYours or Overtaken."""
     async with store.reading() as tx:
+        found = await loops.find(tx, member.workspace_id, loop_id)
+        if found is None:
+            raise NotThere(GONE)
+        await check_may_take(tx, found, await stake_in(tx, member, found), step)
+        return (await for_member(tx, member, [found]))[0]
+
+
+async def news_again(store: Store, member: Member, loop_ids: Sequence[int]) -> list[LoopSeen]:
+    """What a person was told of these loops, as they stand now: each with the last that happened."""
+    async with store.reading() as tx:
+        found = {each.id: each for each in await loops.find_all(tx, member.workspace_id, loop_ids)}
+        told = [found[each] for each in loop_ids if each in found]
+        seen = await for_member(tx, member, told, with_events=True)
+    return [replace(each, events=each.events[-1:]) for each in seen]
+
+
+async def others_like(store: Store, member: Member, typed: str, *, loop_id: int) -> list[LoopSeen]:
+    """What a loop may be the same as: others that are not over, by number or by words in what they are called; those
+    first that are like it."""
+    async with store.reading() as tx:
+        this = await loops.find(tx, member.workspace_id, loop_id)
         found = await loops.unsettled_like(tx, member.workspace_id, typed.strip(), limit=_LOOKED_AT)
-        visible = await for_member(tx, member, [each for each in found if each.id != other_than])
-    return visible[:_MOST]
+        seen = await for_member(tx, member, [each for each in found if each.id != loop_id])
+    alike = most_alike(this.title, [each.loop.title for each in seen]) if this else []
+    first = [seen[place] for place in alike]
+    return [*first, *(each for each in seen if each not in first)][:_MOST]
 
 
 async def for_member(

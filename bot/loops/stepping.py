@@ -49,7 +49,7 @@ async def press(
     """The same for what takes one press, CONFIRMED or JOINED: a second press finds it done and changes nothing."""
     async with store.transaction() as tx:
         before = await _locked(tx, member, loop_id)
-        stake = await _stake(tx, member, before)
+        stake = await stake_in(tx, member, before)
         if _is_done(before, stake, step):
             return Pressed(before, is_new=False)
         after = await _go(tx, wording, member, before, stake, NewStep(step), now)
@@ -63,7 +63,7 @@ async def take_in(
     if what.step == Step.MERGED:
         return await _merge(tx, wording, member, loop_id, what, now)
     before = await _locked(tx, member, loop_id)
-    return await _go(tx, wording, member, before, await _stake(tx, member, before), what, now)
+    return await _go(tx, wording, member, before, await stake_in(tx, member, before), what, now)
 
 
 async def keep(
@@ -99,11 +99,11 @@ async def change(
     """Whoever raised it describes it otherwise; where nothing is different, nothing happens."""
     async with store.transaction() as tx:
         before = await _locked(tx, member, loop_id)
-        stake = await _stake(tx, member, before)
+        stake = await stake_in(tx, member, before)
         different = _differences(before, to)
         if not different:
             return before
-        await _check_may_take(tx, before, stake, Step.CHANGED)
+        await check_may_take(tx, before, stake, Step.CHANGED)
         await loops.describe(tx, loop_id, to)
         described = replace(before, **{field: getattr(to, field) for field in _DESCRIBED})
         return await _go(
@@ -120,7 +120,7 @@ async def _go(
     what: NewStep,
     now: datetime,
 ) -> Loop:
-    await _check_may_take(tx, before, stake, what.step)
+    await check_may_take(tx, before, stake, what.step)
     if what.step == Step.HANDED_OVER:
         await _check_is_another_party(tx, before, what)
     if what.step == Step.JOINED and what.team_id is None:
@@ -137,7 +137,8 @@ async def _locked(tx: Transaction, member: Member, loop_id: int) -> Loop:
     return found
 
 
-async def _stake(tx: Transaction, member: Member, loop: Loop) -> Stake:
+async def stake_in(tx: Transaction, member: Member, loop: Loop) -> Stake:
+    """What this person has to do with a loop. Raises NotThere when it is not theirs to see."""
     stake = (await stakes.of_member(tx, member, [loop]))[loop.id]
     if not stake.may_see:
         raise NotThere(GONE)
@@ -169,7 +170,7 @@ async def _merge(
 ) -> Loop:
     """Make it part of another one, which from now on hits everybody whom this one hit."""
     before, other = await _both_locked(tx, member, loop_id, what.other_id)
-    after = await _go(tx, wording, member, before, await _stake(tx, member, before), what, now)
+    after = await _go(tx, wording, member, before, await stake_in(tx, member, before), what, now)
     joined = await _carry_over(tx, after, other, now)
     if joined.version != other.version:
         told = NewStep(Step.JOINED, team_id=after.team_id, impact=after.impact, other_id=after.id)
@@ -191,7 +192,7 @@ async def _both_locked(
     # In one order for everybody: two people who merge two loops into each other wait for one another's end.
     found = {each: await _locked(tx, member, each) for each in sorted((loop_id, other_id))}
     other = found[other_id]
-    await _stake(tx, member, other)
+    await stake_in(tx, member, other)
     if not lifecycle.fits(other, Step.JOINED):
         # What is part of another one is over, so that no two can become part of each other.
         raise Unusable(f"#{other.id} is over. Pick one that is still open.")
@@ -208,7 +209,8 @@ async def _carry_over(tx: Transaction, merged: Loop, other: Loop, now: datetime)
     return other
 
 
-async def _check_may_take(tx: Transaction, loop: Loop, stake: Stake, step: Step) -> None:
+async def check_may_take(tx: Transaction, loop: Loop, stake: Stake, step: Step) -> None:
+    """Whether this step is theirs to take now. Raises Overtaken, or NotYours with who can."""
     if step in rights.steps_for(loop, stake):
         return
     if not lifecycle.fits(loop, step):

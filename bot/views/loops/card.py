@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.values.deliveries import Message
 from bot.values.loops import LoopSeen
+from bot.views.loops.buttons import on_card
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.words import IMPACTS, hits, named, standing, who_waits
 from bot.views.parts import button, buttons, context, section
@@ -20,7 +21,7 @@ def build_card(seen: LoopSeen) -> Message:
         blocks=(
             section(head),
             context(small),
-            buttons(f"card:{loop.id}", button("More…", OPEN_LOOP, str(loop.id))),
+            buttons(f"card:{loop.id}", *on_card(seen), button("More…", OPEN_LOOP, str(loop.id))),
         ),
     )
 

@@ -1,0 +1,105 @@
+"""The fields of forms about loops: words, a day, one of a few, a link. Each is built here, and read here."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    DatePickerElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+)
+
+from bot.values.deliveries import Block
+from bot.views.parts import LABEL
+from bot.views.words import clip
+
+_VALUE = "value"
+
+
+def words_field(
+    block_id: str,
+    label: str,
+    *,
+    most: int,
+    initial: str | None = None,
+    hint: str | None = None,
+    placeholder: str | None = None,
+    optional: bool = False,
+    one_line: bool = False,
+) -> Block:
+    """Something to type into."""
+    element = PlainTextInputElement(
+        action_id=_VALUE,
+        multiline=not one_line,
+        max_length=most,
+        initial_value=clip(initial, most) if initial else None,
+        placeholder=placeholder,
+    )
+    return _field(block_id, label, element, hint=hint, optional=optional)
+
+
+def read_words(values: Mapping[str, Any], block_id: str) -> str | None:
+    """What was typed; None for nothing but blanks."""
+    return (_state(values, block_id).get("value") or "").strip() or None
+
+
+def day_field(block_id: str, label: str, initial: date) -> Block:
+    """A day to pick."""
+    return _field(block_id, label, DatePickerElement(action_id=_VALUE, initial_date=initial.isoformat()))
+
+
+def read_day(values: Mapping[str, Any], block_id: str) -> date | None:
+    """The day that was picked."""
+    picked = _state(values, block_id).get("selected_date")
+    return date.fromisoformat(picked) if picked else None
+
+
+def choice_field(
+    block_id: str, label: str, offered: Mapping[str, str], chosen: str | None, *, optional: bool = False
+) -> Block:
+    """One of a few, all in sight."""
+    options = {value: _option(value, text) for value, text in offered.items()}
+    element = RadioButtonsElement(
+        action_id=_VALUE, options=list(options.values()), initial_option=options.get(chosen or "")
+    )
+    return _field(block_id, label, element, optional=optional)
+
+
+def menu_field(block_id: str, label: str, offered: Mapping[str, str], chosen: str | None) -> Block:
+    """One of several, or none."""
+    options = {value: _option(value, text) for value, text in offered.items()}
+    element = StaticSelectElement(
+        action_id=_VALUE, options=list(options.values()), initial_option=options.get(chosen or "")
+    )
+    return _field(block_id, label, element, optional=True)
+
+
+def read_choice(values: Mapping[str, Any], block_id: str) -> str | None:
+    """The value of what was chosen."""
+    option = _state(values, block_id).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def _option(value: str, text: str) -> Option:
+    return Option(value=value, text=clip(text, LABEL))
+
+
+def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
+    state: Mapping[str, Any] = values.get(block_id, {}).get(_VALUE, {})
+    return state
+
+
+def _field(
+    block_id: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+) -> Block:
+    return InputBlock(block_id=block_id, label=label, hint=hint, element=element, optional=optional).to_dict()

@@ -1,0 +1,26 @@
+"""What a form about a loop keeps while it is open: which loop it is about, and where it was opened from."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`news` are the loops the direct message was about whose button opened the form, and `url` where that message
+    can be changed; `on_page`: the loop's page lies beneath; `from_home`: Home shows what becomes of it."""
+
+    loop_id: int
+    url: str | None = None
+    news: tuple[int, ...] = ()
+    on_page: bool = False
+    from_home: bool = False
+
+    def written(self) -> str:
+        """As a form carries it."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+
+def read_kept(private_metadata: str) -> Kept:
+    """What a form carried."""
+    kept = json.loads(private_metadata)
+    return Kept(**{**kept, "news": tuple(kept["news"])})

@@ -1,0 +1,130 @@
+"""The forms of those who wait: reopening a loop, describing it otherwise, and making it part of another one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option
+
+from bot.values.errors import Unusable
+from bot.values.loops import LONGEST_TITLE, Category, Impact, LoopSeen, LoopState, NewStep, Particulars, Step
+from bot.values.ports import View
+from bot.views.loops.fields import choice_field, menu_field, read_choice, read_words, words_field
+from bot.views.loops.kept import Kept
+from bot.views.loops.step_forms import MOST_WORDS, WORDS
+from bot.views.loops.words import IMPACTS, hits, named
+from bot.views.parts import LABEL, context, modal, section
+from bot.views.words import clip
+
+REOPEN_FORM, CHANGE_FORM, MERGE_FORM = "loop_reopen_form", "loop_change_form", "loop_merge_form"
+OTHER = "loop_other"
+"""The field for another loop asks for what it offers under this action."""
+
+TITLE, DETAILS, CATEGORY, IMPACT, LINK = "title", "details", "category", "impact", "link"
+MOST_DETAILS = 3000
+MOST_LINK = 3000
+
+
+def build_reopen(seen: LoopSeen, kept: Kept) -> View:
+    """What is still in the way."""
+    return modal(
+        "Not yet" if seen.loop.state == LoopState.ANSWERED else "Reopen",
+        [
+            section(f"*{named(seen)}*"),
+            words_field(WORDS, "What is still missing?", most=MOST_WORDS, optional=True),
+            context("Whoever is waited on is told. It has waited since it was raised."),
+        ],
+        callback_id=REOPEN_FORM,
+        submit="Reopen it",
+        metadata=kept.written(),
+    )
+
+
+def read_reopen(values: Mapping[str, Any]) -> NewStep:
+    """Reopening, with words or without."""
+    return NewStep(Step.REOPENED, words=read_words(values, WORDS))
+
+
+def build_merge(seen: LoopSeen, kept: Kept) -> View:
+    """Which other one it is the same as."""
+    element = ExternalDataSelectElement(
+        action_id=OTHER, placeholder="Type its number or words", min_query_length=0
+    )
+    hit = f" It {hits(seen)}." if hits(seen) else ""
+    return modal(
+        "Same as another",
+        [
+            section(f"*{named(seen)}*"),
+            InputBlock(block_id=OTHER, label="Which one goes on?", element=element).to_dict(),
+            context(
+                f"#{seen.loop.id} becomes part of it: everybody this one hits is counted there and hears of it."
+                f"{hit}"
+            ),
+        ],
+        callback_id=MERGE_FORM,
+        submit="Make it one",
+        metadata=kept.written(),
+    )
+
+
+def read_merge(values: Mapping[str, Any]) -> NewStep:
+    """The loop it becomes part of. Raises Unusable beside the field."""
+    option = values.get(OTHER, {}).get(OTHER, {}).get("selected_option")
+    if not option:
+        raise Unusable("Pick the one that goes on.", field=OTHER)
+    return NewStep(Step.MERGED, other_id=int(option["value"]))
+
+
+def build_others(found: Sequence[LoopSeen]) -> dict[str, Any]:
+    """What is offered for what was typed, in the form Slack asks for."""
+    options = [Option(value=str(each.loop.id), text=_called(each)).to_dict() for each in found]
+    return {"options": options}
+
+
+def build_change(seen: LoopSeen, kept: Kept, categories: Sequence[Category]) -> View:
+    """Everything whoever raised it can say otherwise."""
+    loop = seen.loop
+    named_categories = {str(each.id): each.name for each in categories}
+    if loop.category_id is not None and seen.category:
+        # One that is offered no more stays where it was picked.
+        named_categories.setdefault(str(loop.category_id), seen.category)
+    kinds = {str(impact): words for impact, words in IMPACTS.items()}
+    chosen = str(loop.category_id) if loop.category_id else None
+    fields = [
+        words_field(
+            TITLE, "What are you waiting for?", most=LONGEST_TITLE, initial=loop.title, one_line=True
+        ),
+        words_field(DETAILS, "Details", most=MOST_DETAILS, initial=loop.details, optional=True),
+        choice_field(IMPACT, "What does waiting do?", kinds, loop.impact, optional=True),
+        *([menu_field(CATEGORY, "Category", named_categories, chosen)] if named_categories else []),
+        words_field(LINK, "Link", most=MOST_LINK, initial=loop.link, optional=True, one_line=True),
+    ]
+    return modal(
+        f"Change #{loop.id}", fields, callback_id=CHANGE_FORM, submit="Save", metadata=kept.written()
+    )
+
+
+def read_change(values: Mapping[str, Any]) -> Particulars:
+    """How it is described from now on. Raises Unusable beside the field."""
+    title, link = read_words(values, TITLE), read_words(values, LINK)
+    if title is None:
+        raise Unusable("Say in a few words what you are waiting for.", field=TITLE)
+    if link is not None and not _is_address(link):
+        raise Unusable("Paste a whole link, such as https://example.com/page.", field=LINK)
+    category, impact = read_choice(values, CATEGORY), read_choice(values, IMPACT)
+    return Particulars(
+        title=" ".join(title.split()),
+        details=read_words(values, DETAILS),
+        category_id=int(category) if category else None,
+        impact=Impact(impact) if impact else None,
+        link=link,
+    )
+
+
+def _called(seen: LoopSeen) -> str:
+    return clip(f"#{seen.loop.id} {seen.loop.title}", LABEL)
+
+
+def _is_address(link: str) -> bool:
+    parts = urlsplit(link)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
