@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.models.blocks import HeaderBlock
 
 from bot.values.deliveries import Message
-from bot.values.facts import DigestFacts, TeamFacts
-from bot.views.digests import lines
+from bot.values.facts import DigestFacts, Need, TeamFacts
+from bot.values.loops import LoopSeen
+from bot.views.digests import lines, waiting
 from bot.views.digests.text import bold, first_bytes, packed, plain
-from bot.views.parts import button, buttons, context, sections
+from bot.views.loops.page import OPEN_LOOP
+from bot.views.parts import Blocks, button, buttons, context, section, sections
 from bot.views.words import plural
 
 HOW_ACTION = "digest_how"
@@ -30,26 +33,37 @@ EPHEMERAL_BYTES = 3_900
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A heading and its lines; without lines it is not shown."""
+    """A heading and its lines; without any it is not shown. Beside each line of `opens` a bottleneck can be opened,
+    by its number; they stand first."""
 
     heading: str
     lines: Sequence[str]
+    opens: Sequence[tuple[str, int]] = ()
 
     @property
     def text(self) -> str:
         """The heading and the lines below it."""
-        return "\n".join([f"*{self.heading}*", *self.lines])
+        return "\n".join([f"*{self.heading}*", *(line for line, _ in self.opens), *self.lines])
+
+    @property
+    def blocks(self) -> Blocks:
+        """The same as blocks."""
+        if not self.opens:
+            return sections(self.text)
+        (first, loop_id), *others = self.opens
+        openers = [(f"*{self.heading}*\n{first}", loop_id), *others]
+        return [*(_opener(line, number) for line, number in openers), *sections("\n".join(self.lines))]
 
 
 def build_digest(facts: DigestFacts) -> Message:
     """The digest: at most one screen. `text` is the full equivalent of the blocks."""
-    shown = [paragraph for paragraph in _paragraphs(facts) if paragraph.lines]
+    shown = [paragraph for paragraph in _paragraphs(facts) if paragraph.lines or paragraph.opens]
     unsaid = "*Not shown, and why:* " + " ".join(lines.unsaid(facts))
     title, summary = lines.title(facts.period), lines.summary(facts)
     blocks = [
         HeaderBlock(text=title).to_dict(),
         context(summary),
-        *(block for paragraph in shown for block in sections(paragraph.text)),
+        *(block for paragraph in shown for block in paragraph.blocks),
         context(unsaid),
         buttons("digest", button("How we compute", HOW_ACTION, "how")),
     ]
@@ -76,7 +90,7 @@ def build_preview(facts: DigestFacts, note: str) -> Message:
 
 
 def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
-    if not facts.teams:
+    if not facts.teams and facts.bottlenecks.is_quiet:
         yield Paragraph(
             "Nothing to tell yet", ["No team here has been asked anything. `/checkin new` starts."]
         )
@@ -84,7 +98,7 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
     if _is_quiet(facts):
         yield Paragraph("All quiet", [_quiet_words(facts)])
     else:
-        yield Paragraph("Needs you", _needs(facts))
+        yield _needs(facts)
         yield Paragraph("Changed", _changes(facts))
         yield Paragraph("Bottlenecks", _bottlenecks(facts))
     yield Paragraph("Goals and progress", _progress(facts))
@@ -92,7 +106,8 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
 
 
 def _is_quiet(facts: DigestFacts) -> bool:
-    return not facts.changes and not any(team.stuck for team in facts.teams)
+    said = any(team.stuck for team in facts.teams)
+    return facts.bottlenecks.is_quiet and not facts.changes and not said
 
 
 def _quiet_words(facts: DigestFacts) -> str:
@@ -102,9 +117,22 @@ def _quiet_words(facts: DigestFacts) -> str:
     return f"{unblocked}, and nothing is outside its usual range." if facts.judged else f"{unblocked}."
 
 
-def _needs(facts: DigestFacts) -> list[str]:
-    shown = [lines.need(item, of_many=_of_many(facts)) for item in facts.needs[:MOST_NEEDS]]
-    return _with_rest(shown, len(facts.needs))
+def _needs(facts: DigestFacts) -> Paragraph:
+    told = facts.bottlenecks
+    opens = [(waiting.row(seen, told), seen.loop.id) for seen in _needed(facts)]
+    said = [lines.need(item, of_many=_of_many(facts)) for item in _said_above(facts)]
+    rest = told.needs.total + len(facts.needs) - len(opens) - len(said)
+    return Paragraph("Needs you", [*said, *([f"… and {rest} more in the thread."] if rest else [])], opens)
+
+
+def _needed(facts: DigestFacts) -> Sequence[LoopSeen]:
+    """The bottlenecks that need somebody first of all."""
+    return facts.bottlenecks.needs.first[:MOST_NEEDS]
+
+
+def _said_above(facts: DigestFacts) -> Sequence[Need]:
+    """What was only said in check-ins and needs somebody, as far as there is room after the bottlenecks."""
+    return facts.needs[: MOST_NEEDS - len(_needed(facts))]
 
 
 def _changes(facts: DigestFacts) -> list[str]:
@@ -115,12 +143,19 @@ def _changes(facts: DigestFacts) -> list[str]:
 
 
 def _bottlenecks(facts: DigestFacts) -> list[str]:
-    above = {id(item.stuck) for item in facts.needs[:MOST_NEEDS]}
+    return [*waiting.in_short(facts.bottlenecks, _needed(facts)), *_said(facts)]
+
+
+def _said(facts: DigestFacts) -> list[str]:
+    """What was said in check-ins and not raised."""
+    above = {id(item.stuck) for item in _said_above(facts)}
     every = [(team, item) for team in facts.teams for item in team.stuck]
     others = [(team, item) for team, item in every if id(item) not in above]
     if not every:
         return []
     first = plural(len(every), "thing is in somebody's way", "things are in somebody's way")
+    if not facts.bottlenecks.is_quiet:
+        first = f"{plural(len(every), 'more thing')} said in check-ins and not raised"
     told = f", {len(above)} of them told above" if others else ", told above"
     shown = [
         f"• {lines.stuck(item, lines.SHORT, team=team.name if _of_many(facts) else '')}"
@@ -130,7 +165,7 @@ def _bottlenecks(facts: DigestFacts) -> list[str]:
 
 
 def _progress(facts: DigestFacts) -> list[str]:
-    if not _of_many(facts):
+    if len(facts.teams) == 1:
         [team] = facts.teams
         every = lines.moved(team)
         numbers = [lines.reading(item) for item in team.readings[:MOST_READINGS]]
@@ -156,18 +191,23 @@ def _with_rest(shown: list[str], total: int) -> list[str]:
 
 
 def _details(facts: DigestFacts) -> Iterator[str]:
-    yield from _beyond(
-        "More that needs somebody",
-        [lines.need(item, of_many=_of_many(facts)) for item in facts.needs[MOST_NEEDS:]],
-    )
+    yield from _beyond("More that needs somebody", _more_needs(facts))
     yield from _beyond("More that changed", [lines.change(item) for item in facts.changes[MOST_CHANGES:]])
     if facts.changes:
         yield (
             f"_{plural(facts.judged, 'number was', 'numbers were')} compared with earlier weeks. "
             "By chance alone about 3 in 100 look like a change in any week._"
         )
+    yield from waiting.in_detail(facts.bottlenecks)
     for team in facts.teams:
         yield from _team(team)
+
+
+def _more_needs(facts: DigestFacts) -> Iterator[str]:
+    told = facts.bottlenecks
+    yield from (waiting.row(seen, told) for seen in told.needs.first[MOST_NEEDS : waiting.MOST_IN_DETAIL])
+    for item in facts.needs[len(_said_above(facts)) :]:
+        yield lines.need(item, of_many=_of_many(facts))
 
 
 def _team(team: TeamFacts) -> Iterator[str]:
@@ -185,6 +225,11 @@ def _beyond(heading: str, of_it: Iterable[str]) -> Iterator[str]:
     if found:
         yield f"_{heading}_"
         yield from found
+
+
+def _opener(line: str, loop_id: int) -> dict[str, Any]:
+    """A line with a button beside it that opens the bottleneck it is about."""
+    return {**section(line), "accessory": button("Open", OPEN_LOOP, str(loop_id)).to_dict()}
 
 
 def _page(text: str, number: int, total: int) -> Message:

@@ -19,10 +19,25 @@ weeks without numbers, when the group grew or shrank by more than a quarter, and
 *Nothing is said* with fewer than 6 weeks to compare with; with 6 to 11 it is an early signal. Averages of answers \
 are not judged when fewer than half answered. At most three changes are shown, the others are in the thread.
 
-*In the way.* People's own words, as long as their last check-in of the week still says so. "Since" goes back \
+*Bottlenecks.* Opened: raised in that week. Cleared: confirmed by whoever raised it in that week, or presumed after \
+two weeks without an objection. Open: still waiting when this was posted.
+
+*Half are cleared within …* counts those raised in the last 8 weeks, from raised to answered; what is still open \
+counts as having waited at least until now, so that slow ones are not left out (Kaplan–Meier). An answer that was \
+taken back does not count, and its clock goes on. With fewer than 8 raised or fewer than 5 cleared nothing is said.
+
+*85 in 100* is the same for all but the slowest 15. *Opened again* is out of those that had been answered or declined.
+
+*Blocked days* are the days each bottleneck waited in the last 28, added up; what was handed over counts for each as \
+long as it was theirs, and less than 3 days between two are not named.
+
+*Again* is what was opened again, or what two teams or more said hits them within 28 days.
+
+*Said in check-ins.* People's own words, as long as their last check-in of the week still says so. "Since" goes back \
 over their check-ins as long as the wording stays alike, for up to 12 weeks.
 
-*Needs you.* What was said in at least two check-ins running, the longest first.
+*Needs you.* Bottlenecks whose lead was told and that still have no word, or whose day has passed, and those a poll \
+put first; then what was said in at least two check-ins running. The longest first.
 
 *Never.* Teams are not ranked or compared, people are not scored, no mood is read from anyone's words, and a \
 change comes with numbers, not with a cause.

@@ -60,6 +60,8 @@ def title(period: Period) -> str:
 
 def summary(facts: DigestFacts) -> str:
     """`3 teams · 41 of 48 people answered (85 %)`; one team is named."""
+    if not facts.teams:
+        return "Nobody was asked"
     teams = plain(facts.teams[0].name) if len(facts.teams) == 1 else plural(len(facts.teams), "team")
     if not facts.people:
         return f"{teams} · nobody was asked"

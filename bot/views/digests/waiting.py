@@ -1,0 +1,157 @@
+"""What a digest says about bottlenecks: who waits on whom, since when, and how long that takes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.values.loops import LoopSeen
+from bot.values.unblocking import Bottlenecks, Edge, Some, TimeToUnblock
+from bot.views.digests.text import NAME, plain, shortened
+from bot.views.loops.words import age, hits, named, standing, who_waits
+from bot.views.words import listing, plural
+
+MOST_ROWS = 5
+MOST_FROM_OTHERS = 3
+MOST_AGAIN = 3
+MOST_IN_DETAIL = 40
+"""Rows of the oldest open ones in the thread; `/bottleneck list` has them all."""
+
+_TITLE = 100
+_DAY = timedelta(days=1)
+_WINDOW = "in the last 28 days"
+
+
+def row(seen: LoopSeen, told: Bottlenecks) -> str:
+    """`Checkout waits on Payments: #17 Refund API, 23 days, Ben promised it for Fri 27 Nov.`"""
+    fitting = _fitting(seen)
+    where = f"{named(fitting)}, {age(fitting, told.now)}, {standing(fitting, told.today)}"
+    picked = " A poll put it among the first." if seen.loop.picked_at else ""
+    return f"• {who_waits(fitting)}: {where}.{picked}"
+
+
+def in_short(told: Bottlenecks, above: Sequence[LoopSeen]) -> Iterator[str]:
+    """What stands in the digest itself, without the rows of those that are told `above`."""
+    if told.is_quiet:
+        return
+    yield flow(told)
+    yield from _rows(told.oldest, told, above, MOST_ROWS)
+    if others := told.from_others.total:
+        yield f"Others wait on {listing([plain(name) for name in told.home])} for {plural(others, 'thing')}:"
+        yield from _rows(told.from_others, told, above, MOST_FROM_OTHERS)
+    if told.again.total:
+        yield _again(told.again)
+    if told.edges:
+        yield f"Blocked days {_WINDOW}: {' · '.join(map(_edge, told.edges))}"
+
+
+def in_detail(told: Bottlenecks) -> Iterator[str]:
+    """What stands in its thread."""
+    if told.is_quiet:
+        return
+    yield "*Bottlenecks*"
+    yield from _about_time(told)
+    if told.blocked:
+        days = " · ".join(f"{plain(each.category)} {_days(each.time)}" for each in told.blocked)
+        yield f"Blocked days {_WINDOW}, by category: {days}"
+    yield from _listed("The oldest that are open", told.oldest, told, "`/bottleneck list`")
+    yield from _listed("What others wait for from here", told.from_others, told, "`/bottleneck list`")
+    if len(told.again.first) > MOST_AGAIN:
+        yield "_What came back, or hits several teams_"
+        yield from (f"• {_comes_back(seen)}" for seen in told.again.first[:MOST_IN_DETAIL])
+
+
+def flow(told: Bottlenecks) -> str:
+    """`Opened 7 · cleared 5 · open 9 · half are cleared within 5 days (last 8 weeks, n=31)`."""
+    counts = f"Opened {told.flow.opened} · cleared {told.flow.cleared} · open {told.open}"
+    return f"{counts} · {_half(told.time)}"
+
+
+def within(time: timedelta) -> str:
+    """A time in whole days that it is not longer than: `within a day`, `within 5 days`."""
+    days = -(-time // _DAY)
+    return "within a day" if days <= 1 else f"within {days} days"
+
+
+def _half(time: TimeToUnblock) -> str:
+    if time.is_too_few:
+        return "too few to tell how long they take"
+    half = (
+        "more than half are not cleared yet" if time.half is None else f"half are cleared {within(time.half)}"
+    )
+    return f"{half} (last 8 weeks, n={time.n})"
+
+
+def _about_time(told: Bottlenecks) -> Iterator[str]:
+    time, reopened = told.time, told.reopened
+    if time.n:
+        presumed = (
+            f", {time.presumed} of them presumed: nobody objected for two weeks" if time.presumed else ""
+        )
+        yield f"Of {time.n} opened in the last 8 weeks {time.cleared} are cleared{presumed}."
+    if not time.is_too_few:
+        most = f"85 in 100 are cleared {within(time.most)}." if time.most is not None else None
+        yield most or "Fewer than 85 in 100 are cleared so far, so there is no time for those."
+    if reopened.ended:
+        yield f"Opened again: {reopened.count} of {reopened.ended} that had been answered or declined."
+    if told.flow.declined:
+        yield f"Declined this week: {told.flow.declined}."
+    if told.unconfirmed:
+        waits = plural(told.unconfirmed, "answer waits", "answers wait")
+        yield f"{waits} for a word on whether that helped."
+
+
+def _rows(some: Some, told: Bottlenecks, above: Sequence[LoopSeen], most: int) -> Iterator[str]:
+    numbers = {seen.loop.id for seen in above}
+    others = [seen for seen in some.first if seen.loop.id not in numbers]
+    yield from (row(seen, told) for seen in others[:most])
+    told_above = len(some.first) - len(others)
+    if rest := some.total - told_above - len(others[:most]):
+        yield f"… and {rest} more in the thread."
+
+
+def _listed(heading: str, some: Some, told: Bottlenecks, where: str) -> Iterator[str]:
+    if not some.first:
+        return
+    yield f"_{heading}_"
+    shown = some.first[:MOST_IN_DETAIL]
+    yield from (row(seen, told) for seen in shown)
+    if rest := some.total - len(shown):
+        yield f"… and {rest} more: {where} has all of them."
+
+
+def _again(again: Some) -> str:
+    shown = " · ".join(_comes_back(seen) for seen in again.first[:MOST_AGAIN])
+    rest = again.total - len(again.first[:MOST_AGAIN])
+    return f"Again: {shown}{f' · and {rest} more in the thread' if rest else ''}"
+
+
+def _comes_back(seen: LoopSeen) -> str:
+    count = seen.loop.reopened
+    often = "opened again" if count == 1 else f"opened again {count} times" if count else ""
+    why = ", ".join(part for part in (often, hits(seen)) if part)
+    return f"{named(_fitting(seen))} ({why})" if why else named(_fitting(seen))
+
+
+def _edge(edge: Edge) -> str:
+    return f"{plain(edge.team)} on {plain(edge.waits_on)} {_days(edge.time)}"
+
+
+def _days(time: timedelta) -> int | str:
+    days = time // _DAY
+    return days or "less than 1"
+
+
+def _fitting(seen: LoopSeen) -> LoopSeen:
+    """With a title and names that leave room for others'."""
+    return replace(
+        seen,
+        loop=replace(seen.loop, title=shortened(seen.loop.title, _TITLE)),
+        raiser=_name(seen.raiser),
+        team=_name(seen.team),
+        waits_on=_name(seen.waits_on),
+        owner=_name(seen.owner),
+    )
+
+
+def _name(name: str | None) -> str | None:
+    return None if name is None else shortened(name, NAME)
