@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, Select, bindparam, delete, select
 from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
@@ -15,7 +16,7 @@ from bot.values.questions import Answer, Answers
 
 async def of_prompts(tx: Transaction, prompt_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
     """The answers to these prompts, by prompt and question key."""
-    rows = await tx.execute(select(answer).where(answer.c.prompt_id.in_(list(prompt_ids))))
+    rows = await tx.execute(_of_prompts(), {"these": list(prompt_ids)})
     found: dict[int, dict[str, Answer]] = {}
     for row in rows:
         found.setdefault(row.prompt_id, {})[row.question_key] = to_answer(row)
@@ -49,6 +50,12 @@ async def forget_history(tx: Transaction, round_id: int) -> None:
     """The round is closed: earlier versions of its answers are nobody's business any more."""
     of_round = select(prompt.c.id).where(prompt.c.round_id == round_id)
     await tx.execute(delete(answer_history).where(answer_history.c.prompt_id.in_(of_round)))
+
+
+# Built once: building it takes longer than asking it.
+@cache
+def _of_prompts() -> Select[Any]:
+    return select(answer).where(answer.c.prompt_id.in_(bindparam("these", expanding=True)))
 
 
 def to_answer(row: Row[Any]) -> Answer:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
@@ -28,13 +29,18 @@ async def take_care_of(tx: Transaction, member_ids: Collection[int]) -> list[Mem
     What falls due for one person together is seen to by one hand, so that it travels together. Who only refers to
     them, as a new message does, need not wait.
     """
-    query = (
+    return [to_member(row) for row in await tx.execute(_take_care_of(), {"these": list(member_ids)})]
+
+
+# Built once: building it takes longer than asking it.
+@cache
+def _take_care_of() -> Select[Any]:
+    return (
         select(member)
-        .where(member.c.id.in_(list(member_ids)))
+        .where(member.c.id.in_(bindparam("these", expanding=True)))
         .order_by(member.c.id)
         .with_for_update(key_share=True, skip_locked=True)
     )
-    return [to_member(row) for row in await tx.execute(query)]
 
 
 async def _with(tx: Transaction, falls_due: Any, now: datetime, limit: int) -> list[Member]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, or_, select
 
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, dm_hour
@@ -29,21 +30,39 @@ async def to_add_to(tx: Transaction, member_id: int, hour: datetime) -> OpenDm |
 
     Until the transaction ends it stays as it is: it neither leaves nor is settled.
     """
-    waiting = select(delivery.c.key).where(delivery.c.member_id == member_id, _ASKS, _NOT_LEFT)
-    key = await _first(tx, waiting.order_by(delivery.c.due_at, delivery.c.id))
+    waiting = await tx.execute(_waiting(), {"of_member": member_id})
+    key: str | None = waiting.scalar_one_or_none()
     if key is not None:
         return OpenDm(key, has_left=False)
-    this_hour = (
-        select(delivery.c.key)
-        .join(dm_hour, dm_hour.c.delivery_id == delivery.c.id)
-        .where(dm_hour.c.member_id == member_id, dm_hour.c.hour == hour, _ASKS, delivery.c.state.in_(_LEFT))
-        .where(or_(delivery.c.state != DeliveryState.SENT, delivery.c.ts != ""))
-    )
-    key = await _first(tx, this_hour)
+    this_hour = await tx.execute(_of_this_hour(), {"of_member": member_id, "this_hour": hour})
+    key = this_hour.scalar_one_or_none()
     return None if key is None else OpenDm(key, has_left=True)
 
 
-async def _first(tx: Transaction, query: Any) -> str | None:
-    found = await tx.execute(query.limit(1).with_for_update(of=delivery))
-    key: str | None = found.scalar_one_or_none()
-    return key
+# Built once: building one takes longer than asking it.
+@cache
+def _waiting() -> Select[Any]:
+    return (
+        select(delivery.c.key)
+        .where(delivery.c.member_id == bindparam("of_member"), _ASKS, _NOT_LEFT)
+        .order_by(delivery.c.due_at, delivery.c.id)
+        .limit(1)
+        .with_for_update(of=delivery)
+    )
+
+
+@cache
+def _of_this_hour() -> Select[Any]:
+    return (
+        select(delivery.c.key)
+        .join(dm_hour, dm_hour.c.delivery_id == delivery.c.id)
+        .where(
+            dm_hour.c.member_id == bindparam("of_member"),
+            dm_hour.c.hour == bindparam("this_hour"),
+            _ASKS,
+            delivery.c.state.in_(_LEFT),
+            or_(delivery.c.state != DeliveryState.SENT, delivery.c.ts != ""),
+        )
+        .limit(1)
+        .with_for_update(of=delivery)
+    )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, case, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store.engine import Transaction
@@ -63,6 +63,8 @@ async def wait_until(tx: Transaction, prompt_ids: Collection[int], ask_at: datet
 
 async def excuse(tx: Transaction, prompt_ids: Collection[int], reason: str) -> None:
     """These people will not be asked, and nobody counts them as missing."""
+    if not prompt_ids:
+        return
     await tx.execute(
         update(prompt)
         .where(
@@ -75,6 +77,8 @@ async def excuse(tx: Transaction, prompt_ids: Collection[int], reason: str) -> N
 
 async def reminded(tx: Transaction, prompt_ids: Collection[int]) -> None:
     """Their one reminder is taken care of."""
+    if not prompt_ids:
+        return
     await tx.execute(update(prompt).where(prompt.c.id.in_(list(prompt_ids))).values(remind_at=None))
 
 
@@ -124,12 +128,9 @@ async def touched(tx: Transaction, prompt_ids: Collection[int]) -> None:
 
 async def shown(tx: Transaction, standings: Sequence[Standing]) -> None:
     """What is shown of these is as new as what was read."""
-    for standing in standings:
-        await tx.execute(
-            update(prompt)
-            .where(prompt.c.id == standing.prompt.id)
-            .values(shown_revision=standing.revision, response_url=None)
-        )
+    rows = [{"this": standing.prompt.id, "shown_revision": standing.revision} for standing in standings]
+    if rows:
+        await tx.execute(_shown(), rows)
 
 
 async def count(tx: Transaction, round_id: int, team_id: int | None = None) -> Count:
@@ -180,18 +181,8 @@ async def close(tx: Transaction, round_id: int, *, never_asked: str, never_sent:
 
 async def has_been_asked(tx: Transaction, ritual_id: int, member_id: int, *, before: date) -> bool:
     """Whether a member was asked by this ritual in an earlier round."""
-    query = (
-        select(prompt.c.id)
-        .join(round_, round_.c.id == prompt.c.round_id)
-        .where(
-            round_.c.ritual_id == ritual_id,
-            round_.c.local_date < before,
-            prompt.c.member_id == member_id,
-            prompt.c.state != PromptState.EXCUSED,
-        )
-        .limit(1)
-    )
-    return (await tx.execute(query)).scalar_one_or_none() is not None
+    earlier = {"of_ritual": ritual_id, "of_member": member_id, "before": before}
+    return (await tx.execute(_asked_before(), earlier)).scalar_one_or_none() is not None
 
 
 async def reopen(
@@ -238,7 +229,27 @@ async def _came_back(tx: Transaction, prompt_id: int, response_url: str | None, 
     await tx.execute(_one_revision_more(), {"this": prompt_id, **values})
 
 
-# Built once: this is what a press waits for.
+# Statements are built once: a press must not wait for SQL to be put together, and a fan-out asks thousands of times.
+@cache
+def _shown() -> Update:
+    return update(prompt).where(prompt.c.id == bindparam("this")).values(response_url=None)
+
+
+@cache
+def _asked_before() -> Select[Any]:
+    return (
+        select(prompt.c.id)
+        .join(round_, round_.c.id == prompt.c.round_id)
+        .where(
+            round_.c.ritual_id == bindparam("of_ritual"),
+            round_.c.local_date < bindparam("before"),
+            prompt.c.member_id == bindparam("of_member"),
+            prompt.c.state != PromptState.EXCUSED,
+        )
+        .limit(1)
+    )
+
+
 @cache
 def _one_revision_more() -> Update:
     return (

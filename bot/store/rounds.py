@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Update, bindparam, case, exists, func, null, select, update
+from sqlalchemy import Row, Select, Update, bindparam, case, exists, func, null, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store import readers
@@ -100,7 +100,7 @@ async def shown_before(tx: Transaction, channel_id: str, *, limit: int) -> list[
 
 async def by_id(tx: Transaction, round_id: int) -> Round:
     """The round with this id."""
-    return to_round((await tx.execute(select(round_).where(round_.c.id == round_id))).one())
+    return to_round((await tx.execute(_by_id(), {"this": round_id})).one())
 
 
 async def last_date(tx: Transaction, ritual_id: int) -> date | None:
@@ -162,14 +162,7 @@ async def show(tx: Transaction, round_id: int, *, at: datetime, team_id: int | N
 
 async def to_be_shown(tx: Transaction, now: datetime) -> Place | None:
     """Where a round has something new to show."""
-    query = (
-        select(round_team)
-        .where(round_team.c.publish_at <= now)
-        .order_by(round_team.c.publish_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = (await tx.execute(query)).one_or_none()
+    row = (await tx.execute(_to_be_shown(), {"now": now})).one_or_none()
     return _place(row) if row else None
 
 
@@ -187,7 +180,23 @@ async def shown(tx: Transaction, round_id: int, team_id: int, *, look_again_at: 
     )
 
 
-# Built once: this is what a press waits for.
+# Statements are built once: a press must not wait for SQL to be put together.
+@cache
+def _by_id() -> Select[Any]:
+    return select(round_).where(round_.c.id == bindparam("this"))
+
+
+@cache
+def _to_be_shown() -> Select[Any]:
+    return (
+        select(round_team)
+        .where(round_team.c.publish_at <= bindparam("now"))
+        .order_by(round_team.c.publish_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
 @cache
 def _show_in_all() -> Update:
     return update(round_team).where(round_team.c.round_id == bindparam("of_round"))

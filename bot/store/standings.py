@@ -1,11 +1,13 @@
 """Finding prompts, each with the round, member and team it belongs to."""
 
+from collections import namedtuple
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, cast
+from functools import cache, partial
+from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
@@ -33,23 +35,14 @@ class Standing:
 
 async def to_ask(tx: Transaction, member_id: int, *, before: datetime) -> list[Standing]:
     """A member's prompts that fall due before an instant, the one that has waited longest first."""
-    query = (
-        _standings()
-        .where(prompt.c.member_id == member_id, prompt.c.ask_at < before)
-        .order_by(prompt.c.ask_at, prompt.c.id)
-        .with_for_update(of=prompt, skip_locked=True)
-    )
-    return [_standing(row) for row in await tx.execute(query)]
+    rows = await tx.execute(_to_ask(), {"of_member": member_id, "before": before})
+    return [_standing(row) for row in rows]
 
 
 async def in_delivery(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Standing]:
     """The prompts a DM carries, in the order they fell due."""
-    query = (
-        _standings()
-        .where(prompt.c.workspace_id == workspace_id, prompt.c.delivery_key == delivery_key)
-        .order_by(prompt.c.due_at, prompt.c.id)
-    )
-    return [_standing(row) for row in await tx.execute(query)]
+    rows = await tx.execute(_in_delivery(), {"of_workspace": workspace_id, "this_dm": delivery_key})
+    return [_standing(row) for row in rows]
 
 
 async def to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
@@ -90,18 +83,8 @@ async def unshown(tx: Transaction, round_id: int, team_id: int, *, limit: int) -
     One that is being answered right now is left out: whoever answers holds it and then waits for the team's row,
     which whoever shows holds; waiting for each other would end neither.
     """
-    query = (
-        _standings()
-        .where(
-            prompt.c.round_id == round_id,
-            prompt.c.team_id == team_id,
-            prompt.c.shown_revision < prompt.c.revision,
-        )
-        .order_by(prompt.c.answered_at, prompt.c.id)
-        .limit(limit)
-        .with_for_update(of=prompt, skip_locked=True)
-    )
-    return [_standing(row) for row in await tx.execute(query)]
+    rows = await tx.execute(_unshown(), {"of_round": round_id, "of_team": team_id, "most": limit})
+    return [_standing(row) for row in rows]
 
 
 async def came_back(tx: Transaction, round_id: int, team_id: int) -> list[Standing]:
@@ -177,7 +160,43 @@ def _standings() -> Select[Any]:
     )
 
 
-# What a person waits for is built once as well: a press must not wait for SQL to be put together.
+# So are the questions asked most: a press must not wait for SQL to be put together, and a fan-out asks thousands.
+@cache
+def _to_ask() -> Select[Any]:
+    return (
+        _standings()
+        .where(prompt.c.member_id == bindparam("of_member"), prompt.c.ask_at < bindparam("before"))
+        .order_by(prompt.c.ask_at, prompt.c.id)
+        .with_for_update(of=prompt, skip_locked=True)
+    )
+
+
+@cache
+def _in_delivery() -> Select[Any]:
+    return (
+        _standings()
+        .where(
+            prompt.c.workspace_id == bindparam("of_workspace"), prompt.c.delivery_key == bindparam("this_dm")
+        )
+        .order_by(prompt.c.due_at, prompt.c.id)
+    )
+
+
+@cache
+def _unshown() -> Select[Any]:
+    return (
+        _standings()
+        .where(
+            prompt.c.round_id == bindparam("of_round"),
+            prompt.c.team_id == bindparam("of_team"),
+            prompt.c.shown_revision < prompt.c.revision,
+        )
+        .order_by(prompt.c.answered_at, prompt.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(of=prompt, skip_locked=True)
+    )
+
+
 @cache
 def _one_of() -> Select[Any]:
     return _standings().where(prompt.c.id == bindparam("this"), prompt.c.member_id == bindparam("of_member"))
@@ -206,11 +225,12 @@ def _open_for() -> Select[Any]:
 
 
 def _standing(row: Row[Any]) -> Standing:
-    mine: Any = _Prefixed(row, "prompt__")
+    prompts, members, rounds = _parts()
+    mine = prompts(row)
     return Standing(
         prompt=_prompt(mine),
-        round=to_round(cast(Row[Any], _Prefixed(row, "round__"))),
-        member=to_member(cast(Row[Any], _Prefixed(row, "member__"))),
+        round=to_round(rounds(row)),
+        member=to_member(members(row)),
         team_name=row.team_name,
         owner_id=row.owner_id,
         kind=Kind(row.kind),
@@ -239,11 +259,18 @@ def _prompt(row: Any) -> Prompt:
     )
 
 
-class _Prefixed:
-    """A row seen through the prefix its columns were given in a join."""
+# The columns of each table stand together in a row of the join, and are read as the row of that table they are.
+@cache
+def _parts() -> list[Callable[[Row[Any]], Any]]:
+    parts: list[Callable[[Row[Any]], Any]] = []
+    start = 0
+    for table in (prompt, member, round_):
+        names = [column.name for column in table.c]
+        like: Any = namedtuple(f"{table.name}_row", names)
+        parts.append(partial(_part, like._make, start, start + len(names)))
+        start += len(names)
+    return parts
 
-    def __init__(self, row: Row[Any], prefix: str) -> None:
-        self._row, self._prefix = row, prefix
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._row, self._prefix + name)
+def _part(make: Callable[[Any], Any], start: int, end: int, row: Row[Any]) -> Any:
+    return make(row[start:end])
