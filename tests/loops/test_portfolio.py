@@ -2,8 +2,10 @@
 counting by hand does. Each is compared with rules written for one bottleneck at a time."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import filterfalse
 
 import pytest
 
@@ -13,7 +15,7 @@ from bot.store import loop_figures, members, stakes, teams, waiting
 from bot.store.engine import Store
 from bot.trends.unblocking import blocked_by_edge
 from bot.values.errors import NotThere, Unusable
-from bot.values.loops import OPEN, UNSETTLED, Loop, LoopSeen, LoopState
+from bot.values.loops import UNSETTLED, Loop, LoopSeen, LoopState, Stake, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
 from bot.values.portfolio import (
     FIRST,
@@ -23,6 +25,7 @@ from bot.values.portfolio import (
     Apart,
     Leaf,
     Listing,
+    Side,
     Spot,
     Wanted,
     Which,
@@ -72,72 +75,95 @@ async def test_pages_hold_everything_a_person_may_see_once_and_in_order(store: S
     assert hidden, "some of it is kept from somebody"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-async def test_every_filter_keeps_what_it_says(store: Store, seed: int) -> None:
-    crowd = await fill(store, Size(), seed)
-    async with store.reading() as tx:
-        first_team = await waiting.first_teams(tx, crowd.workspace_id, [each.id for each in crowd.people])
+@dataclass(frozen=True)
+class Eyes:
+    """What one person has to do with each loop, by rules for one loop at a time."""
 
-    def stands_for(each: Loop) -> object:
-        party = each.waits_on
-        if party.member_id is not None:
-            return first_team.get(party.member_id, Apart.ALONE)
-        return Apart.OUTSIDE if party.outside else party.team_id
+    member: Member
+    theirs: Sequence[Loop]
+    stake: Mapping[int, Stake]
+    own: Collection[int | None]
+    first_team: Mapping[int, int]
 
-    for member in crowd.people[:5]:
+    @classmethod
+    async def of(cls, store: Store, crowd: Crowd, member: Member) -> "Eyes":
         theirs = await visible(store, crowd, member)
-        today = NOW.astimezone(member.tz).date()
         async with store.reading() as tx:
             stake = await stakes.of_member(tx, member, theirs)
             own = await teams.ids_of_member(tx, member.id)
+            everybody = [each.id for each in crowd.people]
+            first_team = await waiting.first_teams(tx, crowd.workspace_id, everybody)
+        return cls(member, theirs, stake, own, first_team)
 
-        def waits_on_them(each: Loop, me: int = member.id, own: set[int] = own) -> bool:
-            nobody_yet = each.owner_id is None and (
-                each.waits_on.team_id in own or stake[each.id].leads_waited_on
-            )
-            return me in (each.owner_id, each.waits_on.member_id) or nobody_yet
+    def is_late(self, each: Loop) -> bool:
+        return is_overdue(each, NOW.astimezone(self.member.tz).date())
 
-        def is_theirs(each: Loop) -> bool:
-            return stake[each.id].is_raiser or stake[each.id].is_hit or waits_on_them(each)
+    def is_old(self, each: Loop) -> bool:
+        return each.is_open and (self.is_late(each) or each.raised_at < NOW - LONG_AGO)
 
-        def is_old(each: Loop) -> bool:
-            return each.state in OPEN and (is_overdue(each, today) or each.raised_at < NOW - LONG_AGO)
+    def waits_on_them(self, each: Loop) -> bool:
+        is_their_teams = each.waits_on.team_id in self.own or self.stake[each.id].leads_waited_on
+        nobody_yet = each.owner_id is None and is_their_teams
+        return self.member.id in (each.owner_id, each.waits_on.member_id) or nobody_yet
 
+    def is_theirs(self, each: Loop) -> bool:
+        stake = self.stake[each.id]
+        return stake.is_raiser or stake.is_hit or self.waits_on_them(each)
+
+    def waits_on(self, side: Side) -> Callable[[Loop], bool]:
+        return lambda each: each.is_open and side_of(each.waits_on, self.first_team) == side
+
+    def raised_and_not_on_them(self, each: Loop) -> bool:
+        return each.raiser_id == self.member.id and not (each.is_open and self.waits_on_them(each))
+
+
+def side_of(party: WaitsOn, first_team: Mapping[int, int]) -> Side | None:
+    if party.member_id is not None:
+        return first_team.get(party.member_id, Apart.ALONE)
+    return Apart.OUTSIDE if party.outside else party.team_id
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_every_filter_keeps_what_it_says(store: Store, seed: int) -> None:
+    crowd = await fill(store, Size(), seed)
+    some = crowd.teams[0]
+    for member in crowd.people[:5]:
+        eyes = await Eyes.of(store, crowd, member)
         keeps: dict[Wanted, Callable[[Loop], bool]] = {
-            Wanted(Which.MINE): is_theirs,
-            Wanted(Which.OLD): is_old,
-            Wanted(waits=crowd.teams[0]): lambda each: each.team_id == crowd.teams[0],
+            Wanted(Which.MINE): eyes.is_theirs,
+            Wanted(Which.OLD): eyes.is_old,
+            Wanted(waits=some): lambda each: each.team_id == some,
             Wanted(waits=Apart.ALONE): lambda each: each.team_id is None,
         }
-        for side in (*crowd.teams, Apart.OUTSIDE, Apart.ALONE):
-            keeps[Wanted(on=side)] = lambda each, side=side: each.state in OPEN and stands_for(each) == side
+        keeps |= {Wanted(on=side): eyes.waits_on(side) for side in (*crowd.teams, *Apart)}
         for wanted, keep in keeps.items():
             found = await pages(store, member, wanted)
             shown = [seen.loop.id for page in found for seen in page.items]
-            assert shown == [each.id for each in theirs if keep(each)], wanted
+            assert shown == [each.id for each in eyes.theirs if keep(each)], wanted
 
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_counts_and_home_say_what_counting_one_by_one_does(store: Store, seed: int) -> None:
+    crowd = await fill(store, Size(), seed)
+    for member in crowd.people[:5]:
+        eyes = await Eyes.of(store, crowd, member)
         counts = (await portfolio.listing_of(store, member, Wanted(), NOW)).counts
-        assert counts.open == sum(each.state in OPEN for each in theirs)
-        assert counts.overdue == sum(is_overdue(each, today) for each in theirs)
-        assert counts.untaken == sum(each.state == LoopState.RAISED for each in theirs)
-        assert counts.answered == sum(each.state == LoopState.ANSWERED for each in theirs)
+        assert counts.open == sum(each.is_open for each in eyes.theirs)
+        assert counts.overdue == sum(map(eyes.is_late, eyes.theirs))
+        assert counts.untaken == sum(each.state == LoopState.RAISED for each in eyes.theirs)
+        assert counts.answered == sum(each.state == LoopState.ANSWERED for each in eyes.theirs)
 
         home = await portfolio.at_home(store, member, NOW)
-        waiting_for_them = [each for each in theirs if each.state in OPEN and waits_on_them(each)]
-        assert home.waiting == len(waiting_for_them)
-        late_first = sorted(waiting_for_them, key=lambda each: not is_overdue(each, today))
+        on_them = [each for each in eyes.theirs if each.is_open and eyes.waits_on_them(each)]
+        late_first = [*filter(eyes.is_late, on_them), *filterfalse(eyes.is_late, on_them)]
         assert [seen.loop for seen in home.waits_on_me] == late_first[:5]
-        raised = [
-            each
-            for each in theirs
-            if each.raiser_id == member.id and not (each.state in OPEN and waits_on_them(each))
-        ]
-        answered_first = sorted(raised, key=lambda each: each.state != LoopState.ANSWERED)
-        assert home.raised == len(raised)
+        raised = list(filter(eyes.raised_and_not_on_them, eyes.theirs))
+        answered_first = sorted(raised, key=lambda each: each.is_open)
         assert [seen.loop for seen in home.raised_by_me] == answered_first[:5]
+        assert (home.waiting, home.raised) == (len(on_them), len(raised))
         if member.role == Role.ADMIN:
             assert home.counts == counts
-            assert [seen.loop for seen in home.oldest] == [each for each in theirs if each.state in OPEN][:5]
+            assert [seen.loop for seen in home.oldest] == [each for each in eyes.theirs if each.is_open][:5]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -149,15 +175,10 @@ async def test_the_matrix_says_what_the_digest_counts(store: Store, seed: int) -
         lately = loop_figures.Lately(crowd.workspace_id, NOW - timedelta(days=500), NOW - WINDOW)
         every = await loop_figures.bottlenecks(tx, lately)
         turns = await loop_figures.turns(tx, lately)
-    expected: Counter[tuple[int, object]] = Counter()
+    expected: Counter[tuple[int, Side | None]] = Counter()
     for (team_id, party), time in blocked_by_edge(every, turns, NOW - WINDOW, NOW).items():
-        on: object = party.team_id
-        if party.member_id is not None:
-            on = first_team.get(party.member_id, Apart.ALONE)
-        elif party.outside:
-            on = Apart.OUTSIDE
-        expected[team_id, on] += round(time.total_seconds())
-    shown: Counter[tuple[int, object]] = Counter()
+        expected[team_id, side_of(party, first_team)] += round(time.total_seconds())
+    shown: Counter[tuple[int, Side | None]] = Counter()
     for team_id in crowd.teams:
         matrix = await portfolio.matrix_of(store, admin, NOW, team_id)
         assert matrix.chosen is not None
@@ -220,7 +241,7 @@ async def test_a_team_is_found_by_what_people_call_it(store: Store) -> None:
     assert await portfolio.side_called(store, ana, "PAY") == made["Pay"], "its very name comes first"
     assert await portfolio.side_called(store, ana, "outs") == made["Payouts"]
     assert await portfolio.side_called(store, ana, "outside") == Apart.OUTSIDE
-    with pytest.raises(Unusable, match="“payo?” could be `Pay|“o” could be") as several:
+    with pytest.raises(Unusable, match="“o” could be `Checkout` or") as several:
         await portfolio.side_called(store, ana, "o")
     assert "Type a little more" in several.value.user_message
     with pytest.raises(NotThere, match="These are there: `Checkout`, `Pay`, `Payments`, `Payouts`"):
