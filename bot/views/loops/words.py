@@ -77,7 +77,7 @@ def happened(told: Told) -> str:
             return f"{who or 'Somebody'} raised it, waiting on {escape(told.waits_on or _NOBODY)}."
         case Step.JOINED:
             of_team = f" ({escape(told.team)})" if told.team else ""
-            return f"It hits {who}, too{of_team}{f', from #{what.other_id}' if what.other_id else ''}."
+            return f"It hits {who}, too{of_team}{f', from #{what.other_id}' if what.other_id else ''}.{words}"
         case Step.CHANGED:
             return f"{who} changed {escape(what.words or 'it')}."
         case Step.ACKNOWLEDGED:

@@ -1,0 +1,100 @@
+"""Two teams that wait on each other, in a store of their own."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.app import LOOP_WORDING
+from bot.loops import raising, stepping
+from bot.store import loops, members, teams, workspaces
+from bot.store.engine import Store
+from bot.values.loops import Loop, LoopEvent, NewLoop, NewStep, Step, WaitsOn
+from bot.values.people import Channel, Member, Profile
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NAMES = ("Ana", "Ben", "Cleo", "Dev", "Eve", "Finn")
+TEAMS = {"Checkout": ("Ana", "Ben"), "Payments": ("Dev", "Eve"), "Legal": ("Cleo",)}
+LEADS = {"Checkout": "Ben", "Payments": "Eve", "Legal": "Cleo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Ana and Ben are Checkout (Ben leads), Dev and Eve are Payments (Eve leads), Cleo is Legal; Finn is an admin."""
+
+    store: Store
+    people: dict[str, Member]
+    teams: dict[str, int]
+
+    async def raise_one(self, who: str = "Ana", waits_on: WaitsOn | None = None, title: str = "API") -> Loop:
+        """Somebody of Checkout, or anybody else for their own team, waits; on Payments unless told otherwise."""
+        team = next((name for name, people in TEAMS.items() if who in people), None)
+        party = WaitsOn(team_id=self.teams["Payments"]) if waits_on is None else waits_on
+        async with self.store.transaction() as tx:
+            return await raising.raise_in(
+                tx,
+                LOOP_WORDING,
+                self.people[who],
+                self.teams[team] if team else None,
+                NewLoop(title, party),
+                MONDAY,
+            )
+
+    async def take(self, who: str, loop: Loop, what: NewStep | Step) -> Loop:
+        """Somebody takes a step."""
+        step = what if isinstance(what, NewStep) else NewStep(what)
+        return await stepping.take(self.store, LOOP_WORDING, self.people[who], loop.id, step, MONDAY)
+
+    async def press(self, who: str, loop: Loop, step: Step) -> stepping.Pressed:
+        """Somebody presses what takes one press."""
+        return await stepping.press(self.store, LOOP_WORDING, self.people[who], loop.id, step, MONDAY)
+
+    async def now(self, loop: Loop) -> Loop:
+        """How a loop stands."""
+        async with self.store.transaction() as tx:
+            found = await loops.find(tx, loop.workspace_id, loop.id)
+        assert found is not None
+        return found
+
+    async def events(self, loop: Loop) -> list[LoopEvent]:
+        """Its whole story."""
+        async with self.store.transaction() as tx:
+            return (await loops.events_of(tx, [loop.id]))[loop.id]
+
+    async def hit(self, loop: Loop) -> set[str]:
+        """Whom it hits, by name."""
+        called = {member.id: name for name, member in self.people.items()}
+        async with self.store.transaction() as tx:
+            return {called[each.member_id] for each in await loops.hits_of(tx, loop.id)}
+
+
+async def open_office(store: Store) -> Office:
+    """Everybody is there, and nothing has been raised."""
+    async with store.transaction() as tx:
+        home = await workspaces.save(
+            tx, slack_id="T1", name="Home", bot_user_id="UBOT", bot_id="BBOT", now=MONDAY
+        )
+        await members.save(tx, home.id, [_profile(name) for name in NAMES])
+        found = await members.by_slack_ids(tx, home.id, [f"U{name.upper()}" for name in NAMES])
+        people = {each.name: each for each in found}
+        made = {}
+        for name, inside in TEAMS.items():
+            made[name] = await teams.create(
+                tx,
+                home.id,
+                name=name,
+                channel=Channel(f"C{name.upper()}", name.lower()),
+                lead_id=people[LEADS[name]].id,
+                members_at=None,
+            )
+            await teams.set_members(tx, made[name], [people[who].id for who in inside])
+    return Office(store, people, made)
+
+
+def _profile(name: str) -> Profile:
+    return Profile(
+        slack_id=f"U{name.upper()}",
+        name=name,
+        zone="Europe/Berlin",
+        is_person=True,
+        is_deactivated=False,
+        is_admin=name == "Finn",
+    )
