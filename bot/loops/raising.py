@@ -85,17 +85,10 @@ async def find_similar(store: Store, member: Member, new: NewLoop, now: datetime
     async with store.reading() as tx:
         if new.key is not None and await loops.is_raised_under(tx, member.workspace_id, new.key):
             return []
-        recent = await recent_loops.titles(
-            tx, member.workspace_id, over_since=now - ANSWERED_LONG_AGO, most=MOST_COMPARED
-        )
-        alike = similar.most_alike(new.title, [title for _, title in recent])
-        return await _first_visible(tx, member, [recent[place][0] for place in alike])
-
-
-async def seen_again(store: Store, member: Member, loop_ids: tuple[int, ...]) -> list[LoopSeen]:
-    """Those that somebody was shown as similar, as they stand now."""
-    async with store.reading() as tx:
-        return await _first_visible(tx, member, loop_ids)
+        recent = await recent_loops.titles(tx, member, over_since=now - ANSWERED_LONG_AGO, most=MOST_COMPARED)
+        alike = similar.most_alike(new.title, [title for _, title in recent])[: similar.MOST]
+        found = await recent_loops.in_order(tx, member.workspace_id, [recent[place][0] for place in alike])
+        return await seeing.for_member(tx, member, found)
 
 
 async def join(
@@ -143,20 +136,6 @@ async def _check_category(tx: Transaction, workspace_id: int, category_id: int |
         return
     if category_id not in {each.id for each in await kinds.of_workspace(tx, workspace_id)}:
         raise Unusable(_NO_SUCH_CATEGORY, field="category")
-
-
-async def _first_visible(
-    tx: Transaction, member: Member, loop_ids: list[int] | tuple[int, ...]
-) -> list[LoopSeen]:
-    """The first three of these that a person may see: what others keep private is passed over, a few at a time."""
-    found: list[LoopSeen] = []
-    step = 4 * similar.MOST
-    for start in range(0, len(loop_ids), step):
-        some = await recent_loops.in_order(tx, member.workspace_id, loop_ids[start : start + step])
-        found += await seeing.for_member(tx, member, some)
-        if len(found) >= similar.MOST:
-            break
-    return found[: similar.MOST]
 
 
 async def _the_one_it_became(tx: Transaction, member: Member, loop_id: int) -> Loop:

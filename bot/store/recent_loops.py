@@ -8,24 +8,22 @@ from sqlalchemy import select
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop
 from bot.store.tables import loop
-from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState
+from bot.store.visible_loops import NOT_OVER, theirs_to_see
+from bot.values.loops import Loop, LoopState
+from bot.values.people import Member
 
 
-async def titles(
-    tx: Transaction, workspace_id: int, *, over_since: datetime, most: int
-) -> list[tuple[int, str]]:
+async def titles(tx: Transaction, who: Member, *, over_since: datetime, most: int) -> list[tuple[int, str]]:
     """The newest bottlenecks that are not over, or were not before this instant, by number; the newest first.
 
-    What has become part of another one is not among them: the other one is.
+    Only what is theirs to see: what others keep private must not even weigh how rare a word is. What has become part
+    of another one is not among them: the other one is.
     """
-    these = select(loop.c.id, loop.c.title).where(
-        loop.c.workspace_id == workspace_id, loop.c.kind == LoopKind.BOTTLENECK
-    )
-    unsettled = these.where(loop.c.state.in_(sorted(UNSETTLED)))
+    these = select(loop.c.id, loop.c.title).where(theirs_to_see(who))
     lately = these.where(loop.c.closed_at >= over_since, loop.c.state != LoopState.MERGED)
     newest_first = loop.c.raised_at.desc(), loop.c.id.desc()
     found: dict[int, str] = {}
-    for query in (unsettled, lately):
+    for query in (these.where(NOT_OVER), lately):
         rows = await tx.execute(query.order_by(*newest_first).limit(most))
         found |= {row.id: row.title for row in rows}
     return sorted(found.items(), reverse=True)[:most]
