@@ -148,8 +148,7 @@ async def test_similar_ones_are_open_or_over_for_two_weeks_and_theirs_to_see(com
     assert await company.similar("Ben") == [refund.id], (
         "what is private is passed over, and makes no word common"
     )
-    assert len(await company.similar("Cleo", "Refund API from Payments")) == 3
-    assert hidden.id in await company.similar("Cleo", "Refund API from Payments")
+    assert await company.similar("Cleo", "Refund API from Payments") == [hidden.id, refund.id]
 
     await company.step("Ana", refund.id, Step.CONFIRMED)
     assert await company.similar("Ben", days=14) == [refund.id]
