@@ -34,6 +34,7 @@ from bot.jobs.open_rounds import open_rounds
 from bot.jobs.post_digests import post_digests
 from bot.jobs.publish import publish_rounds
 from bot.jobs.remind import remind
+from bot.jobs.tend_loops import tell_of_loops, tend_loops
 from bot.jobs.verdicts import Verdicts
 from bot.logs import set_up_logging
 from bot.loops import from_answers, polls
@@ -271,6 +272,8 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         Job(Due.REMINDER, partial(remind, store, gateway, WORDING)),
         Job(Due.CLOSING, partial(close_rounds, store, WORDING, PORTS)),
         Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
+        Job(Due.LOOP, partial(tend_loops, store, LOOP_WORDING)),
+        Job(Due.NEWS, partial(tell_of_loops, store, LOOP_WORDING)),
         Job(Due.DIGEST, partial(post_digests, house)),
     )
     return Heartbeat(store, house.calendar, jobs, seconds=settings.heartbeat_seconds, after=sender.wake)

@@ -1,17 +1,16 @@
 """The page of a loop, what takes one press wherever it stands, and what the fields of its forms offer."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import House
-from bot.handlers.reading import dm_url, is_from_home, pressed, said
+from bot.handlers.reading import dm_url, is_from_home, pressed
+from bot.loops import news as telling
 from bot.loops import parties, seeing, stepping
 from bot.values.errors import NotYours, Overtaken
 from bot.values.loops import LoopSeen, NewStep, Step
@@ -20,8 +19,6 @@ from bot.values.ports import View
 from bot.views.loops import buttons, news, page, party_field, step_forms_waiting
 from bot.views.loops.done import done_words
 from bot.views.loops.kept import Kept, read_kept
-
-log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -94,7 +91,7 @@ def kept_of(body: dict[str, Any], loop_id: int) -> Kept:
     if view.get("callback_id") == page.PAGE:
         return replace(read_kept(view["private_metadata"]), loop_id=loop_id, on_page=True)
     told = news.read_news((body.get("message") or {}).get("blocks") or ())
-    return Kept(loop_id, url=dm_url(body) if told else None, news=tuple(told), from_home=is_from_home(body))
+    return Kept(loop_id, url=dm_url(body) if told else None, news=told, from_home=is_from_home(body))
 
 
 def is_in_modal(body: dict[str, Any]) -> bool:
@@ -140,8 +137,7 @@ async def show_where_it_came_from(house: House, member: Member, kept: Kept) -> N
         await refresh_home(house, member)
     if kept.url is None or not kept.news:
         return
-    message = house.loop_wording.news(await seeing.news_again(house.store, member, kept.news))
-    try:
-        await AsyncRespond(response_url=kept.url)(**said(message), replace_original=True)
-    except (TimeoutError, OSError, aiohttp.ClientError) as error:
-        log.warning("A direct message could not be changed: %s", type(error).__name__)
+    await telling.show_pressed(
+        house.store, house.loop_wording, member, kept.news, kept.url, house.now()
+    )
+    house.wake()

@@ -12,7 +12,7 @@ BATCH = 5
 """Loops seen to in one transaction: short ones keep the acknowledgements of others fast."""
 
 
-async def tend_due(store: Store, wording: Wording, now: datetime) -> int:
+async def let_time_pass(store: Store, wording: Wording, now: datetime) -> int:
     """Let time do to some loops what is due; how many were looked at."""
     async with store.transaction() as tx:
         due = await loops_due.take(tx, now, limit=BATCH)

@@ -36,15 +36,6 @@ async def to_take(store: Store, member: Member, loop_id: int, step: Step) -> Loo
         return (await for_member(tx, member, [found]))[0]
 
 
-async def news_again(store: Store, member: Member, loop_ids: Sequence[int]) -> list[LoopSeen]:
-    """What a person was told of these loops, as they stand now: each with the last that happened."""
-    async with store.reading() as tx:
-        found = {each.id: each for each in await loops.find_all(tx, member.workspace_id, loop_ids)}
-        told = [found[each] for each in loop_ids if each in found]
-        seen = await for_member(tx, member, told, with_events=True)
-    return [replace(each, events=each.events[-1:]) for each in seen]
-
-
 async def others_like(store: Store, member: Member, typed: str, *, loop_id: int) -> list[LoopSeen]:
     """What a loop may be the same as: others that are not over, by number or by words in what they are called; those
     first that are like it."""

@@ -1,11 +1,20 @@
-"""Who is told of a step, and how."""
+"""Who is told of a step: those it concerns, in one direct message an hour (`news`), and all on the loop's card."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.loops import audience, cards
+from bot.loops.audience import Taken
 from bot.loops.wording import Wording
+from bot.store import loop_news
 from bot.store.engine import Transaction
-from bot.values.loops import Loop, NewStep
+from bot.values.loops import Loop, NewStep, Step
 from bot.values.people import Member
+
+AGAIN_AFTER = timedelta(days=1)
+"""How often somebody hears at most that a loop hits one more: a crowd that joins must not knock all day."""
+
+_CHANGES_NOTHING_THERE = frozenset({Step.JOINED, Step.NUDGED, Step.ESCALATED})
+"""After these a loop stands as it stood: what was said of it before still holds."""
 
 
 async def tell(
@@ -18,4 +27,14 @@ async def tell(
     *,
     actor: Member | None = None,
 ) -> None:
-    """Tell whoever is to know of this step. `before` None: it was just raised."""
+    """Tell whoever is to know of this step. `before` None: it was just raised.
+
+    People's direct messages are written by the heartbeat, so that whoever presses a button need not wait for it.
+    """
+    await cards.show(tx, wording, after, now)
+    if before is not None and what.step not in _CHANGES_NOTHING_THERE:
+        await loop_news.look_again(tx, after.id, now)
+    readers = {member.id for member in await audience.of_step(tx, Taken(before, after, what.step, actor))}
+    if what.step == Step.JOINED and readers:
+        readers -= await loop_news.told_lately(tx, after.id, what.step, readers, since=now - AGAIN_AFTER)
+    await loop_news.add(tx, after.id, after.version, readers, at=now)

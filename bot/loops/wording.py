@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.values.deliveries import Message
-from bot.values.loops import LoopSeen
+from bot.values.loops import LoopNews, LoopSeen
 from bot.values.polls import Ranking
 
 
@@ -17,5 +17,5 @@ class Wording:
     """
 
     card: Callable[[LoopSeen], Message]
-    news: Callable[[Sequence[LoopSeen]], Message]
+    news: Callable[[LoopNews], Message]
     ranking: Callable[[Ranking], Sequence[Message]]

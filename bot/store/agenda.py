@@ -7,7 +7,18 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select, union_all
 
 from bot.store.engine import Transaction
-from bot.store.tables import delivery, digest, prompt, ritual, round_, round_team, team, workspace
+from bot.store.tables import (
+    delivery,
+    digest,
+    loop,
+    loop_news,
+    prompt,
+    ritual,
+    round_,
+    round_team,
+    team,
+    workspace,
+)
 from bot.values.deliveries import DeliveryState
 from bot.values.digests import DigestState
 from bot.values.rituals import RitualState, RoundState
@@ -23,6 +34,8 @@ class Due(StrEnum):
     SHOWING = "something to show"
     TEAM = "a team to read"
     USERS = "users to read"
+    LOOP = "a loop to look at"
+    NEWS = "something to tell of a loop"
     DIGEST = "a digest"
 
 
@@ -56,5 +69,7 @@ _QUESTION = union_all(
     _earliest(Due.SHOWING, round_team.c.publish_at),
     _earliest(Due.TEAM, team.c.members_at),
     _earliest(Due.USERS, workspace.c.directory_at),
+    _earliest(Due.LOOP, loop.c.look_at),
+    _earliest(Due.NEWS, loop_news.c.look_at),
     _earliest(Due.DIGEST, digest.c.next_at, digest.c.state == DigestState.ACTIVE),
 )

@@ -185,6 +185,11 @@ async def leave_in_peace(tx: Transaction, member_id: int, rest: Rest) -> None:
     await tx.execute(update(member).where(member.c.id == member_id).values(**values))
 
 
+async def hear_of_loops(tx: Transaction, member_id: int, wants: bool) -> None:
+    """Whether a member wants direct messages about loops."""
+    await tx.execute(update(member).where(member.c.id == member_id).values(loop_news=wants))
+
+
 async def leave_undisturbed(tx: Transaction, workspace_id: int, until: Mapping[str, datetime]) -> None:
     """Slack says not to disturb these users, by Slack id, before these instants."""
     for slack_id, instant in until.items():

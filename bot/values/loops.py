@@ -292,11 +292,12 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class LoopNews:
-    """Everything one person is told of loops in one direct message; `more` loops than are shown.
+    """Everything one person is told of loops in one direct message, that with this `key`; `more` loops than are shown.
 
     `now` is in their zone. `is_first`: they have not heard from us like this before.
     """
 
+    key: str
     items: Sequence[NewsItem]
     now: datetime
     more: int = 0

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`news` are the loops the direct message was about whose button opened the form, and `url` where that message
-    can be changed; `on_page`: the loop's page lies beneath; `from_home`: Home shows what becomes of it."""
+    """`news` is the key of the direct message whose button opened the form, and `url` where that message can be
+    changed; `on_page`: the loop's page lies beneath; `from_home`: Home shows what becomes of it."""
 
     loop_id: int
     url: str | None = None
-    news: tuple[int, ...] = ()
+    news: str | None = None
     on_page: bool = False
     from_home: bool = False
 
@@ -22,5 +22,4 @@ class Kept:
 
 def read_kept(private_metadata: str) -> Kept:
     """What a form carried."""
-    kept = json.loads(private_metadata)
-    return Kept(**{**kept, "news": tuple(kept["news"])})
+    return Kept(**json.loads(private_metadata))
