@@ -266,7 +266,7 @@ def _parts() -> list[Callable[[Row[Any]], Any]]:
     start = 0
     for table in (prompt, member, round_):
         names = [column.name for column in table.c]
-        like: Any = namedtuple(f"{table.name}_row", names)
+        like: Any = namedtuple("Part", names)
         parts.append(partial(_part, like._make, start, start + len(names)))
         start += len(names)
     return parts
