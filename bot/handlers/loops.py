@@ -137,7 +137,5 @@ async def show_where_it_came_from(house: House, member: Member, kept: Kept) -> N
         await refresh_home(house, member)
     if kept.url is None or not kept.news:
         return
-    await telling.show_pressed(
-        house.store, house.loop_wording, member, kept.news, kept.url, house.now()
-    )
+    await telling.show_pressed(house.store, house.loop_wording, member, kept.news, kept.url, house.now())
     house.wake()

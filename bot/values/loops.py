@@ -283,8 +283,8 @@ class LoopSeen:
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """A loop in a message of news. `told` is the newest event its reader is told of there, with what made it theirs to
-    know; what happened since is in the loop's own events."""
+    """A loop in a message of news. `told` is the newest step of those that made it news to its reader; what happened
+    since is in the loop's own events."""
 
     seen: LoopSeen
     told: Step
@@ -292,7 +292,7 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class LoopNews:
-    """Everything one person is told of loops in one direct message, that with this `key`; `more` loops than are shown.
+    """Everything one person is told of loops in the direct message with this `key`; `more` loops than are shown.
 
     `now` is in their zone. `is_first`: they have not heard from us like this before.
     """
