@@ -1,5 +1,6 @@
 """Loops and their events. Whoever adds an event locks the loop first, so that no two add the same one."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,8 @@ from bot.values.loops import (
 )
 from bot.values.people import Member
 
-_DIGITS = 16
+_NUMBER = re.compile(r"#?([0-9]{1,15})$|#([0-9]{1,15})\s")
+"""`17`, `#17`, or `#17` with what it is called."""
 
 
 async def raise_one(
@@ -93,8 +95,10 @@ async def find_all(tx: Transaction, workspace_id: int, loop_ids: Collection[int]
 
 async def unsettled_like(tx: Transaction, workspace_id: int, text: str, *, limit: int) -> list[Loop]:
     """Bottlenecks that are not over, the newest first, with this number or this text in their title."""
-    number = text.removeprefix("#")
-    called = loop.c.id == int(number) if _is_number(number) else loop.c.title.icontains(text, autoescape=True)
+    number = _NUMBER.match(text)
+    called = (
+        loop.c.id == int(number[1] or number[2]) if number else loop.c.title.icontains(text, autoescape=True)
+    )
     query = (
         select(loop)
         .where(
@@ -253,10 +257,6 @@ async def _add(tx: Transaction, loop_id: int, event: LoopEvent) -> None:
         **_party(what.waits_on),
     }
     await tx.execute(insert(loop_event).values(**values))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < _DIGITS
 
 
 def _party(waits_on: WaitsOn) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.views.words import escape, on_day
 def build_card(seen: LoopSeen) -> Message:
     """Where a loop stands. It says days and no ages: nobody changes it just because a day has passed."""
     loop = seen.loop
-    head = f"*{named(seen)}*\n{who_waits(seen)}. {_sentence(standing(seen, loop.due_on or date.min))}."
+    head = f"*{named(seen)}*\n{who_waits(seen)}; {standing(seen, loop.due_on or date.min)}."
     small = _small_print(seen)
     return Message(
         text=f"{head}\n{small}",
@@ -36,7 +36,3 @@ def _small_print(seen: LoopSeen) -> str:
         hits(seen),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
