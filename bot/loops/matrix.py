@@ -6,13 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.values.loops import LoopSeen
-from bot.values.portfolio import LEAST_BLOCKED, Apart, Balance, Edge, Matrix, Named, Open, Pair, Side
+from bot.values.portfolio import (
+    LEAST_BLOCKED,
+    NO_TEAMS,
+    Apart,
+    Balance,
+    Edge,
+    Matrix,
+    Named,
+    Open,
+    Pair,
+    Side,
+)
 
 MOST_HEAVIEST = 3
 """So many edges are named first."""
 
 _NO_TIME = timedelta(0)
-_NAMES = {Apart.ALONE: "people in no team", Apart.OUTSIDE: "somebody outside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Waits:
 
 def name_of(side: Side, names: Mapping[int, str]) -> str:
     """What a side is called."""
-    return names.get(side, "a team that is gone") if isinstance(side, int) else _NAMES[side]
+    return names.get(side, "a team that is gone") if isinstance(side, int) else NO_TEAMS[side]
 
 
 def gather(

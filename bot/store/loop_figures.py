@@ -8,9 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
-    Row,
     Select,
     and_,
     exists,
@@ -23,8 +21,8 @@ from sqlalchemy import (
 
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop, to_party
-from bot.store.tables import category, loop, loop_event, loop_hit, member, team, team_member
-from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState, Step, WaitsOn
+from bot.store.tables import category, loop, loop_event, loop_hit, team, team_member
+from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState, Step
 from bot.values.unblocking import Bottleneck, Turn
 
 
@@ -122,23 +120,6 @@ async def members_of(tx: Transaction, team_ids: Collection[int]) -> set[int]:
     return set((await tx.execute(query)).scalars())
 
 
-async def party_names(tx: Transaction, parties: Collection[WaitsOn]) -> dict[WaitsOn, str]:
-    """What these parties are called."""
-    teams = await _names(tx, team.c.id, team.c.name, {party.team_id for party in parties})
-    people = await _names(tx, member.c.id, member.c.name, {party.member_id for party in parties})
-    return {
-        party: teams.get(party.team_id or 0) or people.get(party.member_id or 0) or party.outside or ""
-        for party in parties
-    }
-
-
-async def _names(
-    tx: Transaction, key: Column[Any], name: Column[Any], ids: Collection[int | None]
-) -> dict[int, str]:
-    wanted = [each for each in ids if each is not None]
-    return {row[0]: row[1] for row in await tx.execute(select(key, name).where(key.in_(wanted)))}
-
-
 _FIELDS = (
     loop.c.id,
     loop.c.team_id,
@@ -186,7 +167,7 @@ def _concerns(team_ids: Collection[int]) -> ColumnElement[bool]:
     )
 
 
-def _to_bottleneck(row: Row[Any]) -> Bottleneck:
+def _to_bottleneck(row: Any) -> Bottleneck:
     return Bottleneck(
         id=row.id,
         team_id=row.team_id,

@@ -6,14 +6,15 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.store import loop_figures as store
-from bot.store import seen_loops
+from bot.store import seen_loops, waiting
 from bot.store.engine import Transaction
 from bot.store.loop_figures import Lately
 from bot.trends import unblocking
-from bot.trends.unblocking import COHORT, LEAST_WAITING, RECENT
+from bot.trends.unblocking import COHORT, RECENT
 from bot.values.facts import Period
-from bot.values.loops import LoopSeen, LoopState, WaitsOn
+from bot.values.loops import LoopSeen, LoopState
 from bot.values.people import Team
+from bot.values.portfolio import LEAST_BLOCKED, NO_TEAMS, Side
 from bot.values.unblocking import Blocked, Bottleneck, Bottlenecks, Edge, Some, Turn
 
 MOST_NAMED = 100
@@ -91,7 +92,7 @@ async def gather(tx: Transaction, workspace_id: int, readers: Readers, moment: M
         oldest=_some(told.open, named),
         from_others=_some(told.from_others, named),
         again=_some(told.again, named),
-        edges=await _edges(tx, [*own, *others], turns, moment.now),
+        edges=await _edges(tx, workspace_id, [*own, *others], turns, moment.now),
         blocked=await _blocked(tx, workspace_id, own, moment.now),
     )
 
@@ -161,13 +162,21 @@ def _some(bottlenecks: Sequence[Bottleneck], named: Mapping[int, LoopSeen]) -> S
 
 
 async def _edges(
-    tx: Transaction, every: Sequence[Bottleneck], turns: Mapping[int, Sequence[Turn]], now: datetime
+    tx: Transaction,
+    workspace_id: int,
+    every: Sequence[Bottleneck],
+    turns: Mapping[int, Sequence[Turn]],
+    now: datetime,
 ) -> list[Edge]:
-    times = unblocking.blocked_by_edge(every, turns, now - RECENT, now)
-    longest = [(edge, time) for edge, time in times.items() if time >= LEAST_WAITING][:MOST_EDGES]
-    ends = {WaitsOn(team_id=team_id) for (team_id, _), _ in longest} | {party for (_, party), _ in longest}
-    names = await store.party_names(tx, ends)
-    return [Edge(names[WaitsOn(team_id=waits)], names[party], time) for (waits, party), time in longest]
+    parties = [each.waits_on for each in every] + [turn.waits_on for some in turns.values() for turn in some]
+    people = {party.member_id for party in parties if party.member_id is not None}
+    first_team = await waiting.first_teams(tx, workspace_id, people)
+    by_party = unblocking.blocked_by_edge(every, turns, now - RECENT, now)
+    times = unblocking.between_sides(by_party, first_team)
+    names: dict[Side, str] = dict(NO_TEAMS)
+    names.update(await waiting.team_names(tx, workspace_id))
+    longest = [(ends, time) for ends, time in times.items() if time >= LEAST_BLOCKED]
+    return [Edge(names[team], names[side], time) for (team, side), time in longest[:MOST_EDGES]]
 
 
 async def _blocked(

@@ -12,12 +12,13 @@ from itertools import pairwise
 from typing import TypeVar
 
 from bot.values.loops import LoopState, WaitsOn
+from bot.values.portfolio import WINDOW, Apart, Side
 from bot.values.unblocking import Bottleneck, Flow, Reopened, TimeToUnblock, Turn
 
 COHORT = timedelta(weeks=8)
 """Whose times are told: those opened in so many weeks."""
 
-RECENT = timedelta(days=28)
+RECENT = WINDOW
 """The window of blocked days, and of teams that are hit by the same thing."""
 
 FEWEST = 8
@@ -26,9 +27,6 @@ FEWEST_CLEARED = 5
 
 HALF = 0.5
 MOST = 0.85
-
-LEAST_WAITING = timedelta(days=3)
-"""A team's waiting for another is named from this much on."""
 
 MANY_TEAMS = 2
 """Hit so many and it is a thing that comes back."""
@@ -170,6 +168,26 @@ def blocked_by_edge(
         for party, time in _by_party(each, turns.get(each.id, ()), start, end)
         if party.is_known
     )
+
+
+def between_sides(
+    edges: Mapping[tuple[int, WaitsOn], timedelta], first_team: Mapping[int, int]
+) -> dict[tuple[int, Side], timedelta]:
+    """The same between teams, the longest first: a person stands for the `first_team` of theirs.
+
+    What people of one team wait for from each other is their own affair.
+    """
+    return _longest_first(
+        ((team_id, side), time)
+        for (team_id, party), time in edges.items()
+        if (side := _side(party, first_team)) is not None and side != team_id
+    )
+
+
+def _side(party: WaitsOn, first_team: Mapping[int, int]) -> Side | None:
+    if party.member_id is not None:
+        return first_team.get(party.member_id, Apart.ALONE)
+    return Apart.OUTSIDE if party.outside is not None else party.team_id
 
 
 def _by_party(

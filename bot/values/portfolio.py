@@ -36,6 +36,9 @@ class Apart(StrEnum):
     ALONE = "alone"
 
 
+NO_TEAMS = {Apart.ALONE: "people in no team", Apart.OUTSIDE: "somebody outside"}
+"""What those who are no team are called."""
+
 Side = int | Apart
 """One side of a waiting: a team by its number, or what is none. A person stands for the first of their teams by
 name."""

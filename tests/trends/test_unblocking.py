@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.trends.unblocking import (
     Wait,
+    between_sides,
     blocked,
     blocked_by_category,
     blocked_by_edge,
@@ -22,6 +23,7 @@ from bot.trends.unblocking import (
     wait_of,
 )
 from bot.values.loops import NOBODY_YET, LoopState, WaitsOn
+from bot.values.portfolio import Apart
 from bot.values.unblocking import Bottleneck, Flow, Reopened, Turn
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -196,6 +198,18 @@ def test_what_was_handed_over_counts_for_each_party_while_it_was_theirs() -> Non
     }
     found = blocked_by_edge([handed, done], turns, ago(28), NOW)
     assert found == {(1, PAYMENTS): days(18 + 8), (1, LEGAL): days(10 + 7)}
+
+
+def test_a_person_stands_for_the_first_of_their_teams_and_waiting_within_a_team_is_its_own_affair() -> None:
+    dev, eve, fay, stripe = (*(WaitsOn(member_id=number) for number in (7, 8, 9)), WaitsOn(outside="Stripe"))
+    parties = {PAYMENTS: 3, dev: 4, eve: 2, fay: 1, stripe: 5}
+    edges = {(1, party): days(number) for party, number in parties.items()}
+    found = between_sides(edges, {7: 2, 8: 1})
+    assert list(found.items()) == [
+        ((1, 2), days(7)),
+        ((1, Apart.OUTSIDE), days(5)),
+        ((1, Apart.ALONE), days(1)),
+    ]
 
 
 def test_the_reopen_rate_is_of_those_that_had_come_to_an_end() -> None:
