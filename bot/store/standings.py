@@ -265,10 +265,9 @@ def _parts() -> list[Callable[[Row[Any]], Any]]:
     parts: list[Callable[[Row[Any]], Any]] = []
     start = 0
     for table in (prompt, member, round_):
-        names = [column.name for column in table.c]
-        like: Any = namedtuple("Part", names)
-        parts.append(partial(_part, like._make, start, start + len(names)))
-        start += len(names)
+        like: Any = namedtuple("Part", [column.name for column in table.c])  # type: ignore[misc]
+        parts.append(partial(_part, like._make, start, start + len(table.c)))
+        start += len(table.c)
     return parts
 
 
