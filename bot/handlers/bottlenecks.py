@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.handlers import loops
 from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
@@ -16,12 +17,13 @@ from bot.loops import raising, seeing
 from bot.store import members
 from bot.values.deliveries import Message
 from bot.values.errors import SlackRefused, Unusable
-from bot.values.loops import NewLoop, Source, WaitsOn
+from bot.values.loops import LoopSeen, NewLoop, Source, WaitsOn
 from bot.values.people import Member
 from bot.values.ports import View
 from bot.values.raising import Choices, RaiseDraft
 from bot.views.help import build_usage_of
-from bot.views.loops import page, raise_form, raise_similar
+from bot.views.loops import raise_form, raise_similar
+from bot.views.loops.kept import Kept
 from bot.views.readable import first_link, mentioned, readable
 from bot.views.words import clip
 
@@ -70,9 +72,7 @@ def register(app: AsyncApp, house: House) -> None:
     async def from_a_button(ack: AsyncAck, body: dict[str, Any]) -> None:
         member = (await asker(house, body)).member
         draft = replace(_new_draft(), from_home=is_from_home(body))
-        is_in_modal = (body.get("view") or {}).get("type") == "modal"
-        show = house.slack.push_modal if is_in_modal else house.slack.open_modal
-        await show(body["trigger_id"], await _form(house, member, draft))
+        await loops.show_over(house, body, await _form(house, member, draft))
         await ack()
 
     @app.view(raise_form.RAISE_FORM)
@@ -99,8 +99,7 @@ async def _raise_or_ask(house: House, member: Member, view: dict[str, Any]) -> V
     except Unusable as error:
         raise Unusable(error.user_message, field=error.field or raise_form.WAITS_ON) from error
     seen = await seeing.page_of(house.store, member, raised.id)
-    await _follow(house, member, draft)
-    return page.build_page(seen, now.astimezone(member.tz), done=raise_similar.raised_in_words(seen))
+    return await _done(house, member, draft, seen, raise_similar.raised_in_words(seen))
 
 
 async def _join(house: House, member: Member, view: dict[str, Any], loop_id: int) -> View:
@@ -117,14 +116,15 @@ async def _join(house: House, member: Member, view: dict[str, Any], loop_id: int
         words=raising.in_their_words(_new_loop(draft)),
     )
     seen = await seeing.page_of(house.store, member, joined.loop.id)
-    await _follow(house, member, draft)
-    return page.build_page(seen, now.astimezone(member.tz), done=raise_similar.joined_in_words(joined))
+    return await _done(house, member, draft, seen, raise_similar.joined_in_words(joined, seen))
 
 
-async def _follow(house: House, member: Member, draft: RaiseDraft) -> None:
+async def _done(house: House, member: Member, draft: RaiseDraft, seen: LoopSeen, words: str) -> View:
+    """What came of it, and its page, where it goes on."""
     house.wake()
     if draft.from_home:
         await refresh_home(house, member)
+    return loops.build(house, member, seen, Kept(seen.loop.id, from_home=draft.from_home), done=words)
 
 
 async def _form(house: House, member: Member, draft: RaiseDraft, *, channel_id: str | None = None) -> View:

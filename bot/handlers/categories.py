@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
 from bot.handlers.house import Command, House
+from bot.handlers.loops import show_over
 from bot.handlers.reading import pressed, state_of
 from bot.loops import categories
 from bot.values.deliveries import Message
@@ -28,9 +29,7 @@ def register(app: AsyncApp, house: House) -> None:
     @app.action(view_of.CATEGORIES)
     async def open_list(ack: AsyncAck, body: dict[str, Any]) -> None:
         member = (await asker(house, body)).member
-        is_in_modal = (body.get("view") or {}).get("type") == "modal"
-        show = house.slack.push_modal if is_in_modal else house.slack.open_modal
-        await show(body["trigger_id"], await _list(house, member))
+        await show_over(house, body, await _list(house, member))
         await ack()
 
     @app.action(re.compile(rf"{view_of.CATEGORY}:\d+"))

@@ -4,7 +4,8 @@ import html
 import re
 from collections.abc import Mapping
 
-_BRACKETS = re.compile(r"<([^<>]+)>")
+# Other things between angle brackets somebody has typed: those stay as they are.
+_BRACKETS = re.compile(r"<((?:@[UW]|#[CG]|!)\w[^<>]*|(?:https?|mailto|tel|slack):[^<>]+)>")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ from bot.store.tables import loop_hit, team
 from bot.values.errors import NotThere, NotYours, Unusable
 from bot.values.loops import MOST_CATEGORIES, Impact, Loop, LoopState, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
+from bot.values.raising import Joined
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 REFUND = NewLoop("Refund API from Payments")
@@ -42,7 +43,7 @@ class Company:
         found = await raising.find_similar(self.store, self.people[who], NewLoop(title), now)
         return [each.loop.id for each in found]
 
-    async def join(self, who: str, loop_id: int, *, team: str | None = None) -> raising.Joined:
+    async def join(self, who: str, loop_id: int, *, team: str | None = None) -> Joined:
         team_id = self.teams[team] if team else None
         return await raising.join(
             self.store, LOOP_WORDING, self.people[who], loop_id, MONDAY, team_id=team_id, words="It hits me"

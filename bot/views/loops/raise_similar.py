@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.values.deliveries import Block
-from bot.values.loops import LoopSeen, Step
+from bot.values.loops import LoopSeen, NewStep, Step
 from bot.values.raising import Joined
+from bot.views.loops.done import done_words
 from bot.views.loops.words import age, hits, named, standing, who_waits
 from bot.views.parts import button, section
 from bot.views.words import escape
@@ -30,14 +31,12 @@ def raised_in_words(seen: LoopSeen) -> str:
     return f"*Raised as #{seen.loop.id}.* {_who_hears(seen)}"
 
 
-def joined_in_words(joined: Joined) -> str:
-    """It hits one more, or is back."""
-    number = f"#{joined.loop.id}"
-    if joined.is_back:
-        return f"*{number} is open again.* Its clock goes on where it was; you are told at every step."
-    if joined.was_in:
-        return f"*{number} counts you in already.* You are told at every step."
-    return f"*{number} hits you, too, now.* You are told at every step."
+def joined_in_words(joined: Joined, seen: LoopSeen) -> str:
+    """It hits one more, or it is back."""
+    if not joined.is_back:
+        return done_words(NewStep(Step.JOINED), seen, is_new=not joined.was_in)
+    again = done_words(NewStep(Step.REOPENED), seen)
+    return f"{again} It counts from the day it was first raised."
 
 
 def _one(seen: LoopSeen, now: datetime) -> Block:
