@@ -8,6 +8,7 @@ error of one takes back nothing of another. Nobody is told that anything is save
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -15,6 +16,7 @@ from typing import Any, TypeVar, cast
 import aiosqlite
 from aiosqlite.context import contextmanager
 
+from bot.store import right_of_way
 from bot.store.one_hop import OneHopCursor, connect
 from bot.store.right_of_way import is_in_the_background
 
@@ -39,6 +41,7 @@ class OneFile:
         self._opening = asyncio.Lock()
         self._turn = asyncio.Lock()
         self._together: asyncio.Task[None] | None = None
+        self._people_queue = 0
         self._people_wait = False
 
     async def seat(self) -> "Seat":
@@ -77,10 +80,15 @@ class OneFile:
 
     async def take_turn(self, *, alone: bool) -> str:
         """Wait for one's turn; how to begin. `alone` is for what must not stand inside another's transaction."""
-        await self._acquire()
-        if is_in_the_background() and self._people_wait:
-            # Somebody at a door waits for this commit: nothing that nobody waits for is put before it.
-            await self._let_them_commit()
+        if is_in_the_background():
+            await self._acquire()
+            await self._let_people_pass()
+        else:
+            self._people_queue += 1
+            try:
+                await self._acquire()
+            finally:
+                self._people_queue -= 1
         while alone and self._together is not None:
             await self._let_them_commit()
         return FIRST if self._together is None else FURTHER
@@ -97,6 +105,16 @@ class OneFile:
         together = self._together
         self.end_turn()
         await asyncio.shield(together)
+
+    async def _let_people_pass(self) -> None:
+        # Somebody at a door came later, or waits for a commit: nothing that nobody waits for is put before it.
+        until = time.monotonic() + right_of_way.PATIENCE
+        while (self._people_queue or self._people_wait) and time.monotonic() < until:
+            if self._people_wait:
+                await self._let_them_commit()
+            else:
+                self.end_turn()
+                await self._acquire()
 
     async def _let_them_commit(self) -> None:
         if self._together is None:
