@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers import (
     away,
+    bottleneck_lists,
     bottlenecks,
     categories,
     checkin,
@@ -44,6 +45,7 @@ _DOORS = (
     loop_steps,
     loop_news,
     bottlenecks,
+    bottleneck_lists,
     categories,
     home,
     messages,
@@ -64,6 +66,10 @@ def open_doors(app: AsyncApp, house: House) -> None:
 _ANSWERS: dict[str, Answer] = {
     "bottleneck": bottlenecks.answer_bottleneck,
     "bottleneck categories": categories.answer_categories,
+    "bottleneck list": bottleneck_lists.answer_list,
+    "bottleneck mine": bottleneck_lists.answer_mine,
+    "bottleneck old": bottleneck_lists.answer_old,
+    "bottleneck waits-on": bottleneck_lists.answer_waits_on,
     "checkin": checkin.answer_checkin,
     "checkin new": set_up.answer_new,
     "checkin pause": rituals.answer_pause,

@@ -90,6 +90,8 @@ async def side_called(store: Store, member: Member, words: str) -> Side:
     async with store.reading() as tx:
         every = await teams.of_workspace(tx, member.workspace_id)
     found = _called(every, text)
+    if not text:
+        raise Unusable(f"Type the team as well, as in `/bottleneck waits-on TEAM`. {_known(every)}")
     if not found and text == _OUTSIDE:
         return Apart.OUTSIDE
     if not found:
