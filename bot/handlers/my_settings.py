@@ -9,6 +9,7 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.reading import is_from_home, state_of
+from bot.loops import news
 from bot.rest import countries
 from bot.rituals.rest import resting
 from bot.rituals.rest.away import today_of
@@ -60,6 +61,7 @@ def register(app: AsyncApp, house: House) -> None:
         country = read_country(state_of(view)) or peace.usual_country
         usual = resting.working_days_in(country, today_of(member, house.now()))
         rest = my_settings.read_my_settings(state_of(view), usual)
+        await news.hear(house.store, member, my_settings.read_wants_news(state_of(view)))
         peace = await resting.leave_in_peace(house.store, member, rest, house.now())
         house.wake()
         if view["private_metadata"] == _HOME:

@@ -60,6 +60,11 @@ async def rename(tx: Transaction, team_id: int, name: str) -> None:
     await tx.execute(update(team).where(team.c.id == team_id).values(name=name))
 
 
+async def be_patient(tx: Transaction, team_id: int, days: int) -> None:
+    """So many working days may pass without a word until a lead is told; 0: none is."""
+    await tx.execute(update(team).where(team.c.id == team_id).values(escalate_days=days))
+
+
 async def disband(tx: Transaction, team_id: int) -> None:
     """Keep a team's history and nothing else: it has no members and is not listed. A team of its name revives it."""
     for table in (team_member, left_out):

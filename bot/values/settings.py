@@ -9,13 +9,15 @@ from bot.values.rest import Rest
 class Peace:
     """`own` is what the person chose; without that, `usual_days` are worked and `usual_country` decides holidays.
 
-    Both countries are codes; `usual_country` is the team's, None where no team of theirs has one.
+    Both countries are codes; `usual_country` is the team's, None where no team of theirs has one. `hears_of_loops`:
+    they want messages about bottlenecks.
     """
 
     own: Rest
     zone: str
     usual_days: frozenset[int]
     usual_country: str | None = None
+    hears_of_loops: bool = True
 
     @property
     def days(self) -> frozenset[int]:

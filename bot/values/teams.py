@@ -9,6 +9,9 @@ from bot.values.people import Team
 FUNCTIONS = ("engineering", "design", "product", "marketing", "sales", "support", "data")
 """What teams mostly do; any other word will do, too."""
 
+USUAL_PATIENCE = 3
+"""Working days without a word until a lead is told."""
+
 MOST_FUNCTION = 64
 MOST_NAME = 60
 
@@ -36,6 +39,7 @@ class TeamDraft:
     usergroup_id: str | None = None
     listed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    escalate_days: int = USUAL_PATIENCE
 
 
 @dataclass(frozen=True, slots=True)

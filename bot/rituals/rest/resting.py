@@ -45,4 +45,5 @@ async def _peace(tx: Transaction, member: Member, now: datetime) -> Peace:
         zone=member.zone,
         usual_days=working_days_in(member.country or of_team, now.astimezone(member.tz).date()),
         usual_country=of_team,
+        hears_of_loops=member.wants_loop_news,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.rituals.rest.replanning import replan
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tending import rights, roles
-from bot.store import members, prompts, rituals, rounds, standings, teams
+from bot.store import loops_due, members, prompts, rituals, rounds, standings, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, Unusable
 from bot.values.people import Channel, Member, Role, Team
@@ -83,6 +83,7 @@ async def draft_of(store: Store, member: Member, team_id: int) -> TeamDraft:
         usergroup_id=team.usergroup_id,
         listed=tuple(person.slack_id for person in people),
         left_out=tuple(person.slack_id for person in left_out),
+        escalate_days=team.escalate_days,
     )
 
 
@@ -97,6 +98,8 @@ async def save_team(store: Store, member: Member, wanted: Wanted, now: datetime)
         lead = await _lead(tx, member, draft)
         before = [] if team is None else await teams.members(tx, team.id)
         team_id = await _keep(tx, member.workspace_id, wanted, lead.id, team, now)
+        await teams.be_patient(tx, team_id, draft.escalate_days)
+        await loops_due.look_now(tx, team_id, now)
         await members.make_lead(tx, lead.id)
         if team is not None and team.lead_id not in (None, lead.id):
             await roles.leads_no_more(tx, team.lead_id)

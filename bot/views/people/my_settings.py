@@ -18,7 +18,7 @@ from bot.views.words import listing
 MY_SETTINGS = "my_settings"
 OPEN_SETTINGS = "open_my_settings"
 CHOOSE_COUNTRY = "my_country"
-DAYS, SINCE, UNTIL, NO_QUIET = "days", "quiet_since", "quiet_until", "no_quiet"
+DAYS, SINCE, UNTIL, NO_QUIET, NEWS = "days", "quiet_since", "quiet_until", "no_quiet", "news"
 _VALUE = "value"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NO_QUIET = Quiet(time(0), time(0))
@@ -42,6 +42,7 @@ def build_my_settings(peace: Peace, places: Places, *, kept: str = "") -> View:
                 hint="Nobody asks you anything on its public holidays.",
                 action_id=CHOOSE_COUNTRY,
             ),
+            _news(peace.hears_of_loops),
             context("Going away? `/drumbeat away 20 Dec – 3 Jan` does it in words."),
         ],
         callback_id=MY_SETTINGS,
@@ -64,6 +65,11 @@ def read_my_settings(values: Mapping[str, Any], usual_days: frozenset[int]) -> R
     )
 
 
+def read_wants_news(values: Mapping[str, Any]) -> bool:
+    """Whether they want messages about bottlenecks."""
+    return bool(_state(values, NEWS).get("selected_options"))
+
+
 def build_settings_saved(peace: Peace, country: str | None) -> View:
     """What holds from now on."""
     return modal("My settings", [section(f"Saved. {peace_in_words(peace, country)}")], close="Done")
@@ -73,9 +79,10 @@ def peace_in_words(peace: Peace, country: str | None) -> str:
     """What holds, in a sentence: the same on Home and after saving."""
     own = "" if peace.own.country or not country else " (from your team)"
     holidays = f"holidays of {country}{own}" if country else "no country set, so no public holidays"
+    news = "" if peace.hears_of_loops else " You get no messages about bottlenecks; Home shows them."
     return (
         f"You are asked {days_in_words(peace.days)}, {quiet_in_words(peace.own.quiet)}, {place(peace.zone)};"
-        f" {holidays}."
+        f" {holidays}.{news}"
     )
 
 
@@ -120,6 +127,20 @@ def _quiet(quiet: Quiet) -> list[Block]:
         _time(UNTIL, "Quiet until", usual.until if is_none else quiet.until),
         InputBlock(block_id=NO_QUIET, label="Or", element=boxes, optional=True).to_dict(),
     ]
+
+
+def _news(wanted: bool) -> Block:
+    options = [Option(value="news", text="Tell me what waits on me, and what becomes of what I raised")]
+    element = CheckboxesElement(
+        action_id=_VALUE, options=options, initial_options=options if wanted else None
+    )
+    return InputBlock(
+        block_id=NEWS,
+        label="Messages about bottlenecks",
+        element=element,
+        optional=True,
+        hint="At most one an hour, on days I work. Home shows all of it either way.",
+    ).to_dict()
 
 
 def _time(block_id: str, label: str, at: time) -> Block:

@@ -26,6 +26,7 @@ from bot.values.ports import View
 from bot.values.teams import FUNCTIONS, MOST_FUNCTION, MOST_NAME, Source, TeamDraft, TeamSaved, TeamSeen
 from bot.views.parts import LABEL, button, buttons, context, modal, section
 from bot.views.people.country_field import Places, country_fields, read_country
+from bot.views.people.patience_field import patience_field, read_patience
 from bot.views.people.roles import FIRST_ADMIN
 from bot.views.people.team_list import where_from
 from bot.views.words import clip, escape, first_few, listing, plural
@@ -75,6 +76,7 @@ def build_team_form(draft: TeamDraft, offer: Offer, *, kept: str = "") -> View:
             hint="Nobody is asked on its public holidays. People can choose their own in their settings.",
             action_id="team_country",
         ),
+        patience_field(draft.escalate_days),
         *([] if is_new else _ending(draft, offer.rituals)),
     ]
     return modal(
@@ -108,6 +110,7 @@ def read_draft(values: Mapping[str, Any], private_metadata: str) -> TeamDraft:
         usergroup_id=_option(values, USERGROUP),
         listed=tuple(_state(values, LISTED).get("selected_users") or ()),
         left_out=tuple(_state(values, LEFT_OUT).get("selected_users") or ()),
+        escalate_days=read_patience(values, TeamDraft.escalate_days),
     )
 
 
