@@ -40,8 +40,8 @@ def _register_page(app: AsyncApp, house: House) -> None:
     @app.action(page.LATER)
     async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
         member = (await asker(house, body)).member
-        loop_id, back = page.read_turn(pressed(body))
-        await show_page(house, body, await page_of(house, member, kept_of(body, loop_id), back=back))
+        loop_id, turned = page.read_turn(pressed(body))
+        await show_page(house, body, await page_of(house, member, kept_of(body, loop_id), turned=turned))
         await ack()
 
 
@@ -100,19 +100,19 @@ def is_in_modal(body: dict[str, Any]) -> bool:
 
 
 async def page_of(
-    house: House, member: Member, kept: Kept, *, done: str | None = None, back: int = 0
+    house: House, member: Member, kept: Kept, *, done: str | None = None, turned: int = 0
 ) -> View:
     """The page of a loop, as it is now. Raises NotThere."""
     seen = await seeing.page_of(house.store, member, kept.loop_id)
-    return build(house, member, seen, kept, done=done, back=back)
+    return build(house, member, seen, kept, done=done, turned=turned)
 
 
 def build(
-    house: House, member: Member, seen: LoopSeen, kept: Kept, *, done: str | None = None, back: int = 0
+    house: House, member: Member, seen: LoopSeen, kept: Kept, *, done: str | None = None, turned: int = 0
 ) -> View:
     """The same, of what was read already."""
     local = house.now().astimezone(member.tz)
-    return page.build_page(seen, local, kept=replace(kept, on_page=False), done=done, back=back)
+    return page.build_page(seen, local, kept=replace(kept, on_page=False), done=done, turned=turned)
 
 
 async def show_page(house: House, body: dict[str, Any], view: View) -> None:

@@ -1,5 +1,6 @@
 """The fields of forms about loops: words, a day, one of a few, a link. Each is built here, and read here."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from bot.views.parts import LABEL
 from bot.views.words import clip
 
 _VALUE = "value"
+_ADDRESS = re.compile(r"https?://[^\s/<>|]+[^\s<>|]*", re.IGNORECASE)
 
 
 def words_field(
@@ -83,6 +85,11 @@ def read_choice(values: Mapping[str, Any], block_id: str) -> str | None:
     """The value of what was chosen."""
     option = _state(values, block_id).get("selected_option")
     return str(option["value"]) if option else None
+
+
+def is_address(link: str) -> bool:
+    """Whether this is a whole web address, and nothing that could pass for another one in a message."""
+    return _ADDRESS.fullmatch(link) is not None
 
 
 def _option(value: str, text: str) -> Option:

@@ -7,6 +7,7 @@ from bot.values.deliveries import Block
 from bot.values.loops import LoopSeen, Told
 from bot.values.ports import View
 from bot.views.loops.buttons import for_steps
+from bot.views.loops.fields import is_address
 from bot.views.loops.kept import Kept
 from bot.views.loops.words import IMPACTS, age, happened, hits, named, standing, who_waits
 from bot.views.parts import button, buttons, context, modal, section, sections
@@ -17,18 +18,21 @@ PAGE = "loop_page"
 EARLIER, LATER = "loop_earlier", "loop_later"
 
 AT_ONCE = 20
-"""Steps of a story on one page, so that the longest words about each of them fit into a modal."""
+"""Steps of a story shown at once."""
+
+_STORY = 12_000
+"""Characters of them: a modal holds 250 KB with everything in it (docs: methods/views.open)."""
 
 _IN_A_ROW = 5
 
 
 def build_page(
-    seen: LoopSeen, now: datetime, *, kept: Kept | None = None, done: str | None = None, back: int = 0
+    seen: LoopSeen, now: datetime, *, kept: Kept | None = None, done: str | None = None, turned: int = 0
 ) -> View:
     """One loop, for whoever it was read for; `now` is in their zone.
 
-    `done` says what they just did, `back` how many of the newest steps are left out to show earlier ones, and `kept`
-    where it was opened from.
+    `done` says what they just did, `turned` how often they turned back to earlier steps, and `kept` where it was
+    opened from.
     """
     blocks: list[Block] = [*(sections(done) if done else ())]
     blocks += sections("\n".join(_head(seen, now)))
@@ -37,7 +41,7 @@ def build_page(
     if line := _particulars(seen):
         blocks.append(context(line))
     blocks += _actions(seen)
-    blocks += _story(seen, now, back)
+    blocks += _story(seen, now, turned)
     return modal(
         f"Bottleneck #{seen.loop.id}",
         [dict(each) for each in blocks],
@@ -48,15 +52,14 @@ def build_page(
 
 
 def read_turn(value: str) -> tuple[int, int]:
-    """Which loop's steps are to be shown, and how many of the newest are left out."""
-    loop_id, _, back = value.partition(":")
-    return int(loop_id), int(back)
+    """Which loop's steps are to be shown, and how far back."""
+    loop_id, _, turned = value.partition(":")
+    return int(loop_id), int(turned)
 
 
 def linked(link: str) -> str:
     """A link as people gave it, safe for a message; what is no web address is shown as it is."""
-    is_address = link.startswith(("http://", "https://")) and not set(link) & set("<>| \n")
-    return f"<{link.replace('&', '&amp;')}>" if is_address else escape(link)
+    return f"<{link.replace('&', '&amp;')}>" if is_address(link) else escape(link)
 
 
 def _head(seen: LoopSeen, now: datetime) -> list[str]:
@@ -94,25 +97,36 @@ def _actions(seen: LoopSeen) -> list[Block]:
     return [buttons(f"loop:{seen.loop.id}:{number}", *row) for number, row in enumerate(rows)]
 
 
-def _story(seen: LoopSeen, now: datetime, back: int) -> Sequence[Block]:
+def _story(seen: LoopSeen, now: datetime, turned: int) -> Sequence[Block]:
     if not seen.events:
         return ()
-    end = max(len(seen.events) - back, 1)
-    start = max(end - AT_ONCE, 0)
-    lines = [_line(told, now) for told in seen.events[start:end]]
-    return [section("*What happened*"), *sections("\n".join(lines)), *_turns(seen, start, end)]
+    pages = _pages([_line(told, now) for told in seen.events])
+    turned = min(turned, len(pages) - 1)
+    lines = "\n".join(pages[turned])
+    return [section("*What happened*"), *sections(lines), *_turns(seen.loop.id, turned, pages)]
 
 
 def _line(told: Told, now: datetime) -> str:
     return f"•  {on_day(told.event.at.astimezone(now.tzinfo).date())}: {happened(told)}"
 
 
-def _turns(seen: LoopSeen, start: int, end: int) -> Iterable[Block]:
-    loop_id, every = seen.loop.id, len(seen.events)
+def _pages(lines: Sequence[str]) -> list[list[str]]:
+    """The newest steps on the first page; on each of them the newest stands last."""
+    pages: list[list[str]] = [[]]
+    for line in reversed(lines):
+        page = pages[-1]
+        if page and (len(page) == AT_ONCE or sum(map(len, page)) + len(line) > _STORY):
+            pages.append([])
+        pages[-1].insert(0, line)
+    return pages
+
+
+def _turns(loop_id: int, turned: int, pages: Sequence[Sequence[str]]) -> Iterable[Block]:
+    earlier, later = (sum(map(len, some)) for some in (pages[turned + 1 :], pages[:turned]))
     turns = []
-    if start > 0:
-        turns.append(button(f"{start} earlier", EARLIER, f"{loop_id}:{every - start}"))
-    if end < every:
-        turns.append(button(f"{every - end} later", LATER, f"{loop_id}:{max(every - end - AT_ONCE, 0)}"))
+    if earlier:
+        turns.append(button(f"{earlier} earlier", EARLIER, f"{loop_id}:{turned + 1}"))
+    if later:
+        turns.append(button(f"{later} later", LATER, f"{loop_id}:{turned - 1}"))
     if turns:
         yield buttons("story", *turns)

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option
 
 from bot.values.errors import Unusable
 from bot.values.loops import LONGEST_TITLE, Category, Impact, LoopSeen, LoopState, NewStep, Particulars, Step
 from bot.values.ports import View
-from bot.views.loops.fields import choice_field, menu_field, read_choice, read_words, words_field
+from bot.views.loops.fields import choice_field, is_address, menu_field, read_choice, read_words, words_field
 from bot.views.loops.kept import Kept
 from bot.views.loops.step_forms import MOST_WORDS, WORDS
 from bot.views.loops.words import IMPACTS, hits, named
@@ -109,7 +108,7 @@ def read_change(values: Mapping[str, Any]) -> Particulars:
     title, link = read_words(values, TITLE), read_words(values, LINK)
     if title is None:
         raise Unusable("Say in a few words what you are waiting for.", field=TITLE)
-    if link is not None and not _is_address(link):
+    if link is not None and not is_address(link):
         raise Unusable("Paste a whole link, such as https://example.com/page.", field=LINK)
     category, impact = read_choice(values, CATEGORY), read_choice(values, IMPACT)
     return Particulars(
@@ -123,8 +122,3 @@ def read_change(values: Mapping[str, Any]) -> Particulars:
 
 def _called(seen: LoopSeen) -> str:
     return clip(f"#{seen.loop.id} {seen.loop.title}", LABEL)
-
-
-def _is_address(link: str) -> bool:
-    parts = urlsplit(link)
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
