@@ -13,7 +13,7 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.reading import is_from_home, pressed, state_of
-from bot.loops import raising, seeing
+from bot.loops import categories, raising, seeing
 from bot.store import members
 from bot.values.deliveries import Message
 from bot.values.errors import SlackRefused, Unusable
@@ -21,8 +21,8 @@ from bot.values.loops import LoopSeen, NewLoop, Source, WaitsOn
 from bot.values.people import Member
 from bot.values.ports import View
 from bot.values.raising import Choices, RaiseDraft
-from bot.views.help import build_usage_of
 from bot.views.loops import raise_form, raise_similar
+from bot.views.loops.categories import build_help
 from bot.views.loops.kept import Kept
 from bot.views.readable import first_link, mentioned, readable
 from bot.views.words import clip
@@ -39,9 +39,9 @@ _PRIVATE = ("privategroup", "directmessage", "mpdm-")
 
 async def answer_bottleneck(house: House, command: Command) -> Message | None:
     """`/bottleneck` alone or with what is in the way: open the form."""
-    if command.text.lower() == "help":
-        return build_usage_of("bottleneck")
     member = command.asker.member
+    if command.text.lower() == "help":
+        return build_help(may_edit=categories.may_edit(member))
     draft, people = await _drafted(house, member, command.text)
     if len(people) == 1:
         # Whoever is named is most often whom it waits on; the form shows it, and it can be changed.

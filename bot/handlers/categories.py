@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
+from bot.handlers.bottlenecks import answer_bottleneck
 from bot.handlers.house import Command, House
 from bot.handlers.loops import show_over
 from bot.handlers.reading import pressed, state_of
@@ -18,7 +19,9 @@ from bot.views.loops import categories as view_of
 
 
 async def answer_categories(house: House, command: Command) -> Message | None:
-    """`/bottleneck categories`: the list."""
+    """`/bottleneck categories`: the list. With more words it is something in the way that begins like it."""
+    if command.rest:
+        return await answer_bottleneck(house, command)
     await house.slack.open_modal(command.trigger_id, await _list(house, command.asker.member))
     return None
 

@@ -172,7 +172,12 @@ async def test_leads_say_which_kinds_of_causes_there_are(small_scene: Scene) -> 
     assert "1. Waiting for a decision\n2. Waiting for another team's work" in words_of(ben.modal)
     assert "Admins and leads can change them." in words_of(ben.modal)
 
-    await eve.command("/bottleneck", "categories", channel="general")
+    await ben.close_modal()
+    await ben.command("/bottleneck", "categories for refunds are unclear", channel="general")
+    assert field(ben, WHAT) == "categories for refunds are unclear"
+
+    await eve.command("/bottleneck", "help", channel="general")
+    await eve.press("Edit the kinds of causes")
     await eve.choose("category_menu:1", "Rename…")
     await eve.submit({"Name": "Nobody decides"})
     await eve.choose("category_menu:1", "Offer it later")

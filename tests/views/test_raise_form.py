@@ -25,7 +25,6 @@ from bot.values.loops import (
 from bot.values.people import Team
 from bot.values.ports import View
 from bot.values.raising import Choices, Joined, RaiseDraft
-from bot.views.help import build_usage_of
 from bot.views.loops import categories
 from bot.views.loops.raise_form import (
     LINK,
@@ -142,7 +141,7 @@ def test_categories_are_shown(found: Sequence[str], data: st.DataObject) -> None
     is_shown(categories.build_categories(every, may_edit=True))
     is_shown(categories.build_categories(every, may_edit=False))
     is_shown(categories.build_category_form(every[0] if every else None))
-    is_taken(build_usage_of("bottleneck"))
+    is_taken(categories.build_help(may_edit=True))
 
 
 def test_one_field_is_needed_and_somebody_in_one_team_is_not_asked_which() -> None:

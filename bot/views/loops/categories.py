@@ -1,14 +1,16 @@
 """The kinds of causes people pick from: a list to look at, and to change for whoever may. Built here, read here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import InputBlock, Option, OverflowMenuElement, PlainTextInputElement
 
-from bot.values.deliveries import Block
+from bot.values.deliveries import Block, Message
 from bot.values.errors import Unusable
 from bot.values.loops import MOST_CATEGORIES, Category
 from bot.values.ports import View
+from bot.views.help import build_usage_of
 from bot.views.parts import LABEL, button, buttons, context, modal, section
 from bot.views.words import escape, plural
 
@@ -40,6 +42,15 @@ def build_categories(found: Sequence[Category], *, may_edit: bool) -> View:
     lines = [_line(place, each, len(offered)) for place, each in enumerate(offered, start=1)]
     retired = [each for each in found if each.retired]
     return modal(_TITLE, [section(_WHY), *lines, *_room(len(offered)), *_retired(retired)], close="Done")
+
+
+def build_help(*, may_edit: bool) -> Message:
+    """What `/bottleneck` can do; with the way to its categories for whoever looks after them."""
+    usage = build_usage_of("bottleneck")
+    if not may_edit:
+        return usage
+    press = buttons("bottleneck:help", button("Edit the kinds of causes", CATEGORIES, "help"))
+    return replace(usage, blocks=(*usage.blocks, press))
 
 
 def read_choice(value: str) -> tuple[str, int]:
