@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    literal_column,
     or_,
     select,
     union,
@@ -22,7 +21,8 @@ from sqlalchemy import (
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop, to_party
 from bot.store.tables import category, loop, loop_event, loop_hit, team, team_member
-from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState, Step
+from bot.store.visible_loops import NOT_OVER
+from bot.values.loops import Loop, LoopKind, LoopState, Step
 from bot.values.unblocking import Bottleneck, Turn
 
 
@@ -70,7 +70,7 @@ async def teams_hit(tx: Transaction, workspace_id: int, since: datetime) -> dict
     query = (
         select(loop_hit.c.loop_id, teams)
         .join(loop, loop.c.id == loop_hit.c.loop_id)
-        .where(loop.c.workspace_id == workspace_id, _NOT_OVER, loop_hit.c.at >= since)
+        .where(loop.c.workspace_id == workspace_id, NOT_OVER, loop_hit.c.at >= since)
         .group_by(loop_hit.c.loop_id)
         .having(teams > 1)
     )
@@ -138,14 +138,11 @@ _FIELDS = (
     loop.c.quiet,
 )
 
-# Written out, and in the order of the index on them: with parameters neither database would see that it fits.
-_NOT_OVER = loop.c.state.in_([literal_column(f"'{state}'") for state in LoopState if state in UNSETTLED])
-
 
 def _meant(lately: Lately) -> Select[Any]:
     """The numbers of those that are meant: each of the three ways in has an index of its own."""
     ways_in = (
-        _NOT_OVER,
+        NOT_OVER,
         loop.c.raised_at >= lately.opened_since,
         loop.c.closed_at >= lately.closed_since,
     )

@@ -14,7 +14,7 @@ from bot.trends.unblocking import COHORT, RECENT
 from bot.values.facts import Period
 from bot.values.loops import LoopSeen, LoopState
 from bot.values.people import Team
-from bot.values.portfolio import LEAST_BLOCKED, NO_TEAMS, Side
+from bot.values.portfolio import LEAST_BLOCKED, NO_TEAMS, Apart, Side
 from bot.values.unblocking import Blocked, Bottleneck, Bottlenecks, Edge, Some, Turn
 
 MOST_NAMED = 100
@@ -173,10 +173,13 @@ async def _edges(
     first_team = await waiting.first_teams(tx, workspace_id, people)
     by_party = unblocking.blocked_by_edge(every, turns, now - RECENT, now)
     times = unblocking.between_sides(by_party, first_team)
-    names: dict[Side, str] = dict(NO_TEAMS)
-    names.update(await waiting.team_names(tx, workspace_id))
+    names = await waiting.team_names(tx, workspace_id)
     longest = [(ends, time) for ends, time in times.items() if time >= LEAST_BLOCKED]
-    return [Edge(names[team], names[side], time) for (team, side), time in longest[:MOST_EDGES]]
+    return [Edge(names[team], _called(side, names), time) for (team, side), time in longest[:MOST_EDGES]]
+
+
+def _called(side: Side, names: Mapping[int, str]) -> str:
+    return NO_TEAMS[side] if isinstance(side, Apart) else names[side]
 
 
 async def _blocked(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -11,6 +12,9 @@ from bot.store.engine import Store, Transaction
 from bot.store.rituals import from_questions
 from bot.store.tables import (
     answer,
+    loop,
+    loop_event,
+    loop_hit,
     member,
     prompt,
     ritual,
@@ -22,6 +26,7 @@ from bot.store.tables import (
 from bot.trends.facts import Scope, gather
 from bot.trends.week import covered
 from bot.values.facts import DigestFacts
+from bot.values.loops import LoopKind, LoopState, Step
 from bot.values.people import Role
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_TEAM, Kind, PromptState, RitualState, RoundState, Tier
@@ -160,12 +165,12 @@ class Company:
         late: bool = False,
         closes_at: datetime | None = None,
         **given: str | int,
-    ) -> None:
-        """What a member got and gave in a round: `progress="…"`, `stuck="…"`, `confidence=4`."""
+    ) -> int:
+        """What a member got and gave in a round: `progress="…"`, `stuck="…"`, `confidence=4`. The prompt's id."""
         ids = {"ritual_id": ritual_id, "team_id": team_id, "member_id": member_id}
         state = state or (PromptState.ANSWERED if given else PromptState.MISSED)
         async with self.store.transaction() as tx:
-            await self._prompt(tx, round_id, ids, day, state, given, late=late, closes_at=closes_at)
+            return await self._prompt(tx, round_id, ids, day, state, given, late=late, closes_at=closes_at)
 
     async def day(
         self,
@@ -212,7 +217,7 @@ class Company:
         *,
         late: bool = False,
         closes_at: datetime | None = None,
-    ) -> None:
+    ) -> int:
         due = datetime.combine(day, time(8), tzinfo=UTC)
         values = {
             "workspace_id": self.workspace_id,
@@ -239,6 +244,59 @@ class Company:
                 "text": value if isinstance(value, str) else None,
             }
             await tx.execute(insert(answer).values(row))
+        return int(prompt_id)
+
+    async def bottleneck(
+        self,
+        title: str,
+        team_id: int | None,
+        raiser: int,
+        *,
+        days: float = 10,
+        at: datetime = NEXT_MONDAY,
+        **stands: Any,
+    ) -> int:
+        """What somebody of a team raised so many days before `at`, as it stands in its row; its number."""
+        raised = at - timedelta(days=days)
+        values = {
+            "workspace_id": self.workspace_id,
+            "kind": LoopKind.BOTTLENECK,
+            "title": title,
+            "state": LoopState.RAISED,
+            "version": 1,
+            "raiser_id": raiser,
+            "team_id": team_id,
+            "raised_at": raised,
+            "since": raised,
+            **stands,
+        }
+        async with self.store.transaction() as tx:
+            loop_id = int((await tx.execute(insert(loop).values(values).returning(loop.c.id))).scalar_one())
+            hit = {"loop_id": loop_id, "member_id": raiser, "team_id": team_id, "at": raised}
+            await tx.execute(insert(loop_hit).values(hit))
+        return loop_id
+
+    async def hits(self, loop_id: int, member_id: int, team_id: int, *, days: float) -> None:
+        """So many days ago somebody of a team said that it hits them, too."""
+        values = {"loop_id": loop_id, "member_id": member_id, "team_id": team_id}
+        async with self.store.transaction() as tx:
+            await tx.execute(insert(loop_hit).values(**values, at=NEXT_MONDAY - timedelta(days=days)))
+
+    async def turns(self, loop_id: int, *turns: tuple[float, int]) -> None:
+        """So many days ago it came to wait for this team, the first time when it was raised."""
+        steps = [Step.RAISED] + [Step.HANDED_OVER] * (len(turns) - 1)
+        rows = [
+            {
+                "loop_id": loop_id,
+                "seq": seq,
+                "step": step,
+                "at": NEXT_MONDAY - timedelta(days=days),
+                "waits_on_team_id": on_team,
+            }
+            for seq, (step, (days, on_team)) in enumerate(zip(steps, turns, strict=True), start=1)
+        ]
+        async with self.store.transaction() as tx:
+            await tx.execute(insert(loop_event), rows)
 
     async def facts(
         self,
