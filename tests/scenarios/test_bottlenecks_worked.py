@@ -5,8 +5,9 @@ from datetime import date
 from sandbox.model import Message
 from sandbox.person import Person
 from sandbox.result import Result
-from tests.scenarios.conftest import Scene
+from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import settle, start_check_in, words_of
+from tests.scenarios.waiting import told
 
 THIRD = date(2026, 11, 26)
 
@@ -148,3 +149,68 @@ async def test_others_are_hit_it_is_changed_declined_or_becomes_part_of_another(
     await ana.press("I'm on it…")
     assert "#1 has moved on meanwhile: it has been declined." in words_of(ana.modal)
     assert "ben declined it. “We built it ourselves”" in words_of(ana.modal)
+
+
+async def test_it_is_worked_from_the_direct_message_which_shows_what_came_of_it(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    ana, ben = slack.person("ana"), slack.person("ben")
+    await _two_teams(small_scene)
+    await _raise(small_scene, "ana", "Refund API", "ben")
+    await slack.wind(to=at("2026-11-23 20:00"))
+    (dm,) = told(ben)
+    await ben.press("I'm on it…", message=dm)
+    await _hand_in(small_scene, ben, {"What can you say?": "It will be done by", "This day": THIRD})
+    assert "You promised it for Thu 26 Nov. ana is told." in words_of(ben.modal)
+    await ben.close_modal()
+    assert "ben promised it for Thu 26 Nov" in words_of(told(ben)[0])
+    # From the message over the page to a form: all three show it.
+    await ben.press("Open", message=told(ben)[0])
+    await ben.press("Answer…")
+    await _hand_in(small_scene, ben, {"What is the answer?": "It is live"})
+    assert "ben answered. “It is live”" in words_of(ben.modal)
+    await ben.close_modal()
+    assert "I'm on it…" not in words_of(told(ben)[0])
+    await slack.wind(to=at("2026-11-24 20:00"))
+    await ana.press("That did it", message=told(ana)[-1])
+    await settle(small_scene)
+    assert "unblocked" in words_of(told(ana)[-1])
+    assert "That did it" not in words_of(told(ana)[-1])
+
+
+async def test_what_was_raised_from_a_message_is_shown_in_its_thread_where_i_may_write(
+    small_scene: Scene,
+) -> None:
+    slack = small_scene.slack
+    ana, ben = slack.person("ana"), slack.person("ben")
+    await _two_teams(small_scene)
+
+    async def raise_from(channel: str) -> Message:
+        await ben.say("The refund API is down", channel=channel)
+        message = ben.sees(channel)[-1]
+        await ben.shortcut("raise_as_bottleneck", message=message)
+        await ben.submit({})
+        if ben.modal is not None and ben.modal.title == "Is it one of these?":
+            await ben.submit({})
+        await ben.close_modal()
+        await settle(small_scene)
+        return message
+
+    message = await raise_from("checkout")
+    assert _cards(ben) == [], "not in the channel itself"
+    _, card = ben.sees_thread(message)
+    await ana.press("More…", message=card)
+    assert "the message it came from" in words_of(ana.modal)
+    await ana.close_modal()
+
+    # Where I am not a member it is shown in the team's channel instead, and nothing stops.
+    message = await raise_from("general")
+    assert len(ben.sees_thread(message)) == 1
+    [card] = _cards(ben)
+    await ana.press("It hits us, too", message=card)
+    await settle(small_scene)
+    assert "hits 2 people" in words_of(_cards(ben)[0])
+    await slack.archive("checkout")
+    await ben.press("More…", message=card)
+    await ben.press("Take it back…")
+    await _hand_in(small_scene, ben, {"Why is it not needed any more?": "It is up again"})
+    assert "Taken back." in words_of(ben.modal), "a card that cannot be changed stops nobody"
