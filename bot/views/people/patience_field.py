@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
 
 from bot.values.deliveries import Block
+from bot.values.teams import USUAL_PATIENCE
 from bot.views.words import plural
 
 PATIENCE = "patience"
@@ -32,7 +33,7 @@ def patience_field(days: int) -> Block:
     return InputBlock(block_id=PATIENCE, label="Tell a lead", element=element, hint=_HINT).to_dict()
 
 
-def read_patience(values: Mapping[str, Any], otherwise: int) -> int:
+def read_patience(values: Mapping[str, Any]) -> int:
     """The working days that were chosen; 0: never."""
     chosen = values.get(PATIENCE, {}).get(_VALUE, {}).get("selected_option")
-    return int(chosen["value"]) if chosen else otherwise
+    return int(chosen["value"]) if chosen else USUAL_PATIENCE

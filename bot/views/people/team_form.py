@@ -23,16 +23,7 @@ from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.people import Usergroup
 from bot.values.ports import View
-from bot.values.teams import (
-    FUNCTIONS,
-    MOST_FUNCTION,
-    MOST_NAME,
-    USUAL_PATIENCE,
-    Source,
-    TeamDraft,
-    TeamSaved,
-    TeamSeen,
-)
+from bot.values.teams import FUNCTIONS, MOST_FUNCTION, MOST_NAME, Source, TeamDraft, TeamSaved, TeamSeen
 from bot.views.parts import LABEL, button, buttons, context, modal, section
 from bot.views.people.country_field import Places, country_fields, read_country
 from bot.views.people.patience_field import patience_field, read_patience
@@ -119,7 +110,7 @@ def read_draft(values: Mapping[str, Any], private_metadata: str) -> TeamDraft:
         usergroup_id=_option(values, USERGROUP),
         listed=tuple(_state(values, LISTED).get("selected_users") or ()),
         left_out=tuple(_state(values, LEFT_OUT).get("selected_users") or ()),
-        escalate_days=read_patience(values, USUAL_PATIENCE),
+        escalate_days=read_patience(values),
     )
 
 
