@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.asking import FOR_GUESTS, visitor
 from bot.handlers.house import House
+from bot.loops import portfolio
 from bot.rituals import answering, overview
 from bot.rituals.rest import resting
 from bot.rituals.rest.away import absences_of, today_of
@@ -68,6 +69,7 @@ async def _seen(house: House, member: Member) -> HomeSeen:
         led=await _led(house, member),
         admins=[person for person in people if person.role == Role.ADMIN],
         people=people,
+        loops=await portfolio.at_home(store, member, now),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.values.digests import Digest
 from bot.values.leading import LedRitual
 from bot.values.people import Member
+from bot.values.portfolio import NO_LOOPS, HomeLoops
 from bot.values.rest import Away
 from bot.values.rituals import Asked, Coming
 from bot.values.settings import Peace
@@ -44,9 +45,11 @@ class HomeSeen:
     led: Led = Led()
     admins: Sequence[Member] = ()
     people: Sequence[Member] = ()
+    loops: HomeLoops = NO_LOOPS
 
     @property
     def is_first_visit(self) -> bool:
         """Whether nothing concerns them yet."""
         led = self.led
-        return not (self.asked or self.coming or led.rituals or led.teams or led.digests or self.me.away)
+        looks_after = led.rituals or led.teams or led.digests
+        return not (self.asked or self.coming or looks_after or self.me.away) and self.loops.is_nothing

@@ -1,14 +1,14 @@
 """Lists, the matrix and Home's bottlenecks: whatever people write and however much there is, Slack takes it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.deliveries import Message
-from bot.values.loops import Loop, LoopKind, LoopSeen, LoopState, WaitsOn
+from bot.values.loops import LoopSeen, LoopState
 from bot.values.portfolio import (
     PAGE,
     Apart,
@@ -33,35 +33,12 @@ from bot.views.loops.listing import (
 )
 from bot.views.loops.matrix import TEAMS, build_matrix, days, read_side, read_start
 from sandbox.elements import elements, words
+from tests.views.many_loops import DAY, seen
 from tests.views.samples import NINE, short
 from tests.views.taken import is_shown, is_taken, unhurried
 
-DAY = timedelta(days=1)
 sides = st.none() | st.integers(1, 10**9) | st.sampled_from(Apart)
 wanted = st.builds(Wanted, which=st.sampled_from(Which), waits=sides, on=sides)
-
-
-def loop(number: int, title: str = "Refund API", state: LoopState = LoopState.RAISED) -> Loop:
-    return Loop(
-        id=number,
-        workspace_id=1,
-        kind=LoopKind.BOTTLENECK,
-        title=title,
-        state=state,
-        raiser_id=1,
-        team_id=1,
-        waits_on=WaitsOn(team_id=2),
-        raised_at=NINE - 23 * DAY,
-        since=NINE,
-        version=1,
-        due_on=date(2026, 11, 20),
-    )
-
-
-def seen(number: int, name: str = "Ana", title: str = "Refund API", **more: Any) -> LoopSeen:
-    return LoopSeen(
-        loop(number, title, **more), raiser=name, team=name, waits_on=name, owner=name, people=9, teams=4
-    )
 
 
 def edge(waits: str, on: str, blocked: int, *, number: int | None = None) -> Edge:

@@ -9,6 +9,7 @@ from bot.values.people import Member, Role
 from bot.values.ports import View
 from bot.values.rituals import Asked, Coming, PromptState
 from bot.views.answering.prompt import ANSWER, ASK_AGAIN, NOT_FOR_ME
+from bot.views.home.bottlenecks import build_my_bottlenecks, build_portfolio
 from bot.views.home.digests import build_home_digests, set_up_digest
 from bot.views.parts import button, buttons, context, section
 from bot.views.people.away import GO_AWAY, TAKE_BACK, away_line
@@ -20,7 +21,7 @@ from bot.views.rituals.set_up import START
 from bot.views.rituals.status import open_line
 from bot.views.words import escape, in_readers_time, listing
 
-_MOST = 10
+_MOST = 5
 """Of a kind: Home holds 100 blocks (docs: surfaces/app-home), and nobody reads as many."""
 
 _DIVIDER: Block = {"type": "divider"}
@@ -34,7 +35,9 @@ def build_home(seen: HomeSeen) -> View:
     elif seen.is_first_visit:
         blocks += _first_visit()
     else:
-        blocks += [*_open(seen.asked, seen.now), *_coming(seen.coming), _DIVIDER, *_me(seen.me)]
+        blocks += [*_open(seen.asked, seen.now), _DIVIDER]
+        blocks += build_my_bottlenecks(seen.loops, seen.me, _local(seen))
+        blocks += [*_coming(seen.coming), _DIVIDER, *_me(seen.me)]
         blocks += _looked_after(seen)
     blocks.append(context("Type `/drumbeat help` anywhere to see everything I can do."))
     return {"type": "home", "blocks": blocks}
@@ -64,7 +67,12 @@ def _observing(seen: HomeSeen) -> list[Block]:
         "*You follow along as an observer.* You read what teams share in their channels and the weekly digest; nobody"
         f" asks you anything, and you are missing nowhere. {who} can change that."
     )
-    return [section(text), *_looked_after(seen)]
+    bottlenecks = build_my_bottlenecks(seen.loops, seen.me, _local(seen))
+    return [section(text), _DIVIDER, *bottlenecks, *_looked_after(seen)]
+
+
+def _local(seen: HomeSeen) -> datetime:
+    return seen.now.astimezone(seen.me.member.tz)
 
 
 def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
@@ -128,6 +136,8 @@ def _me(me: Me) -> list[Block]:
 def _looked_after(seen: HomeSeen) -> list[Block]:
     led, member = seen.led, seen.me.member
     blocks: list[Block] = []
+    if portfolio := build_portfolio(seen.loops, seen.me, _local(seen)):
+        blocks += [_DIVIDER, *portfolio]
     if _leads(led, member):
         blocks += [_DIVIDER, *build_led_rituals(led.rituals, seen.now)]
         blocks += [_DIVIDER, *build_home_teams(led.teams)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from slack_sdk.models.blocks import Option, StaticSelectElement
+from slack_sdk.models.blocks import ButtonElement, Option, OptionGroup, StaticSelectElement
 
 from bot.values.deliveries import Block, Message
 from bot.values.loops import LoopSeen
@@ -26,11 +26,13 @@ LISTING = "loops_listing"
 _MOST_TEAMS = 90
 """Of the 100 options a menu holds (docs: block-elements/select-menu-element)."""
 
-_MARGIN = 1000
-"""Characters for what is not in the sections: buttons, the menu's options, the line below."""
+_OPTION = 40
+"""Characters of a team's name in it: what is in a menu counts as text of the message, too."""
+
+_MARGIN = 800
+"""Characters for what is neither in the sections nor in the menu: buttons, and the line below."""
 _SHORT_TITLE, _SHORT_NAME = 60, 30
 
-_OUTSIDE = "somebody outside"
 _ALL = "Everything I may see"
 _WHICH = {
     Which.ALL: _ALL,
@@ -58,7 +60,8 @@ def build_list(listing: Listing) -> Message:
     lines = [_head(listing), *(_plain(seen, listing.now) for seen in listing.items)]
     text = first_few(lines if listing.items else [*lines, _empty(listing)], most=len(lines) + 1, budget=TEXT)
     blocks = _blocks(listing)
-    if sum(len(each["text"]["text"]) for each in blocks if each["type"] == "section") > MESSAGE - _MARGIN:
+    in_menu = _OPTION * min(len(listing.teams), _MOST_TEAMS)
+    if _written(blocks) + in_menu > MESSAGE - _MARGIN:
         blocks = _blocks(replace(listing, items=[_shortened(seen) for seen in listing.items]))
     return Message(text=text, blocks=tuple(blocks))
 
@@ -94,10 +97,25 @@ def read_turn(value: str, *, newer: bool) -> tuple[Wanted, Leaf]:
 
 def item(seen: LoopSeen, now: datetime, *, part: str = "loop") -> Block:
     """One bottleneck in a list, with a button that opens it. `part` tells the list apart from others beside it."""
+    text = f"*{named(seen)}*\n{particulars(seen, now)}"
+    return {
+        **section(text),
+        "block_id": f"{part}:{seen.loop.id}",
+        "accessory": open_button(seen).to_dict(),
+    }
+
+
+def open_button(seen: LoopSeen) -> ButtonElement:
+    """Opens the page of a bottleneck."""
     press = button("Open", OPEN_LOOP, str(seen.loop.id))
     press.accessibility_label = clip(f"Open #{seen.loop.id} {seen.loop.title}", LABEL)
-    text = f"*{named(seen)}*\n{_particulars(seen, now)}"
-    return {**section(text), "block_id": f"{part}:{seen.loop.id}", "accessory": press.to_dict()}
+    return press
+
+
+def particulars(seen: LoopSeen, now: datetime) -> str:
+    """`Checkout waits on Payments · 23 days · nobody is on it yet · hits 3 people in 2 teams`."""
+    parts = (who_waits(seen), age(seen, now), standing(seen, now.date()), hits(seen))
+    return " · ".join(filter(None, parts))
 
 
 def counted(counts: Counts, *, only_open: bool = False) -> str:
@@ -144,6 +162,10 @@ def _empty(listing: Listing) -> str:
     return "Nothing open, as far as you may see. `/bottleneck list` shows what waits elsewhere."
 
 
+def _written(blocks: Sequence[Block]) -> int:
+    return sum(len(each["text"]["text"]) for each in blocks if each["type"] == "section")
+
+
 def _shortened(seen: LoopSeen) -> LoopSeen:
     """With names that fit even where every letter has to be escaped."""
     return replace(
@@ -157,32 +179,26 @@ def _shortened(seen: LoopSeen) -> LoopSeen:
 
 
 def _plain(seen: LoopSeen, now: datetime) -> str:
-    return f"•  {named(seen)}: {_particulars(seen, now)}"
-
-
-def _particulars(seen: LoopSeen, now: datetime) -> str:
-    parts = (who_waits(seen), age(seen, now), standing(seen, now.date()), hits(seen))
-    return " · ".join(filter(None, parts))
+    return f"•  {named(seen)}: {particulars(seen, now)}"
 
 
 def _choices(listing: Listing) -> Block:
-    options = _options(listing)
+    groups = _groups(listing)
+    options = [option for group in groups for option in group.options or ()]
     chosen = next(each for each in options if each.value == write_wanted(listing.wanted))
     menu = StaticSelectElement(
-        action_id=FILTER, placeholder="Show…", options=list(options), initial_option=chosen
+        action_id=FILTER, placeholder="Show…", option_groups=groups, initial_option=chosen
     )
     return buttons("loops:which", menu, button("Who waits on whom", OPEN_MATRIX, "list"))
 
 
-def _options(listing: Listing) -> Sequence[Option]:
-    found = [_option(text, Wanted(which)) for which, text in _WHICH.items()]
-    found += [
-        _option(f"What waits on {team.name}", Wanted(on=team.side)) for team in listing.teams[:_MOST_TEAMS]
-    ]
-    found.append(_option(f"What waits on {_OUTSIDE}", Wanted(on=Apart.OUTSIDE)))
-    if all(each.value != write_wanted(listing.wanted) for each in found):
-        found.append(_option(_title(listing), listing.wanted))
-    return found
+def _groups(listing: Listing) -> list[OptionGroup]:
+    lists = [_option(text, Wanted(which)) for which, text in _WHICH.items()]
+    sides = [_option(clip(team.name, _OPTION), Wanted(on=team.side)) for team in listing.teams[:_MOST_TEAMS]]
+    sides.append(_option("Somebody outside", Wanted(on=Apart.OUTSIDE)))
+    if all(each.value != write_wanted(listing.wanted) for each in (*lists, *sides)):
+        lists.append(_option(_title(listing), listing.wanted))
+    return [OptionGroup(label="Show", options=lists), OptionGroup(label="What waits on", options=sides)]
 
 
 def _option(text: str, wanted: Wanted) -> Option:
