@@ -1,12 +1,13 @@
 """What one person has to do with loops: raised them, is hit by them, is waited on, leads a team."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from bot.store.engine import Transaction
 from bot.store.tables import loop_hit, member, team, team_member
-from bot.values.loops import Loop, Stake
+from bot.values.loops import Loop, Stake, WaitsOn
 from bot.values.people import Member, Role
 
 
@@ -17,6 +18,7 @@ async def of_member(tx: Transaction, who: Member, loops: Sequence[Loop]) -> dict
     hit_by = await _hit_by(tx, who, loops)
     own_teams = await _teams_of(tx, who)
     led_teams = await _led_by(tx, who)
+    led = await _people_in(tx, led_teams) if led_teams else set()
     private = await _private_among(tx, {each.team_id for each in loops if each.team_id is not None})
     gone = await _gone_among(tx, {each.raiser_id for each in loops if each.raiser_id is not None})
     found = {}
@@ -33,9 +35,8 @@ async def of_member(tx: Transaction, who: Member, loops: Sequence[Loop]) -> dict
             raiser_is_gone=each.raiser_id is None or each.raiser_id in gone,
             may_see=True,
         )
-        found[each.id] = _seen(
-            stake, is_private=each.team_id in private, is_in_team=each.team_id in own_teams
-        )
+        stake = _seen(stake, is_private=each.team_id in private, is_in_team=each.team_id in own_teams)
+        found[each.id] = replace(stake, leads_waited_on=True) if _leads_person(stake, party, led) else stake
     return found
 
 
@@ -47,6 +48,16 @@ def _seen(stake: Stake, *, is_private: bool, is_in_team: bool) -> Stake:
         stake.is_raiser or stake.is_hit or stake.is_waited_on or stake.leads_waited_on or stake.leads_waiting
     )
     return stake if has_part else Stake(stake.member_id, may_see=False)
+
+
+def _leads_person(stake: Stake, party: WaitsOn, led: set[int]) -> bool:
+    """Whether the one it waits for is of a team they lead. What is not theirs to see does not become so by that."""
+    return stake.may_see and party.member_id is not None and party.member_id in led - {stake.member_id}
+
+
+async def _people_in(tx: Transaction, team_ids: set[int | None]) -> set[int]:
+    query = select(team_member.c.member_id).where(team_member.c.team_id.in_(team_ids))
+    return set((await tx.execute(query)).scalars())
 
 
 async def _hit_by(tx: Transaction, who: Member, loops: Sequence[Loop]) -> set[int]:

@@ -226,7 +226,8 @@ class Stake:
     """What one person has to do with a loop.
 
     `is_waited_on`: they are the member it waits for, are in the team it waits for, or took it on. `leads_waited_on`
-    and `leads_waiting`: they lead that team, or the one that waits. `may_see`: it is theirs to know about.
+    and `leads_waiting`: they lead that team, or one that member is in, or the one that waits. `may_see`: it is theirs
+    to know about.
     """
 
     member_id: int
