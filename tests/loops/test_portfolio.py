@@ -6,15 +6,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import filterfalse
+from typing import Any
 
 import pytest
 
 from bot.loops import portfolio
 from bot.loops.patience import is_overdue
 from bot.store import loop_figures, members, stakes, teams, waiting
-from bot.store.engine import Store
+from bot.store.engine import Store, open_store
 from bot.trends.unblocking import blocked_by_edge
 from bot.values.errors import NotThere, Unusable
+from bot.values.home import HomeSeen, Me
 from bot.values.loops import UNSETTLED, Loop, LoopSeen, LoopState, Stake, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
 from bot.values.portfolio import (
@@ -30,7 +32,13 @@ from bot.values.portfolio import (
     Wanted,
     Which,
 )
+from bot.values.rest import Rest
+from bot.values.settings import Peace
+from bot.views.home.home import build_home
+from bot.views.loops.listing import build_list, build_list_window
+from bot.views.loops.matrix import TEAMS, build_matrix
 from tests.loops.crowded import NOW, Crowd, Size, fill
+from tests.views.taken import is_shown, is_taken
 
 SEEDS = [1, 2]
 
@@ -197,6 +205,34 @@ async def test_the_matrix_says_what_the_digest_counts(store: Store, seed: int) -
         assert shown[sides] == pytest.approx(expected[sides], abs=5), sides
     names = [balance.who.name.casefold() for balance in matrix.balances if isinstance(balance.who.side, int)]
     assert names == sorted(names), "teams are never ranked"
+
+
+async def test_two_thousand_open_ones_are_paged_once_each_and_break_no_limit(
+    sqlite_database_url: str,
+) -> None:
+    store = open_store(sqlite_database_url)
+    crowd = await fill(store, Size(people=300, teams=60, open=2000, closed=2000), 6)
+    admin, lead = crowd.people[:2]
+    found = await pages(store, admin, Wanted())
+    shown = [seen.loop.id for page in found for seen in page.items]
+    assert len(shown) == len(set(shown)) == 2000
+    for page in found[::10]:
+        is_taken(build_list(page))
+        is_shown(build_list_window(page))
+    for member in (admin, lead):
+        is_shown({"type": "home", "blocks": await home_of(store, member)})
+        matrix = await portfolio.matrix_of(store, member, NOW)
+        for start in range(0, 60, TEAMS):
+            is_shown(build_matrix(matrix, start))
+        for team_id in crowd.teams[:5]:
+            is_shown(build_matrix(await portfolio.matrix_of(store, member, NOW, team_id)))
+    await store.close()
+
+
+async def home_of(store: Store, member: Member) -> list[Any]:
+    me = Me(member, NOW.date(), Peace(Rest(), member.zone, frozenset(range(5)), None), None, ())
+    seen = HomeSeen(NOW, me, loops=await portfolio.at_home(store, member, NOW))
+    return list(build_home(seen)["blocks"])
 
 
 async def test_what_a_private_team_waits_for_is_in_nobody_elses_figures(store: Store) -> None:
