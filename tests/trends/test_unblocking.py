@@ -84,7 +84,7 @@ def test_what_is_still_open_counts_and_the_flattering_median_does_not_come_out()
     found = time_to_unblock(
         [*quick, cleared(40, 12), waiting(10), waiting(11), waiting(30), waiting(35)], NOW
     )
-    # S: .9 .8 .7 .6 .5 at 1 to 5 days. The closed ones alone would say 3.
+    # S: .9 .8 .7 .6 .5 at 1 to 5 days. The closed ones alone would say 3.5.
     assert found.half == days(5)
     # At 12 days 3 are left (two were lost sight of at 10 and 11): S = .5 * 2/3 = .33, never below .15.
     assert found.most is None

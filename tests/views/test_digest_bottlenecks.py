@@ -155,6 +155,8 @@ def test_in_a_channel_of_its_own_a_team_reads_both_ways() -> None:
     text = build_digest(told(home=("Checkout",), oldest=some(PROMISED), from_others=some(theirs))).text
     assert "• Checkout waits on Payments: #17 Refund API" in text
     assert "Others wait on Checkout for 1 thing:\n• Growth waits on Checkout: #21 Price table, 4 days" in text
+    needed = told(home=("Checkout",), needs=some(theirs), from_others=some(theirs))
+    assert "Others wait on Checkout for 1 thing, told above." in build_digest(needed).text
 
 
 def test_the_thread_has_all_that_is_open_and_how_it_was_computed() -> None:
@@ -179,7 +181,7 @@ def test_the_thread_has_all_that_is_open_and_how_it_was_computed() -> None:
 
 def test_what_was_raised_quietly_is_counted_and_not_named() -> None:
     text = build_digest(told(also={"unsaid": (Unsaid(Silence.QUIET, count=2),)})).text
-    assert "2 open bottlenecks that nothing was to be posted of: counted, and not named." in text
+    assert "2 open bottlenecks kept out of channels by whoever raised them: counted, not named." in text
 
 
 def test_a_week_without_bottlenecks_says_nothing_of_them_and_is_short() -> None:

@@ -47,7 +47,7 @@ _WHY = {
     Silence.CONFIDENTIAL: "What was written in {names}: it is confidential, so only counts are shown.",
     Silence.ELSEWHERE: "What was answered in {names}: it went to the team's lead or to another channel alone.",
     Silence.PRIVATE_CHANNEL: "{teams} in channels that are private or that I cannot see: their words stay there.",
-    Silence.QUIET: "{loops} that nothing was to be posted of: counted, and not named.",
+    Silence.QUIET: "{loops} kept out of channels by whoever raised them: counted, not named.",
 }
 _NOT_BUILT = "Feedback, and what was heard outside: Drumbeat does not gather them yet."
 

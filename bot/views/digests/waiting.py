@@ -36,8 +36,10 @@ def in_short(told: Bottlenecks, above: Sequence[LoopSeen]) -> Iterator[str]:
     yield flow(told)
     yield from _rows(told.oldest, told, above, MOST_ROWS)
     if others := told.from_others.total:
-        yield f"Others wait on {listing([plain(name) for name in told.home])} for {plural(others, 'thing')}:"
-        yield from _rows(told.from_others, told, above, MOST_FROM_OTHERS)
+        rows = list(_rows(told.from_others, told, above, MOST_FROM_OTHERS))
+        here = listing([plain(name) for name in told.home])
+        yield f"Others wait on {here} for {plural(others, 'thing')}{':' if rows else ', told above.'}"
+        yield from rows
     if told.again.total:
         yield _again(told.again)
     if told.edges:
