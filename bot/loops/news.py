@@ -10,7 +10,7 @@ from bot.store import due, loop_news, members, outbox
 from bot.store.engine import Store, Transaction
 from bot.store.loop_news import Dm
 from bot.values.deliveries import DeliveryKind, Letter, Message, Method
-from bot.values.loops import LoopNews, LoopSeen, NewsItem, Step
+from bot.values.loops import LoopNews, LoopSeen, LoopState, NewsItem, Step
 from bot.values.people import Member
 
 BATCH = 2
@@ -25,7 +25,7 @@ MOST_CHANGED = 5
 LONG_AGO = timedelta(days=14)
 """What was sent earlier is left as it is."""
 
-_ASKS = frozenset({Step.RAISED, Step.HANDED_OVER, Step.REOPENED, Step.NUDGED})
+_ASKS = frozenset({Step.RAISED, Step.HANDED_OVER, Step.REOPENED})
 _WHILE_OPEN = frozenset({Step.JOINED, Step.ESCALATED})
 
 
@@ -154,7 +154,22 @@ async def _message(
 
 
 def _is_worth_telling(seen: LoopSeen, told: Sequence[Step]) -> bool:
-    """What somebody was to see to and what is over, or in other hands, before they heard of it is no news to them."""
-    if set(told) <= _ASKS:
-        return seen.loop.is_open and Step.ACKNOWLEDGED in seen.may
-    return not set(told) <= _ASKS | _WHILE_OPEN or seen.loop.is_open
+    """What somebody was to see to and what is over, in hands, or not theirs any more before they heard of it, is no
+    news to them."""
+    return any(_is_still_news(seen, step) for step in told)
+
+
+def _is_still_news(seen: LoopSeen, step: Step) -> bool:
+    loop = seen.loop
+    if step == Step.HANDED_OVER and _took_part(seen):
+        return True
+    if step in _ASKS:
+        is_in_their_hands = loop.state != LoopState.RAISED and loop.owner_id == seen.for_member
+        return Step.ACKNOWLEDGED in seen.may and not is_in_their_hands
+    if step == Step.NUDGED:
+        return loop.is_open and loop.nudged_at is not None
+    return loop.is_open or step not in _WHILE_OPEN
+
+
+def _took_part(seen: LoopSeen) -> bool:
+    return any(told.event.actor_id == seen.for_member for told in seen.events)
