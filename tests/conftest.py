@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from bot.store.engine import Store, open_store
 from config.settings import VARIABLES
-from tests.databases import NoPostgres, Postgres, make_tables, postgres_server, sqlite_url
+from tests.databases import NoPostgres, Postgres, make_tables, postgres_server, quick_folder, sqlite_url
 from tests.loopback import forbid_the_network
 from tests.not_run import not_run, summary
 
@@ -49,17 +49,19 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite_file() -> Iterator[Path]:
     """A migrated database file with nothing in it, to copy."""
-    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    asyncio.run(make_tables(sqlite_url(path)))
-    return path
+    with quick_folder() as folder:
+        path = folder / "migrated.db"
+        asyncio.run(make_tables(sqlite_url(path)))
+        yield path
 
 
 @pytest.fixture
-def sqlite_database_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
+def sqlite_database_url(migrated_sqlite_file: Path) -> Iterator[str]:
     """The address of a fresh, migrated SQLite database."""
-    return sqlite_url(Path(shutil.copy(migrated_sqlite_file, tmp_path / "drumbeat.db")))
+    with quick_folder() as folder:
+        yield sqlite_url(Path(shutil.copy(migrated_sqlite_file, folder / "drumbeat.db")))
 
 
 @pytest.fixture
