@@ -20,6 +20,7 @@ from bot.values.ports import View
 from bot.views.loops import buttons, step_forms, step_forms_waiting
 from bot.views.loops.done import build_out_of_sight, done_words
 from bot.views.loops.kept import Kept, read_kept
+from bot.views.words import escape
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ async def _open(
         seen = await seeing.to_take(house.store, member, kept.loop_id, step)
     except (Overtaken, NotYours) as refusal:
         # Where it stands now, and what can be done instead, is on its page.
-        await show_page(house, body, await page_of(house, member, kept, done=refusal.user_message))
+        await show_page(house, body, await page_of(house, member, kept, done=escape(refusal.user_message)))
     else:
         await show_over(house, body, form(seen))
 

@@ -19,6 +19,7 @@ from bot.values.ports import View
 from bot.views.loops import buttons, news, page, party_field, step_forms_waiting
 from bot.views.loops.done import done_words
 from bot.views.loops.kept import Kept, read_kept
+from bot.views.words import escape
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -69,7 +70,9 @@ def _press(house: House, step: Step) -> Callable[..., Awaitable[None]]:
                 house.store, house.loop_wording, member, kept.loop_id, step, house.now()
             )
         except (Overtaken, NotYours) as refusal:
-            await show_page(house, body, await page_of(house, member, kept, done=refusal.user_message))
+            await show_page(
+                house, body, await page_of(house, member, kept, done=escape(refusal.user_message))
+            )
             await ack()
             return
         house.wake()

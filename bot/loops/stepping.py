@@ -12,7 +12,7 @@ from bot.loops.wording import Wording
 from bot.store import loops, members, stakes, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, NotYours, Unusable
-from bot.values.loops import Loop, LoopEvent, LoopState, NewStep, Particulars, Stake, Step
+from bot.values.loops import Hit, Loop, LoopEvent, LoopState, NewStep, Particulars, Stake, Step
 from bot.values.people import Member
 
 GONE = "I can't find that one. `/bottleneck list` shows what is open."
@@ -156,6 +156,11 @@ async def _check_is_another_party(tx: Transaction, loop: Loop, what: NewStep) ->
         raise Unusable("Pick a team or a person, or type who it is outside.")
     if what.waits_on == loop.waits_on:
         raise Unusable(f"It waits on {await in_words(tx, loop.waits_on)} already. Pick somebody else.")
+    if what.waits_on.member_id is not None and what.waits_on.member_id == loop.raiser_id:
+        raise Unusable(
+            f"{await in_words(tx, what.waits_on)} raised it, and would wait on themselves. Answer it, or decline it"
+            " with a reason."
+        )
     await check_party(tx, loop.workspace_id, what.waits_on)
 
 
@@ -171,10 +176,13 @@ async def _merge(
     """Make it part of another one, which from now on hits everybody whom this one hit."""
     before, other = await _both_locked(tx, member, loop_id, what.other_id)
     after = await _go(tx, wording, member, before, await stake_in(tx, member, before), what, now)
-    joined = await _carry_over(tx, after, other, now)
-    if joined.version != other.version:
+    new = await _new_to(tx, other, await loops.hits_of(tx, after.id))
+    joined = await _carry_over(tx, after, other, new, now)
+    if new:
         told = NewStep(Step.JOINED, team_id=after.team_id, impact=after.impact, other_id=after.id)
-        await telling.tell(tx, wording, other, joined, told, now, actor=member)
+        # Whoever comes along is told that theirs became part of this one.
+        along = [each.member_id for each in new]
+        await telling.tell(tx, wording, other, joined, told, now, actor=member, but=along)
     return after
 
 
@@ -199,9 +207,12 @@ async def _both_locked(
     return found[loop_id], other
 
 
-async def _carry_over(tx: Transaction, merged: Loop, other: Loop, now: datetime) -> Loop:
-    has = {each.member_id for each in await loops.hits_of(tx, other.id)}
-    new = [each for each in await loops.hits_of(tx, merged.id) if each.member_id not in has]
+async def _new_to(tx: Transaction, loop: Loop, hits: Sequence[Hit]) -> list[Hit]:
+    has = {each.member_id for each in await loops.hits_of(tx, loop.id)}
+    return [each for each in hits if each.member_id not in has]
+
+
+async def _carry_over(tx: Transaction, merged: Loop, other: Loop, new: Sequence[Hit], now: datetime) -> Loop:
     people = {person.id: person for person in await members.by_ids(tx, [each.member_id for each in new])}
     for each in new:
         what = NewStep(Step.JOINED, team_id=each.team_id, impact=each.impact, other_id=merged.id)

@@ -1,5 +1,6 @@
 """Who is told of a step: those it concerns, in one direct message an hour (`news`), and all on the loop's card."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.loops import audience, cards
@@ -26,8 +27,9 @@ async def tell(
     now: datetime,
     *,
     actor: Member | None = None,
+    but: Collection[int] = (),
 ) -> None:
-    """Tell whoever is to know of this step. `before` None: it was just raised.
+    """Tell whoever is to know of this step. `before` None: it was just raised. `but`: members who hear of it anyway.
 
     People's direct messages are written by the heartbeat, so that whoever presses a button need not wait for it.
     """
@@ -35,6 +37,7 @@ async def tell(
     if before is not None and what.step not in _CHANGES_NOTHING_THERE:
         await loop_news.look_again(tx, after.id, now)
     readers = {member.id for member in await audience.of_step(tx, Taken(before, after, what.step, actor))}
+    readers -= set(but)
     if what.step == Step.JOINED and readers:
         readers -= await loop_news.told_lately(tx, after.id, what.step, readers, since=now - AGAIN_AFTER)
     await loop_news.add(tx, after.id, after.version, readers, at=now)

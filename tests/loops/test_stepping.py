@@ -98,6 +98,9 @@ async def test_handed_over_it_is_the_others_to_work(office: Office) -> None:
         await office.take("Cleo", loop, NewStep(Step.HANDED_OVER, waits_on=legal))
     with pytest.raises(Unusable, match="Pick a team or a person"):
         await office.take("Cleo", loop, NewStep(Step.HANDED_OVER))
+    ana = WaitsOn(member_id=office.people["Ana"].id)
+    with pytest.raises(Unusable, match="Ana raised it, and would wait on themselves"):
+        await office.take("Cleo", loop, NewStep(Step.HANDED_OVER, waits_on=ana))
     taken = await office.take("Cleo", loop, NewStep(Step.PROMISED, on=FRIDAY))
     assert taken.owner_id == office.people["Cleo"].id
 
