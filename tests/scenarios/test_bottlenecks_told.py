@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.values.loops import LoopState, Step
 from tests.scenarios.conftest import Scene, at
-from tests.scenarios.living import hours, words_of
+from tests.scenarios.living import hours, settle, texts, words_of
 from tests.scenarios.waiting import make_team, take, told, wait
 
 FRIDAY_EVENING = at("2026-11-27 19:30")
@@ -71,11 +71,64 @@ async def test_friday_evening_to_presumed_at_the_pace_of_people(small_scene: Sce
     assert "That did it" in words_of(told(ana)[-1])
     assert "Not yet…" in words_of(told(ana)[-1])
     assert len(told(dev)) == 2
-    assert "I'm on it…" not in words_of(told(chi)[0]), "no button is left that would no longer fit"
     await slack.wind(to=at("2027-01-20 20:00"))
     assert "presumed to be unblocked. Not so? Reopen it." in words_of(told(ana)[-1])
     assert hours(told(ana)[2:], ana) == ["Fri 07:00", "Fri 07:00"]
+    assert "Reopen…" in words_of(told(ana)[-1])
     confirmed = await take(small_scene, "ana", refund, Step.CONFIRMED)
     assert confirmed.state == LoopState.CONFIRMED
     await slack.wind(to=at("2027-01-22 20:00"))
+    assert "Reopen…" not in words_of(told(ana)[-1]), "no button is left that no longer fits"
     assert "ana: that did it. Thank you!" in words_of(told(dev)[-1])
+
+
+async def test_it_is_worked_where_it_is_told_and_messages_about_it_can_be_stopped(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    ana, dev = slack.person("ana"), slack.person("dev")
+    checkout = await make_team(small_scene, "Checkout", "ana", ["ana"])
+    await slack.wind(to=at("2026-11-24 01:00"))
+    loop = await wait(small_scene, "ana", "The refund API", of=checkout, on="dev")
+    await wait(small_scene, "ana", "A second currency", of=checkout, on="dev")
+    await slack.wind(to=at("2026-11-24 08:00"))
+    await dev.press("Answer…", message=told(dev)[0])
+    changes = _changes(small_scene)
+    assert (await dev.submit({"What is the answer?": "It is live."})).ok
+    await settle(small_scene)
+    assert "dev answered. “It is live.”" in words_of(told(dev)[0])
+    assert words_of(told(dev)[0]).count("Answer…") == 1, "the other one still waits"
+    assert _changes(small_scene) == changes, "the message changed by its own address"
+
+    await slack.wind(to=at("2026-11-24 09:30"))
+    await ana.press("That did it")
+    await settle(small_scene)
+    assert "unblocked" in words_of(told(ana)[0])
+    assert "That did it" not in words_of(told(ana)[0])
+    await slack.wind(to=at("2026-11-24 10:30"))
+    assert "ana: that did it. Thank you!" in words_of(told(dev)[-1])
+
+    count = len(told(dev))
+    await dev.close_modal()
+    await dev.choose("loop_news_less", "Less of this…")
+    assert "no more messages about bottlenecks" in texts(dev.direct_messages)[-1]
+    await take(small_scene, "ana", loop, Step.REOPENED, "It fails for Kroner.")
+    await slack.wind(to=at("2026-11-25 10:30"))
+    assert len(told(dev)) == count
+    await dev.command("/drumbeat", "settings")
+    assert (
+        await dev.submit(
+            {"Messages about bottlenecks": ["Tell me what waits on me, and what becomes of what I raised"]}
+        )
+    ).ok
+    await wait(small_scene, "ana", "Quotas", of=checkout, on="dev")
+    assert "Quotas" in words_of(told(dev)[-1])
+
+    # What the team is to be patient with is set in its form, and holds for what is open already.
+    await ana.command("/drumbeat", "teams Checkout")
+    assert (await ana.submit({"Tell a lead": "Never"})).ok
+    before = len(told(ana))
+    await slack.wind(to=at("2026-12-24 10:30"))
+    assert len(told(ana)) == before
+
+
+def _changes(scene: Scene) -> int:
+    return sum(call.method == "chat.update" for call in scene.slack.calls)
