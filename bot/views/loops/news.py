@@ -13,13 +13,16 @@ from bot.views.loops import buttons as pressable
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.words import IMPACTS, age, happened, hits, named, standing, who_waits
 from bot.views.parts import button, buttons, section
-from bot.views.words import TEXT, clip, escape, first_few, on_day, plural
+from bot.views.words import MESSAGE, SECTION, TEXT, clip, escape, first_few, on_day, plural
 
 LESS = "loop_news_less"
 _STOP = "stop"
 _ACTIONS, _FOOTER = "loop_news", "loop_news_dm"
+_LONGEST = MESSAGE - 1400
+"""Characters for what is told, beside what can be pressed."""
+
 _DETAILS = 300
-_SAID = 900
+_SAID = 600
 
 _HOME = "All of it is on my Home tab, too."
 _STOPPED = (
@@ -30,7 +33,8 @@ _STOPPED = (
 
 def build_news(news: LoopNews) -> Message:
     """Each loop with what happened last, where it stands, and what its reader can do about it."""
-    lines = [_lines(item, news.now) for item in news.items]
+    budget = _LONGEST // max(len(news.items), 1)
+    lines = [_lines(item, news.now, budget) for item in news.items]
     blocks: list[Block] = [section(_introduction(news.items[0]))] if news.is_first and news.items else []
     for item, told in zip(news.items, lines, strict=True):
         blocks.append(section(told))
@@ -80,22 +84,24 @@ def _why(seen: LoopSeen) -> str:
     return "you said that it is in your way, too" if Step.REOPENED in seen.may else "you have a part in it"
 
 
-def _lines(item: NewsItem, now: datetime) -> str:
+def _lines(item: NewsItem, now: datetime, budget: int) -> str:
+    """What one loop is told with; the details give way where it would be too long."""
     seen = item.seen
     effect = " · ".join(filter(None, (IMPACTS[seen.loop.impact] if seen.loop.impact else "", hits(seen))))
-    parts = [
-        f"*{named(seen)}*{f' · {effect}' if effect else ''}",
-        clip(_what_happened(item), _SAID),
-        _details(item),
-        f"{who_waits(seen)}{_since(seen, now)}; {standing(seen, now.date())}.",
-    ]
-    return "\n".join(filter(None, parts))
+    head = f"*{named(seen)}*{f' · {effect}' if effect else ''}"
+    stands = f"{who_waits(seen)}{_since(seen, now)}; {standing(seen, now.date())}."
+    told = [head, clip(_what_happened(item), _SAID), _details(item), stands]
+    text = "\n".join(filter(None, told))
+    return text if len(text) <= budget else clip("\n".join((head, stands)), min(budget, SECTION))
 
 
 def _what_happened(item: NewsItem) -> str:
     """What its reader is told, in words for them; once it has moved on, what happened last."""
-    seen, last = item.seen, item.seen.events[-1]
-    loop, actor = seen.loop, escape(last.actor or "Somebody")
+    seen = item.seen
+    if not seen.events:
+        return ""
+    loop, last = seen.loop, seen.events[-1]
+    actor = escape(last.actor or "Somebody")
     if last.event.step != item.told:
         return happened(last)
     match item.told:
