@@ -24,8 +24,8 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from bot.app import LOOP_WORDING
-from bot.loops import lifecycle, passing, raising, stepping
-from bot.store import loops, members, teams, workspaces
+from bot.loops import lifecycle, passing, raising, rights, stepping
+from bot.store import loops, members, stakes, teams, workspaces
 from bot.store.engine import Store, open_store
 from bot.store.tables import loop as loop_table
 from bot.store.tables import loop_hit, loop_news
@@ -116,20 +116,29 @@ class Lives(RuleBasedStateMachine):
         done = self.run(self._try(who, loop_id, self._what(step, days, whom)))
         self._nothing_is_lost(loop_id, before, 1 if done else 0)
 
-    @rule(
-        loop_id=loops, one=PEOPLE, other=PEOPLE, step=BY_PEOPLE, other_step=BY_PEOPLE, days=st.integers(0, 9)
-    )
-    def two_in_the_same_instant(
-        self, loop_id: int, one: str, other: str, step: Step, other_step: Step, days: int
+    @rule(loop_id=loops, data=st.data(), days=st.integers(0, 12), whom=PEOPLE)
+    def a_step_that_is_open_to_somebody(
+        self, loop_id: int, data: st.DataObject, days: int, whom: str
     ) -> None:
-        before = self.run(self._events(loop_id))
-        done = self.run(
-            self._both(
-                self._try(one, loop_id, self._what(step, days, other)),
-                self._try(other, loop_id, self._what(other_step, days, one)),
+        open_to = self.run(self._open_to(loop_id))
+        if open_to:
+            who, step = data.draw(st.sampled_from(open_to))
+            before = self.run(self._events(loop_id))
+            done = self.run(self._try(who, loop_id, self._what(step, days, whom)))
+            assert done or step == Step.HANDED_OVER, "a step that was offered was refused"
+            self._nothing_is_lost(loop_id, before, 1 if done else 0)
+
+    @rule(loop_id=loops, data=st.data(), days=st.integers(0, 9))
+    def two_in_the_same_instant(self, loop_id: int, data: st.DataObject, days: int) -> None:
+        open_to = self.run(self._open_to(loop_id))
+        if open_to:
+            (one, step), (other, other_step) = (data.draw(st.sampled_from(open_to)) for _ in range(2))
+            before = self.run(self._events(loop_id))
+            tries = (
+                self._try(one, loop_id, self._what(step, days, "Eve")),
+                self._try(other, loop_id, self._what(other_step, days, "Cleo")),
             )
-        )
-        self._nothing_is_lost(loop_id, before, sum(done))
+            self._nothing_is_lost(loop_id, before, sum(self.run(self._both(*tries))))
 
     @rule(loop_id=loops, into=loops, who=PEOPLE)
     def merge(self, loop_id: int, into: int, who: str) -> None:
@@ -167,7 +176,7 @@ class Lives(RuleBasedStateMachine):
 
     def _makes_sense(self, loop: Loop, events: list[LoopEvent]) -> None:
         assert (loop.closed_at is None) == (loop.state in OPEN | {LoopState.ANSWERED})
-        assert (loop.unblocked_at is not None) == (loop.state in UNBLOCKED)
+        assert (loop.answered_at is not None) == (loop.state in UNBLOCKED | {LoopState.ANSWERED})
         assert loop.unblocked_at is None or loop.raised_at <= loop.unblocked_at
         self._time_is_gentle(events)
 
@@ -251,6 +260,18 @@ class Lives(RuleBasedStateMachine):
                 )
         except DrumbeatError:
             return None
+
+    async def _open_to(self, loop_id: int) -> list[tuple[str, Step]]:
+        found = []
+        async with self.store.transaction() as tx:
+            loop = await loops.find(tx, self.people["Ana"].workspace_id, loop_id)
+            assert loop is not None
+            for name, known in self.people.items():
+                member = await members.by_id(tx, known.id)
+                stake = (await stakes.of_member(tx, member, [loop]))[loop_id]
+                steps = rights.steps_for(loop, stake) - {Step.MERGED} if member.is_active else frozenset()
+                found += [(name, step) for step in sorted(steps)]
+        return found
 
     async def _try(self, who: str, loop_id: int, what: NewStep) -> bool:
         try:
