@@ -12,10 +12,11 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import dm_url, is_from_home, is_reply, pressed, said, state_of
+from bot.loops import similar
 from bot.rituals import answering, opting, overview
 from bot.values.errors import SlackRefused, Unusable
 from bot.values.ports import View
-from bot.values.rituals import Asked, PromptState
+from bot.values.rituals import Asked, Form, PromptState, Turned
 from bot.views.answering import form as answer_form
 from bot.views.answering import prompt, skip_form, tapping, typed
 from bot.views.answering.inputs import TELLS, block_of
@@ -25,6 +26,18 @@ log = logging.getLogger(__name__)
 
 _OUTRUN = {"hash_conflict", "not_found"}
 """What Slack says of a form that was changed or closed meanwhile. What it shows is put right when it is handed in."""
+
+
+_VERY_ALIKE = 0.5
+"""From here on two titles are likely the same thing: whoever adds the second one is asked once."""
+
+
+class _SoundsLike(Exception):
+    """What somebody adds sounds like `option`, which they could pick."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(option)
+        self.option = option
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -43,10 +56,15 @@ async def open_form(
     text: str | None = None,
     url: str | None = None,
     from_home: bool = False,
+    something_else: bool = False,
 ) -> None:
-    """Show the form of a prompt, filled in with what is known."""
-    form = await answering.form_of(house.store, prompt_id, who.member.id, typed=text, response_url=url)
-    view = answer_form.build_answer_form(form, house.now(), from_home=from_home)
+    """Show the form of a prompt, filled in with what is known; of a poll perhaps for adding something to it."""
+    form = await answering.form_of(
+        house.store, prompt_id, who.member.id, typed=text, response_url=url, raising=something_else
+    )
+    view = answer_form.build_answer_form(
+        form, house.now(), from_home=from_home, something_else=something_else
+    )
     await house.slack.open_modal(trigger_id, view)
 
 
@@ -62,6 +80,13 @@ def _register_buttons(app: AsyncApp, house: House) -> None:
             url=dm_url(body),
             from_home=is_from_home(body),
         )
+        await ack()
+
+    @app.action(tapping.SOMETHING_ELSE)
+    async def something_else(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who = await asker(house, body)
+        prompt_id, adds = tapping.read_something_else(pressed(body))
+        await open_form(house, who, body["trigger_id"], prompt_id, url=dm_url(body), something_else=adds)
         await ack()
 
     @app.action(typed.ANSWER_WITH)
@@ -135,7 +160,7 @@ def _register_form(app: AsyncApp, house: House) -> None:
     async def pick(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, view = await asker(house, body), body["view"]
         kept = read_submitted(view["private_metadata"])
-        form = await answering.form_of(house.store, kept.prompt_id, who.member.id)
+        form = await answering.form_of(house.store, kept.prompt_id, who.member.id, raising=True)
         changed = answer_form.build_changed(form, view, house.now())
         if changed is not None:
             await _change(house, view, changed)
@@ -189,18 +214,31 @@ async def _hand_in(house: House, body: dict[str, Any]) -> View | None:
             house.ports,
             kept.prompt_id,
             who.member.id,
-            lambda form: answer_form.read_page(form, view),
+            lambda form: _read_page(form, view),
             now=house.now(),
             response_url=kept.response_url,
         )
     except answering.NotAColleague as error:
         raise Unusable(error.user_message, field=block_of(error.key)) from error
+    except _SoundsLike as known:
+        form = await answering.form_of(house.store, kept.prompt_id, who.member.id, raising=True)
+        return answer_form.build_once_more(form, view, house.now(), known.option)
     if not is_finished:
         return answer_form.build_next(form, view, house.now())
     house.wake()
     if kept.from_home:
         await refresh_home(house, who.member)
     return answer_form.build_sent(form) if answer_form.promised_more(view) else None
+
+
+def _read_page(form: Form, view: dict[str, Any]) -> Turned:
+    """A page that was handed in. Raises _SoundsLike for what somebody adds although it is there to be picked."""
+    turned = answer_form.read_page(form, view)
+    for question, title in answer_form.adds(turned, form.round.questions, view["private_metadata"]):
+        alike = similar.most_alike(title, question.options, floor=_VERY_ALIKE)
+        if alike:
+            raise _SoundsLike(question.options[alike[0]])
+    return turned
 
 
 async def _change(house: House, view: dict[str, Any], changed: View) -> None:

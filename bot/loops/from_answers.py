@@ -11,7 +11,7 @@ from bot.store import loops, votes
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.values.loops import Loop, NewLoop, Source, Vote
-from bot.values.polls import Cast
+from bot.values.polls import Cast, label, read_label
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.rituals import RoundState
 
@@ -59,11 +59,11 @@ def _picked(question: Question, given: Answer, raised: Loop | None) -> dict[str,
     """The votes, by what is kept of them in words. What somebody raised in a poll holds them back."""
     picked = {}
     for at, option in enumerate(given.chosen):
-        loop_id = polls.read_label(option) if option in question.options else None
+        loop_id = read_label(option) if option in question.options else None
         if loop_id is not None:
             picked[option] = Vote(loop_id, given.impacts[at] if at < len(given.impacts) else None)
     if raised is not None and given.text != NOTHING:
-        picked[polls.label(raised.id, raised.title)] = Vote(raised.id, raised.impact)
+        picked[label(raised.id, raised.title)] = Vote(raised.id, raised.impact)
     return picked
 
 

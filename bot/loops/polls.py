@@ -1,6 +1,5 @@
 """Bottleneck polls: what can be picked, what the votes come to, and what follows when one closes."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -13,32 +12,15 @@ from bot.store.engine import Transaction
 from bot.values.deliveries import Message
 from bot.values.loops import Loop, LoopEvent, LoopSeen, NewStep, Step
 from bot.values.people import Team
-from bot.values.polls import Cast, Ranked, Ranking, Tally
+from bot.values.polls import Cast, Ranked, Ranking, Tally, label
 from bot.values.questions import QuestionType
 from bot.values.rituals import TO_TEAM, Ritual, Round
 
 MOST_OFFERED = 100
 """What Slack takes in one menu (Block Kit: multi static select)."""
 
-LONGEST_LABEL = 75
-"""Characters of an option (Block Kit: option text)."""
-
 FIRST = 3
 """So many of the ranking are for leads to see to."""
-
-_LABEL = re.compile(r"#(\d{1,18}) ")
-
-
-def label(loop_id: int, title: str) -> str:
-    """What a bottleneck is called where it can be picked, and in the answers: `#17 Refund API`."""
-    text = f"#{loop_id} {title}"
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
-
-
-def read_label(text: str) -> int | None:
-    """The number of the bottleneck that is called so; None for any other words."""
-    found = _LABEL.match(text)
-    return int(found[1]) if found else None
 
 
 def rank(cast: Iterable[Cast], raised_at: Mapping[int, datetime]) -> list[Tally]:

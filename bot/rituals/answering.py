@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.rituals.ports import Ports
+from bot.rituals.raised import with_raised
 from bot.store import answers, drafts, members, prompts, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.said import said_in
 from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate, Unusable
-from bot.values.questions import Answer, Answers, Question, QuestionType
+from bot.values.questions import STUCK, Answer, Answers, Question, QuestionType
 from bot.values.rituals import Form, PromptState, Round, RoundState, Turned
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
@@ -24,9 +25,6 @@ ANSWERED_ALREADY = "You have answered this one already, and that stands. Press *
 NOT_A_COLLEAGUE = (
     "I can only take somebody who works here: no app, no guest, nobody who left. Pick another one."
 )
-STUCK = "stuck"
-"""The question about what somebody waits for. That does not go away because nothing is new."""
-
 EXCUSED = (
     "You were excused from that one, so there is nothing to answer. Type `/checkin` to see what is open."
 )
@@ -53,13 +51,17 @@ async def form_of(
     *,
     typed: str | None = None,
     response_url: str | None = None,
+    raising: bool = False,
 ) -> Form:
-    """A prompt with what was answered already, and last time. Raises NotThere or TooLate."""
+    """A prompt with what was answered already, and last time. Raises NotThere or TooLate.
+
+    With `raising`, somebody is about to raise something with it.
+    """
     async with store.reading() as tx:
         standing = await standings.for_member(tx, prompt_id, member_id)
         await _check_open(tx, standing)
         assert standing is not None
-        form = await _form(tx, standing)
+        form = await with_raised(tx, standing, await _form(tx, standing), raising=raising)
     return replace(form, typed=typed, response_url=response_url)
 
 
@@ -85,7 +87,8 @@ async def hand_in(
         await _check_people(tx, standing.round, turned.given)
         if turned.finished is None:
             await drafts.keep(tx, prompt_id, turned.given, at=now)
-            return replace(form, draft=_with(form.draft, turned.given)), False
+            on_its_way = replace(form, draft=_with(form.draft, turned.given))
+            return await with_raised(tx, standing, on_its_way), False
         await _answer(tx, ports, standing, form, turned.finished, now, response_url)
         return form, True
 
@@ -95,10 +98,11 @@ async def keep_page(
 ) -> Form:
     """Keep what `read` finds on a page that is left without handing it in. Raises NotThere or TooLate."""
     async with store.transaction() as tx:
-        form = await _form(tx, await _lock(tx, prompt_id, member_id))
+        standing = await _lock(tx, prompt_id, member_id)
+        form = await _form(tx, standing)
         given = read(form)
         await drafts.keep(tx, prompt_id, given, at=now)
-        return replace(form, draft=_with(form.draft, given))
+        return await with_raised(tx, standing, replace(form, draft=_with(form.draft, given)))
 
 
 async def answer(
@@ -133,7 +137,7 @@ async def nothing_new(
 ) -> Standing:
     """Answer one prompt by saying that there is nothing new. Raises NotThere, TooLate, or Unusable when answered.
 
-    Whoever was stuck last time still is: that stands until they say otherwise.
+    Whoever was stuck last time still is: that does not go away because nothing is new.
     """
     async with store.transaction() as tx:
         standing = await _lock(tx, prompt_id, member_id)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BindParameter,
     ColumnElement,
     CompoundSelect,
@@ -12,12 +13,14 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    cast,
     literal_column,
+    null,
     select,
     union_all,
 )
 
-from bot.store.answers import to_answer
+from bot.store.drafts import to_draft
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.store.tables import answer, answer_draft, prompt
@@ -46,7 +49,7 @@ async def said_in(tx: Transaction, standing: Standing) -> Said:
     )
     found = Said({}, {}, {})
     for row in rows:
-        getattr(found, row.part)[row.question_key] = to_answer(row)
+        getattr(found, row.part)[row.question_key] = to_draft(row)
     return found
 
 
@@ -62,7 +65,9 @@ def _said() -> CompoundSelect[Any]:
 
 def _part(name: str, table: Table) -> Select[Any]:
     part: ColumnElement[str] = literal_column(f"'{name}'")
-    return select(part.label("part"), table.c.question_key, table.c.text, table.c.number, table.c.chosen)
+    more = table.c.more if "more" in table.c else cast(null(), JSON)
+    said = (table.c.question_key, table.c.text, table.c.number, table.c.chosen)
+    return select(part.label("part"), *said, more.label("more"))
 
 
 def _last_time() -> ScalarSelect[int]:

@@ -1,11 +1,29 @@
 """What a bottleneck poll brings: who picked what, and what that comes to."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.values.loops import Impact, LoopSeen
 from bot.values.rituals import Count
+
+LONGEST_LABEL = 75
+"""Characters of an option (Block Kit: option text)."""
+
+_LABEL = re.compile(r"#(\d{1,18}) ")
+
+
+def label(loop_id: int, title: str) -> str:
+    """What a bottleneck is called where it can be picked, and in the answers: `#17 Refund API`."""
+    text = f"#{loop_id} {title}"
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def read_label(text: str) -> int | None:
+    """The number of the bottleneck that is called so; None for any other words."""
+    found = _LABEL.match(text)
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

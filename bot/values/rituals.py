@@ -1,10 +1,12 @@
 """A ritual asks a group the same questions on a schedule: ritual → round → prompt → response → answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.values.loops import Category, LoopSeen
 from bot.values.questions import Answer, Answers, Question
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
@@ -212,6 +214,8 @@ class Form:
     """One prompt with what is known when its form opens: what was answered already, and last time.
 
     `draft` holds what was submitted on earlier pages of a form that was not finished, also what was left empty.
+    `raised` is what was raised with this prompt, by question; `still_open` what was raised in earlier rounds of the
+    ritual and still waits. `parties` says what those are called who are waited on in the draft, by question.
     """
 
     prompt: Prompt
@@ -222,6 +226,10 @@ class Form:
     typed: str | None = None
     response_url: str | None = None
     draft: Answers = field(default_factory=dict)
+    raised: Mapping[str, LoopSeen] = field(default_factory=dict)
+    still_open: Sequence[LoopSeen] = ()
+    categories: Sequence[Category] = ()
+    parties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 from bot.values.ports import View
-from bot.values.questions import NO, YES, Answer, Answers, Condition, Question, QuestionType
+from bot.values.questions import (
+    MOST_PICKS,
+    NO,
+    NOTHING,
+    YES,
+    Answer,
+    Answers,
+    Condition,
+    Question,
+    QuestionType,
+)
 from bot.values.rituals import TO_LEAD, TO_TEAM, Form, Prompt, PromptState, Round, RoundState
 from bot.views.answering import form as answer_form
 from bot.views.answering.inputs import MOST, key_of
@@ -72,6 +82,8 @@ def _conditions(asked: list[Question]) -> st.SearchStrategy[Condition]:
 def answers_to(question: Question) -> st.SearchStrategy[Answer]:
     """What somebody may answer to this question; nothing, where that is enough."""
     given = _answers_to(question).map(lambda values: Answer(question.key, **values))
+    if question.type == QuestionType.BOTTLENECKS:
+        return given | st.just(Answer(question.key, text=NOTHING))
     return given if question.required else given | st.just(Answer(question.key))
 
 
@@ -87,7 +99,8 @@ def _answers_to(question: Question) -> st.SearchStrategy[dict[str, Any]]:
         case QuestionType.CHOICE:
             return st.sampled_from(question.options).map(lambda option: {"chosen": (option,)})
         case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
-            some = st.sets(st.sampled_from(question.options), min_size=1)
+            most = MOST_PICKS if question.type == QuestionType.BOTTLENECKS else None
+            some = st.sets(st.sampled_from(question.options), min_size=1, max_size=most)
             return some.map(lambda picked: {"chosen": tuple(o for o in question.options if o in picked)})
         case QuestionType.PERSON:
             return st.sampled_from(["U0ANA", "W0BEN42"]).map(lambda who: {"text": who})
@@ -148,7 +161,9 @@ class Filler:
         self._show(answer_form.build_answer_form(self._now, NINE))
 
     def fill_in(self) -> None:
-        """Put the wanted answers into every field of the page, also those that appear meanwhile."""
+        """Put the wanted answers into every field of the page, also those that appear meanwhile; raise nothing."""
+        for box in [each for each in elements(self.view.blocks) if each.block_id.startswith("raise:")]:
+            self._put(box, Answer(""))
         done: set[str] = set()
         while todo := [each for each in self._fields if each.block_id not in done]:
             self._put(todo[0], self.wanted[key_of(todo[0].block_id) or ""])
@@ -177,7 +192,7 @@ class Filler:
 
     @property
     def _fields(self) -> list[Element]:
-        return [each for each in elements(self.view.blocks) if each.is_input]
+        return [each for each in elements(self.view.blocks) if each.is_input and key_of(each.block_id)]
 
     @property
     def _json(self) -> Mapping[str, Any]:
@@ -200,7 +215,7 @@ class Filler:
 
 
 def _as_entered(element: Element, answer: Answer, form: Form) -> Any:
-    if answer.is_empty:
+    if answer.is_empty or (answer.text == NOTHING and element.type == "multi_static_select"):
         return None
     question = next(item for item in form.round.questions if item.key == answer.key)
     if answer.chosen:

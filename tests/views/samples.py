@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.values.people import Channel
-from bot.values.questions import Answer, Question, QuestionType
+from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.results import Gathered, Report, Said, WrapUp
 from bot.values.rituals import (
     Asked,
@@ -115,6 +115,8 @@ def answer_to(question: Question) -> st.SearchStrategy[Answer]:
             return st.sampled_from([0.0, 1.0]).map(lambda number: Answer(key, number=number))
         case QuestionType.CHOICE:
             return st.sampled_from(question.options).map(lambda option: Answer(key, chosen=(option,)))
+        case QuestionType.BOTTLENECKS if not question.options:
+            return st.just(Answer(key, text=NOTHING))
         case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             some = st.lists(st.sampled_from(question.options), min_size=1, unique=True)
             return some.map(lambda options: Answer(key, chosen=tuple(options)))

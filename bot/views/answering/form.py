@@ -1,20 +1,22 @@
 """The form behind a prompt, page by page: built here, read here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from bot.values.errors import Unusable
+from bot.values.loops import NewLoop
 from bot.values.ports import View
-from bot.values.questions import IN_WORDS, Answer, Answers, Question, called_for
+from bot.values.questions import IN_WORDS, Answer, Answers, Question, QuestionType, called_for
 from bot.values.rituals import Form, Turned
-from bot.views.answering import pages
+from bot.views.answering import pages, picking, raising
 from bot.views.answering.inputs import MOST, build_input, fitting, key_of, read_input
 from bot.views.answering.memory import Remembered, read_submitted, to_metadata
 from bot.views.answering.options import named
 from bot.views.answering.pages import is_edit, on_page, pages_of, so_far
+from bot.views.loops.raise_form import split_title
 from bot.views.parts import Blocks, button, buttons, context, modal, note
 from bot.views.results.audience import who_reads
 from bot.views.words import at_time, clip, escape, on_day
@@ -29,9 +31,14 @@ _NOT_SENT_YET = "What you entered before is filled in. It is not sent yet."
 _STILL_NEEDED = ":point_right: Something on this page still needs an answer."
 
 
-def build_answer_form(form: Form, now: datetime, *, from_home: bool = False) -> View:
-    """The form as it opens: where somebody left it, filled in with what is known."""
-    aside = _typed(form)
+def build_answer_form(
+    form: Form, now: datetime, *, from_home: bool = False, something_else: bool = False
+) -> View:
+    """The form as it opens: where somebody left it, filled in with what is known.
+
+    With `something_else` it opens for adding a bottleneck that is not there to be picked.
+    """
+    aside = {**(_something_else(form) if something_else else {}), **_typed(form)}
     kept = Remembered(form.prompt.id, form.response_url, from_home, aside)
     notice = _NOT_SENT_YET if form.draft else None
     return _build(form, now, kept, pages.first_page(form), entered=_NOTHING, notice=notice)
@@ -40,9 +47,34 @@ def build_answer_form(form: Form, now: datetime, *, from_home: bool = False) -> 
 def build_changed(form: Form, view: Mapping[str, Any], now: datetime) -> View | None:
     """The open form after something was picked in it; None when that changes nothing that is shown."""
     kept, entered = read_submitted(view["private_metadata"]), _entered(form, view)
-    changed = _build(form, now, kept, _place(form, view), entered=entered)
-    looks_as_before = _shown(changed) == _shown(view) and changed["submit"]["text"] == view["submit"]["text"]
+    changed = _build(_naming(form, view), now, kept, _place(form, view), entered=entered)
+    looks_as_before = (
+        _inputs(changed) == _inputs(view) and changed["submit"]["text"] == view["submit"]["text"]
+    )
     return None if looks_as_before else changed
+
+
+def build_once_more(form: Form, view: Mapping[str, Any], now: datetime, sounds_like: str) -> View:
+    """The page that was handed in, asking whether what is added is not one of those that can be picked."""
+    kept, entered = read_submitted(view["private_metadata"]), _entered(form, view)
+    added = next((item.raises.title for item in entered.values() if item.raises is not None), "")
+    notice = (
+        f":eyes: “{escape(clip(added, 100))}” sounds like *{escape(sounds_like)}*. Is it the same? Then pick that and"
+        f" empty what you added. If not, press {view['submit']['text']['text']} once more."
+    )
+    insisting = replace(kept, insists=added)
+    return _build(_naming(form, view), now, insisting, _place(form, view), entered=entered, notice=notice)
+
+
+def adds(
+    turned: Turned, questions: Sequence[Question], private_metadata: str
+) -> Iterator[tuple[Question, str]]:
+    """What is added to a poll by this page, with its question; not what somebody insists on."""
+    insists = read_submitted(private_metadata).insists
+    polled = {question.key: question for question in questions if question.type == QuestionType.BOTTLENECKS}
+    for item in turned.given:
+        if item.key in polled and item.raises is not None and item.raises.title != insists:
+            yield polled[item.key], item.raises.title
 
 
 def build_next(form: Form, view: Mapping[str, Any], now: datetime) -> View:
@@ -82,7 +114,7 @@ def read_page(form: Form, view: Mapping[str, Any]) -> Turned:
     before = {key: item for key, item in so_far(form).items() if key not in shown}
     for question in form.round.questions:
         if question.key in shown and question in called_for(form.round.questions, {**before, **given}):
-            given[question.key] = read_input(view["state"]["values"], question)
+            given[question.key] = _read(form, view, question)
     handed_in = replace(form, draft={**form.draft, **given})
     page = tuple(given.values())
     if pages.goes_on_at(handed_in, _place(form, view)) is not None:
@@ -145,6 +177,8 @@ def _where(form: Form, now: datetime) -> str:
 
 
 def _asked(form: Form, question: Question, known: Answer | None) -> Blocks:
+    if question.type == QuestionType.BOTTLENECKS:
+        return [dict(block) for block in picking.build_picking(form, question, known)]
     blocks: Blocks = []
     planned = form.last_time.get("plan")
     if question.key == "progress" and planned is not None and planned.text and not is_edit(form):
@@ -154,6 +188,8 @@ def _asked(form: Form, question: Question, known: Answer | None) -> Blocks:
     fits, most = fitting(question, known), MOST.get(question.type)
     if most is not None and fits is not None and len(fits.text or "") > most:
         blocks.append(context(f"There is room for {most:,} characters here, so the end of it is left out."))
+    if raising.may_raise(form, question):
+        blocks += [dict(block) for block in raising.build_raising(form, question, known)]
     return blocks
 
 
@@ -183,11 +219,18 @@ def _typed(form: Form) -> dict[str, Answer]:
     in_words = [question for question in asked if question.type in IN_WORDS]
     if not in_words:
         picked = (named(question, form.typed) for question in asked)
-        return {item.key: item for item in picked if item is not None}
+        return {item.key: item for item in picked if item is not None} or _something_else(form, form.typed)
     target = next((question for question in in_words if _takes(question, form.typed)), in_words[0])
     said = known.get(target.key) if is_edit(form) else None
     parts = [said.text if said else None, form.typed]
     return {target.key: Answer(target.key, text="\n".join(part for part in parts if part))}
+
+
+def _something_else(form: Form, typed: str = "") -> dict[str, Answer]:
+    title, details = split_title(typed)
+    new = NewLoop(title, details=details or None)
+    polled = [each.key for each in form.round.questions if each.type == QuestionType.BOTTLENECKS]
+    return {key: replace(form.answers.get(key) or Answer(key), raises=new) for key in polled[:1]}
 
 
 def _takes(question: Question, text: str) -> bool:
@@ -198,15 +241,30 @@ def _takes(question: Question, text: str) -> bool:
 def _entered(form: Form, view: Mapping[str, Any]) -> dict[str, Answer]:
     shown = _shown(view)
     return {
-        question.key: _readable(view, question) for question in form.round.questions if question.key in shown
+        question.key: _readable(form, view, question)
+        for question in form.round.questions
+        if question.key in shown
     }
 
 
-def _readable(view: Mapping[str, Any], question: Question) -> Answer:
+def _read(form: Form, view: Mapping[str, Any], question: Question) -> Answer:
+    values = view["state"]["values"]
+    if question.type == QuestionType.BOTTLENECKS:
+        return picking.finished(question, picking.read_picking(values, question))
+    given = read_input(values, question)
+    if raising.may_raise(form, question):
+        given = raising.with_raises(values, question, given)
+        raising.check(question, given)
+    return given
+
+
+def _readable(form: Form, view: Mapping[str, Any], question: Question) -> Answer:
+    values, is_poll = view["state"]["values"], question.type == QuestionType.BOTTLENECKS
     try:
-        return read_input(view["state"]["values"], question)
+        given = picking.read_picking(values, question) if is_poll else read_input(values, question)
     except Unusable:
-        return Answer(question.key)
+        given = Answer(question.key)
+    return raising.with_raises(values, question, given) if raising.may_raise(form, question) else given
 
 
 def _place(form: Form, view: Mapping[str, Any]) -> int:
@@ -214,5 +272,16 @@ def _place(form: Form, view: Mapping[str, Any]) -> int:
 
 
 def _shown(view: Mapping[str, Any]) -> list[str]:
-    keys = [key_of(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
-    return [key for key in keys if key is not None]
+    keys = (key_of(block_id) or raising.key_of_title(block_id) for block_id in _inputs(view))
+    return list(dict.fromkeys(key for key in keys if key is not None))
+
+
+def _inputs(view: Mapping[str, Any]) -> list[str]:
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def _naming(form: Form, view: Mapping[str, Any]) -> Form:
+    """The form, knowing what whoever was picked is called."""
+    values = view["state"]["values"]
+    picked = {each.key: raising.read_party_name(values, each) for each in form.round.questions}
+    return replace(form, parties={**form.parties, **{key: name for key, name in picked.items() if name}})

@@ -15,17 +15,21 @@ class Remembered:
     """Which prompt a form is for, and where its DM can be changed.
 
     `aside` are answers to questions that are not shown at the moment: they are back when the questions are.
+    `insists` is what somebody adds to a poll although it sounds like something that is there.
     """
 
     prompt_id: int
     response_url: str | None = None
     from_home: bool = False
     aside: Answers = field(default_factory=dict)
+    insists: str | None = None
 
 
 def to_metadata(kept: Remembered) -> str:
     """As the view carries it. What is set aside is carried as far as there is room."""
     document: dict[str, Any] = {"prompt": kept.prompt_id, "url": kept.response_url, "home": kept.from_home}
+    if kept.insists is not None:
+        document["insists"] = kept.insists
     aside: dict[str, Any] = {}
     for key, item in kept.aside.items():
         more = {**aside, key: [item.text, item.number, list(item.chosen)]}
@@ -41,7 +45,9 @@ def read_submitted(private_metadata: str) -> Remembered:
         key: Answer(key, text, number, tuple(chosen))
         for key, (text, number, chosen) in kept.get("aside", {}).items()
     }
-    return Remembered(int(kept["prompt"]), kept.get("url"), bool(kept.get("home")), aside)
+    return Remembered(
+        int(kept["prompt"]), kept.get("url"), bool(kept.get("home")), aside, kept.get("insists")
+    )
 
 
 def _written(document: dict[str, Any]) -> str:

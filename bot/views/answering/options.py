@@ -45,7 +45,7 @@ def picked_of(question: Question, known: Answer | None) -> set[str]:
     """The values of the options somebody picked."""
     if known is None:
         return set()
-    if known.number is None:
+    if known.number is None or question.type == QuestionType.BOTTLENECKS:
         return {_value(at) for at, option in enumerate(question.options) if option in known.chosen}
     if question.type == QuestionType.YES_NO:
         return {YES if known.number else NO}

@@ -10,9 +10,12 @@ Page = tuple[Question, ...]
 MOST_ON_A_PAGE = 6
 """Questions on one page: what a person takes in without scrolling far."""
 
-_TYPED = (QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.NUMBER, QuestionType.LINK)
-"""Types whose answer is complete only when the page is handed in. What depends on one stands on a later page: a form
-that changes while somebody types would get in their way."""
+_TYPED = (
+    *(QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.NUMBER, QuestionType.LINK),
+    QuestionType.BOTTLENECKS,
+)
+"""Types whose answer is complete only when the page is handed in: words, and of a poll, that nothing was picked. What
+depends on one stands on a later page: a form that changes while somebody types would get in their way."""
 
 
 def pages_of(questions: Sequence[Question]) -> list[Page]:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 from bot.values.deliveries import Block, Message
 from bot.values.questions import IN_WORDS, Question, QuestionType
 from bot.values.rituals import TO_TEAM, Asked, Kind, Prompt, PromptState
-from bot.views.answering.tapping import ends_in_words, tappable, tapped_in_words, taps
+from bot.views.answering.tapping import ends_in_words, listed, tappable, tapped_in_words, taps
 from bot.views.parts import button, buttons, context, section
 from bot.views.results.audience import who_reads
 from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural, round_title
@@ -195,7 +195,7 @@ def _questions(questions: Sequence[Question], budget: int) -> str:
 
 def _one_question(question: Question) -> str:
     ends = ends_in_words(question)
-    return escape(clip(question.ask, 1000)) + (f" _({escape(ends)})_" if ends else "")
+    return escape(clip(question.ask, 1000)) + (f" _({escape(ends)})_" if ends else "") + listed(question)
 
 
 def _optional(question: Question) -> str:

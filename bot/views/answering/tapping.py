@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.values.deliveries import Block
-from bot.values.questions import Answer, Question, QuestionType
+from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.rituals import Asked
 from bot.views.answering.options import offered, picked_of, read_picked
 from bot.views.parts import button, buttons
-from bot.views.results.answer_words import in_one_line
+from bot.views.results.answer_words import NOTHING_IN_WORDS, in_one_line
+from bot.views.words import clip, escape
 
 TAP = "prompt_tap"
 """What the action of such a button starts with; each needs one of its own."""
 
+SOMETHING_ELSE = "prompt_something_else"
+
 _MOST = 5
+_MOST_BOTTLENECKS = 4
+_SEEN_ALL = "all"
 _READABLE = 30
 """Characters of a button that Slack's clients show in full (reference: slack-platform.md §1.3)."""
 
@@ -22,6 +29,8 @@ def tappable(questions: Sequence[Question]) -> Question | None:
     if len(questions) != 1 or questions[0].only_if is not None:
         return None
     question = questions[0]
+    if question.type == QuestionType.BOTTLENECKS:
+        return question
     is_picked = question.type in (QuestionType.SCALE, QuestionType.YES_NO, QuestionType.CHOICE)
     labels = list(_labels(question).values()) if is_picked else []
     fits = 0 < len(labels) <= _MOST and all(len(label) <= _READABLE for label in labels)
@@ -30,19 +39,27 @@ def tappable(questions: Sequence[Question]) -> Question | None:
 
 def taps(item: Asked, question: Question) -> Block:
     """A button for each answer; the one that was given stands out."""
-    picked = picked_of(question, item.answers.get(question.key))
-    return buttons(
-        f"prompt:{item.prompt.id}:tap",
-        *(
-            button(
-                label,
-                f"{TAP}:{value}",
-                f"{item.prompt.id}:{value}",
-                style="primary" if value in picked else None,
-            )
-            for value, label in _labels(question).items()
-        ),
-    )
+    picked = _picked(question, item.answers.get(question.key))
+    answers = [
+        button(
+            label,
+            f"{TAP}:{value}",
+            f"{item.prompt.id}:{value}",
+            style="primary" if value in picked else None,
+        )
+        for value, label in _labels(question).items()
+    ]
+    if question.type == QuestionType.BOTTLENECKS:
+        answers.insert(-1, _something_else(item, question))
+    return buttons(f"prompt:{item.prompt.id}:tap", *answers)
+
+
+def listed(question: Question) -> str:
+    """What the buttons of a poll stand for, in full; empty where they say it themselves."""
+    first = question.options[:_MOST_BOTTLENECKS] if question.type == QuestionType.BOTTLENECKS else ()
+    if all(len(option) <= _READABLE for option in first):
+        return ""
+    return "".join(f"\n•  {escape(option)}" for option in first)
 
 
 def read_tap(value: str) -> tuple[int, str]:
@@ -51,8 +68,16 @@ def read_tap(value: str) -> tuple[int, str]:
     return int(ident), picked
 
 
+def read_something_else(value: str) -> tuple[int, bool]:
+    """The prompt, and whether everything that can be picked was seen already: then it is about adding something."""
+    ident, _, seen = value.partition(":")
+    return int(ident), seen == _SEEN_ALL
+
+
 def tapped(questions: Sequence[Question], picked: str) -> Answer:
     """What a tap means. Raises Unusable for what is not on offer."""
+    if questions[0].type == QuestionType.BOTTLENECKS and picked == NOTHING:
+        return Answer(questions[0].key, text=NOTHING)
     return read_picked(questions[0], [picked])
 
 
@@ -73,9 +98,27 @@ def _labels(question: Question) -> dict[str, str]:
     """What stands on each button, by the value of its option."""
     values = [str(option.value) for option in offered(question)]
     match question.type:
+        case QuestionType.BOTTLENECKS:
+            first = zip(values[:_MOST_BOTTLENECKS], question.options, strict=False)
+            return {**{value: clip(option, _READABLE) for value, option in first}, NOTHING: NOTHING_IN_WORDS}
         case QuestionType.SCALE:
             return {value: value for value in values}
         case QuestionType.YES_NO:
             return {value: value.capitalize() for value in values}
         case _:
             return dict(zip(values, question.options, strict=True))
+
+
+def _picked(question: Question, given: Answer | None) -> set[str]:
+    if question.type == QuestionType.BOTTLENECKS and given is not None and given.text == NOTHING:
+        return {NOTHING}
+    return picked_of(question, given)
+
+
+def _something_else(item: Asked, question: Question) -> ButtonElement:
+    left = len(question.options) - _MOST_BOTTLENECKS
+    words = f"Something else ({left} more)…" if left > 0 else "Something else…"
+    seen = "" if left > 0 else _SEEN_ALL
+    if not question.options:
+        words = "Something holds me back…"
+    return button(words, SOMETHING_ELSE, f"{item.prompt.id}:{seen}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.values.deliveries import Message
-from bot.values.questions import IN_WORDS, Question
+from bot.values.questions import IN_WORDS, Question, QuestionType
 from bot.values.rituals import Asked, PromptState
 from bot.views.answering.options import named
 from bot.views.parts import button, buttons, section
@@ -11,10 +11,13 @@ from bot.views.words import escape
 
 ANSWER_WITH = "typed_answer"
 
+_TAKE_WORDS = (*IN_WORDS, QuestionType.BOTTLENECKS)
+"""Types that take any words: to a poll they add something."""
+
 
 def fits_in(questions: Sequence[Question], text: str) -> bool:
     """Whether a form with these questions has a place for what was typed."""
-    return any(question.type in IN_WORDS or named(question, text) for question in questions)
+    return any(question.type in _TAKE_WORDS or named(question, text) for question in questions)
 
 
 def build_offer(item: Asked, text: str, typed_ts: str, thread_ts: str | None = None) -> Message:

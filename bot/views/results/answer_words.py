@@ -16,7 +16,10 @@ SOMEBODY = "somebody I don't know any more"
 _LONGEST_LINK = 1400
 """Up to here an address fits into one piece of a message; a longer one is written out, without being a link."""
 
-_COUNTED = (QuestionType.SCALE, QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.CHOICES)
+NOTHING_IN_WORDS = "Nothing holds me back"
+
+_CHOSEN = (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.BOTTLENECKS)
+_COUNTED = (QuestionType.SCALE, QuestionType.YES_NO, *_CHOSEN)
 
 
 def in_words(question: Question, given: Answer, names: Names, *, seen_from: date | None = None) -> str:
@@ -28,7 +31,7 @@ def in_words(question: Question, given: Answer, names: Names, *, seen_from: date
             return _day(given.text, seen_from)
         case QuestionType.LINK if given.text is not None:
             return _link(given.text)
-        case QuestionType.CHOICES if len(given.chosen) > 1:
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS if len(given.chosen) > 1:
             return "\n".join(f"•  {escape(option)}" for option in given.chosen)
         case _:
             return escape(_plainly(question, given))
@@ -82,8 +85,9 @@ def _counts(question: Question, given: Iterable[Answer]) -> list[tuple[str, int]
         case QuestionType.YES_NO:
             said = Counter(_plainly(question, item) for item in answers)
             return [(word, said[word]) for word in ("yes", "no") if said[word]]
-        case QuestionType.CHOICE | QuestionType.CHOICES:
-            chosen = Counter(option for item in answers for option in item.chosen)
+        case _ if question.type in _CHOSEN:
+            nothing = [NOTHING_IN_WORDS] if question.type == QuestionType.BOTTLENECKS else []
+            chosen = Counter(option for item in answers for option in item.chosen or nothing)
             in_order = [*question.options, *(option for option in chosen if option not in question.options)]
             return [(escape(option), chosen[option]) for option in in_order if chosen[option]]
         case _:
@@ -93,6 +97,8 @@ def _counts(question: Question, given: Iterable[Answer]) -> list[tuple[str, int]
 def _plainly(question: Question, given: Answer) -> str:
     if given.chosen:
         return ", ".join(given.chosen)
+    if question.type == QuestionType.BOTTLENECKS:
+        return NOTHING_IN_WORDS
     if given.number is None:
         return given.text or ""
     if question.type == QuestionType.YES_NO:
