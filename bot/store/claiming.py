@@ -112,12 +112,7 @@ async def postpone(tx: Transaction, delivery_id: str, *, due_at: datetime) -> No
 
 async def release_expired(tx: Transaction, *, machine_now: float) -> int:
     """Claims whose holder went away before the fence go back to pending: nothing was on the wire."""
-    released = await tx.execute(
-        update(delivery)
-        .where(delivery.c.state == DeliveryState.CLAIMED, delivery.c.lease_until < machine_now)
-        .values(state=DeliveryState.PENDING, lease_owner=None, lease_until=None)
-    )
-    return released.rowcount
+    return (await tx.execute(_release_expired(), {"machine_now": machine_now})).rowcount
 
 
 async def release_own(tx: Transaction, *, owner: str) -> None:
@@ -133,17 +128,7 @@ async def take_doubtful(
     tx: Transaction, *, machine_now: float, owner: str, until: float, limit: int
 ) -> list[Delivery]:
     """Take what was on the wire when its sender went away, or its answer got lost, to read it back."""
-    query = (
-        select(delivery.c.id)
-        .where(
-            delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.DOUBTFUL)),
-            delivery.c.lease_until < machine_now,
-        )
-        .order_by(delivery.c.lease_until)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list((await tx.execute(query)).scalars())
+    ids = list((await tx.execute(_doubtful(), {"machine_now": machine_now, "most": limit})).scalars())
     if not ids:
         return []
     await tx.execute(
@@ -213,6 +198,29 @@ def _fence() -> ReturningUpdate[Any]:
         )
         .values(state=DeliveryState.SENDING, attempts=delivery.c.attempts + 1)
         .returning(delivery.c.body, delivery.c.revision, delivery.c.expires_at)
+    )
+
+
+@cache
+def _release_expired() -> Update:
+    return (
+        update(delivery)
+        .where(delivery.c.state == DeliveryState.CLAIMED, delivery.c.lease_until < bindparam("machine_now"))
+        .values(state=DeliveryState.PENDING, lease_owner=None, lease_until=None)
+    )
+
+
+@cache
+def _doubtful() -> Select[Any]:
+    return (
+        select(delivery.c.id)
+        .where(
+            delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.DOUBTFUL)),
+            delivery.c.lease_until < bindparam("machine_now"),
+        )
+        .order_by(delivery.c.lease_until)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
     )
 
 

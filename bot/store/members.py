@@ -71,12 +71,12 @@ async def at_the_door(
 
 async def by_id(tx: Transaction, member_id: int) -> Member:
     """The member with this id."""
-    return to_member((await tx.execute(select(member).where(member.c.id == member_id))).one())
+    return to_member((await tx.execute(_by_id(), {"this": member_id})).one())
 
 
 async def by_ids(tx: Transaction, member_ids: Collection[int]) -> list[Member]:
     """The members with these ids."""
-    rows = await tx.execute(select(member).where(member.c.id.in_(list(member_ids))).order_by(member.c.id))
+    rows = await tx.execute(_by_ids(), {"these": list(member_ids)})
     return [to_member(row) for row in rows]
 
 
@@ -207,7 +207,17 @@ async def make_lead(tx: Transaction, member_id: int) -> None:
     )
 
 
-# Asked at every press: built once, since building it takes longer than asking it.
+# Asked at every press and for every message: built once, since building one takes longer than asking it.
+@cache
+def _by_id() -> Select[Any]:
+    return select(member).where(member.c.id == bindparam("this"))
+
+
+@cache
+def _by_ids() -> Select[Any]:
+    return select(member).where(member.c.id.in_(bindparam("these", expanding=True))).order_by(member.c.id)
+
+
 @cache
 def _at_the_door() -> Select[Any]:
     return (

@@ -62,11 +62,9 @@ async def put(tx: Transaction, workspace_id: int, letter: Letter) -> int:
 
 async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryState | None:
     """Where the letter with this key stands; None when it was never owed."""
-    found = await tx.execute(
-        select(delivery.c.state).where(delivery.c.workspace_id == workspace_id, delivery.c.key == key)
-    )
-    state = found.scalar_one_or_none()
-    return DeliveryState(state) if state else None
+    found = await tx.execute(_stands(), {"of_workspace": workspace_id, "this": key})
+    row = found.one_or_none()
+    return DeliveryState(row.state) if row else None
 
 
 async def owed(tx: Transaction, workspace_id: int, keys: Collection[str]) -> dict[str, Owed]:

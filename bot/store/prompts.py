@@ -135,10 +135,9 @@ async def shown(tx: Transaction, standings: Sequence[Standing]) -> None:
 
 async def count(tx: Transaction, round_id: int, team_id: int | None = None) -> Count:
     """How a round stands, for one team or for all; people who are excused do not count."""
-    query = select(*counted()).where(prompt.c.round_id == round_id)
-    if team_id is not None:
-        query = query.where(prompt.c.team_id == team_id)
-    return to_count((await tx.execute(query)).one())
+    if team_id is None:
+        return to_count((await tx.execute(_count(), {"of_round": round_id})).one())
+    return to_count((await tx.execute(_count_of_team(), {"of_round": round_id, "of_team": team_id})).one())
 
 
 def counted() -> Sequence[ColumnElement[int]]:
@@ -233,6 +232,16 @@ async def _came_back(tx: Transaction, prompt_id: int, response_url: str | None, 
 @cache
 def _shown() -> Update:
     return update(prompt).where(prompt.c.id == bindparam("this")).values(response_url=None)
+
+
+@cache
+def _count() -> Any:
+    return select(*counted()).where(prompt.c.round_id == bindparam("of_round"))
+
+
+@cache
+def _count_of_team() -> Any:
+    return _count().where(prompt.c.team_id == bindparam("of_team"))
 
 
 @cache

@@ -14,7 +14,7 @@ from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.rituals import from_questions, to_questions
 from bot.store.rules import from_rules, to_rules
-from bot.store.tables import prompt, ritual, round_, round_team
+from bot.store.tables import UtcDateTime, prompt, ritual, round_, round_team
 from bot.values.people import Team
 from bot.values.questions import Question
 from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Ritual, Round, RoundState
@@ -168,16 +168,8 @@ async def to_be_shown(tx: Transaction, now: datetime) -> Place | None:
 
 async def shown(tx: Transaction, round_id: int, team_id: int, *, look_again_at: datetime) -> None:
     """What there was has been shown; if something had to be left out, look again then."""
-    left_out = exists().where(
-        prompt.c.round_id == round_id,
-        prompt.c.team_id == team_id,
-        prompt.c.shown_revision < prompt.c.revision,
-    )
-    await tx.execute(
-        update(round_team)
-        .where(round_team.c.round_id == round_id, round_team.c.team_id == team_id)
-        .values(publish_at=case((left_out, look_again_at), else_=null()))
-    )
+    seen = {"of_round": round_id, "of_team": team_id, "look_again_at": look_again_at}
+    await tx.execute(_shown(), seen)
 
 
 # Statements are built once: a press must not wait for SQL to be put together.
@@ -195,6 +187,17 @@ def _to_be_shown() -> Select[Any]:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+
+
+@cache
+def _shown() -> Update:
+    left_out = exists().where(
+        prompt.c.round_id == bindparam("of_round"),
+        prompt.c.team_id == bindparam("of_team"),
+        prompt.c.shown_revision < prompt.c.revision,
+    )
+    look_again_at = bindparam("look_again_at", type_=UtcDateTime)
+    return _show_in_one().values(publish_at=case((left_out, look_again_at), else_=null()))
 
 
 @cache
