@@ -8,6 +8,7 @@ from bot.rituals.as_code.nodes import Placed, Report, Section, Unreadable
 from bot.rituals.as_code.questions import QUESTION_EXAMPLE, read_questions
 from bot.rituals.as_code.schedule import SCHEDULE_EXAMPLE, SCHEDULE_KEYS, read_schedule
 from bot.rituals.as_code.values import one_of, read_channel, read_reminder, read_window
+from bot.rituals.poll_rules import flaw_of
 from bot.rituals.schedules.pools import MOST_LISTED, MOST_QUESTIONS, asked_at_once
 from bot.values.questions import Question
 from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, RitualPlan, Tier
@@ -18,8 +19,8 @@ Choice = TypeVar("Choice")
 PLAN_KEYS = ("kind", "schedule", "window", "remind", "report", "group", "holidays", "tier", "questions")
 DEFAULT_WINDOW = timedelta(hours=8)
 
-KINDS = {str(kind): kind for kind in (Kind.CHECK_IN, Kind.RETRO)}
-PLANNED_KINDS = ("pulse", "bottleneck-poll", "feedback-round")
+KINDS = {str(kind): kind for kind in (Kind.CHECK_IN, Kind.RETRO, Kind.BOTTLENECK_POLL)}
+PLANNED_KINDS = ("pulse", "feedback-round")
 PLANNED_TIERS = ("confidential", "anonymous")
 GROUPS = {str(group): group for group in Grouping}
 HOLIDAYS = {"skip": False, "ask": True}
@@ -56,6 +57,9 @@ def read_plan(section: Section, name: str, template: Template | None, report: Re
     remind = _reminder(section, suggested, window)
     questions = _questions(section, suggested, report)
     result = section.placed("report", _read_report)
+    report_to = _known_report(result, suggested)
+    if kind and questions and (flaw := flaw_of(kind, questions, report_to)):
+        section.refuse(flaw.about, flaw.wrong, flaw.todo)
     group = _chosen(section, "group", GROUPS, suggested.grouping if suggested else Grouping.PERSON)
     on_holidays = _chosen(section, "holidays", HOLIDAYS, suggested.on_holidays if suggested else False)
     if kind is None or tier is None or schedule is None or window is None or not questions:
@@ -71,7 +75,7 @@ def read_plan(section: Section, name: str, template: Template | None, report: Re
         window=window,
         remind_before=remind,
         tier=tier,
-        report=_known_report(result, suggested),
+        report=report_to,
         grouping=group,
         on_holidays=on_holidays,
     )

@@ -84,7 +84,7 @@ def _read(section: Section) -> _Written:
         low=section.optional("low", read_end_of_scale),
         high=section.optional("high", read_end_of_scale),
         options=_options(section, kind),
-        pool=section.optional("pool", read_key),
+        pool=section.optional("pool", read_key) if kind != QuestionType.BOTTLENECKS else None,
     )
     if kind:
         _check_what_belongs_to_a_type(section, kind)
@@ -113,7 +113,13 @@ def _check_what_belongs_to_a_type(section: Section, kind: QuestionType) -> None:
     for key in ("of", "low", "high"):
         if section.has(key) and kind != QuestionType.SCALE:
             section.refuse(key, f"only a scale has {key}", "Leave it out, or write type: scale.")
-    if section.has("options") and kind not in WITH_OPTIONS:
+    for key in ("only_if", "pool"):
+        if section.has(key) and kind == QuestionType.BOTTLENECKS:
+            section.refuse(key, f"bottlenecks are asked for every time, without {key}", "Leave it out.")
+    if section.has("options") and kind == QuestionType.BOTTLENECKS:
+        todo = "Leave them out: those that are open when it asks can be picked."
+        section.refuse("options", "bottlenecks cannot be listed here", todo)
+    elif section.has("options") and kind not in WITH_OPTIONS:
         todo = "Leave them out, or write type: choice (one of them) or choices (several)."
         section.refuse("options", "only a choice has options", todo)
 

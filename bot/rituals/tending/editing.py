@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.rituals.introducing import introduce
+from bot.rituals.poll_rules import flaw_of
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tending import rights
 from bot.rituals.wording import Wording
@@ -177,6 +178,8 @@ async def _to_change(tx: Transaction, member: Member, ritual_id: int, part: str,
 
 
 async def _save(tx: Transaction, ritual: Ritual, plan: RitualPlan, now: datetime) -> Ritual:
+    if flaw := flaw_of(plan.kind, plan.questions, plan.report):
+        raise Unusable(f"That does not work: {flaw.wrong}. {flaw.todo}", field=flaw.about)
     await rituals.change(tx, ritual.id, plan)
     await plan_next_round(tx, ritual.id, now)
     return await rituals.by_id(tx, ritual.id)

@@ -81,7 +81,7 @@ def build_question(opened: OpenedQuestion, question: Question, *, meanwhile: str
         fields.menu(
             TYPE,
             "How it is answered",
-            {str(type_): words for type_, words in TYPES.items()},
+            _types_for(question),
             str(question.type),
             action=CHOOSE_TYPE,
             live=True,
@@ -110,6 +110,13 @@ def build_question(opened: OpenedQuestion, question: Question, *, meanwhile: str
         close="Back",
         metadata=json.dumps(metadata, ensure_ascii=False),
     )
+
+
+def _types_for(question: Question) -> dict[str, str]:
+    """What asks for bottlenecks is what makes a poll: it stays that, and nothing else becomes it."""
+    is_poll = question.type == QuestionType.BOTTLENECKS
+    offered = {QuestionType.BOTTLENECKS} if is_poll else set(TYPES) - {QuestionType.BOTTLENECKS}
+    return {str(type_): words for type_, words in TYPES.items() if type_ in offered}
 
 
 def read_opened(private_metadata: str) -> OpenedQuestion:

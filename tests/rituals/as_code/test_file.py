@@ -218,7 +218,12 @@ MISTAKES = [
     ('schedule: {days: [mon], at: "09:30"}', "remind: 9h before close", (7, 13), "before the question"),
     ('schedule: {days: [mon], at: "09:30"}', "tier: anonymous", (7, 11), "not built yet"),
     ('schedule: {days: [mon], at: "09:30"}', "tier: secret", (7, 11), "is no tier"),
-    ('schedule: {days: [mon], at: "09:30"}', "kind: pulse", (7, 11), "What works today: check-in or retro."),
+    (
+        'schedule: {days: [mon], at: "09:30"}',
+        "kind: pulse",
+        (7, 11),
+        "What works today: check-in, retro or bottleneck-poll.",
+    ),
     ('schedule: {days: [mon], at: "09:30"}', "kind: chek-in", (7, 11), "Did you mean check-in?"),
     ('schedule: {days: [mon], at: "09:30"}', "questions: [{key: A, ask: b}]", (7, 23), "cannot be a key"),
     ('schedule: {days: [mon], at: "09:30"}', "questions: [{key: a}]", (7, 17), "a question needs ask"),

@@ -76,7 +76,8 @@ def test_everything_a_ritual_can_say_is_read() -> None:
         date(2026, 12, 1),
         date(2027, 6, 30),
     )
-    assert {question.type for question in questions.values()} == set(QuestionType) - {QuestionType.TEXT}
+    elsewhere = {QuestionType.TEXT, QuestionType.BOTTLENECKS}
+    assert {question.type for question in questions.values()} == set(QuestionType) - elsewhere
     assert (questions["mood"].low, questions["mood"].high) == ("awful", "great")
     assert questions["why"].only_if == Condition("mood", ("1", "2"))
     assert questions["team"].only_if == Condition("ok", ("yes",))
@@ -130,7 +131,7 @@ MISTAKES = [
     ("country: DE-BY", "country: SE-AB", 7, 14, "Holidays are the same all over it: write SE."),
     ("country: DE-BY", "country: XX-BY", 7, 14, "“XX-BY” is no country"),
     ("kind: retro", "kind: retros", 10, 11, "is no kind. Did you mean retro?"),
-    ("kind: retro", "kind: pulse", 10, 11, "the kind “pulse” is not built yet. What works today: check-in or retro."),
+    ("kind: retro", "kind: pulse", 10, 11, "the kind “pulse” is not built yet. What works today: check-in, retro or bottleneck-poll."),
     ("kind: retro", "tier: anonymous\n    kind: retro", 10, 11, "the tier “anonymous” is not built yet"),
     ("kind: retro", "kind: check-in\n    template: sprint-retro", 10, 11, "the template sprint-retro is a retro"),
     ("audience: everyone", "audience: all", 11, 15, "“all” is no audience. Write everyone, or name teams"),
@@ -228,3 +229,39 @@ def test_a_full_file_with_a_piece_exchanged_is_a_file_or_a_list_of_mistakes(
     start: int, length: int, piece: str
 ) -> None:
     assert read(FULL[:start] + piece + FULL[start + length :])
+
+
+POLL = """\
+teams: [{name: Mobile, lead: "@ana", channel: "#mobile"}]
+rituals:
+  - name: Poll
+    kind: bottleneck-poll
+    team: Mobile
+    schedule: {days: [wed], at: "10:00"}
+    report: team
+    questions:
+      - {key: blocks, ask: "What holds you back most?", type: bottlenecks}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("type: bottlenecks", "type: text", "asks for bottlenecks once, and this never does"),
+        ("}\n", "}\n      - {key: b, ask: Again?, type: bottlenecks}\n", "and this does so twice"),
+        ("kind: bottleneck-poll", "kind: retro", "only a bottleneck poll asks for bottlenecks"),
+        ("report: team", "report: lead", "a bottleneck poll cannot go to the lead alone"),
+        ("type: bottlenecks", "type: bottlenecks, options: [a, b]", "bottlenecks cannot be listed here"),
+        ("type: bottlenecks", "type: bottlenecks, pool: x", "asked for every time, without pool"),
+    ],
+)
+def test_a_poll_asks_for_bottlenecks_once_and_is_for_those_who_answered(
+    before: str, after: str, told: str
+) -> None:
+    (ritual,) = read_file(POLL, source="x").rituals
+    assert (ritual.plan.kind, ritual.plan.questions[0].type) == (
+        Kind.BOTTLENECK_POLL,
+        QuestionType.BOTTLENECKS,
+    )
+    head, _, tail = POLL.rpartition(before)
+    assert told in the_problem_of(head + after + tail)[2]

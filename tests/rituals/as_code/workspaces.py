@@ -135,7 +135,7 @@ def questions(draw: st.DrawFn) -> tuple[Question, ...]:
 
 @st.composite
 def _question(draw: st.DrawFn, key: str) -> Question:
-    kind = draw(st.sampled_from(QuestionType))
+    kind = draw(st.sampled_from([kind for kind in QuestionType if kind != QuestionType.BOTTLENECKS]))
     question = Question(
         key=key,
         ask=draw(words),
@@ -182,6 +182,11 @@ def schedules(draw: st.DrawFn) -> Schedule:
     return Schedule(rrule, draw(times), zone, anchor, starts, ends)
 
 
+def _reports(kind: Kind) -> list[str]:
+    lead = [] if kind == Kind.BOTTLENECK_POLL else [TO_LEAD]
+    return [TO_TEAM, *lead, CHANNELS[2].slack_id, CHANNELS[0].slack_id, HIDDEN]
+
+
 @st.composite
 def plans(draw: st.DrawFn, name: str) -> RitualPlan:
     """Any plan: of a template as it ships, of one that was changed, or of one's own."""
@@ -191,16 +196,20 @@ def plans(draw: st.DrawFn, name: str) -> RitualPlan:
         *(timedelta(minutes=minutes) for minutes in (5, 90, 600) if minutes * 60 < window.total_seconds()),
     ]
     shipped = draw(st.none() | st.sampled_from(template_names()).map(template))
+    built = [Kind.CHECK_IN, Kind.RETRO, Kind.BOTTLENECK_POLL]
+    kind = shipped.plan.kind if shipped else draw(st.sampled_from(built))
     own = draw(questions())
+    if kind == Kind.BOTTLENECK_POLL:
+        own = (*own, Question("blocks", draw(words), QuestionType.BOTTLENECKS))
     return RitualPlan(
         name=name,
-        kind=shipped.plan.kind if shipped else draw(st.sampled_from([Kind.CHECK_IN, Kind.RETRO])),
+        kind=kind,
         template=shipped.id if shipped else draw(st.sampled_from([None, "one-that-is-gone"])),
         questions=draw(st.sampled_from([shipped.plan.questions, own])) if shipped else own,
         schedule=draw(st.just(shipped.plan.schedule) | schedules()) if shipped else draw(schedules()),
         window=window,
         remind_before=draw(st.sampled_from(reminders)),
-        report=draw(st.sampled_from([TO_TEAM, TO_LEAD, CHANNELS[2].slack_id, CHANNELS[0].slack_id, HIDDEN])),
+        report=draw(st.sampled_from(_reports(kind))),
         grouping=draw(st.sampled_from(Grouping)),
         everyone=draw(st.booleans()),
         on_holidays=draw(st.booleans()),
@@ -231,7 +240,7 @@ def workspaces(draw: st.DrawFn, *, everybody_is_there: bool = False) -> Present:
 def _in_sight(found: PresentRitual) -> PresentRitual:
     plan = found.ritual.plan
     if plan.report == HIDDEN:
-        plan = replace(plan, report=TO_LEAD)
+        plan = replace(plan, report=_reports(plan.kind)[1])
     return replace(found, ritual=replace(found.ritual, plan=plan, state=RitualState.ACTIVE))
 
 
