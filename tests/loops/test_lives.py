@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -56,6 +56,15 @@ TURNS = {Step.REOPENED, Step.HANDED_OVER}
 """Steps after which patience begins anew."""
 
 GIVES_A_DAY = {Step.ACKNOWLEDGED, Step.PROMISED}
+
+
+# A life is played in a real database, so that making a failing one shorter would take minutes: it is told as it was.
+LIVES = settings(
+    max_examples=8,
+    stateful_step_count=30,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 
 
 @dataclass
@@ -332,6 +341,4 @@ def _profile(name: str, *, is_active: bool) -> Profile:
 @pytest.mark.usefixtures("database_url")
 def test_random_people_live_with_random_loops_for_months(database_url: str) -> None:
     machine = type("LivesHere", (Lives,), {"url": database_url})
-    run_state_machine_as_test(
-        machine, settings=settings(max_examples=8, stateful_step_count=30, deadline=None)
-    )
+    run_state_machine_as_test(machine, settings=LIVES)
