@@ -1,14 +1,17 @@
 """Filling in whatever form opens after a button was pressed."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sandbox.elements import elements
+from sandbox.errors import NotVisible
 from sandbox.model import View
 from sandbox.person import Person
 from sandbox.teammates.answers import Storyline
-from sandbox.teammates.forms import Respondent, fill
+from sandbox.teammates.forms import Respondent, fill, looked_up, opening
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 # Real seconds. Apps open a form while the press is being acknowledged; a placeholder may stand there first.
 _FORM_APPEARS_WITHIN = 0.3
 _FORM_IS_READY_WITHIN = 3.0
+_FORM_CHANGES_WITHIN = 3.0
 _MOST_PAGES = 4
 
 
@@ -40,6 +44,11 @@ class Filler:
         return await put_away(person)
 
     async def _submit(self, person: Person, view: View, respondent: Respondent) -> None:
+        before = view.definition
+        for box, value in opening(before, respondent):
+            await person.choose(box, value)
+            await self._sandbox.until(lambda: view.definition is not before, _FORM_CHANGES_WITHIN)
+        await look_up(person, looked_up(view.definition, respondent))
         result = await person.submit(fill(view.definition, respondent))
         if result.errors:
             # A second look: now everything is filled in, the optional too.
@@ -49,6 +58,13 @@ class Filler:
         zone = ZoneInfo(person.user.timezone or "UTC")
         today = self._sandbox.clock.now().astimezone(zone).date()
         return Respondent(self._story, self._story.on(today), dice, again)
+
+
+async def look_up(person: Person, names: Iterable[tuple[str, str]]) -> None:
+    """Type names into fields that find what one means; where nothing fits they stay empty."""
+    for field, name in names:
+        with suppress(NotVisible):
+            await person.choose(field, name)
 
 
 async def opened(sandbox: "Sandbox", person: Person) -> View | None:

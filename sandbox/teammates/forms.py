@@ -15,9 +15,15 @@ from sandbox.teammates.answers import Day, Storyline
 from sandbox.teammates.choices import chosen, several
 from sandbox.teammates.topics import SCALES, mentions, topic_of
 
-_ALWAYS = {"moved", "next", "reason", *SCALES}
+_ALWAYS = {"moved", "next", "reason", "cause", *SCALES}
 _WRITTEN = {"plain_text_input", "rich_text_input"}
 _PICKED = {"static_select", "radio_buttons"}
+_SAY_SO = 0.6
+"""The share of what people wait for that they ask somebody to see to, as soon as they wait for it."""
+
+_FRIDAY = 4
+_TAKES_DAYS = (1, 2, 3, 5, 7, 9)
+
 _TICKED = {"checkboxes", "multi_static_select"}
 
 
@@ -43,6 +49,8 @@ class Respondent:
             "heard": "heard",
             "reason": "reasons",
             "mood": "feeling",
+            "answer": "resolved",
+            "missing": "missing",
         }
         if topic == "raise":
             # Whoever waits for something knows what would help.
@@ -50,6 +58,12 @@ class Respondent:
         if topic in told:
             return told[topic]
         return self.story.common(kinds.get(topic, "anything"), self.day.turn)
+
+    @property
+    def wants_an_owner(self) -> bool:
+        """Whether they ask that somebody sees to what they have begun to wait for."""
+        waiting = self.day.waiting
+        return waiting is not None and waiting.days == 1 and self.dice.random() < _SAY_SO
 
     def level(self, topic: str) -> int:
         """From 1 (low) to 5 (high)."""
@@ -60,6 +74,28 @@ def fill(view: Json, respondent: Respondent, *, eager: bool = False) -> dict[str
     """Values for everything this person would fill in, by block_id; when `eager`, for the optional too."""
     answers = ((element.block_id, _answer(element, respondent, eager)) for element in _asked(view))
     return {block_id: value for block_id, value in answers if value is not None}
+
+
+def opening(view: Json, respondent: Respondent) -> list[tuple[str, str]]:
+    """The boxes this person ticks before anything else, by name: what is behind them is asked only then."""
+    return [
+        (element.name, str(element.options[0]["value"]))
+        for element in _asked(view)
+        if element.type == "checkboxes" and element.sends_actions and len(element.options) == 1
+        if topic_of(*question(element)) == "owner" and respondent.wants_an_owner
+    ]
+
+
+def looked_up(view: Json, respondent: Respondent) -> list[tuple[str, str]]:
+    """The fields that find whom one means as one types, by name, and whom this person types there."""
+    waiting = respondent.day.waiting
+    return [(name, waiting.who.first_name) for name in party_fields(view)] if waiting else []
+
+
+def party_fields(view: Json) -> list[str]:
+    """The fields that ask whom somebody waits for and find people as one types, by name."""
+    asked = (element for element in _asked(view) if element.type == "external_select")
+    return [element.name for element in asked if topic_of(*question(element)) == "stuck"]
 
 
 def fill_required(view: Json, channel: str, today: date) -> dict[str, Any]:
@@ -91,6 +127,9 @@ def _answer(element: Element, who: Respondent, eager: bool) -> Any:
     if not eager and _leaves_out(element, topic, who):
         # What no longer holds is cleared, or yesterday's trouble would be sent again.
         return "" if topic == "stuck" and _prefilled(element) else None
+    if element.type == "external_select" or topic == "owner":
+        # Both were seen to before: see `looked_up` and `opening`.
+        return None
     if element.type in _WRITTEN:
         return _fitting(element, who.text(topic) or who.story.common("nothing_stuck", who.day.turn))
     if element.type in _PICKED:
@@ -116,9 +155,16 @@ def _named_or_dated(element: Element, topic: str, who: Respondent) -> Any:
         return waiting.who.name
     if element.type == "datepicker" and waiting is not None and mentions(question(element)[0], "since"):
         return waiting.since
+    if element.type == "datepicker" and topic == "by when":
+        return _working_day(who.day.date + timedelta(days=who.dice.choice(_TAKES_DAYS)))
     if _optional(element) or _prefilled(element):
         return None
     return _least(element, "", who.day.date)
+
+
+def _working_day(day: date) -> date:
+    """This day, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > _FRIDAY else 0)
 
 
 def _fitting(element: Element, text: str) -> str:

@@ -16,6 +16,8 @@ class Purpose(Enum):
     SKIP = auto()
     EDIT = auto()
     STEP = auto()
+    OBJECT = auto()
+    RESOLVE = auto()
     RATE = auto()
     OTHER = auto()
 
@@ -24,10 +26,21 @@ class Purpose(Enum):
 _SIGNS: tuple[tuple[Purpose, tuple[str, ...]], ...] = (
     (Purpose.OTHER, ("not for me", "stop", "unsubscribe", "leave", "delete", "decline", "reopen", "why")),
     (Purpose.EDIT, ("edit", "change", "correct", "add to")),
+    (Purpose.OBJECT, ("not yet", "not quite")),
     (Purpose.SKIP, ("skip", "not today")),
     (
         Purpose.STEP,
-        ("acknowledge", "on it", "i'm on it", "got it", "promise", "confirm", "it is solved", "solved"),
+        (
+            "acknowledge",
+            "on it",
+            "i'm on it",
+            "got it",
+            "promise",
+            "confirm",
+            "it is solved",
+            "solved",
+            "that did it",
+        ),
     ),
     (
         Purpose.ANSWER,
@@ -57,7 +70,9 @@ def purpose_of(button: Element) -> Purpose:
 
 def buttons(message: Message, purpose: Purpose) -> list[Element]:
     """The buttons of a message with this purpose, in reading order."""
-    return [each for each in _buttons(message) if purpose_of(each) is purpose]
+    found = list(_buttons(message))
+    steps = {each.block_id for each in found if purpose_of(each) is Purpose.STEP}
+    return [each for each in found if _purpose_beside(each, steps) is purpose]
 
 
 def rating_buttons(message: Message) -> list[Element]:
@@ -71,6 +86,12 @@ def reminds(message: Message) -> bool:
     """Whether a message speaks of something that was asked before."""
     shown = " ".join([message.text, *words(message.blocks)])
     return mentions(shown, *_REMINDS)
+
+
+def _purpose_beside(button: Element, steps: set[str]) -> Purpose:
+    """Where one can say "I'm on it" first, an answer is what it takes days of work to give."""
+    purpose = purpose_of(button)
+    return Purpose.RESOLVE if purpose is Purpose.ANSWER and button.block_id in steps else purpose
 
 
 def _buttons(message: Message) -> Iterator[Element]:

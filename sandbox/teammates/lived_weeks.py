@@ -14,6 +14,7 @@ from sandbox.clock import Progress
 from sandbox.elements import Element, elements, text_of, words
 from sandbox.model import View
 from sandbox.person import Person
+from sandbox.teammates.between_teams import needs, say
 from sandbox.teammates.companies import LEAD_OF
 from sandbox.teammates.filling import can_be_submitted, opened, put_away
 from sandbox.teammates.forms import fill_required
@@ -85,11 +86,15 @@ async def live(
     try:
         await sandbox.clock.settle()
         watch = _watching(sandbox, begin, end, progress)
-        for start, leads_then in _beginnings(chosen, begin, end, first):
+        beginnings = _beginnings(chosen, begin, end, first)
+        for start, leads_then in beginnings:
             await sandbox.wind(to=start, on_progress=watch)
             await _set_everything_up(sandbox, leads_then)
             if start == begin:
                 await _start_another(sandbox, *next(iter(chosen.items())))
+        for need in needs(sandbox, chosen, beginnings[-1][0], end - LAST_MORNING):
+            await sandbox.wind(to=need.at, on_progress=watch)
+            await say(sandbox, need)
         await sandbox.wind(to=max(sandbox.clock.now(), end - LAST_MORNING), on_progress=watch)
         sandbox.teammates.leave_alone(first.id)
         await sandbox.wind(to=end, on_progress=watch)

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _NUDGED = timedelta(minutes=5), timedelta(minutes=50)
 _STEP_TAKES_HOURS = (1.0, 30.0)
+_RESOLVED_AFTER_DAYS = (1, 1, 2, 2, 3, 4, 6, 8, 12)
+_NEVER_RESOLVED = 0.15
+_OBJECTS = 0.15
+"""The share of what was settled that does not hold yet, by whoever was waiting for it."""
+
 _SECOND_THOUGHTS = timedelta(minutes=10), timedelta(minutes=60)
 
 
@@ -82,8 +87,10 @@ class Teammates:
             self._consider(message, reader, Purpose.ANSWER, number)
         if self._unseen(message, reader, Purpose.RATE) and rating_buttons(message):
             self._consider(message, reader, Purpose.RATE)
-        if self._unseen(message, reader, Purpose.STEP):
-            self._take_step(message, reader)
+        for number in range(self._unseen(message, reader, Purpose.STEP)):
+            self._take_step(message, reader, number)
+        for number in range(self._unseen(message, reader, Purpose.RESOLVE)):
+            self._resolve(message, reader, number)
 
     def _reader(self, message: Message) -> User | None:
         """The one teammate a message from the app is meant for, in the conversation of the two."""
@@ -128,10 +135,18 @@ class Teammates:
             delay = shortest + (longest - shortest) * dice.random()
             self._plan(delay, Errand(reader.id, purpose, message), dice)
 
-    def _take_step(self, message: Message, reader: User) -> None:
-        dice = self._dice("step", reader, message)
+    def _take_step(self, message: Message, reader: User, number: int) -> None:
+        dice = self._dice(f"step/{number}" if number else "step", reader, message)
         delay = timedelta(hours=dice.uniform(*_STEP_TAKES_HOURS))
-        self._plan(delay, Errand(reader.id, Purpose.STEP, message), dice)
+        objects = bool(buttons(message, Purpose.OBJECT)) and dice.random() < _OBJECTS
+        self._plan(delay, Errand(reader.id, Purpose.OBJECT if objects else Purpose.STEP, message), dice)
+
+    def _resolve(self, message: Message, reader: User, number: int) -> None:
+        """What others wait for takes days, and some of it is never done."""
+        dice = self._dice(f"resolve/{number}", reader, message)
+        if dice.random() >= _NEVER_RESOLVED:
+            delay = timedelta(days=dice.choice(_RESOLVED_AFTER_DAYS), hours=dice.uniform(0, 6))
+            self._plan(delay, Errand(reader.id, Purpose.RESOLVE, message), dice)
 
     def _plan(self, delay: timedelta, errand: Errand, dice: Random) -> None:
         due = self._sandbox.clock.now() + delay

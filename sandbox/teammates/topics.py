@@ -5,6 +5,11 @@ from functools import cache
 
 # Earlier topics win a tie. Each sign is the beginning of a word, or of several in a row.
 _SIGNS: dict[str, tuple[str, ...]] = {
+    "owner": ("should somebody", "see to it"),
+    "answer": ("the answer",),
+    "missing": ("still missing",),
+    "cause": ("cause", "category"),
+    "by when": ("this day", "by when", "until when", "which day"),
     "stuck": (
         "stuck",
         "block",

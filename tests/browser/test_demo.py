@@ -29,9 +29,10 @@ async def test_a_lived_week_a_question_that_waits_and_a_digest_on_monday(tmp_pat
         await expect(newest(page).get_by_role("button", name="Answer")).to_be_visible()
         await jump(page, "Next Monday 9:00", "Mon ")
         await page.get_by_role("button", name="checkout, channel").click()
-        await expect(messages(page).filter(has_text="Weekly digest · week").last).to_contain_text(
-            "people answered"
-        )
+        digest = messages(page).filter(has_text="Weekly digest · week").last
+        await expect(digest).to_contain_text("people answered")
+        await expect(digest).to_contain_text("Checkout waits on Growth: #")
+        await expect(digest).to_contain_text("Growth waits on Checkout: #")
         await expect(page.locator(".log-counts")).to_contain_text("0 violations")
         assert complaints == []
         children = await running.children()

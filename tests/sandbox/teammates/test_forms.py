@@ -1,5 +1,6 @@
 """Forms nobody has seen before, filled in from their words alone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,9 +11,9 @@ from sandbox.elements import elements
 from sandbox.errors import Json
 from sandbox.model import Message
 from sandbox.teammates.answers import Day, Storyline
-from sandbox.teammates.forms import Respondent, fill, fill_required
+from sandbox.teammates.forms import Respondent, fill, fill_required, looked_up, opening
 from sandbox.teammates.habits import Intention, at_work, habits_of, next_morning
-from sandbox.teammates.invitations import Purpose, purpose_of, rating_buttons, reminds
+from sandbox.teammates.invitations import Purpose, buttons, purpose_of, rating_buttons, reminds
 from sandbox.teammates.topics import topic_of
 from tests.sandbox.teammates.drummer import ask, modal, plain
 from tests.sandbox.teammates.test_answers import eight_weeks, team
@@ -56,6 +57,11 @@ QUESTIONS = [
     ("What went well?", "thanks"),
     ("What could be better?", "better"),
     ("What did a customer say?", "heard"),
+    ("Should somebody see to it?", "owner"),
+    ("What kind of cause is it?", "cause"),
+    ("What is the answer?", "answer"),
+    ("What is still missing?", "missing"),
+    ("This day", "by when"),
     ("Favourite colour", "anything"),
 ]
 
@@ -90,6 +96,40 @@ def test_coming_back_adds_something() -> None:
     again = fill(form, somebody(again=True))["it"]
     assert again.startswith(FREE.moved)
     assert len(again) > len(FREE.moved)
+
+
+def see_to_it() -> Json:
+    box = choice("Give it an owner", kind="checkboxes")
+    return modal("Form", [ask("box", "Should somebody see to it?", box, optional=True, dispatch_action=True)])
+
+
+def test_some_of_what_people_begin_to_wait_for_they_ask_somebody_to_see_to() -> None:
+    first = next(day for day in map(STORY.on, eight_weeks()) if day.waiting and day.waiting.days == 1)
+    asked = [opening(see_to_it(), somebody(first, seed)) for seed in range(200)]
+    assert 90 < asked.count([("Should somebody see to it?", "give it an owner")]) < 150
+    for day in (FREE, HELD):
+        later = replace(day, waiting=day.waiting and replace(day.waiting, days=2))
+        assert opening(see_to_it(), somebody(later)) == []
+    assert fill(see_to_it(), somebody(first), eager=True) == {}, (
+        "the box is ticked before anything is filled in"
+    )
+
+
+def test_whom_they_wait_for_is_typed_where_a_menu_finds_people() -> None:
+    finds: Json = {"type": "external_select", "min_query_length": 1}
+    form = modal(
+        "Form", [ask("who", "Who are you waiting for?", finds), ask("team", "Which team is yours?", finds)]
+    )
+    assert HELD.waiting is not None
+    assert looked_up(form, somebody(HELD)) == [("Who are you waiting for?", HELD.waiting.who.first_name)]
+    assert looked_up(form, somebody(FREE)) == []
+
+
+def test_a_day_that_is_asked_for_is_one_at_work_and_never_before_today() -> None:
+    picker = {"type": "datepicker", "initial_date": "2026-11-24"}
+    days = [answer("This day", picker, FREE, seed) for seed in range(40)]
+    assert len(set(days)) > 2
+    assert all(day > FREE.date and day.weekday() < 5 for day in days)
 
 
 def test_text_fits_the_field() -> None:
@@ -196,6 +236,14 @@ def message(*texts: str, says: str = "Hello") -> Message:
 def test_a_button_is_taken_for_what_it_says(label: str, purpose: Purpose) -> None:
     [found] = elements(message(label).blocks)
     assert purpose_of(found) is purpose
+
+
+def test_an_answer_beside_a_step_takes_days_and_any_other_is_given_soon() -> None:
+    both = message("I'm on it…", "Answer…", "Hand over…")
+    assert [each.name for each in buttons(both, Purpose.RESOLVE)] == ["Answer…"]
+    assert buttons(both, Purpose.ANSWER) == []
+    assert [each.name for each in buttons(message("Answer", "Skip today"), Purpose.ANSWER)] == ["Answer"]
+    assert [each.name for each in buttons(message("That did it", "Not yet…"), Purpose.OBJECT)] == ["Not yet…"]
 
 
 def test_a_row_of_numbers_is_a_scale_and_a_single_one_is_not() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.server import Sandbox
 from sandbox.teammates import AppGone, NothingToFillIn, Teammates, live
+from sandbox.teammates.between_teams import needs
 from sandbox.teammates.companies import CHECKOUT, GROWTH, travel_company
 from tests.sandbox.teammates.drummer import Drummer, drumming, manifest
 
@@ -169,6 +170,18 @@ async def test_weeks_are_lived_up_to_today(slack: Sandbox) -> None:
     assert [share for share, _ in heard] == sorted(share for share, _ in heard)
     assert {user for user, _ in app.answers} == {slack.person(name).id for name in (*CHECKOUT, *GROWTH)}
     assert slack.violations == []
+
+
+async def test_every_week_each_team_needs_something_from_the_next_and_alone_nothing(slack: Sandbox) -> None:
+    leads = {"checkout": "ana", "growth": "dana"}
+    found = needs(slack, leads, MONDAY, MONDAY + timedelta(weeks=3))
+    assert [(each.channel, each.other) for each in found] == [
+        ("checkout", "growth"),
+        ("growth", "checkout"),
+    ] * 3
+    assert [each.at for each in found] == sorted(each.at for each in found)
+    assert len({each.what for each in found}) == 6
+    assert needs(slack, {"checkout": "ana"}, MONDAY, MONDAY + timedelta(weeks=3)) == []
 
 
 async def test_an_app_that_offers_nothing_is_named(slack: Sandbox) -> None:
