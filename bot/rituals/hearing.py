@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.store import answers, members, standings
+from bot.store import answers, loops, members, standings
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
-from bot.values.questions import Answers, QuestionType
+from bot.values.questions import STUCK, Answers, QuestionType
 from bot.values.results import Said
 
 
@@ -17,11 +17,27 @@ async def said_in(tx: Transaction, round_id: int, team_id: int) -> list[Said]:
 async def said_by(tx: Transaction, came_back: Sequence[Standing]) -> list[Said]:
     """What the people of these prompts said."""
     given = await answers.of_prompts(tx, [standing.prompt.id for standing in came_back])
-    names = await _names(tx, came_back, given)
+    names, raised = await _names(tx, came_back, given), await _raised(tx, came_back)
     return [
-        Said(item.member.name, item.round, item.prompt, given.get(item.prompt.id, {}), names)
+        Said(
+            item.member.name,
+            item.round,
+            item.prompt,
+            given.get(item.prompt.id, {}),
+            names,
+            raised.get(item.prompt.id, {}),
+        )
         for item in came_back
     ]
+
+
+async def _raised(tx: Transaction, came_back: Sequence[Standing]) -> dict[int, dict[str, int]]:
+    """The numbers of what was raised with these answers, by prompt and question."""
+    asked = [item.prompt.id for item in came_back if any(each.key == STUCK for each in item.round.questions)]
+    found: dict[int, dict[str, int]] = {}
+    for each in await loops.raised_in(tx, asked) if asked else ():
+        found.setdefault(each.source.prompt_id or 0, {})[each.source.question_key or ""] = each.id
+    return found
 
 
 async def _names(

@@ -12,8 +12,9 @@ from bot.store import outbox
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import Letter, Message
+from bot.values.questions import QuestionType
 from bot.values.results import Gathered, Said, WrapUp
-from bot.values.rituals import Board, Grouping, PromptState, RoundState
+from bot.values.rituals import Board, Grouping, PromptState, Round, RoundState
 
 _CAME_BACK = (PromptState.ANSWERED, PromptState.SKIPPED)
 
@@ -40,8 +41,13 @@ async def show_thread(tx: Transaction, thread: Thread, board: Board, changed: Se
     elif came_back:
         for said in await said_by(tx, came_back):
             last = await _person(tx, thread, said)
-    if board.round.state == RoundState.CLOSED and board.count.asked:
+    # A poll ends with its ranking instead.
+    if board.round.state == RoundState.CLOSED and board.count.asked and not _is_poll(board.round):
         await _wrap_up(tx, thread, board, after=last)
+
+
+def _is_poll(round_: Round) -> bool:
+    return any(question.type == QuestionType.BOTTLENECKS for question in round_.questions)
 
 
 async def _by_question(

@@ -9,13 +9,15 @@ from bot.values.rituals import Board, Prompt, PromptState, Round
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one person answered, or that they skip. `names` says what people they picked are called, by Slack id."""
+    """What one person answered, or that they skip. `names` says what people they picked are called, by Slack id;
+    `raised` is the number of what was raised with an answer, by question."""
 
     name: str
     round: Round
     prompt: Prompt
     answers: Answers
     names: Mapping[str, str] = field(default_factory=dict)
+    raised: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_brief(self) -> bool:

@@ -48,8 +48,16 @@ def answered(said: Said) -> list[str]:
     """Each question a person answered, with the answer under it."""
     given = ((question, said.answers.get(question.key)) for question in said.round.questions)
     return [
-        f"_{escape(question.ask)}_\n{_words(question, answer, said)}" for question, answer in given if answer
+        f"_{escape(question.ask)}_\n{_words(question, answer, said)}{raised_as(question, said)}"
+        for question, answer in given
+        if answer
     ]
+
+
+def raised_as(question: Question, said: Said) -> str:
+    """` · raised as #17`, where it was."""
+    number = said.raised.get(question.key)
+    return f" · raised as #{number}" if number is not None else ""
 
 
 def answers_to(question: Question, said: Sequence[Said]) -> list[str]:
@@ -63,7 +71,7 @@ def _line(question: Question, answer: Answer, said: Said) -> str:
     name, late = f"*{escape(said.name)}*", " · late" if said.prompt.late else ""
     if question.type not in IN_WORDS:
         return f"{name}{late}: {in_one_line(question, answer, said.names, seen_from=said.round.local_date)}"
-    words = _words(question, answer, said)
+    words = _words(question, answer, said) + raised_as(question, said)
     return f"{name}{late}:\n{words}" if "\n" in words else f"{name}{late}: {words}"
 
 

@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from bot.values.deliveries import Message
-from bot.values.questions import QuestionType
+from bot.values.questions import STUCK, QuestionType
 from bot.values.results import Report, Said, WrapUp
 from bot.values.rituals import Grouping
 from bot.views.results.answer_words import in_one_line, spread_in_words
 from bot.views.results.board import standing_in_words
 from bot.views.results.reply_pages import paged
-from bot.views.results.said import answered, answers_to, headline
+from bot.views.results.said import answered, answers_to, headline, raised_as
 from bot.views.words import clip, escape, listing, plural, round_title
-
-STUCK = "stuck"
-"""The question whose answers a wrap-up repeats: what people wait for."""
 
 _REPEATED = 300
 """Characters of what is repeated; the whole of it stands above."""
@@ -76,7 +73,7 @@ def _waiting(said: Iterable[Said]) -> list[str]:
             if given and not (question.type == QuestionType.YES_NO and not given.number):
                 what = in_one_line(question, given, item.names, seen_from=item.round.local_date)
                 short = what if question.type == QuestionType.LINK else clip(what, _REPEATED)
-                lines.append(f"•  *{escape(item.name)}*: {short}")
+                lines.append(f"•  *{escape(item.name)}*: {short}{raised_as(question, item)}")
     return lines
 
 
