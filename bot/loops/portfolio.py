@@ -1,19 +1,17 @@
 """Bottlenecks seen together: a page of them, who waits on whom, and what of it stands on somebody's Home."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.loops import matrix as rules
 from bot.store import portfolio, teams, waiting
-from bot.store.engine import Store, Transaction
+from bot.store.engine import Store
 from bot.store.portfolio import Question
 from bot.values.errors import NotThere, Unusable
 from bot.values.people import Member, Role, Team
 from bot.values.portfolio import (
     FIRST,
     PAGE,
-    WINDOW,
     Apart,
     HomeLoops,
     Leaf,
@@ -41,7 +39,7 @@ async def listing_of(
     """One page of the bottlenecks somebody wants to see and may, the oldest first."""
     async with store.reading() as tx:
         every = await teams.of_workspace(tx, member.workspace_id)
-        question = Question(member, wanted, now, await _people_of(tx, member, wanted.on))
+        question = Question(member, wanted, now)
         items = await portfolio.page(tx, question, leaf, PAGE)
         if leaf != FIRST and len(items) < PAGE and (leaf.before or not items):
             # What was before it has been closed meanwhile: the first page is a whole one.
@@ -64,23 +62,18 @@ async def listing_of(
 async def matrix_of(store: Store, member: Member, now: datetime, chosen: Side | None = None) -> Matrix:
     """Who waits on whom, as far as this person may see, with one side in full where one is chosen."""
     async with store.reading() as tx:
-        waits = await _waits(tx, member, now)
-        matrix = rules.lay_out(waits, chosen, now.astimezone(member.tz))
-        numbers = rules.oldest_in(matrix, waits, most=MOST_EDGES)
-        seen = await portfolio.by_numbers(tx, numbers)
-    return rules.with_oldest(matrix, waits, seen, most=MOST_EDGES)
+        sums = await waiting.sums(tx, member, now, chosen)
+        names = await waiting.team_names(tx, member.workspace_id)
+        oldest = rules.oldest_to_tell(sums, chosen, most=MOST_EDGES)
+        seen = await portfolio.by_numbers(tx, oldest) if oldest else {}
+    return rules.lay_out(sums, names, seen, chosen, now.astimezone(member.tz))
 
 
 async def at_home(store: Store, member: Member, now: datetime) -> HomeLoops:
     """What somebody's Home shows: what waits on them, what they raised; for who leads, what concerns their teams."""
     lookout = {Role.ADMIN: Which.ALL, Role.LEAD: Which.TEAM}.get(member.role)
     async with store.reading() as tx:
-        first = await portfolio.first_of_all(tx, member, lookout, now, most=AT_HOME)
-        loops = HomeLoops(first.waiting.items, first.waiting.total, first.raised.items, first.raised.total)
-        if lookout is None:
-            return loops
-        counts, _ = await portfolio.count(tx, Question(member, Wanted(lookout), now))
-    return replace(loops, counts=counts, oldest=first.oldest.items)
+        return await portfolio.at_home(tx, member, lookout, now, most=AT_HOME)
 
 
 async def side_called(store: Store, member: Member, words: str) -> Side:
@@ -117,21 +110,3 @@ def _known(every: Sequence[Team]) -> str:
     names = ", ".join(f"`{team.name}`" for team in every[:10])
     more = " `/drumbeat teams` shows all of them." if len(every) > 10 else ""
     return f"These are there: {names}.{more}" if names else "There is none yet; `/drumbeat teams` makes one."
-
-
-async def _people_of(tx: Transaction, member: Member, side: Side | None) -> Sequence[int]:
-    """Those who are waited on by name and stand for this side."""
-    if side is None or side == Apart.OUTSIDE:
-        return ()
-    called = await waiting.called_by_name(tx, member)
-    first_team = await waiting.first_teams(tx, member.workspace_id, called)
-    return [each for each in called if first_team.get(each, Apart.ALONE) == side]
-
-
-async def _waits(tx: Transaction, member: Member, now: datetime) -> rules.Waits:
-    open_ones = await waiting.open_between(tx, member)
-    blocked = await waiting.blocked_between(tx, member, now - WINDOW, now)
-    people = {pair.on_member_id for pair in (*open_ones, *blocked) if pair.on_member_id is not None}
-    first_team = await waiting.first_teams(tx, member.workspace_id, people)
-    names: Mapping[int, str] = await waiting.team_names(tx, member.workspace_id)
-    return rules.gather(open_ones, blocked, first_team, names)

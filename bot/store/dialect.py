@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, extract, func
+from sqlalchemy import Float, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.store.engine import Transaction
 
@@ -18,8 +20,21 @@ def insert_into(table: Table, dialect_name: str) -> Any:
     return sqlite.insert(table) if dialect_name == "sqlite" else postgresql.insert(table)
 
 
-def seconds_between(tx: Transaction, since: ColumnElement[Any], until: ColumnElement[Any]) -> Any:
+class SecondsBetween(FunctionElement[float]):
     """The time from one instant to another."""
-    if tx.dialect.name == "sqlite":
-        return (func.julianday(until) - func.julianday(since)) * 86400
-    return extract("epoch", until - since)
+
+    inherit_cache = True
+    name = "seconds_between"
+    type = Float()
+
+
+@compiles(SecondsBetween, "sqlite")
+def _in_sqlite(element: SecondsBetween, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(each, **options) for each in element.clauses)
+    return f"((julianday({until}) - julianday({since})) * 86400.0)"
+
+
+@compiles(SecondsBetween, "postgresql")
+def _in_postgresql(element: SecondsBetween, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(each, **options) for each in element.clauses)
+    return f"extract(epoch FROM {until} - {since})"

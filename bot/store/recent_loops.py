@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop
 from bot.store.tables import loop
-from bot.store.visible_loops import NOT_OVER, theirs_to_see
+from bot.store.visible_loops import NOT_OVER, on_behalf_of, theirs_to_see
 from bot.values.loops import Loop, LoopState
 from bot.values.people import Member
 
@@ -19,12 +19,12 @@ async def titles(tx: Transaction, who: Member, *, over_since: datetime, most: in
     Only what is theirs to see: what others keep private must not even weigh how rare a word is. What has become part
     of another one is not among them: the other one is.
     """
-    these = select(loop.c.id, loop.c.title).where(theirs_to_see(who))
+    these = select(loop.c.id, loop.c.title).where(theirs_to_see(who.role))
     lately = these.where(loop.c.closed_at >= over_since, loop.c.state != LoopState.MERGED)
     newest_first = loop.c.raised_at.desc(), loop.c.id.desc()
     found: dict[int, str] = {}
     for query in (these.where(NOT_OVER), lately):
-        rows = await tx.execute(query.order_by(*newest_first).limit(most))
+        rows = await tx.execute(query.order_by(*newest_first).limit(most), on_behalf_of(who))
         found |= {row.id: row.title for row in rows}
     return sorted(found.items(), reverse=True)[:most]
 

@@ -1,10 +1,24 @@
-"""Conditions over bottlenecks: which ones a person may see, which concern them, and which wait too long."""
+"""Conditions over bottlenecks: which ones a person may see, which concern them, and which wait too long.
+
+They are built once, since building them takes longer than asking: who looks is `me`, in the workspace `here`, on the
+day `today`; what was raised before `long_ago` is old.
+"""
 
 from collections.abc import Collection
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 
 from bot.store.tables import loop, loop_hit, team, team_member
 from bot.values.loops import OPEN, UNSETTLED, LoopKind, LoopState
@@ -20,91 +34,99 @@ def _written_out(states: Collection[LoopState]) -> ColumnElement[bool]:
 NOT_OVER = _written_out(UNSETTLED)
 IS_OPEN = and_(NOT_OVER, _written_out(OPEN))
 
+HERE = and_(
+    loop.c.workspace_id == bindparam("here"), loop.c.kind == literal_column(f"'{LoopKind.BOTTLENECK}'")
+)
 
-def theirs_to_see(who: Member) -> ColumnElement[bool]:
-    """The bottlenecks of their workspace a person may see. What a team with a private channel raised is known to it,
-    to its lead, to whom it hits or waits for, and to admins: what `stakes` says of one, said of all."""
-    here = and_(loop.c.workspace_id == who.workspace_id, loop.c.kind == LoopKind.BOTTLENECK)
-    if who.role == Role.ADMIN:
-        return here
-    hidden = select(team.c.id).where(
-        team.c.workspace_id == who.workspace_id, team.c.is_private, team.c.id.not_in(teams_of(who))
+_MY_TEAMS = select(
+    union(
+        select(team_member.c.team_id).where(team_member.c.member_id == bindparam("me")),
+        select(team.c.id).where(team.c.lead_id == bindparam("me"), team.c.disbanded.is_(False)),
     )
-    return and_(here, or_(loop.c.team_id.is_(None), loop.c.team_id.not_in(hidden), _has_part(who)))
+    .subquery()
+    .c.team_id
+)
+"""Those a person is in, and those they lead."""
+
+_HITTING_ME = select(loop_hit.c.loop_id).where(loop_hit.c.member_id == bindparam("me"))
+
+_HAS_PART = or_(
+    loop.c.raiser_id == bindparam("me"),
+    loop.c.owner_id == bindparam("me"),
+    loop.c.waits_on_member_id == bindparam("me"),
+    loop.c.waits_on_team_id.in_(_MY_TEAMS),
+    loop.c.id.in_(_HITTING_ME),
+)
+
+_HIDDEN = select(team.c.id).where(
+    team.c.workspace_id == bindparam("here"), team.c.is_private, team.c.id.not_in(_MY_TEAMS)
+)
+
+_MINE_TO_SEE = and_(HERE, or_(loop.c.team_id.is_(None), loop.c.team_id.not_in(_HIDDEN), _HAS_PART))
+"""What a team with a private channel raised is known to it, to its lead, to whom it hits or waits for, and to admins,
+who see all that is `HERE`: what `stakes` says of one, said of all."""
 
 
-def teams_of(who: Member) -> Select[Any]:
-    """The teams a person is in or leads."""
-    member_of = select(team_member.c.team_id).where(team_member.c.member_id == who.id)
-    leads = select(team.c.id).where(team.c.lead_id == who.id, team.c.disbanded.is_(False))
-    return select(union(member_of, leads).subquery().c.team_id)
+def theirs_to_see(role: Role) -> ColumnElement[bool]:
+    """What a person with this role may see; the question is asked `on_behalf_of` them."""
+    return HERE if role == Role.ADMIN else _MINE_TO_SEE
 
 
-def waits_on(who: Member) -> ColumnElement[bool]:
-    """What waits on this very person: they took it on, it is theirs by name, or their team's and nobody's yet."""
-    return or_(
-        loop.c.owner_id == who.id,
-        loop.c.waits_on_member_id == who.id,
-        and_(loop.c.owner_id.is_(None), loop.c.waits_on_team_id.in_(teams_of(who))),
+def on_behalf_of(who: Member) -> dict[str, Any]:
+    """The parameters that say who looks."""
+    return {"me": who.id, "here": who.workspace_id}
+
+
+WAITS_ON_ME = or_(
+    loop.c.owner_id == bindparam("me"),
+    loop.c.waits_on_member_id == bindparam("me"),
+    and_(loop.c.owner_id.is_(None), loop.c.waits_on_team_id.in_(_MY_TEAMS)),
+)
+"""I took it on, or it is mine by name, or my team's and nobody's yet."""
+
+CONCERNS_ME = or_(loop.c.raiser_id == bindparam("me"), loop.c.id.in_(_HITTING_ME), WAITS_ON_ME)
+
+CONCERNS_MY_TEAMS = or_(
+    loop.c.team_id.in_(_MY_TEAMS),
+    loop.c.waits_on_team_id.in_(_MY_TEAMS),
+    loop.c.waits_on_member_id.in_(
+        select(team_member.c.member_id).where(team_member.c.team_id.in_(_MY_TEAMS))
+    ),
+    exists().where(loop_hit.c.loop_id == loop.c.id, loop_hit.c.team_id.in_(_MY_TEAMS)),
+)
+"""What they raised, what hits them, and what waits on them or on somebody in them."""
+
+IS_OVERDUE = and_(loop.c.due_on.is_not(None), loop.c.due_on < bindparam("today"))
+IS_OLD = or_(IS_OVERDUE, loop.c.raised_at < bindparam("long_ago"))
+
+
+def first_team_of(member_id: Any) -> Any:
+    """The first of a member's teams by name: the one they stand for when they are waited on."""
+    return (
+        select(team_member.c.team_id)
+        .join(team, team.c.id == team_member.c.team_id)
+        .where(team_member.c.member_id == member_id, team.c.disbanded.is_(False))
+        .order_by(func.lower(team.c.name), team.c.id)
+        .limit(1)
+        .scalar_subquery()
     )
-
-
-def concerns(who: Member) -> ColumnElement[bool]:
-    """What they raised, what hits them, and what waits on them."""
-    return or_(loop.c.raiser_id == who.id, loop.c.id.in_(_hitting(who)), waits_on(who))
-
-
-def concerns_teams_of(who: Member) -> ColumnElement[bool]:
-    """What their teams raised, what hits these, and what waits on them or on somebody in them."""
-    hitting = select(loop_hit.c.loop_id).where(
-        loop_hit.c.loop_id == loop.c.id, loop_hit.c.team_id.in_(teams_of(who))
-    )
-    people = select(team_member.c.member_id).where(team_member.c.team_id.in_(teams_of(who)))
-    return or_(
-        loop.c.team_id.in_(teams_of(who)),
-        loop.c.waits_on_team_id.in_(teams_of(who)),
-        loop.c.waits_on_member_id.in_(people),
-        hitting.correlate(loop).exists(),
-    )
-
-
-def is_overdue(today: date) -> ColumnElement[bool]:
-    """An open one whose day has passed."""
-    return and_(loop.c.due_on.is_not(None), loop.c.due_on < today)
-
-
-def is_old(today: date, raised_before: datetime) -> ColumnElement[bool]:
-    """What is past its day, or was raised before this instant."""
-    return or_(is_overdue(today), loop.c.raised_at < raised_before)
 
 
 def waited_for_by(side: Side) -> ColumnElement[bool]:
-    """What this side waits for; of what is raised outside nothing is known."""
-    return loop.c.team_id == side if isinstance(side, int) else loop.c.team_id.is_(None)
+    """What a side waits for; a team is the parameter `waits`."""
+    return loop.c.team_id == bindparam("waits") if isinstance(side, int) else loop.c.team_id.is_(None)
 
 
-def waits_on_side(side: Side, people: Collection[int]) -> ColumnElement[bool]:
-    """What waits on this side; `people` stand for it."""
+def waits_on_side(side: Side) -> ColumnElement[bool]:
+    """What waits on a side, or on those who stand for it; a team is the parameter `on`."""
     if side == Apart.OUTSIDE:
         return loop.c.waits_on_outside.is_not(None)
-    by_name = loop.c.waits_on_member_id.in_(people)
-    return by_name if side == Apart.ALONE else or_(loop.c.waits_on_team_id == side, by_name)
+    by_name, stands_for = loop.c.waits_on_member_id, first_team_of(loop.c.waits_on_member_id)
+    if side == Apart.ALONE:
+        return and_(by_name.is_not(None), stands_for.is_(None))
+    return or_(loop.c.waits_on_team_id == bindparam("on"), stands_for == bindparam("on"))
 
 
 def either_way(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """A condition that is false where the database would say that it cannot know."""
     return func.coalesce(condition, false())
-
-
-def _has_part(who: Member) -> ColumnElement[bool]:
-    return or_(
-        loop.c.raiser_id == who.id,
-        loop.c.owner_id == who.id,
-        loop.c.waits_on_member_id == who.id,
-        loop.c.waits_on_team_id.in_(teams_of(who)),
-        loop.c.id.in_(_hitting(who)),
-    )
-
-
-def _hitting(who: Member) -> Select[Any]:
-    return select(loop_hit.c.loop_id).where(loop_hit.c.member_id == who.id)

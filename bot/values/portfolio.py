@@ -19,6 +19,9 @@ WINDOW = timedelta(days=28)
 LEAST_BLOCKED = timedelta(days=3)
 """A team's waiting for another is named first from this much on."""
 
+MOST_HEAVIEST = 3
+"""So many are named first."""
+
 
 class Which(StrEnum):
     """Of all bottlenecks a person may see: all, those that concern their teams, or them; those that wait too long."""
@@ -123,24 +126,6 @@ class Listing:
     def total(self) -> int:
         """How many are on all pages together."""
         return self.counts.open if self.wanted.only_open else self.counts.total
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Who waits and who is waited on, as loops have it: at most one of the last three."""
-
-    team_id: int | None
-    on_team_id: int | None = None
-    on_member_id: int | None = None
-    outside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """How many are open, and the number of the oldest."""
-
-    count: int = 0
-    oldest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

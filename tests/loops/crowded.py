@@ -11,24 +11,25 @@ from sqlalchemy import insert, select
 from bot.store import loops, members, teams, workspaces
 from bot.store.engine import Store, Transaction
 from bot.store.tables import loop, loop_event, loop_hit
-from bot.values.loops import OPEN, UNBLOCKED, Loop, LoopState, Step
+from bot.values.loops import OPEN, Loop, LoopState, Step
 from bot.values.people import Channel, Member, Profile, Role
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-LONGEST = 120
-"""Days since the first one was raised."""
+LONGEST_OPEN = 120
+"""Days since the oldest open one was raised."""
 
 _OUTSIDE = ("Adyen", "The landlord")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of everything there is; every third team has a private channel."""
+    """How much of everything there is, the closed ones over so many `days`. Every third team's channel is private."""
 
     people: int = 10
     teams: int = 5
     open: int = 60
     closed: int = 60
+    days: int = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ async def fill(store: Store, size: Size, seed: int) -> Crowd:
         )
         people = await _people(tx, here.id, size, chance)
         team_ids = await _teams(tx, here.id, size, people, chance)
-        rows = [_row(here.id, people, team_ids, LoopState.RAISED, chance) for _ in range(size.open)]
-        rows += [_row(here.id, people, team_ids, LoopState.CONFIRMED, chance) for _ in range(size.closed)]
+        rows = [_unsettled(here.id, people, team_ids, chance) for _ in range(size.open)]
+        rows += [_closed(here.id, people, team_ids, size.days, chance) for _ in range(size.closed)]
         chance.shuffle(rows)
         for number in range(0, len(rows), 500):
             await tx.execute(insert(loop), rows[number : number + 500])
@@ -90,21 +91,41 @@ async def _teams(
     return found
 
 
+def _unsettled(
+    workspace_id: int, people: Sequence[Member], team_ids: Sequence[int], chance: random.Random
+) -> dict[str, Any]:
+    state = chance.choice([*sorted(OPEN), LoopState.ANSWERED])
+    row = _row(workspace_id, people, team_ids, state, LONGEST_OPEN, chance)
+    if state == LoopState.ANSWERED:
+        return {**row, "answered_at": row["raised_at"] + (NOW - row["raised_at"]) * chance.random()}
+    if state == LoopState.RAISED:
+        return row
+    due_on = date(2026, 11, 23) + timedelta(days=chance.randrange(-5, 5))
+    return {**row, "owner_id": chance.choice(people).id, "due_on": due_on}
+
+
+def _closed(
+    workspace_id: int, people: Sequence[Member], team_ids: Sequence[int], days: int, chance: random.Random
+) -> dict[str, Any]:
+    state = chance.choice([LoopState.CONFIRMED, LoopState.PRESUMED, LoopState.DECLINED])
+    row = _row(workspace_id, people, team_ids, state, days, chance)
+    ended = min(row["raised_at"] + timedelta(days=chance.expovariate(1 / 8)), NOW)
+    if state == LoopState.DECLINED:
+        return {**row, "closed_at": ended}
+    closed = min(ended + timedelta(days=14) * chance.random(), NOW)
+    return {**row, "answered_at": ended, "closed_at": closed}
+
+
 def _row(
     workspace_id: int,
     people: Sequence[Member],
     team_ids: Sequence[int],
     state: LoopState,
+    days: int,
     chance: random.Random,
 ) -> dict[str, Any]:
-    if state == LoopState.RAISED:
-        state = chance.choice([*sorted(OPEN), LoopState.ANSWERED])
-    elif chance.random() < 0.5:
-        state = chance.choice([LoopState.PRESUMED, LoopState.DECLINED])
     # Whole hours: some were raised at the same instant.
-    raised = NOW - timedelta(hours=chance.randrange(1, 24 * LONGEST))
-    ended = raised + (NOW - raised) * chance.random()
-    is_on_it = state in (LoopState.ACKNOWLEDGED, LoopState.PROMISED)
+    raised = NOW - timedelta(hours=chance.randrange(1, 24 * days))
     return {
         "workspace_id": workspace_id,
         "kind": "bottleneck",
@@ -114,16 +135,12 @@ def _row(
         "raiser_id": chance.choice(people).id,
         "team_id": chance.choice([*team_ids, *team_ids, None]),
         **_party(people, team_ids, chance),
-        "owner_id": chance.choice(people).id if is_on_it else None,
+        "owner_id": None,
         "raised_at": raised,
         "since": raised,
-        "due_on": date(2026, 11, 23) + timedelta(days=chance.randrange(-5, 5)) if is_on_it else None,
-        "answered_at": ended if state in UNBLOCKED | {LoopState.ANSWERED} else None,
-        "closed_at": ended + (NOW - ended) * chance.random()
-        if state in UNBLOCKED
-        else ended
-        if state == LoopState.DECLINED
-        else None,
+        "due_on": None,
+        "answered_at": None,
+        "closed_at": None,
     }
 
 

@@ -91,6 +91,8 @@ loop = Table(
     Index(None, "team_id"),
 )
 
+_HANDED_OVER = text("step = 'handed over'")
+
 loop_event = Table(
     "loop_event",
     metadata,
@@ -108,6 +110,12 @@ loop_event = Table(
     Column("impact", String(8)),
     Column("other_id", ForeignKey("loop.id")),
     PrimaryKeyConstraint("loop_id", "seq"),
+    Index(
+        "ix_loop_event_handed_over",
+        "loop_id",
+        sqlite_where=_HANDED_OVER,
+        postgresql_where=_HANDED_OVER,
+    ),
 )
 
 loop_hit = Table(

@@ -11,6 +11,8 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 UNSETTLED = sa.text("state IN ('raised', 'acknowledged', 'promised', 'answered')")
 
+HANDED_OVER = sa.text("step = 'handed over'")
+
 
 def upgrade() -> None:
     """Add what is new; of what stands, only when a team is looked at next is changed."""
@@ -111,6 +113,12 @@ def _add_what_hangs_on_them() -> None:
         sa.Column("impact", sa.String(8)),
         sa.Column("other_id", ID, sa.ForeignKey("loop.id")),
         sa.PrimaryKeyConstraint("loop_id", "seq"),
+        sa.Index(
+            "ix_loop_event_handed_over",
+            "loop_id",
+            sqlite_where=HANDED_OVER,
+            postgresql_where=HANDED_OVER,
+        ),
     )
     op.create_table(
         "loop_hit",
