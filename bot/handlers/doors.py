@@ -19,6 +19,7 @@ from bot.handlers import (
     messages,
     my_settings,
     people,
+    polls,
     prompts,
     ritual_editing,
     rituals,
@@ -33,6 +34,7 @@ from bot.handlers.house import House
 _DOORS = (
     checkin,
     prompts,
+    polls,
     set_up,
     ritual_editing,
     rituals,
@@ -68,6 +70,7 @@ _ANSWERS: dict[str, Answer] = {
     "bottleneck categories": categories.answer_categories,
     "bottleneck list": bottleneck_lists.answer_list,
     "bottleneck mine": bottleneck_lists.answer_mine,
+    "bottleneck poll": polls.answer_poll,
     "bottleneck old": bottleneck_lists.answer_old,
     "bottleneck waits-on": bottleneck_lists.answer_waits_on,
     "checkin": checkin.answer_checkin,

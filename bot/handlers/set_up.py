@@ -32,7 +32,7 @@ _MONDAY = 0
 
 async def answer_new(house: House, command: Command) -> Message | None:
     """`/checkin new`: open the form."""
-    await _open(house, command.asker, command.trigger_id)
+    await open_set_up(house, command.asker, command.trigger_id)
     return None
 
 
@@ -41,7 +41,7 @@ def register(app: AsyncApp, house: House) -> None:
 
     @app.action(set_up.START)
     async def start(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _open(house, await asker(house, body), body["trigger_id"])
+        await open_set_up(house, await asker(house, body), body["trigger_id"])
         await ack()
 
     @app.action(set_up.CHOOSE_TEMPLATE)
@@ -73,8 +73,10 @@ def register(app: AsyncApp, house: House) -> None:
         await ack(response_action="update", view=view)
 
 
-async def _open(house: House, who: Asker, trigger_id: str) -> None:
-    await house.slack.open_modal(trigger_id, set_up.build_set_up(_offers(who.member, house.now())))
+async def open_set_up(house: House, who: Asker, trigger_id: str, template: str = DAILY_CHECK_IN) -> None:
+    """Show the form, with one of the templates chosen."""
+    form = set_up.build_set_up(_offers(who.member, house.now()), template)
+    await house.slack.open_modal(trigger_id, form)
 
 
 async def _submit(house: House, who: Asker, wanted: Wanted, ack: AsyncAck) -> None:

@@ -133,7 +133,7 @@ async def set_people(
         if everyone and not ritual.plan.everyone:
             await rights.check_is_admin(tx, member)
         before = {team.id for team in await teams.of_ritual(tx, ritual_id)}
-        await _check_new_teams(tx, member, set(team_ids) - before, everyone=everyone)
+        await check_new_teams(tx, member, set(team_ids) - before, everyone=everyone)
         wanted = await _every_team(tx, member) if everyone else set(team_ids)
         if not wanted:
             raise Unusable("Choose at least one team.", field="teams")
@@ -185,7 +185,8 @@ async def _save(tx: Transaction, ritual: Ritual, plan: RitualPlan, now: datetime
     return await rituals.by_id(tx, ritual.id)
 
 
-async def _check_new_teams(tx: Transaction, member: Member, new: Collection[int], *, everyone: bool) -> None:
+async def check_new_teams(tx: Transaction, member: Member, new: Collection[int], *, everyone: bool) -> None:
+    """Whether somebody may have a ritual ask these teams: their own, and those they lead. Raises NotYours."""
     if everyone or not new:
         return
     for team_id in set(new) - await teams.ids_of_member(tx, member.id):

@@ -39,17 +39,24 @@ async def run_now(
     asked today, or when nobody would be.
     """
     async with store.transaction() as tx:
-        ritual = await to_change(tx, member, ritual_id)
-        zone = member.zone if ritual.plan.schedule.zone == MEMBER_ZONE else ritual.plan.schedule.zone
-        today = now.astimezone(ZoneInfo(zone)).date()
-        newest = await rounds.newest_of(tx, ritual.id)
-        if newest is not None and newest.local_date >= today:
-            return await _bring_forward(tx, ritual, newest, now)
-        if not await teams.askable(tx, ritual.id):
-            raise Unusable(_NOBODY_YET)
-        await opening.open_round(tx, wording, ports, _at_once(ritual, today, zone, now), now)
-        await plan_next_round(tx, ritual_id, now)
-        return await _opened(tx, ritual, today)
+        return await run_in(tx, wording, ports, member, ritual_id, now)
+
+
+async def run_in(
+    tx: Transaction, wording: Wording, ports: Ports, member: Member, ritual_id: int, now: datetime
+) -> RunNow:
+    """The same in a transaction that goes on."""
+    ritual = await to_change(tx, member, ritual_id)
+    zone = member.zone if ritual.plan.schedule.zone == MEMBER_ZONE else ritual.plan.schedule.zone
+    today = now.astimezone(ZoneInfo(zone)).date()
+    newest = await rounds.newest_of(tx, ritual.id)
+    if newest is not None and newest.local_date >= today:
+        return await _bring_forward(tx, ritual, newest, now)
+    if not await teams.askable(tx, ritual.id):
+        raise Unusable(_NOBODY_YET)
+    await opening.open_round(tx, wording, ports, _at_once(ritual, today, zone, now), now)
+    await plan_next_round(tx, ritual_id, now)
+    return await _opened(tx, ritual, today)
 
 
 async def skip_next(store: Store, member: Member, ritual_id: int, now: datetime) -> Skipped:

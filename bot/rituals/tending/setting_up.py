@@ -102,7 +102,7 @@ async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channe
         raise Unusable(
             f"There is a ritual called “{wanted}” already. Give this one another name.", field="name"
         )
-    return _free(taken, wanted, f"{wanted} · #{channel.name}")
+    return free_name(taken, wanted, f"{wanted} · #{channel.name}")
 
 
 async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: datetime) -> int:
@@ -121,10 +121,10 @@ async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: dateti
 async def _free_team_name(tx: Transaction, workspace_id: int, channel_name: str) -> str:
     wanted = channel_name.replace("-", " ").replace("_", " ").strip().title() or channel_name
     taken = {team.name.casefold() for team in await teams.of_workspace(tx, workspace_id)}
-    return _free(taken, wanted, f"{wanted} ({channel_name})")
+    return free_name(taken, wanted, f"{wanted} ({channel_name})")
 
 
-def _free(taken: Collection[str], *wanted: str) -> str:
+def free_name(taken: Collection[str], *wanted: str) -> str:
     """The first of these names that nothing else has, whatever its capitals; as long as a menu shows, with a number
     where it must be."""
     numbered = ((wanted[-1], f" {number}") for number in range(2, len(taken) + 3))
