@@ -39,7 +39,7 @@ def register(app: AsyncApp, house: House) -> None:
 
 async def show_home(house: House, member: Member) -> None:
     """Make a person's Home tab anew."""
-    async with house.store.transaction() as tx:
+    async with house.store.reading() as tx:
         # What they just did may have changed who they are here.
         member = await members.by_id(tx, member.id)
     view = build_home(await _seen(house, member)) if member.is_person else build_guest_home(FOR_GUESTS)
@@ -87,6 +87,6 @@ async def _led(house: House, member: Member) -> Led:
 
 
 async def _digests(house: House, member: Member) -> list[Digest]:
-    async with house.store.transaction() as tx:
+    async with house.store.reading() as tx:
         every = await digests.of_workspace(tx, member.workspace_id)
         return [digest for digest in every if await rights.may_change(tx, digest, member)]

@@ -38,6 +38,7 @@ class OneFile:
         self._open_file = open_file
         self._connection: aiosqlite.Connection | None = None
         self._seats = 0
+        self.functions: set[str] = set()
         self._opening = asyncio.Lock()
         self._turn = asyncio.Lock()
         self._together: asyncio.Task[None] | None = None
@@ -57,6 +58,7 @@ class OneFile:
         self._seats -= 1
         if not self._seats and self._connection is not None:
             connection, self._connection = self._connection, None
+            self.functions.clear()
             await connection.close()
 
     def drop(self, take_back: Callable[[], None]) -> None:
@@ -183,8 +185,10 @@ class Seat:
         return await (await self.cursor()).execute(sql, parameters)
 
     async def create_function(self, *arguments: Any, **options: Any) -> None:
-        """Give SQL a function."""
-        await self._execute(partial(self._here.raw.create_function, *arguments, **options))
+        """Give SQL a function; all seats share it, so the first one's stays."""
+        if arguments[0] not in self._here.functions:
+            self._here.functions.add(arguments[0])
+            await self._execute(partial(self._here.raw.create_function, *arguments, **options))
 
     async def commit(self) -> None:
         """Keep what was done since `begin`."""
