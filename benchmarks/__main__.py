@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from benchmarks import acks, fan_out, heartbeat, process, submissions
+from benchmarks import acks, fan_out, heartbeat, portfolio, process, submissions
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
@@ -14,6 +14,7 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "submissions": lambda: asyncio.run(submissions.measure()),
     "fan-out": lambda: asyncio.run(fan_out.measure()),
     "heartbeat": lambda: [*asyncio.run(heartbeat.measure()), *heartbeat.measure_postgres()],
+    "portfolio": lambda: [*asyncio.run(portfolio.measure()), *portfolio.measure_postgres()],
     "process": lambda: asyncio.run(process.measure()),
 }
 

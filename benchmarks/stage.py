@@ -23,11 +23,12 @@ PATIENCE = 120.0
 
 @dataclass(slots=True)
 class Stage:
-    """A workspace and Drumbeat in it. `posts` holds the real second of every message to a person."""
+    """A workspace and Drumbeat in it, on this `database`. `posts` holds the second of every message to a person."""
 
     slack: Sandbox
     replica: Replica
     port: int
+    database: str
     posts: list[float] = field(default_factory=list)
 
     @property
@@ -56,17 +57,19 @@ async def stage(
     pacing: bool = True,
     limits: bool = False,
     program: Sequence[str] = ("bot", "run"),
+    database: str | None = None,
 ) -> AsyncIterator[Stage]:
-    """A crowd, and Drumbeat on SQLite, ready."""
+    """A crowd, and Drumbeat on SQLite or on a database that has its tables, ready."""
     with tempfile.TemporaryDirectory(prefix="bench") as name:
-        url = sqlite_url(Path(name) / "bench.db")
-        await make_tables(url)
+        url = database or sqlite_url(Path(name) / "bench.db")
+        if database is None:
+            await make_tables(url)
         async with Sandbox(MANIFEST, crowd(people), clock=MONDAY, limits=limits) as slack:
             settings = environment(slack, url, pacing=pacing) | {"PORT": str(free_port())}
             if transport == "http":
                 del settings["SLACK_APP_TOKEN"]
             replica = Replica(settings, Path(name) / "drumbeat.log", program)
-            here = Stage(slack, replica, int(settings["PORT"]))
+            here = Stage(slack, replica, int(settings["PORT"]), url)
             slack.workspace.on_change(here.note)
             await replica.start()
             try:

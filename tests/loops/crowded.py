@@ -42,12 +42,12 @@ class Crowd:
     loops: Sequence[Loop]
 
 
-async def fill(store: Store, size: Size, seed: int) -> Crowd:
-    """A workspace of this size; the same for the same seed."""
+async def fill(store: Store, size: Size, seed: int, *, slack_id: str = "T1") -> Crowd:
+    """A workspace of this size, a new one where there is none; the same for the same seed."""
     chance = random.Random(seed)
     async with store.transaction() as tx:
-        here = await workspaces.save(
-            tx, slack_id="T1", name="Home", bot_user_id="UBOT", bot_id="B1", now=NOW + timedelta(days=1)
+        here = await workspaces.by_slack_id(tx, slack_id) or await workspaces.save(
+            tx, slack_id=slack_id, name="Home", bot_user_id="UBOT", bot_id="B1", now=NOW + timedelta(days=1)
         )
         people = await _people(tx, here.id, size, chance)
         team_ids = await _teams(tx, here.id, size, people, chance)
