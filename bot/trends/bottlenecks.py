@@ -168,9 +168,7 @@ async def _edges(
     turns: Mapping[int, Sequence[Turn]],
     now: datetime,
 ) -> list[Edge]:
-    parties = [each.waits_on for each in every] + [turn.waits_on for some in turns.values() for turn in some]
-    people = {party.member_id for party in parties if party.member_id is not None}
-    first_team = await waiting.first_teams(tx, workspace_id, people)
+    first_team = await waiting.first_teams(tx, workspace_id)
     by_party = unblocking.blocked_by_edge(every, turns, now - RECENT, now)
     times = unblocking.between_sides(by_party, first_team)
     names = await waiting.team_names(tx, workspace_id)
