@@ -59,7 +59,7 @@ async def test_the_lead_of_those_waited_on_is_told_else_of_those_who_wait_else_a
     await company.raise_one("ben")
     company.now += timedelta(days=7)
     assert await told_of_it(company) == {"chi"}
-    assert "Nobody has said a word" in (await company.letters("chi"))[-1].body["text"]
+    assert "It has waited for days, without a word since." in (await company.letters("chi"))[-1].body["text"]
     assert "I'm on it…" in str((await company.letters("chi"))[-1].body["blocks"]), "and can see to it"
 
     taken_on = await company.raise_one("Payments")

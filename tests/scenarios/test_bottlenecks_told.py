@@ -58,7 +58,7 @@ async def test_friday_evening_to_presumed_at_the_pace_of_people(small_scene: Sce
     assert "The day you gave, Thu 3 Dec, has passed." in words_of(told(dev)[1])
     await slack.wind(to=at("2026-12-10 20:00"))
     assert hours(told(chi), chi) == ["Wed 17:00"]
-    assert "Nobody has said a word for some days." in words_of(told(chi)[0])
+    assert "Thu 3 Dec was given and has passed, without a word since." in words_of(told(chi)[0])
     before = {name: len(slack.person(name).direct_messages) for name in ("ana", "dev", "chi", "eve")}
     await slack.wind(to=at("2026-12-31 20:00"))
     assert before == {name: len(slack.person(name).direct_messages) for name in before}

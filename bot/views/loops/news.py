@@ -110,7 +110,8 @@ def _what_happened(item: NewsItem) -> str:
         case Step.NUDGED if loop.due_on:
             return f"The day you gave, {on_day(loop.due_on)}, has passed. Is it done, or which day shall I tell them?"
         case Step.ESCALATED:
-            return "Nobody has said a word for some days. You are the one who can get it moving; I won't ask again."
+            silence = f"{on_day(loop.due_on)} was given and has passed" if loop.due_on else "It has waited for days"
+            return f"{silence}, without a word since. You can get it moving; I won't ask you again."
         case Step.PRESUMED:
             return f"{happened(last)} Not so? Reopen it."
         case _:
