@@ -60,7 +60,7 @@ def build_once_more(form: Form, view: Mapping[str, Any], now: datetime, sounds_l
     added = next((item.raises.title for item in entered.values() if item.raises is not None), "")
     notice = (
         f":eyes: “{escape(clip(added, 100))}” sounds like *{escape(sounds_like)}*. Is it the same? Then pick that and"
-        f" empty what you added. If not, press {view['submit']['text']['text']} once more."
+        f" empty what you added. If not, press {view['submit']['text']} once more."
     )
     insisting = replace(kept, insists=added)
     return _build(_naming(form, view), now, insisting, _place(form, view), entered=entered, notice=notice)

@@ -6,7 +6,7 @@ from bot.values.deliveries import Block, Message
 from bot.values.loops import Impact, LoopState
 from bot.values.polls import Ranked, Ranking
 from bot.views.loops.page import OPEN_LOOP
-from bot.views.loops.words import age, named, standing
+from bot.views.loops.words import TODAY, age, named, standing
 from bot.views.parts import button, context, section
 from bot.views.words import TEXT, clip, escape, listing, plural
 
@@ -56,8 +56,8 @@ def _waits(each: Ranked, ranking: Ranking) -> str:
     if not seen.loop.is_open:
         return f"{stands}."
     waited = age(seen, ranking.now)
-    since = "waiting since today" if waited == "today" else f"waiting {waited}"
-    on = f" on {escape(seen.waits_on)}" if seen.waits_on else ", on nobody in particular yet"
+    since = f"waiting {f'since {waited}' if waited == TODAY else waited}"
+    on = f" on {escape(seen.waits_on)}" if seen.waits_on else ""
     return f"{since}{on}; {stands}."
 
 
