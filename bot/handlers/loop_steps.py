@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
 from bot.handlers.house import House
-from bot.handlers.loops import build, kept_of, page_of, show_over, show_page, show_where_it_came_from
+from bot.handlers.loops import (
+    build,
+    kept_of,
+    page_of,
+    presses,
+    show_over,
+    show_page,
+    show_where_it_came_from,
+)
 from bot.handlers.reading import pressed, state_of
 from bot.loops import categories, patience, seeing, stepping
 from bot.values.errors import NotThere, NotYours, Overtaken, SlackRefused
@@ -23,6 +31,8 @@ from bot.views.loops.kept import Kept, read_kept
 from bot.views.words import escape
 
 log = logging.getLogger(__name__)
+
+_Door = Callable[..., Awaitable[None]]
 
 _DAYS_AHEAD = 2
 """Working days until the day that is offered."""
@@ -40,15 +50,29 @@ class _Form:
 
 
 def register(app: AsyncApp, house: House) -> None:
-    """Open the doors for each form."""
+    """Open the doors for each form, and for the menu of those that are seldom wanted."""
+    opens = {form.button: _opens(house, form) for form in _FORMS} | {buttons.CHANGE: _opens_change(house)}
+    for button, open_form in opens.items():
+        app.action(button)(open_form)
     for form in _FORMS:
-        app.action(form.button)(_opens(house, form))
         app.view(form.callback)(_takes(house, form))
-    _register_change(app, house)
+    app.view(step_forms_waiting.CHANGE_FORM)(_takes_change(house))
+    app.action(buttons.MORE)(_chooses(opens, joins=presses(house, Step.JOINED)))
 
 
-def _register_change(app: AsyncApp, house: House) -> None:
-    @app.action(buttons.CHANGE)
+def _chooses(opens: Mapping[str, _Door], *, joins: _Door) -> _Door:
+    async def choose(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        what, loop_id = buttons.read_more(pressed(body))
+        as_button = {**body, "actions": [{"value": loop_id}]}
+        if what == buttons.JOIN:
+            await joins(ack, as_button, respond)
+        else:
+            await opens[what](ack, as_button)
+
+    return choose
+
+
+def _opens_change(house: House) -> _Door:
     async def open_change(ack: AsyncAck, body: dict[str, Any]) -> None:
         member, kept = (await asker(house, body)).member, kept_of(body, int(pressed(body)))
         offered = categories.offered(await categories.every(house.store, member.workspace_id))
@@ -62,7 +86,10 @@ def _register_change(app: AsyncApp, house: House) -> None:
         )
         await ack()
 
-    @app.view(step_forms_waiting.CHANGE_FORM)
+    return open_change
+
+
+def _takes_change(house: House) -> _Door:
     async def change(ack: AsyncAck, body: dict[str, Any]) -> None:
         member, view = (await asker(house, body)).member, body["view"]
         to = step_forms_waiting.read_change(state_of(view))
@@ -70,8 +97,10 @@ def _register_change(app: AsyncApp, house: House) -> None:
         await stepping.change(house.store, house.loop_wording, member, loop_id, to, house.now())
         await _show_after(house, ack, view, member, NewStep(Step.CHANGED))
 
+    return change
 
-def _opens(house: House, form: _Form) -> Callable[..., Awaitable[None]]:
+
+def _opens(house: House, form: _Form) -> _Door:
     async def open_form(ack: AsyncAck, body: dict[str, Any]) -> None:
         member, kept = (await asker(house, body)).member, kept_of(body, int(pressed(body)))
         today = _today(house, member)
@@ -81,7 +110,7 @@ def _opens(house: House, form: _Form) -> Callable[..., Awaitable[None]]:
     return open_form
 
 
-def _takes(house: House, form: _Form) -> Callable[..., Awaitable[None]]:
+def _takes(house: House, form: _Form) -> _Door:
     async def hand_in(ack: AsyncAck, body: dict[str, Any]) -> None:
         member, view = (await asker(house, body)).member, body["view"]
         what = form.read(state_of(view), _today(house, member))

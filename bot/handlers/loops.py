@@ -25,8 +25,8 @@ from bot.views.words import escape
 def register(app: AsyncApp, house: House) -> None:
     """Open the doors for the page, the presses and the offers."""
     _register_page(app, house)
-    app.action(buttons.CONFIRM)(_press(house, Step.CONFIRMED))
-    app.action(buttons.JOIN)(_press(house, Step.JOINED))
+    app.action(buttons.CONFIRM)(presses(house, Step.CONFIRMED))
+    app.action(buttons.JOIN)(presses(house, Step.JOINED))
     _register_offers(app, house)
 
 
@@ -62,7 +62,9 @@ def _register_offers(app: AsyncApp, house: House) -> None:
         await ack(**step_forms_waiting.build_others(found))
 
 
-def _press(house: House, step: Step) -> Callable[..., Awaitable[None]]:
+def presses(house: House, step: Step) -> Callable[..., Awaitable[None]]:
+    """The door for a step that takes no form."""
+
     async def take(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         member, kept = (await asker(house, body)).member, kept_of(body, int(pressed(body)))
         try:

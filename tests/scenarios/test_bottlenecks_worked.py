@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.views.loops.buttons import MORE
 from sandbox.model import Message
 from sandbox.person import Person
 from sandbox.result import Result
@@ -107,7 +108,7 @@ async def test_others_are_hit_it_is_changed_declined_or_becomes_part_of_another(
 
     # One press each; the second finds it done.
     counted = await chi.press("It hits us, too", message=first)
-    assert counted.text == "Counted: #1 hits you, too. It hits 2 people."
+    assert counted.text == "Counted: #1 hits you, too. It hits 2 people. You hear of the answer."
     again = await chi.press("It hits us, too", message=first)
     assert again.text == "#1 counts you in already. It hits 2 people."
 
@@ -125,7 +126,7 @@ async def test_others_are_hit_it_is_changed_declined_or_becomes_part_of_another(
 
     # Waiting on somebody outside, those who wait work it themselves; here it is the same as the first.
     await chi.press("More…", message=second)
-    await chi.press("Same as another…")
+    await chi.choose(MORE, "Same as another…")
     itself = await chi.choose("Which one goes on?", "#1 Refund & void API")
     assert itself.ok
     await _hand_in(small_scene, chi, {})
@@ -140,7 +141,7 @@ async def test_others_are_hit_it_is_changed_declined_or_becomes_part_of_another(
     await ana.press("More…", message=_cards(ana)[0])
     await ana.press("I'm on it…")
     await ben.press("More…", message=_cards(ben)[0])
-    await ben.press("Take it back…")
+    await ben.choose(MORE, "Take it back…")
     await _hand_in(small_scene, ben, {"Why is it not needed any more?": "We built it ourselves"})
     assert "Taken back." in words_of(ben.modal)
     moved_on = await ana.submit({})
@@ -211,6 +212,6 @@ async def test_what_was_raised_from_a_message_is_shown_in_its_thread_where_i_may
     assert "hits 2 people" in words_of(_cards(ben)[0])
     await slack.archive("checkout")
     await ben.press("More…", message=card)
-    await ben.press("Take it back…")
+    await ben.choose(MORE, "Take it back…")
     await _hand_in(small_scene, ben, {"Why is it not needed any more?": "It is up again"})
     assert "Taken back." in words_of(ben.modal), "a card that cannot be changed stops nobody"

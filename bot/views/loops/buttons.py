@@ -1,6 +1,8 @@
 """What can be pressed about a loop. A button carries the loop's number alone, so that it never shows an old state."""
 
-from slack_sdk.models.blocks import ButtonElement
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 
 from bot.values.loops import LoopSeen, LoopState, Step
 from bot.views.parts import button
@@ -8,6 +10,12 @@ from bot.views.parts import button
 ON_IT, ANSWER, HAND_OVER, DECLINE = "loop_on_it", "loop_answer", "loop_hand_over", "loop_decline"
 CONFIRM, REOPEN, JOIN = "loop_confirm", "loop_reopen", "loop_join"
 CHANGE, MERGE, TAKE_BACK = "loop_change", "loop_merge", "loop_take_back"
+
+MORE = "loop_more"
+"""The menu of what is seldom wanted."""
+
+_IN_SIGHT, _IN_MENU = 3, 5
+"""Buttons beside a menu, and what a menu holds (docs: block-elements/overflow-menu-element)."""
 
 
 def for_steps(seen: LoopSeen) -> list[ButtonElement]:
@@ -23,19 +31,38 @@ def for_steps(seen: LoopSeen) -> list[ButtonElement]:
         found.append(on_it(seen))
     if Step.ANSWERED in may:
         found.append(button("Answer…", ANSWER, value))
-    if Step.JOINED in may:
-        found.append(button("It hits us, too", JOIN, value))
     if Step.HANDED_OVER in may:
         found.append(button("Hand over…", HAND_OVER, value))
     if Step.CHANGED in may:
         found.append(button("Change…", CHANGE, value))
-    if Step.MERGED in may:
-        found.append(button("Same as another…", MERGE, value))
     if Step.DECLINED in may:
         found.append(
             button("Take it back…", TAKE_BACK, value) if is_mine else button("Decline…", DECLINE, value)
         )
+    if Step.MERGED in may:
+        found.append(button("Same as another…", MERGE, value))
+    if Step.JOINED in may:
+        found.append(button("It hits us, too", JOIN, value))
     return found
+
+
+def in_a_row(pressable: Sequence[ButtonElement]) -> list[ButtonElement | OverflowMenuElement]:
+    """The same in one row: the first of them as buttons, and where there are many the others in a menu."""
+    if len(pressable) <= _IN_SIGHT + 1:
+        return list(pressable)
+    first = max(_IN_SIGHT, len(pressable) - _IN_MENU)
+    options = [
+        Option(value=f"{each.action_id}:{each.value}", text=each.text)
+        for each in pressable[first:]
+        if each.text
+    ]
+    return [*pressable[:first], OverflowMenuElement(action_id=MORE, options=options)]
+
+
+def read_more(value: str) -> tuple[str, str]:
+    """The button that was chosen from the menu, and what it carries."""
+    action_id, _, carried = value.partition(":")
+    return action_id, carried
 
 
 def on_card(seen: LoopSeen) -> list[ButtonElement]:
@@ -51,10 +78,13 @@ def on_card(seen: LoopSeen) -> list[ButtonElement]:
 
 def on_it(seen: LoopSeen) -> ButtonElement:
     """To take it on; whoever is on it already gives another day with it."""
+    return button("Give another day…" if is_on_it(seen) else "I'm on it…", ON_IT, str(seen.loop.id))
+
+
+def is_on_it(seen: LoopSeen) -> bool:
+    """Whether whoever it was read for is on it already."""
     loop = seen.loop
-    is_on_it = loop.state != LoopState.RAISED and loop.owner_id is not None
-    mine = is_on_it and loop.owner_id == seen.for_member
-    return button("Give another day…" if mine else "I'm on it…", ON_IT, str(loop.id))
+    return loop.state != LoopState.RAISED and loop.owner_id is not None and loop.owner_id == seen.for_member
 
 
 def confirm(seen: LoopSeen) -> ButtonElement:

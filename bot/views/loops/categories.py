@@ -27,8 +27,8 @@ _VALUE = "value"
 _MOST_RETIRED = 60
 _TITLE = "Kinds of causes"
 _WHY = (
-    "Whoever raises a bottleneck can say what kind of cause it has. What each kind costs is added up, so that what"
-    " comes back can be mended."
+    "Whoever raises a bottleneck can say what kind of cause it has. The days each kind costs are added up, so"
+    " that what keeps coming back can be mended."
 )
 
 

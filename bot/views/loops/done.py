@@ -31,7 +31,7 @@ def done_words(what: NewStep, seen: LoopSeen, *, is_new: bool = True) -> str:
         case Step.CONFIRMED:
             return f"Good to hear: #{seen.loop.id} is unblocked."
         case Step.JOINED:
-            return f"Counted: #{seen.loop.id} hits you, too.{_hits(seen)}"
+            return f"Counted: #{seen.loop.id} hits you, too.{_hits(seen)} You hear of the answer."
         case _:
             return "Saved."
 

@@ -15,6 +15,11 @@ class Kept:
     on_page: bool = False
     from_home: bool = False
 
+    @property
+    def way_back(self) -> str:
+        """What leaves the form without a step."""
+        return "Back" if self.on_page else "Cancel"
+
     def written(self) -> str:
         """As a form carries it."""
         return json.dumps(asdict(self), separators=(",", ":"))

@@ -38,7 +38,7 @@ _WHICH = {
     Which.ALL: _ALL,
     Which.TEAM: "What concerns my teams",
     Which.MINE: "What concerns me",
-    Which.OLD: "Past their day, or older than 14 days",
+    Which.OLD: "Late, or over 14 days",
 }
 _HEADS = {
     Which.ALL: "Bottlenecks",

@@ -90,9 +90,10 @@ def _teams(balances: Sequence[Balance], start: int) -> list[Block]:
 
 
 def _balance(each: Balance) -> str:
+    name = each.who.name
     within = f" · inside it {days(each.within)}" if each.within else ""
     return (
-        f"*{_name(each.who.name)}*: waits for others {days(each.waits)} · others wait for it"
+        f"*{_name(name[:1].upper() + name[1:])}*: waits for others {days(each.waits)} · others wait for it"
         f" {days(each.is_waited_on)}{within}"
     )
 

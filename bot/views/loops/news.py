@@ -11,7 +11,7 @@ from bot.values.deliveries import Block, Message
 from bot.values.loops import OPEN, LoopNews, LoopSeen, LoopState, NewsItem, Step
 from bot.views.loops import buttons as pressable
 from bot.views.loops.page import OPEN_LOOP
-from bot.views.loops.words import IMPACTS, age, happened, hits, named, standing, who_waits
+from bot.views.loops.words import IMPACTS, happened, has_waited, hits, named, standing, who_waits
 from bot.views.parts import button, buttons, section
 from bot.views.words import MESSAGE, SECTION, TEXT, clip, escape, first_few, on_day, plural
 
@@ -20,6 +20,9 @@ _STOP = "stop"
 _ACTIONS, _FOOTER = "loop_news", "loop_news_dm"
 _LONGEST = MESSAGE - 1400
 """Characters for what is told, beside what can be pressed."""
+
+_SAYS_WHERE_IT_STANDS = (Step.ACKNOWLEDGED, Step.PROMISED)
+"""Steps that are told in the words in which it stands."""
 
 _DETAILS = 300
 _SAID = 600
@@ -89,7 +92,7 @@ def _lines(item: NewsItem, now: datetime, budget: int) -> str:
     seen = item.seen
     effect = " · ".join(filter(None, (IMPACTS[seen.loop.impact] if seen.loop.impact else "", hits(seen))))
     head = f"*{named(seen)}*{f' · {effect}' if effect else ''}"
-    stands = f"{who_waits(seen)}{_since(seen, now)}; {standing(seen, now.date())}."
+    stands = _stands(seen, now)
     told = [head, clip(_what_happened(item), _SAID), _details(item), stands]
     text = "\n".join(filter(None, told))
     return text if len(text) <= budget else clip("\n".join((head, stands)), min(budget, SECTION))
@@ -132,11 +135,13 @@ def _details(item: NewsItem) -> str:
     return "\n".join(filter(None, (details, source)))
 
 
-def _since(seen: LoopSeen, now: datetime) -> str:
-    waited = age(seen, now)
-    if seen.loop.state in OPEN:
-        return " since today" if waited == "today" else f" for {waited}"
-    return ""
+def _stands(seen: LoopSeen, now: datetime) -> str:
+    """Where it stands; with the day it was raised in place of an age, which would not be true tomorrow."""
+    raised = seen.loop.raised_at.astimezone(now.tzinfo).date()
+    waits = has_waited(seen, raised) if seen.loop.state in OPEN else who_waits(seen)
+    if seen.events and seen.events[-1].event.step in _SAYS_WHERE_IT_STANDS:
+        return f"{waits}."
+    return f"{waits}; {standing(seen, now.date())}."
 
 
 def _pressable(seen: LoopSeen) -> list[ButtonElement]:

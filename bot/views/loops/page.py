@@ -3,13 +3,25 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.values.deliveries import Block
 from bot.values.loops import LoopSeen, Told
 from bot.values.ports import View
-from bot.views.loops.buttons import for_steps
+from bot.views.loops.buttons import for_steps, in_a_row
 from bot.views.loops.fields import is_address
 from bot.views.loops.kept import Kept
-from bot.views.loops.words import IMPACTS, age, happened, hits, named, standing, who_waits
+from bot.views.loops.words import (
+    IMPACTS,
+    TODAY,
+    YESTERDAY,
+    age,
+    happened,
+    hits,
+    named,
+    standing,
+    who_waits,
+)
 from bot.views.parts import button, buttons, context, modal, section, sections
 from bot.views.words import escape, on_day
 
@@ -22,8 +34,6 @@ AT_ONCE = 20
 
 _STORY = 12_000
 """Characters of them: a modal holds 250 KB with everything in it (docs: methods/views.open)."""
-
-_IN_A_ROW = 5
 
 
 def build_page(
@@ -40,7 +50,8 @@ def build_page(
         blocks += sections(escape(seen.loop.details))
     if line := _particulars(seen):
         blocks.append(context(line))
-    blocks += _actions(seen)
+    if pressable := _pressable(seen):
+        blocks.append(buttons(f"loop:{seen.loop.id}", *in_a_row(pressable)))
     blocks += _story(seen, now, turned)
     return modal(
         f"Bottleneck #{seen.loop.id}",
@@ -65,10 +76,10 @@ def linked(link: str) -> str:
 def _head(seen: LoopSeen, now: datetime) -> list[str]:
     raised = on_day(seen.loop.raised_at.astimezone(now.tzinfo).date())
     waited = age(seen, now)
-    since = f"raised today, {raised}" if waited == "today" else f"{waited}, since {raised}"
+    since = {TODAY: f"raised today, {raised}", YESTERDAY: f"raised yesterday, {raised}"}
     return [
         f"*{named(seen)}*",
-        f"{who_waits(seen)} · {since}",
+        f"{who_waits(seen)} · {since.get(waited, f'{waited}, since {raised}')}",
         f"*Where it stands:* {standing(seen, now.date())}.",
     ]
 
@@ -88,13 +99,11 @@ def _particulars(seen: LoopSeen) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _actions(seen: LoopSeen) -> list[Block]:
-    pressable = for_steps(seen)
+def _pressable(seen: LoopSeen) -> list[ButtonElement]:
     merged_into = seen.loop.merged_into_id
-    if merged_into is not None:
-        pressable.append(button(f"Open #{merged_into}", OPEN_LOOP, str(merged_into)))
-    rows = [pressable[first : first + _IN_A_ROW] for first in range(0, len(pressable), _IN_A_ROW)]
-    return [buttons(f"loop:{seen.loop.id}:{number}", *row) for number, row in enumerate(rows)]
+    if merged_into is None:
+        return for_steps(seen)
+    return [button(f"Open #{merged_into}", OPEN_LOOP, str(merged_into)), *for_steps(seen)]
 
 
 def _story(seen: LoopSeen, now: datetime, turned: int) -> Sequence[Block]:

@@ -8,6 +8,7 @@ from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.loops import LoopSeen, LoopState, NewStep, Step
 from bot.values.ports import View
+from bot.views.loops.buttons import is_on_it
 from bot.views.loops.fields import choice_field, day_field, read_choice, read_day, read_words, words_field
 from bot.views.loops.kept import Kept
 from bot.views.loops.party_field import build_party, read_party
@@ -42,7 +43,8 @@ def build_on_it(seen: LoopSeen, kept: Kept, day: date, today: date) -> View:
         day_field(DAY, "This day", day),
         _words("Something to add?", optional=True),
     ]
-    return _form("I'm on it", ON_IT_FORM, "I'm on it", seen, kept, fields, _told(seen, today, _ON_IT))
+    title, submit = ("Another day", "Save") if is_on_it(seen) else ("I'm on it", "I'm on it")
+    return _form(title, ON_IT_FORM, submit, seen, kept, fields, _told(seen, today, _ON_IT))
 
 
 def read_on_it(values: Mapping[str, Any], today: date) -> NewStep:
@@ -107,9 +109,11 @@ def read_decline(values: Mapping[str, Any]) -> NewStep:
     return NewStep(Step.DECLINED, words=_required(values, "Say why: without a reason nobody can go on."))
 
 
-_ON_IT = "{raiser} is told. On the first working day after it I ask you once, unless there was word before."
+_ON_IT = (
+    "{raiser} is told. On the first working day after that day I ask you once, unless there was word before."
+)
 _ANSWER = "{raiser} is told, and says whether that did it."
-_HAND_OVER = "They are told, with your words. It has waited as long as before."
+_HAND_OVER = "They are told, with your words. The days it has waited so far still count."
 _DECLINE = "{raiser} reads why, and can reopen it."
 _TAKE_BACK = "Whoever is on it is told, so that nobody works on it in vain."
 
@@ -144,5 +148,6 @@ def _form(
         [section(f"*{named(seen)}*"), *fields, told],
         callback_id=callback_id,
         submit=submit,
+        close=kept.way_back,
         metadata=kept.written(),
     )

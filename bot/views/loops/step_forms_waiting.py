@@ -13,7 +13,7 @@ from bot.views.loops.kept import Kept
 from bot.views.loops.step_forms import MOST_WORDS, WORDS
 from bot.views.loops.words import IMPACTS, hits, named
 from bot.views.parts import LABEL, context, modal, section
-from bot.views.words import clip
+from bot.views.words import clip, escape
 
 REOPEN_FORM, CHANGE_FORM, MERGE_FORM = "loop_reopen_form", "loop_change_form", "loop_merge_form"
 OTHER = "loop_other"
@@ -26,15 +26,17 @@ MOST_LINK = 3000
 
 def build_reopen(seen: LoopSeen, kept: Kept) -> View:
     """What is still in the way."""
+    who = escape(seen.owner or seen.waits_on or "Whoever it hits")
     return modal(
         "Not yet" if seen.loop.state == LoopState.ANSWERED else "Reopen",
         [
             section(f"*{named(seen)}*"),
             words_field(WORDS, "What is still missing?", most=MOST_WORDS, optional=True),
-            context("Whoever is waited on is told. It has waited since it was raised."),
+            context(f"{who} is told. It counts from the day it was raised."),
         ],
         callback_id=REOPEN_FORM,
         submit="Reopen it",
+        close=kept.way_back,
         metadata=kept.written(),
     )
 
@@ -62,6 +64,7 @@ def build_merge(seen: LoopSeen, kept: Kept) -> View:
         ],
         callback_id=MERGE_FORM,
         submit="Make it one",
+        close=kept.way_back,
         metadata=kept.written(),
     )
 
@@ -94,12 +97,21 @@ def build_change(seen: LoopSeen, kept: Kept, categories: Sequence[Category]) -> 
             TITLE, "What are you waiting for?", most=LONGEST_TITLE, initial=loop.title, one_line=True
         ),
         words_field(DETAILS, "Details", most=MOST_DETAILS, initial=loop.details, optional=True),
-        choice_field(IMPACT, "What does waiting do?", kinds, loop.impact, optional=True),
-        *([menu_field(CATEGORY, "Category", named_categories, chosen)] if named_categories else []),
+        choice_field(IMPACT, "How much does it hold you up?", kinds, loop.impact, optional=True),
+        *(
+            [menu_field(CATEGORY, "What kind of cause is it?", named_categories, chosen)]
+            if named_categories
+            else []
+        ),
         words_field(LINK, "Link", most=MOST_LINK, initial=loop.link, optional=True, one_line=True),
     ]
     return modal(
-        f"Change #{loop.id}", fields, callback_id=CHANGE_FORM, submit="Save", metadata=kept.written()
+        f"Change #{loop.id}",
+        fields,
+        callback_id=CHANGE_FORM,
+        submit="Save",
+        close=kept.way_back,
+        metadata=kept.written(),
     )
 
 

@@ -12,7 +12,11 @@ IMPACTS = {
 }
 """What people pick, the worst first."""
 
+TODAY, YESTERDAY = "today", "since yesterday"
+"""The ages that are no days yet."""
+
 _NOBODY = "nobody in particular yet"
+_NO_LONGER_WAITS = (LoopState.CONFIRMED, LoopState.PRESUMED, LoopState.DECLINED)
 
 
 def named(seen: LoopSeen, most: int = 150) -> str:
@@ -21,17 +25,26 @@ def named(seen: LoopSeen, most: int = 150) -> str:
 
 
 def who_waits(seen: LoopSeen) -> str:
-    """`Checkout waits on Payments`; without a team, whoever raised it waits."""
-    waits = seen.team or seen.raiser or "Somebody"
-    return f"{escape(waits)} waits on {escape(seen.waits_on or _NOBODY)}"
+    """`Checkout waits on Payments`; without a team, whoever raised it waits, and nobody may be waited on yet."""
+    verb = "waited" if seen.loop.state in _NO_LONGER_WAITS else "waits"
+    return f"{_who(seen)} {verb}{_on(seen)}"
+
+
+def has_waited(seen: LoopSeen, raised: date) -> str:
+    """`Checkout has waited on Payments since Mon 23 Nov`."""
+    return f"{_who(seen)} has waited{_on(seen)} since {on_day(raised)}"
 
 
 def age(seen: LoopSeen, now: datetime) -> str:
-    """How long it has been waiting, in days: `today`, `1 day`, `23 days`. What is over stopped counting."""
-    loop = seen.loop
-    until = loop.answered_at or loop.closed_at or now
-    days = max((until - loop.raised_at).days, 0)
-    return plural(days, "day") if days else "less than a day" if loop.closed_at else "today"
+    """How long it has been waiting: `today`, `since yesterday`, `1 day`, `23 days`. What is answered or over stopped
+    counting."""
+    raised, stopped = seen.loop.raised_at, seen.loop.answered_at or seen.loop.closed_at
+    days = ((stopped or now) - raised).days
+    if days > 0:
+        return plural(days, "day")
+    if stopped:
+        return "less than a day"
+    return TODAY if raised.astimezone(now.tzinfo).date() >= now.date() else YESTERDAY
 
 
 def standing(seen: LoopSeen, today: date) -> str:
@@ -40,7 +53,7 @@ def standing(seen: LoopSeen, today: date) -> str:
     match loop.state:
         case LoopState.RAISED:
             again = "reopened, " if loop.reopened else ""
-            return f"{again}nobody is on it yet"
+            return f"{again}{'nobody is on it yet' if seen.waits_on else 'nobody is asked for it yet'}"
         case LoopState.ACKNOWLEDGED:
             return f"{owner} is on it{_due('next word', loop.due_on, today)}"
         case LoopState.PROMISED:
@@ -102,6 +115,14 @@ def happened(told: Told) -> str:
             return "The day that was given has passed; whoever is on it was reminded."
         case Step.ESCALATED:
             return "It has waited long; the lead was told."
+
+
+def _who(seen: LoopSeen) -> str:
+    return escape(seen.team or seen.raiser or "Somebody")
+
+
+def _on(seen: LoopSeen) -> str:
+    return f" on {escape(seen.waits_on)}" if seen.waits_on else ""
 
 
 def _due(lead: str, day: date | None, today: date) -> str:
