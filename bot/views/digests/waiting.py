@@ -109,7 +109,8 @@ def _rows(some: Some, told: Bottlenecks, above: Sequence[LoopSeen], most: int) -
     yield from (row(seen, told) for seen in others[:most])
     told_above = len(some.first) - len(others)
     if rest := some.total - told_above - len(others[:most]):
-        yield f"… and {rest} more in the thread."
+        where = " in the thread" if some.total <= MOST_IN_DETAIL else ": `/bottleneck list` has all of them"
+        yield f"… and {rest} more{where}."
 
 
 def _listed(heading: str, some: Some, told: Bottlenecks, where: str) -> Iterator[str]:
