@@ -11,7 +11,7 @@ from bot.values.home import Me
 from bot.values.loops import LoopSeen, LoopState
 from bot.values.people import Role
 from bot.values.portfolio import EVERYTHING, HomeLoops, Wanted, Which
-from bot.views.loops.buttons import confirm, on_it, reopen
+from bot.views.loops.buttons import answer, confirm, on_it, reopen
 from bot.views.loops.listing import (
     OPEN_LIST,
     OPEN_MATRIX,
@@ -35,7 +35,7 @@ def build_my_bottlenecks(loops: HomeLoops, me: Me, now: datetime) -> list[Block]
     if mine:
         blocks.append(section("*Waits on you*"))
         for seen in mine:
-            blocks += _with_buttons(seen, now, "mine", on_it(seen), open_button(seen))
+            blocks += _with_buttons(seen, now, "mine", on_it(seen), answer(seen), open_button(seen))
         blocks += _more(len(mine), loops.waiting)
     if loops.raised_by_me:
         blocks.append(section("*You raised*"))
@@ -69,10 +69,6 @@ def _raised(seen: LoopSeen, now: datetime) -> Sequence[Block]:
 def _with_buttons(seen: LoopSeen, now: datetime, part: str, *presses: ButtonElement) -> Sequence[Block]:
     text = f"*{named(seen)}*\n{particulars(seen, now)}"
     return section(text), buttons(f"{part}:{seen.loop.id}", *presses)
-
-
-def _open(seen: LoopSeen) -> ButtonElement:
-    return open_button(seen)
 
 
 def _more(shown: int, total: int) -> list[Block]:

@@ -30,7 +30,7 @@ def for_steps(seen: LoopSeen) -> list[ButtonElement]:
     if Step.ACKNOWLEDGED in may:
         found.append(on_it(seen))
     if Step.ANSWERED in may:
-        found.append(button("Answer…", ANSWER, value))
+        found.append(answer(seen))
     if Step.HANDED_OVER in may:
         found.append(button("Hand over…", HAND_OVER, value))
     if Step.CHANGED in may:
@@ -70,7 +70,7 @@ def on_card(seen: LoopSeen) -> list[ButtonElement]:
     value = str(seen.loop.id)
     join = button("It hits us, too", JOIN, value)
     if seen.loop.is_open:
-        return [on_it(seen), button("Answer…", ANSWER, value), join]
+        return [on_it(seen), answer(seen), join]
     if seen.loop.state == LoopState.ANSWERED:
         return [confirm(seen), reopen(seen), join]
     return []
@@ -85,6 +85,11 @@ def is_on_it(seen: LoopSeen) -> bool:
     """Whether whoever it was read for is on it already."""
     loop = seen.loop
     return loop.state != LoopState.RAISED and loop.owner_id is not None and loop.owner_id == seen.for_member
+
+
+def answer(seen: LoopSeen) -> ButtonElement:
+    """To say what those who wait need."""
+    return button("Answer…", ANSWER, str(seen.loop.id))
 
 
 def confirm(seen: LoopSeen) -> ButtonElement:
