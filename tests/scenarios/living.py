@@ -6,6 +6,11 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.rituals.as_code.applying import apply_file
+from bot.rituals.as_code.file import read_file
+from bot.rituals.as_code.resolving import resolve
+from bot.slack.gateway import Gateway
+from bot.store import workspaces
 from sandbox.elements import words
 from sandbox.model import Message, View
 from sandbox.person import Person
@@ -73,6 +78,22 @@ async def start_check_in(
         await lead.close_modal()
         await settle(scene)
     return result
+
+
+async def apply_rituals(scene: Scene, text: str) -> list[str]:
+    """Apply a RITUALS.yaml, after inviting the app; what came of it, in sentences."""
+    house = scene.drumbeat.house
+    assert isinstance(house.slack, Gateway)
+    resolved = await resolve(read_file(text, source="RITUALS.yaml"), house.slack)
+    for team in resolved.teams:
+        if not team.channel.has_bot:
+            await house.slack.join(team.channel.slack_id)
+    async with house.store.transaction() as tx:
+        workspace = await workspaces.by_slack_id(tx, scene.slack.workspace.id)
+    assert workspace is not None
+    changes = await apply_file(house.store, workspace.id, resolved, now=house.now())
+    await settle(scene)
+    return [change.sentence for change in changes]
 
 
 async def answer(

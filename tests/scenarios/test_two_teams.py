@@ -1,12 +1,7 @@
 """One ritual for two teams, as RITUALS.yaml describes it: one round, each team its own thread, each person once."""
 
-from bot.rituals.as_code.applying import apply_file
-from bot.rituals.as_code.file import read_file
-from bot.rituals.as_code.resolving import resolve
-from bot.slack.gateway import Gateway
-from bot.store import workspaces
 from tests.scenarios.conftest import Scene, at
-from tests.scenarios.living import answer, asked, boards, settle, texts, thread
+from tests.scenarios.living import answer, apply_rituals, asked, boards, texts, thread
 
 RITUALS = """
 teams:
@@ -20,25 +15,10 @@ rituals:
 """
 
 
-async def _apply(scene: Scene) -> list[str]:
-    house = scene.drumbeat.house
-    assert isinstance(house.slack, Gateway)
-    resolved = await resolve(read_file(RITUALS, source="RITUALS.yaml"), house.slack)
-    for team in resolved.teams:
-        if not team.channel.has_bot:
-            await house.slack.join(team.channel.slack_id)
-    async with house.store.transaction() as tx:
-        workspace = await workspaces.by_slack_id(tx, scene.slack.workspace.id)
-    assert workspace is not None
-    changes = await apply_file(house.store, workspace.id, resolved, now=house.now())
-    await settle(scene)
-    return [change.sentence for change in changes]
-
-
 async def test_two_teams_share_a_round_and_keep_their_own_threads(scene: Scene) -> None:
     slack = scene.slack
     ana, ben, eve = slack.person("ana"), slack.person("ben"), slack.person("eve")
-    said = await _apply(scene)
+    said = await apply_rituals(scene, RITUALS)
     assert "Created the ritual Daily check-in for Checkout and Product." in said
     await slack.wind(to=at("2026-11-23 15:00"))
     assert [len(asked(person)) for person in (ana, ben, eve)] == [1, 1, 1], "who is in both is asked once"
@@ -52,6 +32,6 @@ async def test_two_teams_share_a_round_and_keep_their_own_threads(scene: Scene) 
     status = await ana.command("/checkin", "status", channel="product")
     assert "*Daily check-in* · Checkout · Mon 23 Nov: 1 of 2 answered" in status.text
 
-    again = await _apply(scene)
+    again = await apply_rituals(scene, RITUALS)
     assert all("stays as it is" in sentence for sentence in again), again
     assert len([text for text in texts(ana.sees("checkout")) if "Hello!" in text]) == 1
