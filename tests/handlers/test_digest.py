@@ -4,7 +4,6 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
-from bot.app import LOOP_WORDING, PORTS, WORDING
 from bot.handlers.digest import answer_digest, save_setup
 from bot.handlers.house import Asker, Command, House
 from bot.store import digests, members
@@ -16,6 +15,7 @@ from bot.values.errors import DrumbeatError, NotThere, NotYours, Unusable
 from bot.values.people import Channel, Role, Workspace
 from bot.values.ports import Slack
 from bot.views.digests.setup import CHANNEL, SetUp
+from bot.wiring import LOOP_WORDING, PORTS, WORDING
 from tests.jobs.test_post_digests import Fixed
 from tests.trends import slack
 from tests.trends.company import MONDAY, Company

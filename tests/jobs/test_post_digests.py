@@ -5,7 +5,6 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
-from bot.app import LOOP_WORDING, PORTS, WORDING
 from bot.handlers.house import House
 from bot.jobs import post_digests as job
 from bot.jobs.post_digests import digest_failed, post_digests
@@ -16,6 +15,7 @@ from bot.values.deliveries import Delivery, DeliveryKind, Message, Method
 from bot.values.digests import DigestPlan
 from bot.values.people import Channel
 from bot.values.ports import Slack
+from bot.wiring import LOOP_WORDING, PORTS, WORDING
 from tests.trends.company import MONDAY, Company
 from tests.trends.slack import Workspace
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.app import LOOP_WORDING
 from bot.jobs.tend_loops import tell_of_loops, tend_loops
 from bot.loops import raising, stepping
 from bot.store import loops, members, teams, workspaces
@@ -16,6 +15,7 @@ from bot.store.tables import delivery, team
 from bot.values.deliveries import DeliveryKind, DeliveryState
 from bot.values.loops import Loop, LoopEvent, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
+from bot.wiring import LOOP_WORDING
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMES = ("ana", "ben", "chi", "dev", "eve", "fay")

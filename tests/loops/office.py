@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.app import LOOP_WORDING
 from bot.loops import raising, stepping
 from bot.store import loops, members, teams, workspaces
 from bot.store.engine import Store
 from bot.values.loops import Loop, LoopEvent, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Channel, Member, Profile
+from bot.wiring import LOOP_WORDING
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMES = ("Ana", "Ben", "Cleo", "Dev", "Eve", "Finn")

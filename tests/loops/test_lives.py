@@ -23,7 +23,6 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from bot.app import LOOP_WORDING
 from bot.loops import lifecycle, passing, raising, rights, stepping
 from bot.store import loops, members, stakes, teams, workspaces
 from bot.store.engine import Store, open_store
@@ -43,6 +42,7 @@ from bot.values.loops import (
     WaitsOn,
 )
 from bot.values.people import Channel, Member, Profile
+from bot.wiring import LOOP_WORDING
 
 MONDAY = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 NAMES = ("Ana", "Ben", "Cleo", "Dev", "Eve", "Finn")

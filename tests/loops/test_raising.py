@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select, update
 
-from bot.app import LOOP_WORDING
 from bot.loops import categories, raising, stepping
 from bot.store import loops, members, teams, workspaces
 from bot.store.engine import Store
@@ -19,6 +18,7 @@ from bot.values.errors import NotThere, NotYours, Unusable
 from bot.values.loops import MOST_CATEGORIES, Impact, Loop, LoopState, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
 from bot.values.raising import Joined
+from bot.wiring import LOOP_WORDING
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 REFUND = NewLoop("Refund API from Payments")

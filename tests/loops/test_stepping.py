@@ -8,7 +8,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import update
 
-from bot.app import LOOP_WORDING
 from bot.loops import seeing, stepping
 from bot.store import outbox
 from bot.store.engine import Store
@@ -16,6 +15,7 @@ from bot.store.tables import team
 from bot.values.deliveries import DeliveryState
 from bot.values.errors import DrumbeatError, NotThere, NotYours, Overtaken, Unusable
 from bot.values.loops import Loop, LoopState, NewStep, Particulars, Step, WaitsOn
+from bot.wiring import LOOP_WORDING
 from tests.loops.office import MONDAY, Office, open_office
 
 FRIDAY = date(2026, 11, 27)

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest_asyncio
 
-from bot.app import LOOP_WORDING
 from bot.loops import news
 from bot.store.engine import Store, open_store
 from bot.values.deliveries import DeliveryState
 from bot.values.loops import Step, WaitsOn
+from bot.wiring import LOOP_WORDING
 from tests.loops.company import Company, found
 
 SOON = date(2026, 11, 27)

@@ -8,7 +8,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.app import PORTS, WORDING
 from bot.rituals import answering, asking
 from bot.rituals.publishing import publish
 from bot.slack.knocking import leaves
@@ -21,6 +20,7 @@ from bot.values.people import Channel
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Asked, Kind, PromptState, RitualPlan
 from bot.values.schedules import MEMBER_ZONE, Schedule
+from bot.wiring import PORTS, WORDING
 from tests.slack.post_office import NOON, SECOND, PostOffice, open_post_office
 
 QUARTER_PAST, HALF_PAST = NOON + timedelta(minutes=15), NOON + timedelta(minutes=30)

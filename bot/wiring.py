@@ -1,0 +1,37 @@
+"""What connects rooms that do not know each other: the words things are put into, and where asking meets waiting."""
+
+from functools import partial
+
+from bot.loops import from_answers, polls
+from bot.loops.wording import Wording as LoopWording
+from bot.rituals.ports import Ports
+from bot.rituals.wording import Wording
+from bot.views.answering.prompt import build_prompt, build_reminder
+from bot.views.loops.card import build_card
+from bot.views.loops.news import build_news
+from bot.views.loops.ranking import build_ranking
+from bot.views.results.board import build_board, build_introduction
+from bot.views.results.reply_pages import build_blank
+from bot.views.results.said import build_gathered, build_said
+from bot.views.results.wrap_up import build_report, build_wrap_up
+
+WORDING = Wording(
+    prompt=build_prompt,
+    reminder=build_reminder,
+    board=build_board,
+    said=build_said,
+    gathered=build_gathered,
+    wrap_up=build_wrap_up,
+    report=build_report,
+    blank=build_blank,
+    introduction=build_introduction,
+)
+
+LOOP_WORDING = LoopWording(card=build_card, news=build_news, ranking=build_ranking)
+
+PORTS = Ports(
+    options_from=polls.options_from,
+    on_answer=partial(from_answers.on_answer, LOOP_WORDING),
+    on_close=partial(polls.on_close, LOOP_WORDING),
+)
+"""Where asking meets waiting, which do not know each other."""
