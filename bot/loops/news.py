@@ -10,7 +10,8 @@ from bot.store import due, loop_news, members, outbox
 from bot.store.engine import Store, Transaction
 from bot.store.loop_news import Dm
 from bot.values.deliveries import DeliveryKind, Letter, Message, Method
-from bot.values.loops import LoopNews, LoopSeen, LoopState, NewsItem, Step
+from bot.values.loops import LoopSeen, LoopState, Step
+from bot.values.news import LoopNews, NewsItem
 from bot.values.people import Member
 
 BATCH = 2

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.values.deliveries import Message
-from bot.values.loops import LoopNews, LoopSeen
+from bot.values.loops import LoopSeen
+from bot.values.news import LoopNews
 from bot.values.polls import Ranking
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.loops.news import MOST_SHOWN
-from bot.values.loops import LoopNews, LoopSeen, NewsItem, Step
+from bot.values.loops import LoopSeen, Step
+from bot.values.news import LoopNews, NewsItem
 from bot.views.loops.news import build_news, read_news
 from tests.views.loop_samples import seen as any_seen
 from tests.views.samples import NINE

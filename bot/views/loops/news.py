@@ -8,7 +8,8 @@ from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement, 
 from slack_sdk.models.blocks.basic_components import ConfirmObject, MarkdownTextObject
 
 from bot.values.deliveries import Block, Message
-from bot.values.loops import OPEN, LoopNews, LoopSeen, LoopState, NewsItem, Step
+from bot.values.loops import OPEN, LoopSeen, LoopState, Step
+from bot.values.news import LoopNews, NewsItem
 from bot.views.loops import buttons as pressable
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.words import IMPACTS, happened, has_waited, hits, named, standing, who_waits
