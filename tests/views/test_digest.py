@@ -211,7 +211,8 @@ def test_every_silence_is_put_into_words(silence: Silence) -> None:
 
 def test_what_is_not_built_yet_is_one_honest_line() -> None:
     assert (
-        "Feedback, and what was heard outside: Drumbeat does not gather them yet." in build_digest(week()).text
+        "Feedback, and what was heard outside: Drumbeat does not gather them yet."
+        in build_digest(week()).text
     )
 
 

@@ -138,7 +138,9 @@ loop_news = Table(
     Column("member_id", ForeignKey("member.id"), nullable=False),
     Column("seq", Integer, nullable=False, doc="The event they are told of."),
     Column("delivery_key", String(120), doc="The DM that tells them; empty: none does yet."),
-    Column("look_at", UtcDateTime, doc="When that DM is to be written, or written anew; empty: it says it all."),
+    Column(
+        "look_at", UtcDateTime, doc="When that DM is to be written, or written anew; empty: it says it all."
+    ),
     PrimaryKeyConstraint("loop_id", "member_id", "seq"),
     Index(None, "member_id"),
     Index("ix_loop_news_delivery_key", "delivery_key"),

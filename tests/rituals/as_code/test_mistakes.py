@@ -131,7 +131,7 @@ MISTAKES = [
     ("country: DE-BY", "country: SE-AB", 7, 14, "Holidays are the same all over it: write SE."),
     ("country: DE-BY", "country: XX-BY", 7, 14, "“XX-BY” is no country"),
     ("kind: retro", "kind: retros", 10, 11, "is no kind. Did you mean retro?"),
-    ("kind: retro", "kind: pulse", 10, 11, "the kind “pulse” is not built yet. What works today: check-in, retro or bottleneck-poll."),
+    ("kind: retro", "kind: pulse", 10, 11, "“pulse” is not built yet. What works today: check-in, retro or"),
     ("kind: retro", "tier: anonymous\n    kind: retro", 10, 11, "the tier “anonymous” is not built yet"),
     ("kind: retro", "kind: check-in\n    template: sprint-retro", 10, 11, "the template sprint-retro is a retro"),
     ("audience: everyone", "audience: all", 11, 15, "“all” is no audience. Write everyone, or name teams"),
