@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.deliveries import Message
-from bot.values.questions import Answer, Question, QuestionType
+from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Asked, Kind, Prompt, PromptState, Round, RoundState
 from bot.views.answering.prompt import build_prompt, build_reminder
 from bot.views.answering.tapping import TAP, read_tap, tappable, tapped
+from bot.views.parts import LABEL
+from bot.views.results.answer_words import NOTHING_IN_WORDS
+from bot.views.words import clip
 from tests.views.forms import answers_to
 from tests.views.samples import MONDAY, NINE, long, prompts, rounds, short
 from tests.views.taken import is_taken, unhurried
@@ -87,12 +90,15 @@ def test_every_tap_means_the_answer_that_stands_on_it(asked: Asked) -> None:
     for tap in taps:
         prompt_id, picked = read_tap(tap["value"])
         assert prompt_id == asked.prompt.id
-        assert _meaning(question, tapped(asked.round.questions, picked)) == tap["text"]["text"]
+        said = tap.get("accessibility_label", tap["text"]["text"])
+        assert clip(_meaning(question, tapped(asked.round.questions, picked)), LABEL) == said
 
 
 def _meaning(question: Question, given: Answer) -> str:
     if given.chosen:
         return given.chosen[0]
+    if given.text == NOTHING:
+        return NOTHING_IN_WORDS
     if question.type == QuestionType.YES_NO:
         return "Yes" if given.number else "No"
     return f"{given.number:g}"

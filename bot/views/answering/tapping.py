@@ -8,7 +8,7 @@ from bot.values.deliveries import Block
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.rituals import Asked
 from bot.views.answering.options import offered, picked_of, read_picked
-from bot.views.parts import button, buttons
+from bot.views.parts import LABEL, button, buttons
 from bot.views.results.answer_words import NOTHING_IN_WORDS, in_one_line
 from bot.views.words import clip, escape
 
@@ -41,14 +41,12 @@ def taps(item: Asked, question: Question) -> Block:
     """A button for each answer; the one that was given stands out."""
     picked = _picked(question, item.answers.get(question.key))
     answers = [
-        button(
-            label,
-            f"{TAP}:{value}",
-            f"{item.prompt.id}:{value}",
-            style="primary" if value in picked else None,
-        )
-        for value, label in _labels(question).items()
+        _tap(item, value, label, is_picked=value in picked) for value, label in _labels(question).items()
     ]
+    if question.type == QuestionType.BOTTLENECKS and listed(question):
+        # Their names stand above: a button that cut one off would say less than its number.
+        for press, option in zip(answers, question.options[:_MOST_BOTTLENECKS], strict=False):
+            press.accessibility_label = clip(option, LABEL)
     if question.type == QuestionType.BOTTLENECKS:
         answers.insert(-1, _something_else(item, question))
     return buttons(f"prompt:{item.prompt.id}:tap", *answers)
@@ -99,14 +97,20 @@ def _labels(question: Question) -> dict[str, str]:
     values = [str(option.value) for option in offered(question)]
     match question.type:
         case QuestionType.BOTTLENECKS:
-            first = zip(values[:_MOST_BOTTLENECKS], question.options, strict=False)
-            return {**{value: clip(option, _READABLE) for value, option in first}, NOTHING: NOTHING_IN_WORDS}
+            first = question.options[:_MOST_BOTTLENECKS]
+            shown = [option.partition(" ")[0] for option in first] if listed(question) else first
+            return {**dict(zip(values, shown, strict=False)), NOTHING: NOTHING_IN_WORDS}
         case QuestionType.SCALE:
             return {value: value for value in values}
         case QuestionType.YES_NO:
             return {value: value.capitalize() for value in values}
         case _:
             return dict(zip(values, question.options, strict=True))
+
+
+def _tap(item: Asked, value: str, label: str, *, is_picked: bool) -> ButtonElement:
+    style = "primary" if is_picked else None
+    return button(label, f"{TAP}:{value}", f"{item.prompt.id}:{value}", style=style)
 
 
 def _picked(question: Question, given: Answer | None) -> set[str]:
