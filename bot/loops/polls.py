@@ -10,7 +10,7 @@ from bot.loops.wording import Wording
 from bot.store import members, prompts, rituals, seen_loops, votes
 from bot.store.engine import Transaction
 from bot.values.deliveries import Message
-from bot.values.loops import Loop, LoopEvent, LoopSeen, NewStep, Step
+from bot.values.loops import Impact, Loop, LoopEvent, LoopSeen, NewStep, Step
 from bot.values.people import Team
 from bot.values.polls import Cast, Ranked, Ranking, Tally, label
 from bot.values.questions import QuestionType
@@ -18,6 +18,8 @@ from bot.values.rituals import TO_TEAM, Ritual, Round
 
 MOST_OFFERED = 100
 """What Slack takes in one menu (Block Kit: multi static select)."""
+
+_BADNESS = (*Impact, None)
 
 FIRST = 3
 """So many of the ranking are for leads to see to."""
@@ -28,7 +30,7 @@ def rank(cast: Iterable[Cast], raised_at: Mapping[int, datetime]) -> list[Tally]
 
     A member counts once for a bottleneck, however many of their votes are for it.
     """
-    once = {(each.loop_id, each.member_id): each for each in cast}
+    once = {(each.loop_id, each.member_id): each for each in _mildest_first(cast)}
     in_order = sorted(once.values(), key=lambda each: each.loop_id)
     tallies = [_tally(loop_id, list(of)) for loop_id, of in groupby(in_order, lambda each: each.loop_id)]
     return sorted(
@@ -79,7 +81,7 @@ async def join(tx: Transaction, workspace_id: int, cast: Sequence[Cast], now: da
 async def _join(tx: Transaction, before: Loop, picked: Iterable[Cast], now: datetime) -> Loop:
     """All of them in one go: a poll of a large company must not hold up whoever presses a button meanwhile."""
     known = await votes.whom_it_hits(tx, before.id)
-    new = {each.member_id: each for each in picked if each.member_id not in known}
+    new = {each.member_id: each for each in _mildest_first(picked) if each.member_id not in known}
     if not new or not lifecycle.fits(before, Step.JOINED):
         return before
     events = [
@@ -89,6 +91,11 @@ async def _join(tx: Transaction, before: Loop, picked: Iterable[Cast], now: date
     after = lifecycle.replay(before, events)
     await votes.join(tx, after, events)
     return after
+
+
+def _mildest_first(cast: Iterable[Cast]) -> list[Cast]:
+    """Of two votes that come to be for the same one, the worse counts: it is the last."""
+    return sorted(cast, key=lambda each: -_BADNESS.index(each.impact))
 
 
 async def _told(

@@ -12,6 +12,7 @@ from tests.scenarios.living import (
     MOVED,
     NEXT,
     STUCK,
+    apply_rituals,
     asked,
     boards,
     settle,
@@ -58,6 +59,56 @@ async def test_what_is_in_the_way_is_raised_once_with_the_answer_that_tells_of_i
     shown = words_of(ben.modal)
     assert "*#1 Refund API*, which you raised earlier, is still open, waiting on Product" in shown
     assert "It is something else: raise it as a bottleneck, too" in shown
+
+
+PAGES = """
+teams:
+  - {name: Checkout, lead: "@ana", channel: "#checkout"}
+  - {name: Product, lead: "@eve", channel: "#product"}
+rituals:
+  - name: Long one
+    kind: check-in
+    team: Checkout
+    schedule: {days: [mon], at: "09:00"}
+    questions:
+      - {key: stuck, ask: "What is in your way?", type: long-text, required: false}
+      - {key: a, ask: "A?"}
+      - {key: b, ask: "B?"}
+      - {key: c, ask: "C?"}
+      - {key: d, ask: "D?"}
+      - {key: e, ask: "E?"}
+      - {key: f, ask: "F?"}
+"""
+
+
+async def test_what_was_ticked_on_the_first_page_is_kept_until_all_of_it_is_sent(scene: Scene) -> None:
+    slack = scene.slack
+    ben = slack.person("ben")
+    await apply_rituals(scene, PAGES)
+    await slack.wind(to=at("2026-11-23 14:05"))
+    await ben.press("Answer")
+    await ben.choose(OWNED, [RAISE_IT])
+    await ben.choose(WHO, "Product")
+    first = {
+        "What is in your way?": "Their <API>",
+        HELD_UP: "It slows us down",
+        "A?": "a",
+        "B?": "b",
+        "C?": "c",
+    }
+    await ben.submit(first)
+    await ben.close_modal()
+    assert await stored(scene, loop_table) == [], "nothing is raised before it is sent"
+    await ben.press("Answer")
+    await ben.press("Back")
+    assert ben.modal is not None
+    party = ben.modal.state["waits_on:stuck"]["loop_party"]["selected_option"]
+    assert party["text"]["text"] == "Product"
+    await ben.submit()
+    done = await ben.submit({"D?": "d", "E?": "e", "F?": "f"})
+    assert done.ok, done
+    (raised,) = await stored(scene, loop_table)
+    assert (raised.title, raised.impact, raised.waits_on_team_id) == ("Their <API>", "slows", 2)
 
 
 async def test_a_poll_is_answered_with_a_tap_a_pick_or_something_new_and_ends_with_one_ranking(
