@@ -16,6 +16,8 @@ async def introduce(
     """Tell a team who set a ritual up for it, unless it was told before. `people`: how many are asked."""
     if not await rituals.introduce(tx, ritual.id, team.id):
         return
+    # As it will ask from now on, also where this first round runs at another time.
+    ritual = await rituals.by_id(tx, ritual.id)
     owner = await members.by_id(tx, ritual.owner_id)
     to_lead = ritual.plan.report == TO_LEAD
     reader = (await readers.of_team(tx, team, ritual.owner_id)).name if to_lead else None

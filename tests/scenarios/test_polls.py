@@ -163,6 +163,8 @@ async def test_a_poll_is_answered_with_a_tap_a_pick_or_something_new_and_ends_wi
     assert hits >= {(1, "stops"), (2, None), (3, "bothers")}
     assert len(await stored(small_scene, loop_hit)) == 3 + 2, "each voter once, and who raised it stays"
     assert [row.picked_at is not None for row in await stored(small_scene, loop_table)] == [True] * 3
+    introduced = next(text for text in texts(ben.sees("checkout")) if "*Bottleneck poll* for this" in text)
+    assert "every other Wed at 10:00" in introduced, "as it asks from now on, and not as it ran at once"
     again = await eve.command("/bottleneck", "poll")
     assert "*Bottleneck poll* runs now: 5 people in Checkout and Product" in again.text
 

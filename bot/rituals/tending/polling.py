@@ -64,10 +64,9 @@ async def start(
     async with store.transaction() as tx:
         await check_new_teams(tx, owner, team_ids, everyone=False)
         ritual_id = await _create(tx, owner, team_ids, now)
-        run = await running.run_in(tx, wording, ports, owner, ritual_id, now)
         if not again:
             await rituals.pause(tx, ritual_id)
-        return run
+        return await running.run_in(tx, wording, ports, owner, ritual_id, now)
 
 
 async def _create(tx: Transaction, owner: Member, team_ids: Collection[int], now: datetime) -> int:

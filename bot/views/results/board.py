@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.values.deliveries import Message
 from bot.values.questions import Question
-from bot.values.rituals import TO_LEAD, TO_TEAM, Board, Count, Introduction, RoundState
+from bot.values.rituals import TO_LEAD, TO_TEAM, Board, Count, Introduction, RitualState, RoundState
 from bot.views.parts import context, section, sections
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape, in_readers_time, plural, round_title
@@ -14,8 +14,7 @@ def build_introduction(new: Introduction) -> Message:
     """What a team is told when somebody sets a ritual up for it, and who will read what it answers."""
     plan = new.ritual.plan
     text = (
-        f":wave: Hello! *{escape(new.set_up_by)}* set up *{escape(plan.name)}* for this channel:"
-        f" {schedule_in_words(plan.schedule)}. {_who_is_asked(new.people)} a DM with"
+        f":wave: Hello! *{escape(new.set_up_by)}* {_what_is_set_up(new)}. {_who_is_asked(new.people)} a DM with"
         f" {plural(_in_one_round(plan.questions), 'short question')}, and {_who_reads(new)}."
         " Nobody is named for not answering. Not for you? The first DM has a button for that."
     )
@@ -48,6 +47,13 @@ def standing_in_words(count: Count) -> str:
     if count.skipped:
         parts.append(f"{count.skipped} skipped")
     return " · ".join(parts)
+
+
+def _what_is_set_up(new: Introduction) -> str:
+    name = escape(new.ritual.plan.name)
+    if new.ritual.state == RitualState.PAUSED:
+        return f"runs *{name}* for this channel, once for now"
+    return f"set up *{name}* for this channel: {schedule_in_words(new.ritual.plan.schedule)}"
 
 
 def _in_one_round(questions: Sequence[Question]) -> int:
