@@ -4,16 +4,12 @@ import asyncio
 import contextlib
 import gc
 import logging
-import os
 import signal
-import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
-from uuid import uuid4
 
 import aiohttp
 from aiohttp import web
@@ -27,31 +23,16 @@ from bot.handlers.doors import open_doors
 from bot.handlers.first_served import FirstServed
 from bot.handlers.house import House
 from bot.handlers.http import build_web_app
-from bot.jobs.ask import ask
-from bot.jobs.at_rest import AtRest
-from bot.jobs.close_rounds import close_rounds
-from bot.jobs.heartbeat import Heartbeat, Job
-from bot.jobs.open_rounds import open_rounds
-from bot.jobs.post_digests import post_digests
-from bot.jobs.publish import publish_rounds
-from bot.jobs.remind import remind
-from bot.jobs.tend_loops import tell_of_loops, tend_loops
-from bot.jobs.verdicts import Verdicts
+from bot.jobs.heartbeat import Heartbeat
 from bot.logs import set_up_logging
-from bot.rituals import letters
-from bot.rituals.people import save_profiles, set_team
-from bot.slack.directory import Directory
+from bot.loops import categories
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.identity import NotWelcome, check_app_token, identify
-from bot.slack.pacing import UNPACED, Pace
-from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
 from bot.store import workspaces
-from bot.store.agenda import Due
 from bot.store.engine import Store, open_store
-from bot.values.people import Team, Workspace
-from bot.values.ports import Calendar
-from bot.wiring import LOOP_WORDING, PORTS, WORDING
+from bot.values.people import Workspace
+from bot.works import Works, put_together
 from config.settings import LogFormat, Settings
 from config.slack_app import SCOPES
 
@@ -75,16 +56,6 @@ class Drumbeat:
     heartbeat: Heartbeat
     sender: Sender
     port: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Works:
-    """What works behind the doors. `at_rest.settle` does everything that is due at one instant of the calendar."""
-
-    house: House
-    heartbeat: Heartbeat
-    sender: Sender
-    at_rest: AtRest
 
 
 async def serve(settings: Settings, *, web: bool = True, worker: bool = True) -> None:
@@ -115,26 +86,14 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         calendar = await _calendar(settings, session)
         client = _client(settings, session)
         here = await _who_am_i(store, settings, calendar.now())
+        # Forms that only read offer categories, too: those that ship are there from the first start on.
+        await categories.every(store, here.id)
         works = put_together(settings, store, Gateway(client, session), calendar)
         app = _bolt_app(settings, works.house, here)
         if worker:
             await _start_worker(stack, calendar, works)
         port = await _listen(stack, settings, app, store) if web else None
         yield Drumbeat(works.house, app, works.heartbeat, works.sender, port)
-
-
-def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
-    """Everything that works behind the doors, connected and at a standstill."""
-    sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat))
-    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING, PORTS)
-    heartbeat = _heartbeat(settings, house, gateway, sender)
-    at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
-    return Works(house, heartbeat, sender, at_rest)
-
-
-def _ring(at_rest: AtRest, heartbeat: Heartbeat) -> None:
-    at_rest.ring()
-    heartbeat.wake()
 
 
 def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -206,54 +165,6 @@ def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
     )
     open_doors(app, house)
     return app
-
-
-def _sender(
-    settings: Settings, store: Store, gateway: Gateway, calendar: Calendar, ring: Callable[[], None]
-) -> Sender:
-    verdicts = Verdicts(calendar, ring)
-    reactions = Reactions(
-        sent=verdicts.sent, never=verdicts.never, doubtful=verdicts.doubtful, expired=verdicts.expired
-    )
-    name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid4().hex[:6]}"
-    return Sender(
-        store,
-        gateway,
-        calendar,
-        reactions,
-        name=name,
-        pace=Pace() if settings.pacing else UNPACED,
-    )
-
-
-def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sender) -> Heartbeat:
-    store = house.store
-    directory = Directory(
-        store,
-        gateway,
-        save_profiles=save_profiles,
-        set_team=lambda team, users, now: set_team(store, WORDING, team, users, now=now),
-        channel_gone=partial(_channel_gone, store),
-    )
-    gap = letters.BOARD_GAP if settings.pacing else 0.0
-    jobs = (
-        Job(Due.USERS, directory.read_users),
-        Job(Due.TEAM, directory.read_team),
-        Job(Due.OPENING, partial(open_rounds, store, WORDING, PORTS)),
-        Job(Due.PROMPT, partial(ask, store, gateway, WORDING)),
-        Job(Due.REMINDER, partial(remind, store, gateway, WORDING)),
-        Job(Due.CLOSING, partial(close_rounds, store, WORDING, PORTS)),
-        Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
-        Job(Due.LOOP, partial(tend_loops, store, LOOP_WORDING)),
-        Job(Due.NEWS, partial(tell_of_loops, store, LOOP_WORDING)),
-        Job(Due.DIGEST, partial(post_digests, house)),
-    )
-    return Heartbeat(store, house.calendar, jobs, seconds=settings.heartbeat_seconds, after=sender.wake)
-
-
-async def _channel_gone(store: Store, team: Team, reason: str, now: datetime) -> None:
-    # The next round's parent message fails for the same reason, and its owner is told then.
-    log.warning("Team %s has no readable channel: %s", team.id, reason)
 
 
 async def _start_worker(

@@ -16,7 +16,6 @@ from sqlalchemy import select
 
 from benchmarks.quarter.company import ALWAYS, NEVER, Absence, Person
 from benchmarks.quarter.slack import Post, RecordedSlack, channel_of
-from bot.app import Works, put_together
 from bot.rituals import answering
 from bot.rituals.as_code.applying import apply_file
 from bot.rituals.as_code.file import read_file
@@ -34,6 +33,7 @@ from bot.values.people import Member, Role
 from bot.values.questions import IN_WORDS, Answer, Question, QuestionType
 from bot.values.rest import Days, Quiet, Rest
 from bot.wiring import PORTS
+from bot.works import Works, put_together
 from config.secret import Secret
 from config.settings import Settings
 

@@ -1,5 +1,6 @@
 """Raising: somebody says what they wait for, and on whom; or that it is one of those that are there already."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.loops import categories, parties, seeing, similar, stepping, telling
@@ -64,10 +65,16 @@ async def raise_in(
     """A new bottleneck of the team that waits; whoever is waited on hears of it. Raises Unusable."""
     await check_waits_on(tx, raiser, new.waits_on)
     await _check_category(tx, raiser.workspace_id, new.category_id)
-    raised = await loops.raise_one(tx, raiser, team_id, LoopKind.BOTTLENECK, new, at=now)
+    named = replace(new, title=_as_a_name(new.title))
+    raised = await loops.raise_one(tx, raiser, team_id, LoopKind.BOTTLENECK, named, at=now)
     await loops.look_again_at(tx, raised.id, await when_to_look(tx, raised))
     await telling.tell(tx, wording, None, raised, NewStep(Step.RAISED), now, actor=raiser)
     return raised
+
+
+def _as_a_name(title: str) -> str:
+    # It stands in the middle of other sentences.
+    return title[:-1] if title.endswith(".") and title.strip(".") and not title.endswith("..") else title
 
 
 async def check_waits_on(tx: Transaction, raiser: Member, waits_on: WaitsOn) -> None:
