@@ -25,6 +25,15 @@ _PIECES_COUNT = 0.5
 _ENDINGS = ("ations", "ation", "ings", "ing", "ed", "es", "s")
 _SHORTEST_STEM = 4
 
+_LITTLE_WORDS = """
+    a an the and or of to in on at for from with by is are be has have not no we our us it its this that
+    der die das den dem und oder von zu im in am an auf mit fur ist sind nicht kein wir
+    le la les un une des du de et ou en pour sur avec est sont pas nous
+    el los las del y o con por para es son
+    """
+_SAY_LITTLE = frozenset(_LITTLE_WORDS.split())
+"""Words in which many different things are said: a small company has too few texts to learn that from them."""
+
 Features = Mapping[str, float]
 """The words of a text (`w:staging`) and their pieces (`p:stag`), each with how much it is there."""
 
@@ -61,7 +70,8 @@ class Alike:
 @lru_cache(maxsize=1024)
 def features(text: str) -> Features:
     """What is in a text, case and accents aside."""
-    words = _words(text)
+    every = _words(text)
+    words = [word for word in every if word not in _SAY_LITTLE] or every
     counted = Counter(f"w:{_stem(word)}" for word in words)
     pieces = Counter(f"p:{piece}" for word in words for piece in _pieces(word))
     return {

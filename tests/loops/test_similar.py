@@ -73,6 +73,12 @@ def test_the_same_thing_is_found_where_it_is_the_only_other_one() -> None:
     assert most_alike("still need the refunds API", ["Refund API from Payments"]) == [0]
 
 
+def test_the_little_words_make_nothing_alike_where_there_is_one_other_only() -> None:
+    assert most_alike("A legal review of the new terms for the north", ["The refund API"]) == []
+    assert most_alike("Die Freigabe für den Norden", ["Der Zugang für die Kasse"]) == []
+    assert most_alike("Is it us?", ["It is us"]) == [0], "unless there is nothing else"
+
+
 def test_a_score_worked_out_by_hand() -> None:
     """`ab cd` and `ab ef` share the word `ab` and the piece ` ab `; each has one word and one piece of its own."""
     texts = ["ab cd", "ab ef", *"ghijklmn"]
