@@ -68,9 +68,10 @@ def read_news(blocks: Sequence[Mapping[str, Any]]) -> str | None:
 
 def _introduction(item: NewsItem) -> str:
     who = f"*{escape(item.seen.team or item.seen.raiser or 'Somebody')}*"
-    whom = _why(item.seen)
+    is_over = item.seen.loop.closed_at is not None
+    held_up = "was held up by this" if is_over else f"is held up, and {_why(item.seen)}"
     return (
-        f":wave: Hello! {who} is held up, and {whom}. I carry what happens to those it concerns: at most one message"
+        f":wave: Hello! {who} {held_up}. I carry what happens to those it concerns: at most one message"
         " an hour, on your working days, and everything in it can be answered right here."
     )
 
