@@ -41,6 +41,13 @@ async def choose(page: Page, field: str, option: str) -> None:
     await page.get_by_role("option", name=option).click()
 
 
+async def look_for(page: Page, field: str, typed: str, option: str) -> None:
+    """Pick something from a menu that finds what is typed."""
+    await dialog(page).get_by_role("combobox", name=field).click()
+    await page.keyboard.type(typed)
+    await page.get_by_role("option", name=option, exact=True).click()
+
+
 async def tab_to(page: Page, target: Locator) -> None:
     """Go to something with the Tab key alone."""
     for _ in range(40):
