@@ -43,12 +43,13 @@ def after_quiet(instant: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
         return instant.astimezone(UTC)
     today = instant.astimezone(zone).date()
     # Where clocks go back, the end may come twice in one night; where they jump over it, it comes as much later, and
-    # read by the offset after the jump it would lie before it, in the quiet hours.
+    # read by the offset after the jump it would lie before it, in the quiet hours. A waking hour that short may be
+    # jumped over as a whole: then there is the next day's.
     ends = (
         datetime.combine(today + timedelta(days=day), quiet.until, tzinfo=zone)
         .replace(fold=fold)
         .astimezone(UTC)
-        for day in (0, 1)
+        for day in (0, 1, 2)
         for fold in (0, 1)
     )
     return min(end for end in ends if end > instant and not is_quiet(end, zone, quiet))

@@ -132,10 +132,11 @@ async def test_round_keys_belong_to_nobody_else(
 
 
 async def test_round_keys_do_not_lie_beside_the_database(
-    drumbeat: Drumbeat, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    drumbeat: Drumbeat, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    os.chmod(tmp_path, 0o700)
-    monkeypatch.setenv("DRUMBEAT_KEYS", str(tmp_path))
+    folder = Path(settings["DATABASE_URL"].removeprefix("sqlite+aiosqlite:///")).parent
+    os.chmod(folder, 0o700)
+    monkeypatch.setenv("DRUMBEAT_KEYS", str(folder))
     assert "✗ The database lies in the folder of the round keys" in (await drumbeat("doctor")).out
 
 

@@ -83,3 +83,10 @@ def test_quiet_hours_run_over_midnight_or_within_a_day() -> None:
     assert after_quiet(evening, berlin, USUAL_QUIET) == datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
     lunch = Quiet(time(12, 0), time(13, 30))
     assert after_quiet(datetime(2026, 11, 23, 11, 5, tzinfo=UTC), berlin, lunch).minute == 30
+
+
+def test_a_quarter_of_an_hour_awake_that_the_clocks_jump_over_comes_the_next_day() -> None:
+    adak, nearly_all_day = ZoneInfo("America/Adak"), Quiet(time(2, 15), time(2, 0))
+    saturday_evening = datetime(2026, 3, 7, 20, 0, tzinfo=adak)
+    end = after_quiet(saturday_evening, adak, nearly_all_day).astimezone(adak)
+    assert (end.day, end.time()) == (9, time(2, 0))
