@@ -50,5 +50,7 @@ def manifest_for_http(url: str) -> Manifest:
     settings = document["settings"]
     settings["event_subscriptions"] = {"request_url": address, **settings["event_subscriptions"]}
     settings["interactivity"]["request_url"] = address
+    # Over HTTP Slack asks here, and only here, for what a menu offers while somebody types.
+    settings["interactivity"]["message_menu_options_url"] = address
     settings["socket_mode_enabled"] = False
     return document

@@ -24,6 +24,7 @@ def test_the_manifest_for_http_is_valid_and_names_the_address_everywhere() -> No
     assert {command["url"] for command in document["features"]["slash_commands"]} == {address}
     assert document["settings"]["event_subscriptions"]["request_url"] == address
     assert document["settings"]["interactivity"]["request_url"] == address
+    assert document["settings"]["interactivity"]["message_menu_options_url"] == address
     assert document["settings"]["socket_mode_enabled"] is False
     assert manifest()["settings"]["socket_mode_enabled"] is True
 
