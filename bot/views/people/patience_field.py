@@ -14,8 +14,8 @@ _VALUE = "value"
 _DAYS = (1, 2, 3, 4, 5, 7, 10, 15, 20)
 _NEVER = "0"
 _HINT = (
-    "What the team waits for, when nobody says a word or lets the day they gave go by. The lead of those who are"
-    " waited on is told once, in a direct message."
+    "When nobody says a word about what the team waits for, or the day that was given goes by, the lead of those who"
+    " are waited on is told once, in a direct message."
 )
 
 
