@@ -105,7 +105,7 @@ async def test_home_lists_and_matrix_tell_the_same_story(small_scene: Scene) -> 
     matrix = words_of(eve.modal)
     edge = "*Checkout* waits on *Product*: 1 open, 4 days in the last 4 weeks; oldest: #1 Refund API, 4 days"
     assert edge in matrix
-    assert "*Checkout*: waits for others 4 days · others wait for it 0 days\n*Product*: waits" in matrix
+    assert "*Checkout*: waits for others 4 days\n*Product*: " in matrix
     await eve.choose("Look at one team", "Product")
     assert "*Who waits on Product*\n*Checkout* waits on *Product*: 1 open" in words_of(eve.modal)
     await eve.press("Show")

@@ -91,11 +91,13 @@ def _teams(balances: Sequence[Balance], start: int) -> list[Block]:
 
 def _balance(each: Balance) -> str:
     name = each.who.name
-    within = f" · inside it {days(each.within)}" if each.within else ""
-    return (
-        f"*{_name(name[:1].upper() + name[1:])}*: waits for others {days(each.waits)} · others wait for it"
-        f" {days(each.is_waited_on)}{within}"
+    sides = (
+        ("waits for others", each.waits),
+        ("others wait for it", each.is_waited_on),
+        ("inside it", each.within),
     )
+    told = " · ".join(f"{what} {days(count)}" for what, count in sides if count)
+    return f"*{_name(name[:1].upper() + name[1:])}*: {told or 'no waiting'}"
 
 
 def _one_side(matrix: Matrix, chosen: Balance) -> list[Block]:
