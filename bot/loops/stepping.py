@@ -38,7 +38,10 @@ class Pressed:
 async def take(
     store: Store, wording: Wording, member: Member, loop_id: int, what: NewStep, now: datetime
 ) -> Loop:
-    """A person takes a step; the loop after it. Raises NotThere, NotYours, Overtaken or Unusable."""
+    """A person takes a step; the loop after it. Raises NotThere, NotYours, Overtaken or Unusable.
+
+    The same step again, with nothing in between, changes nothing: Slack may hand in a form twice.
+    """
     async with store.transaction() as tx:
         return await take_in(tx, wording, member, loop_id, what, now)
 
@@ -63,6 +66,8 @@ async def take_in(
     if what.step == Step.MERGED:
         return await _merge(tx, wording, member, loop_id, what, now)
     before = await _locked(tx, member, loop_id)
+    if await _was_just_taken(tx, before, member, what):
+        return before
     return await _go(tx, wording, member, before, await stake_in(tx, member, before), what, now)
 
 
@@ -143,6 +148,11 @@ async def stake_in(tx: Transaction, member: Member, loop: Loop) -> Stake:
     if not stake.may_see:
         raise NotThere(GONE)
     return stake
+
+
+async def _was_just_taken(tx: Transaction, loop: Loop, member: Member, what: NewStep) -> bool:
+    newest = await loops.newest_event(tx, loop)
+    return newest.actor_id == member.id and newest.what == what
 
 
 def _is_done(loop: Loop, stake: Stake, step: Step) -> bool:

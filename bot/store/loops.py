@@ -172,6 +172,12 @@ async def events_of(tx: Transaction, loop_ids: Collection[int]) -> dict[int, lis
     return found
 
 
+async def newest_event(tx: Transaction, of: Loop) -> LoopEvent:
+    """The last thing that happened to a loop."""
+    query = select(loop_event).where(loop_event.c.loop_id == of.id, loop_event.c.seq == of.version)
+    return to_event((await tx.execute(query)).one())
+
+
 async def hit(
     tx: Transaction, loop_id: int, member_id: int, team_id: int | None, impact: Impact | None, *, at: datetime
 ) -> None:
