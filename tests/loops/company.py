@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
 from bot.jobs.tend_loops import tell_of_loops, tend_loops
 from bot.loops import raising, stepping
-from bot.store import loops, members, teams, workspaces
+from bot.store import loops, members
 from bot.store.engine import Store
 from bot.store.tables import delivery, team
 from bot.values.deliveries import DeliveryKind, DeliveryState
 from bot.values.loops import Loop, LoopEvent, NewLoop, NewStep, Step, WaitsOn
-from bot.values.people import Channel, Member, Profile, Role
+from bot.values.people import Member
 from bot.wiring import LOOP_WORDING
+from tests.loops.founding import MONDAY, found_company, told_by_slack
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMES = ("ana", "ben", "chi", "dev", "eve", "fay")
 TEAMS = {"Checkout": ("ana", "eve"), "Payments": ("ben", "chi", "dev")}
 LEADS = {"Checkout": "eve", "Payments": "chi"}
@@ -97,7 +97,7 @@ class Company:
     async def change(self, who: str, **profile: Any) -> None:
         """Slack says something else about somebody."""
         async with self.store.transaction() as tx:
-            await members.save(tx, 1, [_profile(who, **profile)])
+            await members.save(tx, self.people[who].workspace_id, [told_by_slack(who, **profile)])
             self.people[who] = await members.by_id(tx, self.people[who].id)
 
     async def make_private(self, name: str) -> None:
@@ -108,34 +108,5 @@ class Company:
 
 async def found(store: Store) -> Company:
     """The company on its first Monday."""
-    company = Company(store)
-    async with store.transaction() as tx:
-        home = await workspaces.save(
-            tx, slack_id="T1", name="Home", bot_user_id="UBOT", bot_id="BBOT", now=MONDAY
-        )
-        await members.save(tx, home.id, [_profile(who) for who in NAMES])
-        for who in NAMES:
-            member = await members.by_slack_id(tx, home.id, f"U{who.upper()}")
-            assert member is not None
-            company.people[who] = member
-        await members.give_role(tx, company.people["fay"].id, Role.ADMIN)
-        for name, people in TEAMS.items():
-            channel = Channel(f"C{name.upper()}", name.lower())
-            lead_id = company.people[LEADS[name]].id
-            company.teams[name] = await teams.create(
-                tx, home.id, name=name, channel=channel, lead_id=lead_id, members_at=None
-            )
-            await teams.set_members(tx, company.teams[name], [company.people[who].id for who in people])
-    return company
-
-
-def _profile(who: str, **fields: Any) -> Profile:
-    plain = {
-        "slack_id": f"U{who.upper()}",
-        "name": who.title(),
-        "zone": "Europe/Berlin",
-        "is_person": True,
-        "is_deactivated": False,
-        "is_admin": False,
-    }
-    return Profile(**{**plain, **fields})
+    people, team_ids = await found_company(store, NAMES, TEAMS, LEADS, admin="fay")
+    return Company(store, people, team_ids)

@@ -1,16 +1,15 @@
 """Two teams that wait on each other, in a store of their own."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from bot.loops import raising, stepping
-from bot.store import loops, members, teams, workspaces
+from bot.store import loops
 from bot.store.engine import Store
 from bot.values.loops import Loop, LoopEvent, NewLoop, NewStep, Step, WaitsOn
-from bot.values.people import Channel, Member, Profile
+from bot.values.people import Member
 from bot.wiring import LOOP_WORDING
+from tests.loops.founding import MONDAY, found_company
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMES = ("Ana", "Ben", "Cleo", "Dev", "Eve", "Finn")
 TEAMS = {"Checkout": ("Ana", "Ben"), "Payments": ("Dev", "Eve"), "Legal": ("Cleo",)}
 LEADS = {"Checkout": "Ben", "Payments": "Eve", "Legal": "Cleo"}
@@ -68,33 +67,5 @@ class Office:
 
 async def open_office(store: Store) -> Office:
     """Everybody is there, and nothing has been raised."""
-    async with store.transaction() as tx:
-        home = await workspaces.save(
-            tx, slack_id="T1", name="Home", bot_user_id="UBOT", bot_id="BBOT", now=MONDAY
-        )
-        await members.save(tx, home.id, [_profile(name) for name in NAMES])
-        found = await members.by_slack_ids(tx, home.id, [f"U{name.upper()}" for name in NAMES])
-        people = {each.name: each for each in found}
-        made = {}
-        for name, inside in TEAMS.items():
-            made[name] = await teams.create(
-                tx,
-                home.id,
-                name=name,
-                channel=Channel(f"C{name.upper()}", name.lower()),
-                lead_id=people[LEADS[name]].id,
-                members_at=None,
-            )
-            await teams.set_members(tx, made[name], [people[who].id for who in inside])
-    return Office(store, people, made)
-
-
-def _profile(name: str) -> Profile:
-    return Profile(
-        slack_id=f"U{name.upper()}",
-        name=name,
-        zone="Europe/Berlin",
-        is_person=True,
-        is_deactivated=False,
-        is_admin=name == "Finn",
-    )
+    people, team_ids = await found_company(store, NAMES, TEAMS, LEADS, admin="Finn")
+    return Office(store, people, team_ids)

@@ -1,7 +1,7 @@
 """The life of a loop, step by step: what fits where, what follows from it, and what is impossible."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,29 +14,15 @@ from bot.values.loops import (
     UNBLOCKED,
     Loop,
     LoopEvent,
-    LoopKind,
     LoopState,
     NewStep,
     Step,
     WaitsOn,
 )
+from tests.loops.founding import MONDAY
+from tests.loops.founding import REFUND_API as RAISED
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANA, BEN, CLEO = 1, 2, 3
-
-RAISED = Loop(
-    id=17,
-    workspace_id=1,
-    kind=LoopKind.BOTTLENECK,
-    title="Refund API",
-    state=LoopState.RAISED,
-    raiser_id=ANA,
-    team_id=1,
-    waits_on=WaitsOn(team_id=2),
-    raised_at=MONDAY,
-    since=MONDAY,
-    version=1,
-)
 
 
 def after(loop: Loop, *steps: NewStep | Step, by: int | None = BEN) -> Loop:

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from bot.loops import lifecycle, passing, raising, rights, stepping
-from bot.store import loops, members, stakes, teams, workspaces
+from bot.store import loops, members, stakes
 from bot.store.engine import Store, open_store
 from bot.store.tables import loop as loop_table
 from bot.store.tables import loop_hit, loop_news
@@ -41,8 +41,9 @@ from bot.values.loops import (
     Step,
     WaitsOn,
 )
-from bot.values.people import Channel, Member, Profile
+from bot.values.people import Member
 from bot.wiring import LOOP_WORDING
+from tests.loops.founding import found_company, told_by_slack
 
 MONDAY = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 NAMES = ("Ana", "Ben", "Cleo", "Dev", "Eve", "Finn")
@@ -239,27 +240,11 @@ class Lives(RuleBasedStateMachine):
         return open_store(self.url)
 
     async def _found(self) -> None:
-        async with self.store.transaction() as tx:
-            number = (await tx.execute(select(member_table.c.id))).all()
-            home = f"T{len(number)}"
-            workspace = await workspaces.save(
-                tx, slack_id=home, name="Home", bot_user_id="UBOT", bot_id="BBOT", now=self.now
-            )
-            await members.save(tx, workspace.id, [_profile(name, is_active=True) for name in NAMES])
-            for name in NAMES:
-                found = await members.by_slack_id(tx, workspace.id, f"U{name.upper()}")
-                assert found is not None
-                self.people[name] = found
-            for name, people in TEAMS.items():
-                self.team_ids[name] = await teams.create(
-                    tx,
-                    workspace.id,
-                    name=name,
-                    channel=Channel(f"C{name.upper()}", name.lower()),
-                    lead_id=self.people[LEADS[name]].id,
-                    members_at=None,
-                )
-                await teams.set_members(tx, self.team_ids[name], [self.people[who].id for who in people])
+        async with self.store.reading() as tx:
+            home = f"T{len((await tx.execute(select(member_table.c.id))).all())}"
+        self.people, self.team_ids = await found_company(
+            self.store, NAMES, TEAMS, LEADS, admin="Finn", home=home, now=self.now
+        )
 
     async def _raise(self, who: str, waits_on: WaitsOn) -> Loop | None:
         team = next((name for name, people in TEAMS.items() if who in people), None)
@@ -306,7 +291,7 @@ class Lives(RuleBasedStateMachine):
     async def _leave_or_come_back(self, who: str) -> None:
         async with self.store.transaction() as tx:
             member = await members.by_id(tx, self.people[who].id)
-            await members.save(tx, member.workspace_id, [_profile(who, is_active=not member.is_active)])
+            await members.save(tx, member.workspace_id, [told_by_slack(who, is_deactivated=member.is_active)])
 
     async def _events(self, loop_id: int) -> list[LoopEvent]:
         async with self.store.transaction() as tx:
@@ -332,17 +317,6 @@ class Lives(RuleBasedStateMachine):
                 hits,
                 [(row[0], row[1], row[2]) for row in news],
             )
-
-
-def _profile(name: str, *, is_active: bool) -> Profile:
-    return Profile(
-        slack_id=f"U{name.upper()}",
-        name=name,
-        zone="Europe/Berlin",
-        is_person=True,
-        is_deactivated=not is_active,
-        is_admin=name == "Finn",
-    )
 
 
 @pytest.mark.usefixtures("database_url")

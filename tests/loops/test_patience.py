@@ -9,25 +9,13 @@ from hypothesis import strategies as st
 
 from bot.loops.lifecycle import ANSWERED_LONG_AGO
 from bot.loops.patience import Patience, is_overdue, next_look, what_is_due, working_days_after
-from bot.values.loops import Loop, LoopKind, LoopState, Step, WaitsOn
+from bot.values.loops import LoopState, Step
+from tests.loops.founding import MONDAY
+from tests.loops.founding import REFUND_API as RAISED
 
 BERLIN = ZoneInfo("Europe/Berlin")
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 THREE = Patience(3, BERLIN)
 
-RAISED = Loop(
-    id=17,
-    workspace_id=1,
-    kind=LoopKind.BOTTLENECK,
-    title="Refund API",
-    state=LoopState.RAISED,
-    raiser_id=1,
-    team_id=1,
-    waits_on=WaitsOn(team_id=2),
-    raised_at=MONDAY,
-    since=MONDAY,
-    version=1,
-)
 ON_IT = replace(RAISED, state=LoopState.ACKNOWLEDGED, owner_id=2, due_on=date(2026, 11, 27))
 
 

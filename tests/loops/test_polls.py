@@ -16,7 +16,8 @@ from bot.values.polls import LONGEST_LABEL, Cast, label, read_label
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_TEAM, Kind, Ritual, RitualPlan, RitualState
 from bot.values.schedules import MEMBER_ZONE, Schedule
-from tests.loops.company import MONDAY, Company, found
+from tests.loops.company import Company, found
+from tests.loops.founding import MONDAY
 
 RAISED = {number: MONDAY - timedelta(days=number % 3) for number in range(1, 6)}
 votes = st.lists(

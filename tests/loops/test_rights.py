@@ -8,26 +8,13 @@ from hypothesis import strategies as st
 
 from bot.loops.lifecycle import fits
 from bot.loops.rights import steps_for
-from bot.values.loops import Loop, LoopKind, LoopState, Stake, Step, WaitsOn
-from tests.loops.office import MONDAY
+from bot.values.loops import Loop, LoopState, Stake, Step, WaitsOn
+from tests.loops.founding import REFUND_API as LOOP
 
 ANA, BEN = 1, 2
 WORK = {Step.ACKNOWLEDGED, Step.PROMISED, Step.ANSWERED, Step.DECLINED, Step.HANDED_OVER, Step.MERGED}
 BY_TIME = {Step.PRESUMED, Step.NUDGED, Step.ESCALATED}
 
-LOOP = Loop(
-    id=17,
-    workspace_id=1,
-    kind=LoopKind.BOTTLENECK,
-    title="Refund API",
-    state=LoopState.RAISED,
-    raiser_id=ANA,
-    team_id=1,
-    waits_on=WaitsOn(team_id=2),
-    raised_at=MONDAY,
-    since=MONDAY,
-    version=1,
-)
 
 stakes = st.builds(
     Stake,

@@ -16,7 +16,8 @@ from bot.values.deliveries import DeliveryState
 from bot.values.errors import DrumbeatError, NotThere, NotYours, Overtaken, Unusable
 from bot.values.loops import Loop, LoopState, NewStep, Particulars, Step, WaitsOn
 from bot.wiring import LOOP_WORDING
-from tests.loops.office import MONDAY, Office, open_office
+from tests.loops.founding import MONDAY
+from tests.loops.office import Office, open_office
 
 FRIDAY = date(2026, 11, 27)
 

@@ -20,6 +20,7 @@ from bot.values.loops import (
     Told,
     WaitsOn,
 )
+from tests.loops.founding import REFUND_API
 from tests.views.samples import MONDAY, NINE, long, short
 
 titles = (short | long).map(lambda text: text[:LONGEST_TITLE])
@@ -100,19 +101,7 @@ categories = st.lists(st.builds(Category, id=_ids, name=short.map(lambda text: t
 
 def one(**changes: object) -> LoopSeen:
     """`#17 Refund API`, which Ana of Checkout raised and Payments is waited on for."""
-    loop = Loop(
-        id=17,
-        workspace_id=1,
-        kind=LoopKind.BOTTLENECK,
-        title="Refund API",
-        state=LoopState.RAISED,
-        raiser_id=1,
-        team_id=1,
-        waits_on=WaitsOn(team_id=2),
-        raised_at=NINE,
-        since=NINE,
-        version=1,
-    )
+    loop = replace(REFUND_API, raised_at=NINE, since=NINE)
     return LoopSeen(
         loop=replace(loop, **changes),  # type: ignore[arg-type]
         raiser="Ana",
