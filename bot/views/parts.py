@@ -3,14 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    ButtonElement,
-    ContextBlock,
-    InteractiveElement,
-    MarkdownTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import ButtonElement, InteractiveElement
 from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.ports import View
@@ -27,7 +20,7 @@ LABEL = 75
 
 def section(text: str) -> dict[str, Any]:
     """One paragraph of up to 3,000 characters."""
-    return SectionBlock(text=MarkdownTextObject(text=clip(text, SECTION))).to_dict()
+    return {"type": "section", "text": _marked_down(text)}
 
 
 def sections(text: str) -> Blocks:
@@ -37,12 +30,13 @@ def sections(text: str) -> Blocks:
 
 def context(text: str) -> dict[str, Any]:
     """One line in small print."""
-    return ContextBlock(elements=[MarkdownTextObject(text=clip(text, SECTION))]).to_dict()
+    return {"type": "context", "elements": [_marked_down(text)]}
 
 
-def buttons(block_id: str, *elements: InteractiveElement) -> dict[str, Any]:
+def buttons(block_id: str, *elements: InteractiveElement | dict[str, Any]) -> dict[str, Any]:
     """A row of things to press."""
-    return ActionsBlock(block_id=block_id, elements=list(elements)).to_dict()
+    written = [each if isinstance(each, dict) else each.to_dict() for each in elements]
+    return {"type": "actions", "block_id": block_id, "elements": written}
 
 
 def button(
@@ -82,3 +76,7 @@ def modal(
 def note(title: str, text: str) -> View:
     """A modal that says something and can only be closed."""
     return modal(title, sections(text), close="Close")
+
+
+def _marked_down(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": clip(text, SECTION)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from slack_sdk.models.blocks import ButtonElement, Option, OptionGroup, StaticSelectElement
+from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block, Message
 from bot.values.loops import LoopSeen
@@ -14,6 +14,7 @@ from bot.values.ports import View
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.raise_form import RAISE
 from bot.views.loops.words import age, hits, named, standing, who_waits
+from bot.views.menus import Choice, choice, group, menu_of_groups
 from bot.views.parts import LABEL, button, buttons, context, modal, section
 from bot.views.words import MESSAGE, TEXT, clip, escape, first_few
 
@@ -183,26 +184,26 @@ def _plain(seen: LoopSeen, now: datetime) -> str:
 
 
 def _choices(listing: Listing) -> Block:
-    groups = _groups(listing)
-    options = [option for group in groups for option in group.options or ()]
-    chosen = next(each for each in options if each.value == write_wanted(listing.wanted))
-    menu = StaticSelectElement(
-        action_id=FILTER, placeholder="Show…", option_groups=groups, initial_option=chosen
-    )
-    return buttons("loops:which", menu, button("Who waits on whom", OPEN_MATRIX, "list"))
+    lists, sides = _offered(listing)
+    wanted = write_wanted(listing.wanted)
+    chosen = next(each for each in (*lists, *sides) if each["value"] == wanted)
+    groups = [group("Show", lists), group("What waits on", sides)]
+    which = menu_of_groups(FILTER, "Show…", groups, initial=chosen)
+    return buttons("loops:which", which, button("Who waits on whom", OPEN_MATRIX, "list"))
 
 
-def _groups(listing: Listing) -> list[OptionGroup]:
-    lists = [_option(text, Wanted(which)) for which, text in _WHICH.items()]
-    sides = [_option(clip(team.name, _OPTION), Wanted(on=team.side)) for team in listing.teams[:_MOST_TEAMS]]
-    sides.append(_option("Somebody outside", Wanted(on=Apart.OUTSIDE)))
-    if all(each.value != write_wanted(listing.wanted) for each in (*lists, *sides)):
-        lists.append(_option(_title(listing), listing.wanted))
-    return [OptionGroup(label="Show", options=lists), OptionGroup(label="What waits on", options=sides)]
+def _offered(listing: Listing) -> tuple[list[Choice], list[Choice]]:
+    lists = [_choice(text, Wanted(which)) for which, text in _WHICH.items()]
+    sides = [_choice(clip(team.name, _OPTION), Wanted(on=team.side)) for team in listing.teams[:_MOST_TEAMS]]
+    sides.append(_choice("Somebody outside", Wanted(on=Apart.OUTSIDE)))
+    wanted = write_wanted(listing.wanted)
+    if all(each["value"] != wanted for each in (*lists, *sides)):
+        lists.append(_choice(_title(listing), listing.wanted))
+    return lists, sides
 
 
-def _option(text: str, wanted: Wanted) -> Option:
-    return Option(text=clip(text, LABEL), value=write_wanted(wanted))
+def _choice(text: str, wanted: Wanted) -> Choice:
+    return choice(text, write_wanted(wanted))
 
 
 def _turning(listing: Listing) -> list[Block]:

@@ -4,14 +4,16 @@ alphabet. What one waits for from another is ordered by time, teams never are.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from slack_sdk.models.blocks import ButtonElement, Option, OptionGroup, StaticSelectElement
+from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block
 from bot.values.portfolio import EVERYTHING, Apart, Balance, Edge, Matrix, Side, Wanted
 from bot.values.ports import View
 from bot.views.loops.listing import OPEN_LIST, OPEN_MATRIX, write_wanted
 from bot.views.loops.words import age, named
+from bot.views.menus import Choice, choice, group, menu, menu_of_groups
 from bot.views.parts import LABEL, button, buttons, context, modal, section, sections
 from bot.views.words import clip, escape, plural
 
@@ -26,6 +28,7 @@ TEAMS = 25
 _MOST_EDGES = 20
 """Of a kind: a window holds 100 blocks (docs: surfaces/modals)."""
 
+_LOOK = "Look at one team"
 _MOST_OPTIONS = 100
 _MOST_GROUPS = 100
 _DAY = timedelta(days=1)
@@ -137,18 +140,16 @@ def _edge(edge: Edge, now: datetime, part: str) -> Block:
 
 
 def _menu(balances: Sequence[Balance]) -> Block:
-    options = [Option(text=clip(each.who.name, LABEL), value=str(each.who.side)) for each in balances]
-    if len(options) <= _MOST_OPTIONS:
-        menu = StaticSelectElement(action_id=CHOOSE, placeholder="Look at one team", options=options)
-    else:
-        starts = range(0, min(len(options), _MOST_OPTIONS * _MOST_GROUPS), _MOST_OPTIONS)
-        groups = [_group(options[at : at + _MOST_OPTIONS], at) for at in starts]
-        menu = StaticSelectElement(action_id=CHOOSE, placeholder="Look at one team", option_groups=groups)
-    return buttons("matrix:team", menu)
+    teams = [choice(each.who.name, str(each.who.side)) for each in balances]
+    if len(teams) <= _MOST_OPTIONS:
+        return buttons("matrix:team", menu(CHOOSE, _LOOK, teams))
+    starts = range(0, min(len(teams), _MOST_OPTIONS * _MOST_GROUPS), _MOST_OPTIONS)
+    groups = [_group(teams[at : at + _MOST_OPTIONS], at) for at in starts]
+    return buttons("matrix:team", menu_of_groups(CHOOSE, _LOOK, groups))
 
 
-def _group(options: list[Option], start: int) -> OptionGroup:
-    return OptionGroup(label=f"{start + 1}–{start + len(options)}", options=options)
+def _group(teams: Sequence[Choice], start: int) -> dict[str, Any]:
+    return group(f"{start + 1}–{start + len(teams)}", teams)
 
 
 def _ways_out() -> list[Block]:
