@@ -4,8 +4,10 @@ from functools import partial
 
 from bot.loops import from_answers, polls
 from bot.loops.wording import Wording as LoopWording
+from bot.privacy.ballots import SealedBallots
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
+from bot.values.ports import Keyring
 from bot.views.answering.prompt import build_prompt, build_reminder
 from bot.views.loops.card import build_card
 from bot.views.loops.news import build_news
@@ -29,9 +31,12 @@ WORDING = Wording(
 
 LOOP_WORDING = LoopWording(card=build_card, news=build_news, ranking=build_ranking)
 
-PORTS = Ports(
-    options_from=polls.options_from,
-    on_answer=partial(from_answers.on_answer, LOOP_WORDING),
-    on_close=partial(polls.on_close, LOOP_WORDING),
-)
-"""Where asking meets waiting, which do not know each other."""
+
+def ports(keys: Keyring) -> Ports:
+    """Where asking meets waiting and sealing, which do not know each other."""
+    return Ports(
+        options_from=polls.options_from,
+        on_answer=partial(from_answers.on_answer, LOOP_WORDING),
+        on_close=partial(polls.on_close, LOOP_WORDING),
+        ballots=SealedBallots(keys),
+    )

@@ -29,9 +29,10 @@ from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
 from bot.store.agenda import Due
 from bot.store.engine import Store
+from bot.store.keys import keyring
 from bot.values.people import Team
 from bot.values.ports import Calendar
-from bot.wiring import LOOP_WORDING, PORTS, WORDING
+from bot.wiring import LOOP_WORDING, WORDING, ports
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,10 @@ class Works:
 def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
     """Everything that works behind the doors, connected and at a standstill."""
     sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat))
-    house = House(store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING, PORTS)
+    keys = keyring(settings.keys)
+    house = House(
+        store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING, ports(keys), keys
+    )
     heartbeat = _heartbeat(settings, house, gateway, sender)
     at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
     return Works(house, heartbeat, sender, at_rest)
@@ -92,10 +96,10 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
     jobs = (
         Job(Due.USERS, directory.read_users),
         Job(Due.TEAM, directory.read_team),
-        Job(Due.OPENING, partial(open_rounds, store, WORDING, PORTS)),
+        Job(Due.OPENING, partial(open_rounds, store, WORDING, house.ports)),
         Job(Due.PROMPT, partial(ask, store, gateway, WORDING)),
         Job(Due.REMINDER, partial(remind, store, gateway, WORDING)),
-        Job(Due.CLOSING, partial(close_rounds, store, WORDING, PORTS)),
+        Job(Due.CLOSING, partial(close_rounds, store, WORDING, house.ports)),
         Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
         Job(Due.LOOP, partial(tend_loops, store, LOOP_WORDING)),
         Job(Due.NEWS, partial(tell_of_loops, store, LOOP_WORDING)),

@@ -27,12 +27,13 @@ from bot.rituals.rest.resting import leave_in_peace
 from bot.rituals.tending.roles import give_role
 from bot.store import members, rituals, standings, team_sources, workspaces
 from bot.store.engine import Store, open_store
+from bot.store.keys import NoKeys
 from bot.store.tables import delivery, member, prompt, round_, team
 from bot.values.deliveries import DeliveryKind
 from bot.values.people import Member, Role
 from bot.values.questions import IN_WORDS, Answer, Question, QuestionType
 from bot.values.rest import Days, Quiet, Rest
-from bot.wiring import PORTS
+from bot.wiring import ports
 from bot.works import Works, put_together
 from config.secret import Secret
 from config.settings import Settings
@@ -271,7 +272,7 @@ class Life:
         for standing in carried:
             if standing.prompt.state == "sent":
                 await answering.answer(
-                    self._store, PORTS, standing.prompt.id, standing.member.id, _fill_in, now=now
+                    self._store, ports(NoKeys()), standing.prompt.id, standing.member.id, _fill_in, now=now
                 )
 
 

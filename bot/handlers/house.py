@@ -9,12 +9,13 @@ from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.store.engine import Store
 from bot.values.people import Member, Workspace
-from bot.values.ports import Calendar, Slack
+from bot.values.ports import Calendar, Keyring, Slack
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The rooms behind the doors: the store, the calendar, Slack, the heartbeat's bell, and the words for letters."""
+    """The rooms behind the doors: the store, the calendar, Slack, the heartbeat's bell, the words for
+    letters, and the keys."""
 
     store: Store
     calendar: Calendar
@@ -23,6 +24,7 @@ class House:
     wording: Wording
     loop_wording: LoopWording
     ports: Ports
+    keys: Keyring
 
     def now(self) -> datetime:
         """The present calendar instant."""

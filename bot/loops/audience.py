@@ -56,7 +56,13 @@ async def _concerned(tx: Transaction, taken: Taken) -> list[Member]:
         case Step.ESCALATED:
             lead = await _lead_to_tell(tx, taken.after)
             return [lead] if lead is not None else []
-        case Step.CHANGED:
+        case Step.ASKED:
+            return await _raiser(tx, taken)
+        case Step.REPLIED:
+            return await _owner(tx, taken) or await _party(tx, taken)
+        case Step.TAKEN_DOWN:
+            return [*await _raiser(tx, taken), *await _owner(tx, taken)]
+        case Step.CHANGED | Step.NOTED:
             return []
 
 

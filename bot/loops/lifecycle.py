@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.values.errors import Overtaken
-from bot.values.loops import OPEN, Loop, LoopEvent, LoopState, Step
+from bot.values.loops import OPEN, UNBLOCKED, Loop, LoopEvent, LoopState, Step
 
 ANSWERED_LONG_AGO = timedelta(days=14)
 """After so long without a word the answer is presumed to hold; and until then what was over is reopened, with its old
@@ -31,6 +31,10 @@ _FITS: Mapping[Step, frozenset[LoopState]] = {
     Step.MERGED: OPEN,
     Step.NUDGED: frozenset({LoopState.ACKNOWLEDGED, LoopState.PROMISED}),
     Step.ESCALATED: OPEN,
+    Step.ASKED: OPEN | {LoopState.ANSWERED},
+    Step.REPLIED: OPEN | {LoopState.ANSWERED},
+    Step.NOTED: frozenset({LoopState.ANSWERED}) | UNBLOCKED,
+    Step.TAKEN_DOWN: frozenset(LoopState) - {LoopState.DECLINED, LoopState.MERGED},
 }
 
 _STANDS = {
@@ -161,4 +165,8 @@ _FOLLOWS: Mapping[Step, Callable[[Loop, LoopEvent], Loop]] = {
     Step.MERGED: _merged,
     Step.NUDGED: _nudged,
     Step.ESCALATED: _escalated,
+    Step.ASKED: _stays,
+    Step.REPLIED: _stays,
+    Step.NOTED: _stays,
+    Step.TAKEN_DOWN: _declined,
 }

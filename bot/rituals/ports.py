@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import Message
 from bot.values.people import Team
-from bot.values.questions import Answer
+from bot.values.questions import Answer, Answers
 from bot.values.rituals import Ritual, Round
 
 OptionsFrom = Callable[[Transaction, Ritual, Sequence[Team], datetime], Awaitable[Sequence[str]]]
@@ -24,6 +25,35 @@ OnClose = Callable[[Transaction, Round, Channels, datetime], Awaitable[Mapping[s
 """What follows from a round that has just closed; what is said of it in its channels, page by page."""
 
 
+class Ballots(Protocol):
+    """What keeps anonymous rounds: nothing of an answer ever stands in the tables of the other tiers.
+
+    All of them work within the asking's own transaction.
+    """
+
+    async def open_round(self, tx: Transaction, round_: Round, invited: Collection[int]) -> None:
+        """A round that opens now takes the ballots of these members. Raises NoPlaceForKeys, or Unusable when they are
+        fewer than its protection asks for: then it must not open."""
+        ...
+
+    async def cast(self, tx: Transaction, round_: Round, member_id: int, given: Sequence[Answer]) -> None:
+        """Put a member's answers in their ballot, in place of what was in it. Raises TooLate once it is closed."""
+        ...
+
+    async def withdraw(self, tx: Transaction, round_: Round, member_id: int) -> None:
+        """A member will not answer: what was in their ballot is taken out, and they are not reminded."""
+        ...
+
+    async def own(self, tx: Transaction, round_: Round, member_id: int) -> Answers | None:
+        """What a member put in their ballot; empty when they said that they will not answer, None when nothing came
+        back from them."""
+        ...
+
+    async def came_back(self, tx: Transaction, round_: Round, member_ids: Collection[int]) -> Collection[int]:
+        """Which of these members need no reminder: they answered, or said that they will not."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The ways out of a ritual's transactions."""
@@ -31,3 +61,4 @@ class Ports:
     options_from: OptionsFrom
     on_answer: OnAnswer
     on_close: OnClose
+    ballots: Ballots

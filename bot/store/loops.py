@@ -230,6 +230,8 @@ def to_loop(row: Row[Any]) -> Loop:
         nudged_at=row.nudged_at,
         escalated_at=row.escalated_at,
         picked_at=row.picked_at,
+        is_withheld=row.withheld,
+        told_at=row.told_at,
     )
 
 
@@ -244,7 +246,7 @@ def to_event(row: Row[Any]) -> LoopEvent:
         impact=Impact(row.impact) if row.impact else None,
         other_id=row.other_id,
     )
-    return LoopEvent(row.seq, row.at, what, row.actor_id)
+    return LoopEvent(row.seq, row.at, what, row.actor_id, row.by_giver)
 
 
 async def _add(tx: Transaction, loop_id: int, event: LoopEvent) -> None:
@@ -255,6 +257,7 @@ async def _add(tx: Transaction, loop_id: int, event: LoopEvent) -> None:
         "step": what.step,
         "at": event.at,
         "actor_id": event.actor_id,
+        "by_giver": event.by_giver,
         "words": what.words,
         "on": what.on,
         "team_id": what.team_id,
@@ -270,9 +273,12 @@ def _party(waits_on: WaitsOn) -> dict[str, Any]:
         "waits_on_team_id": waits_on.team_id,
         "waits_on_member_id": waits_on.member_id,
         "waits_on_outside": waits_on.outside,
+        "waits_on_leadership": waits_on.leadership,
     }
 
 
 def to_party(row: Row[Any]) -> WaitsOn:
     """Whom a row of either table says is waited on."""
-    return WaitsOn(row.waits_on_team_id, row.waits_on_member_id, row.waits_on_outside)
+    return WaitsOn(
+        row.waits_on_team_id, row.waits_on_member_id, row.waits_on_outside, row.waits_on_leadership
+    )

@@ -11,7 +11,16 @@ from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import former_team, opt_out, ritual, ritual_team, team_member
 from bot.values.questions import Condition, Question, QuestionType
-from bot.values.rituals import Grouping, Kind, Ritual, RitualPlan, RitualState, Tier
+from bot.values.rituals import (
+    Breakdown,
+    Grouping,
+    Kind,
+    Protection,
+    Ritual,
+    RitualPlan,
+    RitualState,
+    Tier,
+)
 from bot.values.schedules import Schedule
 
 
@@ -219,6 +228,9 @@ def to_ritual(row: Row[Any]) -> Ritual:
             grouping=Grouping(row.grouping),
             everyone=row.everyone,
             on_holidays=row.on_holidays,
+            protection=to_protection(row),
+            about=row.about,
+            spread=timedelta(minutes=row.spread_minutes),
         ),
         state=RitualState(row.state),
         created_at=row.created_at,
@@ -227,6 +239,20 @@ def to_ritual(row: Row[Any]) -> Ritual:
         next_opens_at=row.next_opens_at,
         skips=row.skips,
     )
+
+
+def to_protection(row: Row[Any]) -> Protection:
+    """What protects people, as the ritual table and the round table keep it."""
+    return Protection(row.fewest, row.fewest_words, Breakdown(row.breakdown))
+
+
+def from_protection(protection: Protection) -> dict[str, Any]:
+    """The same, as columns."""
+    return {
+        "fewest": protection.fewest,
+        "fewest_words": protection.fewest_words,
+        "breakdown": protection.breakdown,
+    }
 
 
 def to_questions(listed: list[dict[str, Any]]) -> tuple[Question, ...]:
@@ -279,6 +305,9 @@ def _columns(plan: RitualPlan) -> dict[str, Any]:
         "grouping": plan.grouping,
         "everyone": plan.everyone,
         "on_holidays": plan.on_holidays,
+        "about": plan.about,
+        "spread_minutes": int(plan.spread.total_seconds() // 60),
+        **from_protection(plan.protection),
         "window_minutes": int(plan.window.total_seconds() // 60),
         "remind_minutes": int(remind.total_seconds() // 60) if remind is not None else None,
     }

@@ -12,12 +12,12 @@ from sqlalchemy import insert as plain_insert
 from bot.store import readers
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
-from bot.store.rituals import from_questions, to_questions
+from bot.store.rituals import from_protection, from_questions, to_protection, to_questions
 from bot.store.rules import from_rules, to_rules
 from bot.store.tables import UtcDateTime, prompt, ritual, round_, round_team
 from bot.values.people import Team
 from bot.values.questions import Question
-from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Ritual, Round, RoundState
+from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, Ritual, Round, RoundState, Tier
 
 
 async def open_one(
@@ -45,6 +45,10 @@ async def open_one(
         report=ritual.plan.report,
         grouping=ritual.plan.grouping,
         rules=from_rules(ritual.plan.rules),
+        kind=ritual.plan.kind,
+        tier=ritual.plan.tier,
+        about=ritual.plan.about,
+        **from_protection(ritual.plan.protection),
     )
     once = row.on_conflict_do_nothing(index_elements=["ritual_id", "local_date"])
     return (await tx.execute(once.returning(round_.c.id))).scalar_one_or_none()
@@ -238,4 +242,8 @@ def to_round(row: Row[Any]) -> Round:
         report=row.report,
         grouping=Grouping(row.grouping),
         rules=to_rules(row.rules),
+        kind=Kind(row.kind),
+        tier=Tier(row.tier),
+        protection=to_protection(row),
+        about=row.about,
     )

@@ -15,6 +15,7 @@ def from_rules(rules: Rules) -> dict[str, Any]:
         "window": rules.window.total_seconds(),
         "remind": remind.total_seconds() if remind is not None else None,
         "on_holidays": rules.on_holidays,
+        "spread": rules.spread.total_seconds(),
     }
 
 
@@ -29,4 +30,5 @@ def to_rules(stored: dict[str, Any] | None) -> Rules | None:
         window=timedelta(seconds=stored["window"]),
         remind_before=timedelta(seconds=remind) if remind is not None else None,
         on_holidays=stored["on_holidays"],
+        spread=timedelta(seconds=stored.get("spread", 0)),
     )

@@ -39,3 +39,7 @@ class SlackRefused(DrumbeatError):
     def __init__(self, reason: str, user_message: str, *, field: str | None = None) -> None:
         super().__init__(user_message, field=field)
         self.reason = reason
+
+
+class NoPlaceForKeys(DrumbeatError):
+    """Anonymity and withheld names need a place for keys, and there is none that can be reached."""

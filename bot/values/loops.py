@@ -69,20 +69,27 @@ class Step(StrEnum):
     MERGED = "merged"
     NUDGED = "nudged"
     ESCALATED = "escalated"
+    ASKED = "asked"
+    REPLIED = "replied"
+    NOTED = "noted"
+    TAKEN_DOWN = "taken down"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitsOn:
-    """Whom a loop waits for: a team, a member, or somebody outside by name. At most one; none: nobody knows yet."""
+    """Whom a loop waits for: a team, a member, somebody outside by name, or (feedback alone) the `leadership`, which
+    are the workspace's admins. At most one; none: nobody knows yet."""
 
     team_id: int | None = None
     member_id: int | None = None
     outside: str | None = None
+    leadership: bool = False
 
     @property
     def is_known(self) -> bool:
         """Whether anybody is named."""
-        return self.team_id is not None or self.member_id is not None or self.outside is not None
+        has_id = self.team_id is not None or self.member_id is not None
+        return has_id or self.outside is not None or self.leadership
 
 
 NOBODY_YET = WaitsOn()
@@ -127,7 +134,8 @@ class Loop:
     `due_on` is the day the next word (ACKNOWLEDGED) or the thing itself (PROMISED) was promised for. `answered_at` is
     when it was answered last and is taken back when it is reopened; `closed_at` is when it was confirmed, presumed,
     declined or merged. `escalated_at`: its lead was told. `picked_at`: a poll put it among its first. `version`
-    counts its events.
+    counts its events. Feedback with the name withheld has no `raiser_id`. `told_at`: whoever gave it was sent the
+    outcome.
     """
 
     id: int
@@ -156,6 +164,13 @@ class Loop:
     nudged_at: datetime | None = None
     escalated_at: datetime | None = None
     picked_at: datetime | None = None
+    is_withheld: bool = False
+    told_at: datetime | None = None
+
+    @property
+    def is_feedback(self) -> bool:
+        """Whether it is feedback, which only the giver and whoever it is for know of."""
+        return self.kind is LoopKind.FEEDBACK
 
     @property
     def is_open(self) -> bool:
@@ -188,12 +203,14 @@ class NewStep:
 
 @dataclass(frozen=True, slots=True)
 class LoopEvent:
-    """One step in a loop's life, with its number in it. `actor_id` None: nobody did it, time did."""
+    """One step in a loop's life, with its number in it. `actor_id` None: nobody did it, time did; or, `by_giver`,
+    whoever gave feedback with their name withheld."""
 
     seq: int
     at: datetime
     what: NewStep
     actor_id: int | None = None
+    by_giver: bool = False
 
     @property
     def step(self) -> Step:

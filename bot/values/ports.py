@@ -91,3 +91,26 @@ class Slack(Protocol):
     async def remove(self, channel_id: str, ts: str) -> None:
         """Delete a message of ours."""
         ...
+
+
+class Keyring(Protocol):
+    """Where keys are kept: outside the database and its backups, so that destroying one is final.
+
+    Each raises `NoPlaceForKeys` when there is no such place, or it cannot be reached.
+    """
+
+    async def add(self, name: str, key: bytes) -> None:
+        """Keep a key under a name that is free."""
+        ...
+
+    async def read(self, name: str) -> bytes | None:
+        """The key with this name; None when there is none, or none any more."""
+        ...
+
+    async def destroy(self, name: str) -> None:
+        """Destroy a key; once is as good as twice."""
+        ...
+
+    async def names(self, prefix: str) -> Sequence[str]:
+        """The names of the keys that begin like this."""
+        ...

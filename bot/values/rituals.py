@@ -32,6 +32,35 @@ class Tier(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+class Breakdown(StrEnum):
+    """The one way in which a round's results are told apart. More than one would reveal smaller groups."""
+
+    NONE = "none"
+    TEAM = "team"
+    REGION = "region"
+
+
+FEWEST, FEWEST_WORDS = 5, 10
+"""The smallest groups anybody may set: people whose ratings are shown together, and whose words are
+(`trends-and-privacy.md` §4.1: the centre of what the market does)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What protects people where only groups are shown: how many have to have answered a question before it is shown,
+    and one before its `words` are; and the one way in which results are told apart. Frozen when a round opens."""
+
+    fewest: int = FEWEST
+    fewest_words: int = FEWEST_WORDS
+    breakdown: Breakdown = Breakdown.NONE
+
+
+USUAL_PROTECTION = Protection()
+
+LONGEST_ABOUT = 150
+"""Characters of what a feedback round is about."""
+
+
 class RitualState(StrEnum):
     """Whether a ritual opens rounds."""
 
@@ -59,7 +88,9 @@ class RitualPlan:
     """Everything a ritual is, before it is stored.
 
     `report` is TO_TEAM, TO_LEAD, or the id of another channel. With `everyone`, every team is asked, also those
-    that come later. With `on_holidays`, public holidays are days like any other.
+    that come later. With `on_holidays`, public holidays are days like any other. `spread`: each person is asked at a
+    random time within so long after the schedule's. `about` is what a feedback round asks about. `protection` counts
+    where only groups are shown, in any tier but NAMED.
     """
 
     name: str
@@ -74,23 +105,30 @@ class RitualPlan:
     grouping: Grouping = Grouping.PERSON
     everyone: bool = False
     on_holidays: bool = False
+    protection: Protection = USUAL_PROTECTION
+    about: str | None = None
+    spread: timedelta = timedelta(0)
 
     @property
     def rules(self) -> "Rules":
         """What a round that opens now goes by."""
         at, zone = self.schedule.at, self.schedule.zone
-        return Rules(at, zone, self.window, self.remind_before, self.on_holidays)
+        return Rules(at, zone, self.window, self.remind_before, self.on_holidays, self.spread)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decides when people are asked in a round, frozen when it opens. `zone` is MEMBER_ZONE or an IANA name."""
+    """What decides when people are asked in a round, frozen when it opens. `zone` is MEMBER_ZONE or an IANA name.
+
+    With `spread`, everybody is asked at a random time within so long after `at`.
+    """
 
     at: time
     zone: str
     window: timedelta
     remind_before: timedelta | None = None
     on_holidays: bool = False
+    spread: timedelta = timedelta(0)
 
     def zone_for(self, member_zone: str) -> ZoneInfo:
         """The zone in which `at` is read for a member living in `member_zone`."""
@@ -131,7 +169,8 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One occurrence of a ritual, keyed by (ritual, local date), with its wording and its rules frozen.
+    """One occurrence of a ritual, keyed by (ritual, local date), with its wording, its rules and what it promises
+    frozen.
 
     Rounds that opened before rules were kept have none.
     """
@@ -148,6 +187,20 @@ class Round:
     report: str = TO_TEAM
     grouping: Grouping = Grouping.PERSON
     rules: Rules | None = None
+    kind: Kind = Kind.CHECK_IN
+    tier: Tier = Tier.NAMED
+    protection: Protection = USUAL_PROTECTION
+    about: str | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether its answers are sealed when it closes."""
+        return self.tier is Tier.ANONYMOUS
+
+    @property
+    def shows_groups_only(self) -> bool:
+        """Whether nobody sees who said what: results are shown for groups, once it is closed."""
+        return self.tier is not Tier.NAMED
 
 
 class PromptState(StrEnum):

@@ -8,6 +8,7 @@ from bot.handlers.digest import answer_digest, save_setup
 from bot.handlers.house import Asker, Command, House
 from bot.store import digests, members
 from bot.store.engine import Store
+from bot.store.keys import NoKeys
 from bot.store.tables import delivery
 from bot.values.deliveries import Message
 from bot.values.digests import Digest, DigestPlan, DigestState
@@ -15,7 +16,7 @@ from bot.values.errors import DrumbeatError, NotThere, NotYours, Unusable
 from bot.values.people import Channel, Role, Workspace
 from bot.values.ports import Slack
 from bot.views.digests.setup import CHANNEL, SetUp
-from bot.wiring import LOOP_WORDING, PORTS, WORDING
+from bot.wiring import LOOP_WORDING, WORDING, ports
 from tests.jobs.test_post_digests import Fixed
 from tests.trends import slack
 from tests.trends.company import MONDAY, Company
@@ -33,7 +34,14 @@ class Door:
         self.company = company
         self.slack = slack.Workspace(*(channels or PUBLIC))
         self.house = House(
-            company.store, Fixed(at), cast(Slack, self.slack), lambda: None, WORDING, LOOP_WORDING, PORTS
+            company.store,
+            Fixed(at),
+            cast(Slack, self.slack),
+            lambda: None,
+            WORDING,
+            LOOP_WORDING,
+            ports(NoKeys()),
+            NoKeys(),
         )
 
     async def who(self, member_id: int) -> Asker:

@@ -10,12 +10,13 @@ from bot.jobs import post_digests as job
 from bot.jobs.post_digests import digest_failed, post_digests
 from bot.store import digests
 from bot.store.engine import Store
+from bot.store.keys import NoKeys
 from bot.store.tables import delivery
 from bot.values.deliveries import Delivery, DeliveryKind, Message, Method
 from bot.values.digests import DigestPlan
 from bot.values.people import Channel
 from bot.values.ports import Slack
-from bot.wiring import LOOP_WORDING, PORTS, WORDING
+from bot.wiring import LOOP_WORDING, WORDING, ports
 from tests.trends.company import MONDAY, Company
 from tests.trends.slack import Workspace
 
@@ -39,7 +40,14 @@ def house(company: Company, *channels: Channel) -> House:
     """A house whose Slack knows these channels."""
     known = channels or (Channel("CCHECKOUT", "checkout"), Channel("CPRODUCT", "product"))
     return House(
-        company.store, Fixed(DUE), cast(Slack, Workspace(*known)), lambda: None, WORDING, LOOP_WORDING, PORTS
+        company.store,
+        Fixed(DUE),
+        cast(Slack, Workspace(*known)),
+        lambda: None,
+        WORDING,
+        LOOP_WORDING,
+        ports(NoKeys()),
+        NoKeys(),
     )
 
 

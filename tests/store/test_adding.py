@@ -13,6 +13,7 @@ from bot.rituals.publishing import publish
 from bot.slack.knocking import leaves
 from bot.store import claiming, members, prompts, recording, rituals, rounds, teams
 from bot.store.engine import Store
+from bot.store.keys import NoKeys
 from bot.store.prompts import NewPrompt
 from bot.store.tables import delivery, prompt
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message, Method, Sent
@@ -20,7 +21,7 @@ from bot.values.people import Channel
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Asked, Kind, PromptState, RitualPlan
 from bot.values.schedules import MEMBER_ZONE, Schedule
-from bot.wiring import PORTS, WORDING
+from bot.wiring import WORDING, ports
 from tests.slack.post_office import NOON, SECOND, PostOffice, open_post_office
 
 QUARTER_PAST, HALF_PAST = NOON + timedelta(minutes=15), NOON + timedelta(minutes=30)
@@ -281,7 +282,7 @@ async def test_whoever_answers_while_something_is_added_loses_neither(day: Day) 
     first = await day.plan("Daily")
     await day.ask()
     second = await day.plan("Launch", QUARTER_PAST)
-    await answering.skip(day.office.store, PORTS, first, day.ana, reason=None, now=QUARTER_PAST)
+    await answering.skip(day.office.store, ports(NoKeys()), first, day.ana, reason=None, now=QUARTER_PAST)
     await asyncio.gather(day.ask(QUARTER_PAST), publish(day.office.store, WORDS, QUARTER_PAST))
     await day.ask(QUARTER_PAST)
     asking_dms = [key for key in await day.dms() if await day.office.state(key) == DeliveryState.PENDING]

@@ -8,6 +8,17 @@ from bot.store.tables.deliveries import delivery, dm_hour, pace
 from bot.store.tables.digests import digest, digest_issue
 from bot.store.tables.loops import category, loop, loop_event, loop_hit, loop_news, vote
 from bot.store.tables.people import away, left_out, member, team, team_member, workspace
+from bot.store.tables.privacy import (
+    anonymous_round,
+    ballot,
+    giver,
+    muted,
+    replica,
+    result,
+    sealed_text,
+    waiting_feedback,
+    we_did,
+)
 from bot.store.tables.rituals import (
     answer,
     answer_draft,
@@ -23,16 +34,19 @@ from bot.store.tables.rituals import (
 
 __all__ = [
     "UtcDateTime",
+    "anonymous_round",
     "answer",
     "answer_draft",
     "answer_history",
     "away",
+    "ballot",
     "category",
     "delivery",
     "digest",
     "digest_issue",
     "dm_hour",
     "former_team",
+    "giver",
     "left_out",
     "loop",
     "loop_event",
@@ -40,15 +54,21 @@ __all__ = [
     "loop_news",
     "member",
     "metadata",
+    "muted",
     "opt_out",
     "pace",
     "prompt",
+    "replica",
+    "result",
     "ritual",
     "ritual_team",
     "round_",
     "round_team",
+    "sealed_text",
     "team",
     "team_member",
     "vote",
+    "waiting_feedback",
+    "we_did",
     "workspace",
 ]

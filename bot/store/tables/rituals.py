@@ -1,5 +1,7 @@
 """Rituals, rounds, prompts and answers."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -19,7 +21,28 @@ from sqlalchemy import (
 )
 
 from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, one_of, row_id
-from bot.values.rituals import TO_TEAM, Grouping, PromptState, RitualState, RoundState
+from bot.values.rituals import (
+    FEWEST,
+    FEWEST_WORDS,
+    TO_TEAM,
+    Breakdown,
+    Grouping,
+    Kind,
+    PromptState,
+    RitualState,
+    RoundState,
+    Tier,
+)
+
+
+def _protection() -> list[Column[Any]]:
+    """From how many people on results are shown, and how they are told apart."""
+    return [
+        Column("fewest", Integer, nullable=False, server_default=str(FEWEST)),
+        Column("fewest_words", Integer, nullable=False, server_default=str(FEWEST_WORDS)),
+        Column("breakdown", String(16), nullable=False, server_default=Breakdown.NONE),
+    ]
+
 
 ritual = Table(
     "ritual",
@@ -50,6 +73,9 @@ ritual = Table(
     Column("everyone", Boolean, nullable=False, server_default=false()),
     Column("on_holidays", Boolean, nullable=False, server_default=false()),
     Column("skips", Date, doc="Rounds up to this date are left out."),
+    Column("about", Text, doc="What a feedback round asks about."),
+    Column("spread_minutes", Integer, nullable=False, server_default="0"),
+    *_protection(),
     UniqueConstraint("workspace_id", "name"),
     one_of("state", RitualState),
     Index("ix_ritual_next_opens_at", "next_opens_at", postgresql_where=text("state = 'active'")),
@@ -99,6 +125,10 @@ round_ = Table(
     Column("report", String(32), nullable=False, server_default=TO_TEAM),
     Column("grouping", String(16), nullable=False, server_default=Grouping.PERSON),
     Column("rules", JSON(none_as_null=True), doc="What decides when people are asked in it, frozen."),
+    Column("kind", String(32), nullable=False, server_default=Kind.CHECK_IN),
+    Column("tier", String(16), nullable=False, server_default=Tier.NAMED),
+    Column("about", Text),
+    *_protection(),
     UniqueConstraint("ritual_id", "local_date"),
     one_of("state", RoundState),
     Index("ix_round_state_closes_at", "state", "closes_at"),

@@ -115,6 +115,14 @@ def happened(told: Told) -> str:
             return "The day that was given has passed; whoever is on it was reminded."
         case Step.ESCALATED:
             return "It has waited long; the lead was told."
+        case Step.ASKED:
+            return f"{who} asked back.{words}"
+        case Step.REPLIED:
+            return f"{who or 'Whoever gave it'} replied.{words}"
+        case Step.NOTED:
+            return f"{who} told everybody what came of it.{words}"
+        case Step.TAKEN_DOWN:
+            return f"{who} took its words down.{words}"
 
 
 def _who(seen: LoopSeen) -> str:

@@ -1,0 +1,1 @@
+"""Protecting people: ballots, sealing, group sizes, export, erasure, retention."""
