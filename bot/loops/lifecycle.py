@@ -121,6 +121,10 @@ def _declined(loop: Loop, event: LoopEvent) -> Loop:
     return _over(loop, event, LoopState.DECLINED)
 
 
+def _taken_down(loop: Loop, event: LoopEvent) -> Loop:
+    return replace(_declined(loop, event), answered_at=None)
+
+
 def _merged(loop: Loop, event: LoopEvent) -> Loop:
     return replace(_over(loop, event, LoopState.MERGED), merged_into_id=event.what.other_id)
 
@@ -168,5 +172,5 @@ _FOLLOWS: Mapping[Step, Callable[[Loop, LoopEvent], Loop]] = {
     Step.ASKED: _stays,
     Step.REPLIED: _stays,
     Step.NOTED: _stays,
-    Step.TAKEN_DOWN: _declined,
+    Step.TAKEN_DOWN: _taken_down,
 }
