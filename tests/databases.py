@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +16,8 @@ import psycopg
 
 from bot.store.engine import open_store
 from bot.store.migrate import migrate
+from tests import emptying
+from tests.emptying import Shape
 
 TEMPLATE = "drumbeat_template"
 SERVER_USERS = ("postgres", "nobody")
@@ -48,6 +50,7 @@ class Postgres:
     """A running server, reached through its socket in the directory `host`."""
 
     host: str
+    _emptied: list[tuple[str, Shape]] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """The address of one of its databases, as `config.settings` would give it."""
@@ -55,21 +58,34 @@ class Postgres:
 
     def run(self, *statements: str) -> None:
         """Run statements outside a transaction, as the server's owner."""
-        with psycopg.connect(
-            host=self.host, user="postgres", dbname="postgres", autocommit=True
-        ) as connection:
+        with self.connect("postgres") as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
+    def connect(self, database: str) -> psycopg.Connection:
+        """A connection of the server's owner, outside any transaction."""
+        return psycopg.connect(host=self.host, user="postgres", dbname=database, autocommit=True)
+
     @contextmanager
     def fresh_database(self) -> Iterator[str]:
-        """The address of a migrated database with nothing in it, dropped afterwards."""
-        name = f"drumbeat_{next(_numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        """The address of a migrated database with nothing in it. Emptying one takes a tenth of the time a copy
+        takes, so afterwards it is kept for the next test, unless more was changed in it than rows."""
+        name, as_new = self._emptied.pop() if self._emptied else self._copy()
         try:
             yield self.url(name)
         finally:
-            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+            with self.connect(name) as used:
+                is_empty = emptying.empty(used, as_new)
+            if is_empty:
+                self._emptied.append((name, as_new))
+            else:
+                self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _copy(self) -> tuple[str, Shape]:
+        name = f"drumbeat_{next(_numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        with self.connect(name) as copy:
+            return name, emptying.shape_of(copy)
 
 
 _numbers = count(1)
