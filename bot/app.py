@@ -90,6 +90,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         await categories.every(store, here.id)
         works = put_together(settings, store, Gateway(client, session), calendar)
         app = _bolt_app(settings, works.house, here)
+        stack.push_async_callback(works.house.afterwards.stop)
         if worker:
             await _start_worker(stack, calendar, works)
         port = await _listen(stack, settings, app, store) if web else None
@@ -159,7 +160,8 @@ def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
         client=AsyncWebClient(base_url=settings.slack_api_url),
         authorize=authorize,
         signing_secret=secret,
-        # Handlers finish before Slack is acknowledged: what is saved is true, what failed is sent again.
+        # Handlers finish before Slack is acknowledged: what is saved is true, what failed is sent again. What saves
+        # nothing may come `afterwards`.
         process_before_response=True,
         request_verification_enabled=not settings.socket_mode,
     )

@@ -1,12 +1,14 @@
 """Bottlenecks seen together: `/bottleneck list`, its pages, and the window that says who waits on whom."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
 from bot.handlers.bottlenecks import answer_bottleneck
+from bot.handlers.errors import show_afterwards
 from bot.handlers.house import Command, House
 from bot.handlers.loops import is_in_modal, show_over
 from bot.handlers.reading import pressed, said
@@ -14,7 +16,7 @@ from bot.loops import portfolio
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
 from bot.values.people import Member
-from bot.values.portfolio import EVERYTHING, FIRST, Leaf, Wanted, Which
+from bot.values.portfolio import EVERYTHING, FIRST, Leaf, Side, Wanted, Which
 from bot.values.ports import View
 from bot.views.help import build_usage
 from bot.views.loops import listing, matrix
@@ -64,12 +66,13 @@ def register(app: AsyncApp, house: House) -> None:
 def _register_lists(app: AsyncApp, house: House) -> None:
     @app.action(listing.OPEN_LIST)
     async def open_list(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _show_list(house, body, listing.read_wanted(pressed(body)))
+        show_afterwards(house, body, partial(_show_list, house, body, listing.read_wanted(pressed(body))))
         await ack()
 
     @app.action(listing.FILTER)
     async def choose(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        await _turn(house, body, respond, listing.read_wanted(pressed(body)), FIRST)
+        wanted = listing.read_wanted(pressed(body))
+        show_afterwards(house, body, partial(_turn, house, body, respond, wanted, FIRST))
         await ack()
 
     app.action(listing.OLDER)(_turns(house, newer=False))
@@ -79,30 +82,27 @@ def _register_lists(app: AsyncApp, house: House) -> None:
 def _register_matrix(app: AsyncApp, house: House) -> None:
     @app.action(listing.OPEN_MATRIX)
     async def open_matrix(ack: AsyncAck, body: dict[str, Any]) -> None:
-        member = (await asker(house, body)).member
-        seen = await portfolio.matrix_of(house.store, member, house.now())
-        await _show(house, body, matrix.build_matrix(seen))
+        show_afterwards(house, body, partial(_show_matrix, house, body))
         await ack()
 
     @app.action(matrix.CHOOSE)
     async def choose(ack: AsyncAck, body: dict[str, Any]) -> None:
-        member, side = (await asker(house, body)).member, matrix.read_side(pressed(body))
-        seen = await portfolio.matrix_of(house.store, member, house.now(), side)
-        await _show(house, body, matrix.build_matrix(seen))
+        side = matrix.read_side(pressed(body))
+        show_afterwards(house, body, partial(_show_matrix, house, body, side))
         await ack()
 
     @app.action(matrix.EARLIER)
     @app.action(matrix.LATER)
     async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
-        member = (await asker(house, body)).member
-        seen = await portfolio.matrix_of(house.store, member, house.now())
-        await _show(house, body, matrix.build_matrix(seen, matrix.read_start(pressed(body))))
+        start = matrix.read_start(pressed(body))
+        show_afterwards(house, body, partial(_show_matrix, house, body, start=start))
         await ack()
 
 
 def _turns(house: House, *, newer: bool) -> Callable[..., Awaitable[None]]:
     async def turn(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        await _turn(house, body, respond, *listing.read_turn(pressed(body), newer=newer))
+        wanted, leaf = listing.read_turn(pressed(body), newer=newer)
+        show_afterwards(house, body, partial(_turn, house, body, respond, wanted, leaf))
         await ack()
 
     return turn
@@ -123,6 +123,14 @@ async def _show_list(house: House, body: dict[str, Any], wanted: Wanted, leaf: L
     member = (await asker(house, body)).member
     found = await portfolio.listing_of(house.store, member, wanted, house.now(), leaf)
     await _show(house, body, listing.build_list_window(found))
+
+
+async def _show_matrix(
+    house: House, body: dict[str, Any], side: Side | None = None, *, start: int = 0
+) -> None:
+    member = (await asker(house, body)).member
+    seen = await portfolio.matrix_of(house.store, member, house.now(), side)
+    await _show(house, body, matrix.build_matrix(seen, start))
 
 
 async def _show(house: House, body: dict[str, Any], view: View) -> None:

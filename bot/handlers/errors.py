@@ -4,6 +4,7 @@ in the channel only they see, or in a small window. What they typed stays where 
 
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,24 @@ def register(app: AsyncApp, house: House) -> None:
             log.exception("An event could not be handled; Slack sends it again.", exc_info=error)
             return BoltResponse(status=500, body="")
         return await _tell(house, _told(error), body)
+
+
+def show_afterwards(house: House, body: dict[str, Any], show: Callable[[], Awaitable[None]]) -> None:
+    """Show something where it was pressed for, once Slack is acknowledged. Only for what saves nothing."""
+
+    async def shown_or_told() -> None:
+        with house.store.right_of_way.take():
+            try:
+                await show()
+            except Exception as error:
+                await _tell(house, _told(error), body)
+
+    house.afterwards.start(_place(body), shown_or_told)
+
+
+def _place(body: dict[str, Any]) -> str:
+    container = body.get("container") or {}
+    return f"{body['user']['id']} {container.get('view_id') or container.get('message_ts')}"
 
 
 def _told(error: Exception) -> DrumbeatError:

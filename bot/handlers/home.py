@@ -1,7 +1,9 @@
-"""The Home tab, made anew each time somebody opens it or does something on it."""
+"""The Home tab, made anew each time somebody opens it or does something on it; one at a time for each person."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -16,7 +18,7 @@ from bot.rituals.tending import leading, roles, teams
 from bot.store import digests, members
 from bot.trends import rights
 from bot.values.digests import Digest
-from bot.values.errors import SlackRefused
+from bot.values.errors import DrumbeatError
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.people import Member, Role
 from bot.views.home.home import build_guest_home, build_home
@@ -26,35 +28,61 @@ log = logging.getLogger(__name__)
 PATIENCE = 0.5
 """Seconds a refresh may take: whoever pressed the button waits for their acknowledgement meanwhile."""
 
+_PAUSES = (1.0, 5.0)
+"""Seconds until it is tried again where it failed: Slack, which was told that all is well, will not ask again."""
+
+Who = Callable[[], Awaitable[Member]]
+
 
 def register(app: AsyncApp, house: House) -> None:
     """Open the door for the Home tab."""
 
     @app.event("app_home_opened")
     async def opened(event: dict[str, Any], body: dict[str, Any]) -> None:
-        if event.get("tab") != "home":
-            return
-        await show_home(house, (await visitor(house, body)).member)
-
-
-async def show_home(house: House, member: Member) -> None:
-    """Make a person's Home tab anew."""
-    async with house.store.reading() as tx:
-        # What they just did may have changed who they are here.
-        member = await members.by_id(tx, member.id)
-    view = build_home(await _seen(house, member)) if member.is_person else build_guest_home(FOR_GUESTS)
-    await house.slack.publish_home(member.slack_id, view)
+        if event.get("tab") == "home":
+            _soon(house, str(event["user"]), partial(_visiting, house, body))
 
 
 async def refresh_home(house: House, member: Member) -> None:
     """Show on Home what a person just did there. What they did is saved, whatever becomes of this."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await show_home(house, member)
-    except SlackRefused as refusal:
-        log.warning("A Home tab could not be refreshed: %s", refusal.reason)
-    except TimeoutError:
-        log.info("A Home tab was left as it is: Slack takes its time. It is made anew when it is opened.")
+    # What they just did may have changed who they are here.
+    shown = _soon(house, member.slack_id, partial(_anew, house, member))
+    _, late = await asyncio.wait([shown], timeout=PATIENCE)
+    if late:
+        log.info("A Home tab follows a little later: Slack takes its time.")
+
+
+def _soon(house: House, slack_id: str, who: Who) -> asyncio.Task[None]:
+    return house.afterwards.start(f"{slack_id} home", partial(_surely, house, who))
+
+
+async def _surely(house: House, who: Who) -> None:
+    for pause in (*_PAUSES, None):
+        try:
+            with house.store.right_of_way.take():
+                await _show_home(house, await who())
+            return
+        except DrumbeatError as refusal:
+            log.warning("A Home tab could not be shown: %s", refusal)
+            return
+        except Exception as error:
+            log.warning("A Home tab could not be shown.", exc_info=error)
+        if pause is not None:
+            await asyncio.sleep(pause)
+
+
+async def _show_home(house: House, member: Member) -> None:
+    view = build_home(await _seen(house, member)) if member.is_person else build_guest_home(FOR_GUESTS)
+    await house.slack.publish_home(member.slack_id, view)
+
+
+async def _visiting(house: House, body: dict[str, Any]) -> Member:
+    return (await visitor(house, body)).member
+
+
+async def _anew(house: House, member: Member) -> Member:
+    async with house.store.reading() as tx:
+        return await members.by_id(tx, member.id)
 
 
 async def _seen(house: House, member: Member) -> HomeSeen:

@@ -1,9 +1,10 @@
 """What every door of the house is handed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.handlers.afterwards import Afterwards
 from bot.loops.wording import Wording as LoopWording
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
@@ -25,6 +26,7 @@ class House:
     loop_wording: LoopWording
     ports: Ports
     keys: Keyring
+    afterwards: Afterwards = field(default_factory=Afterwards)
 
     def now(self) -> datetime:
         """The present calendar instant."""

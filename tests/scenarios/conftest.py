@@ -15,6 +15,8 @@ from bot.app import Drumbeat, running
 from config.secret import Secret
 from config.settings import Settings
 from sandbox.company import small_company
+from sandbox.delivery.answer import Answer, Kind
+from sandbox.errors import Json
 from sandbox.server import Sandbox
 from tests.doors import unanswered
 
@@ -69,10 +71,24 @@ async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) 
         async with running(settings) as drumbeat:
             if drumbeat.port is not None:
                 slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
+            _look_when_it_is_shown(slack, drumbeat)
             await slack.wind(hours=0)
             yield Scene(slack, drumbeat)
             assert await unanswered(drumbeat.app, slack) == set(), "whatever was shown can be pressed"
         assert slack.violations == []
+
+
+def _look_when_it_is_shown(slack: Sandbox, drumbeat: Drumbeat) -> None:
+    """Slack is acknowledged before a Home tab or a list is shown; people look at it afterwards."""
+    transport = slack.delivery.transport
+    deliver = transport.deliver
+
+    async def deliver_and_wait(kind: Kind, body: Json, *, attempt: int = 0, reason: str = "") -> Answer:
+        answer = await deliver(kind, body, attempt=attempt, reason=reason)
+        await drumbeat.house.afterwards.finish()
+        return answer
+
+    transport.deliver = deliver_and_wait  # type: ignore[method-assign]
 
 
 def _free_port() -> int:

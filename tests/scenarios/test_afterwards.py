@@ -1,0 +1,86 @@
+"""What is shown once Slack is acknowledged: Home, lists, and who waits on whom."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from bot.handlers import home
+from bot.handlers.house import House
+from bot.loops import portfolio
+from bot.store import members
+from bot.values.home import HomeSeen
+from bot.values.people import Member, Role
+from sandbox.delivery import payloads
+from sandbox.errors import Json
+from tests.scenarios.conftest import Scene, play
+from tests.scenarios.living import start_check_in, words_of
+
+
+async def test_slack_is_acknowledged_before_home_stands_and_an_older_look_never_replaces_a_newer_one(
+    sqlite_database_url: str,
+) -> None:
+    async with play(sqlite_database_url, transport="http") as scene, aiohttp.ClientSession() as session:
+        slack, door = scene.slack, f"http://127.0.0.1:{scene.drumbeat.port}/slack/events"
+        chi = slack.person("chi")
+        await start_check_in(scene)
+
+        async def open_home() -> int:
+            event = {"type": "app_home_opened", "user": chi.id, "channel": "D0", "tab": "home"}
+            body = payloads.event(slack.workspace, event)
+            request = slack.delivery.signed_request("events_api", body)
+            async with session.post(door, data=request.body.encode(), headers=request.headers) as response:
+                return response.status
+
+        arrived = asyncio.Event()
+
+        def arrives(_: Json) -> bool:
+            arrived.set()
+            return True
+
+        slack.faults.add("views.publish", "delay", seconds=0.5, match=arrives)
+        assert await open_home() == 200
+        assert chi.home is None, "Slack takes its time, and has our answer"
+        await arrived.wait()
+        async with scene.drumbeat.house.store.transaction() as tx:
+            person = await members.by_slack_id(tx, 1, chi.id)
+            assert person is not None
+            await members.give_role(tx, person.id, Role.ADMIN)
+        assert [await open_home() for _ in range(3)] == [200] * 3
+        await scene.drumbeat.house.afterwards.finish()
+        assert "People and roles" in words_of(chi.home)
+        published = [call for call in slack.calls if call.args.get("user_id") == chi.id]
+        assert len(published) == 2, "who looks three times while nothing is shown sees the last"
+
+
+async def test_home_that_could_not_be_looked_up_is_looked_up_again(
+    small_scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, looked = home._seen, []
+
+    async def stumble(house: House, member: Member) -> HomeSeen:
+        looked.append(member.name)
+        if len(looked) == 1:
+            raise OSError("the database is being restarted")
+        return await look(house, member)
+
+    monkeypatch.setattr(home, "_seen", stumble)
+    monkeypatch.setattr(home, "_PAUSES", (0.0,))
+    ana = small_scene.slack.person("ana")
+    await ana.open_home()
+    assert looked == ["ana", "ana"]
+    assert "Start the first check-in" in words_of(ana.home)
+
+
+async def test_what_goes_wrong_after_the_acknowledgement_is_told_in_a_window(
+    small_scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise OSError("the disk is gone")
+
+    eve = small_scene.slack.person("eve")
+    await start_check_in(small_scene)
+    await eve.command("/bottleneck", "list", channel="general")
+    monkeypatch.setattr(portfolio, "matrix_of", fail)
+    assert (await eve.press("Who waits on whom", channel="general")).ok
+    assert "tell whoever runs Drumbeat the reference" in words_of(eve.modal)
