@@ -23,7 +23,7 @@ async def trouble_with(url: str) -> str:
 
 async def test_migrating_says_what_it_did_and_then_that_there_is_nothing_to_do(drumbeat: Drumbeat) -> None:
     first, second = await drumbeat("migrate"), await drumbeat("migrate")
-    assert first.out == "Applied 0001, 0002, 0003. The tables of drumbeat.db are up to date.\n"
+    assert first.out == "Applied 0001, 0002, 0003, 0004, 0005. The tables of drumbeat.db are up to date.\n"
     assert second.out == "Nothing to do. The tables of drumbeat.db are up to date.\n"
     assert (first.code, second.code) == (0, 0)
 
@@ -31,7 +31,7 @@ async def test_migrating_says_what_it_did_and_then_that_there_is_nothing_to_do(d
 async def test_a_new_file_is_migrated_by_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with migrated_store(sqlite_url(tmp_path / "new.db")):
         pass
-    assert "up to date (0001, 0002, 0003)" in capsys.readouterr().out
+    assert "up to date (0001, 0002, 0003, 0004, 0005)" in capsys.readouterr().out
 
 
 async def test_postgresql_is_migrated_on_purpose_only(postgres: Postgres) -> None:
@@ -42,7 +42,7 @@ async def test_postgresql_is_migrated_on_purpose_only(postgres: Postgres) -> Non
         postgres.run("DROP DATABASE untouched WITH (FORCE)")
     assert (
         told
-        == "The database lacks the migrations 0001, 0002, 0003. Run drumbeat migrate once, then start again."
+        == "The database lacks the migrations 0001, 0002, 0003, 0004, 0005. Run drumbeat migrate once, then start again."
     )
 
 

@@ -89,8 +89,23 @@ loop = Table(
     UniqueConstraint("workspace_id", "key"),
     Index(None, "look_at"),
     Index(None, "prompt_id"),
+    # Counting what is open, and finding the first of it, reads nothing else: measured on SQLite, with 2,000 open
+    # and 20,000 closed, that takes a quarter of the time.
     Index(
-        "ix_loop_unsettled", "workspace_id", "raised_at", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED
+        "ix_loop_unsettled",
+        "workspace_id",
+        "kind",
+        "raised_at",
+        "id",
+        "state",
+        "due_on",
+        "team_id",
+        "raiser_id",
+        "owner_id",
+        "waits_on_team_id",
+        "waits_on_member_id",
+        sqlite_where=_UNSETTLED,
+        postgresql_where=_UNSETTLED,
     ),
     Index("ix_loop_raised", "workspace_id", "raised_at"),
     Index("ix_loop_closed", "workspace_id", "closed_at"),
