@@ -12,6 +12,9 @@ from bot.store.engine import StoreUnavailable
 from tests.cli.conftest import Drumbeat
 from tests.databases import Postgres, sqlite_url
 
+ALL = "0001, 0002, 0003, 0004, 0005"
+"""The migrations there are."""
+
 
 async def trouble_with(url: str) -> str:
     with pytest.raises(Trouble) as caught:
@@ -23,7 +26,7 @@ async def trouble_with(url: str) -> str:
 
 async def test_migrating_says_what_it_did_and_then_that_there_is_nothing_to_do(drumbeat: Drumbeat) -> None:
     first, second = await drumbeat("migrate"), await drumbeat("migrate")
-    assert first.out == "Applied 0001, 0002, 0003, 0004, 0005. The tables of drumbeat.db are up to date.\n"
+    assert first.out == f"Applied {ALL}. The tables of drumbeat.db are up to date.\n"
     assert second.out == "Nothing to do. The tables of drumbeat.db are up to date.\n"
     assert (first.code, second.code) == (0, 0)
 
@@ -31,7 +34,7 @@ async def test_migrating_says_what_it_did_and_then_that_there_is_nothing_to_do(d
 async def test_a_new_file_is_migrated_by_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with migrated_store(sqlite_url(tmp_path / "new.db")):
         pass
-    assert "up to date (0001, 0002, 0003, 0004, 0005)" in capsys.readouterr().out
+    assert f"up to date ({ALL})" in capsys.readouterr().out
 
 
 async def test_postgresql_is_migrated_on_purpose_only(postgres: Postgres) -> None:
@@ -40,10 +43,7 @@ async def test_postgresql_is_migrated_on_purpose_only(postgres: Postgres) -> Non
         told = await trouble_with(postgres.url("untouched"))
     finally:
         postgres.run("DROP DATABASE untouched WITH (FORCE)")
-    assert (
-        told
-        == "The database lacks the migrations 0001, 0002, 0003, 0004, 0005. Run drumbeat migrate once, then start again."
-    )
+    assert told == f"The database lacks the migrations {ALL}. Run drumbeat migrate once, then start again."
 
 
 async def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
