@@ -38,16 +38,21 @@ class Ballot:
 
 
 class Measure(StrEnum):
-    """What a result is: a mean, how many chose what, words; or only how many answered, since they were too few."""
+    """What a result is: a mean, how large a part chose what, or words, which are kept apart."""
 
     RATING = "rating"
     SHARES = "shares"
     WORDS = "words"
 
 
+MOST, FEW = 0.9, 0.1
+"""Parts of which nothing is said but that they are eight in ten or more, or two in ten or fewer. No other part is
+rounded to either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How large a part chose an option, between 0 and 1, rounded so that no single person shows."""
+    """How large a part chose an option, between 0 and 1, rounded so that no single person shows; or MOST, or FEW."""
 
     option: str
     part: float
@@ -71,9 +76,13 @@ class Result:
     shares: Sequence[Share] = ()
 
 
+Texts = Sequence[tuple[str, str]]
+"""What people wrote, each with the key of its question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a round ended in which only groups are shown. `texts` by question key, in no order that means anything.
+    """How a round ended in which only groups are shown. `texts` are in no order that means anything.
 
     `answered` None: fewer than its protection asks for, and nothing is kept or shown.
     """
@@ -81,4 +90,4 @@ class Outcome:
     invited: int
     answered: int | None
     results: Sequence[Result] = ()
-    texts: Sequence[tuple[str, str]] = ()
+    texts: Texts = ()
