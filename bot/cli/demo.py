@@ -81,6 +81,7 @@ def _bot(workspace: Mapping[str, str], folder: Path) -> AbstractAsyncContextMana
         "DRUMBEAT_PACING": "off",
         "LOG_LEVEL": "warning",
         "DATABASE_URL": f"sqlite:///{folder}/demo.db",
+        "DRUMBEAT_KEYS": str(folder / "keys"),
         "PORT": str(free_port(0)),
     }
     return child("The bot", "bot", ["run"], environment_for_child(settings), folder)

@@ -50,7 +50,7 @@ async def test_the_same_submission_five_times_at_once_on_two_replicas_is_one_ans
 ) -> None:
     async with (
         play(postgresql_database_url) as scene,
-        running(settings_for(scene.slack, postgresql_database_url)),
+        running(settings_for(scene.slack, postgresql_database_url, keys=scene.keys)),
     ):
         await living.start_check_in(scene)
         await scene.slack.wind(to=at("2026-11-23 08:00"))

@@ -18,6 +18,7 @@ from sandbox.company import small_company
 from sandbox.delivery.answer import Answer, Kind
 from sandbox.errors import Json
 from sandbox.server import Sandbox
+from tests.databases import quick_folder
 from tests.doors import unanswered
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
@@ -48,10 +49,11 @@ def settings_for(slack: Sandbox, database_url: str, **changes: Any) -> Settings:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A Slack workspace and Drumbeat in it."""
+    """A Slack workspace and Drumbeat in it, and the folder of its keys."""
 
     slack: Sandbox
     drumbeat: Drumbeat
+    keys: str = ""
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -64,18 +66,20 @@ def transport(request: pytest.FixtureRequest) -> str:
 async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) -> AsyncIterator[Scene]:
     """Start a workspace and Drumbeat in it; afterwards no rule of Slack's was broken, and no button is dead."""
     options = {"company": small_company(), "clock": MONDAY, "limits": False, **sandbox}
-    async with Sandbox(MANIFEST, **options) as slack:
-        settings = settings_for(slack, database_url)
-        if transport == "http":
-            settings = replace(settings, app_token=None, port=_free_port())
-        async with running(settings) as drumbeat:
-            if drumbeat.port is not None:
-                slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
-            _look_when_it_is_shown(slack, drumbeat)
-            await slack.wind(hours=0)
-            yield Scene(slack, drumbeat)
-            assert await unanswered(drumbeat.app, slack) == set(), "whatever was shown can be pressed"
-        assert slack.violations == []
+    with quick_folder() as folder:
+        keys = str(folder)
+        async with Sandbox(MANIFEST, **options) as slack:
+            settings = settings_for(slack, database_url, keys=keys)
+            if transport == "http":
+                settings = replace(settings, app_token=None, port=_free_port())
+            async with running(settings) as drumbeat:
+                if drumbeat.port is not None:
+                    slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
+                _look_when_it_is_shown(slack, drumbeat)
+                await slack.wind(hours=0)
+                yield Scene(slack, drumbeat, keys)
+                assert await unanswered(drumbeat.app, slack) == set(), "whatever was shown can be pressed"
+            assert slack.violations == []
 
 
 def _look_when_it_is_shown(slack: Sandbox, drumbeat: Drumbeat) -> None:

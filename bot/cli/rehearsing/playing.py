@@ -91,6 +91,7 @@ def _settings(at: dict[str, str], folder: Path) -> Settings:
         slack_api_url=at["api_url"],
         clock_url=at["clock_url"],
         database_url=f"sqlite+aiosqlite:///{folder}/rehearsal.db",
+        keys=str(folder / "keys"),
         pacing=False,
     )
 
