@@ -8,6 +8,7 @@ from bot.store.tables.deliveries import delivery, dm_hour, pace
 from bot.store.tables.digests import digest, digest_issue
 from bot.store.tables.loops import category, loop, loop_event, loop_hit, loop_news, vote
 from bot.store.tables.people import away, left_out, member, team, team_member, workspace
+from bot.store.tables.persons import member_export
 from bot.store.tables.privacy import (
     anonymous_round,
     ballot,
@@ -53,6 +54,7 @@ __all__ = [
     "loop_hit",
     "loop_news",
     "member",
+    "member_export",
     "metadata",
     "muted",
     "opt_out",

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -51,6 +52,7 @@ delivery = Table(
     Column("sent_channel", String(32)),
     Column("ts", String(32)),
     Column("error", Text),
+    Column("emptied", Boolean, nullable=False, server_default=false(), doc="What it said is forgotten."),
     UniqueConstraint("workspace_id", "key"),
     one_of("state", DeliveryState),
     Index(
@@ -70,6 +72,14 @@ delivery = Table(
         "lease_until",
         sqlite_where=text("state IN ('claimed', 'sending', 'doubtful')"),
         postgresql_where=text("state IN ('claimed', 'sending', 'doubtful')"),
+    ),
+    Index(
+        "ix_delivery_finished",
+        "workspace_id",
+        "emptied",
+        "due_at",
+        sqlite_where=text("state IN ('sent', 'failed', 'cancelled')"),
+        postgresql_where=text("state IN ('sent', 'failed', 'cancelled')"),
     ),
 )
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -52,7 +53,22 @@ member = Table(
     Column("country", String(8), doc="DE or DE-BY; empty: the team's."),
     Column("undisturbed_until", UtcDateTime, doc="Slack says not to disturb them before."),
     Column("loop_news", Boolean, nullable=False, server_default=true(), doc="They want DMs about loops."),
+    Column("left_at", UtcDateTime, doc="Since when Slack says that they are gone."),
+    Column("erase_at", UtcDateTime, doc="What is still kept of them is to be erased from then on."),
     UniqueConstraint("workspace_id", "slack_id"),
+    Index(
+        "ix_member_left_at",
+        "workspace_id",
+        "left_at",
+        sqlite_where=text("left_at IS NOT NULL"),
+        postgresql_where=text("left_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_member_erase_at",
+        "erase_at",
+        sqlite_where=text("erase_at IS NOT NULL"),
+        postgresql_where=text("erase_at IS NOT NULL"),
+    ),
 )
 
 team = Table(

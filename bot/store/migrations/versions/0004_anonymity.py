@@ -23,6 +23,7 @@ def upgrade() -> None:
     _add_anonymous_rounds()
     _add_withheld_names()
     _add_what_was_done()
+    _add_rights_of_people()
     op.create_table(
         "replica",
         sa.Column("name", sa.String(64), primary_key=True),
@@ -145,6 +146,35 @@ def _add_what_was_done() -> None:
         sa.Index("ix_we_did_team_id_at", "team_id", "at"),
         sa.Index("ix_we_did_loop_id", "loop_id"),
     )
+
+
+def _add_rights_of_people() -> None:
+    for name in ("left_at", "erase_at"):
+        op.add_column("member", sa.Column(name, INSTANT))
+    _partial_index("ix_member_left_at", "member", ["workspace_id", "left_at"], "left_at IS NOT NULL")
+    _partial_index("ix_member_erase_at", "member", ["erase_at"], "erase_at IS NOT NULL")
+    op.add_column("delivery", sa.Column("emptied", sa.Boolean, nullable=False, server_default=sa.false()))
+    finished = "state IN ('sent', 'failed', 'cancelled')"
+    _partial_index("ix_delivery_finished", "delivery", ["workspace_id", "emptied", "due_at"], finished)
+    op.create_table(
+        "member_export",
+        sa.Column("id", ID, primary_key=True, autoincrement=True),
+        sa.Column("workspace_id", ID, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.Column("member_id", ID, sa.ForeignKey("member.id"), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("due_at", INSTANT),
+        sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("lease_until", sa.Float),
+        sa.Column("file_id", sa.String(32)),
+        sa.Column("fenced_at", INSTANT),
+        sa.Column("sent_at", INSTANT),
+        sa.Index("ix_member_export_due_at", "due_at"),
+        sa.Index("ix_member_export_member_id", "member_id"),
+    )
+
+
+def _partial_index(name: str, table: str, columns: list[str], where: str) -> None:
+    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 # Held by the database itself: no mistake of ours, and no hand at a console, lowers a promise without leaving traces.
