@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.rituals.introducing import introduce
 from bot.rituals.ports import Ports
+from bot.rituals.rest.drawing import drawn
 from bot.rituals.rest.rules import Planned, planned
 from bot.rituals.schedules.pools import in_turn
 from bot.rituals.schedules.scheduling import plan_next_round
@@ -15,7 +16,7 @@ from bot.store import prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
 from bot.values.people import Team
-from bot.values.questions import Question, QuestionType
+from bot.values.questions import Question, QuestionType, asking_about
 from bot.values.rituals import PromptState, Ritual
 
 WAS_NOT_RUNNING = "Drumbeat was not running while this one was open."
@@ -52,7 +53,8 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
         return
     asked_teams = {item.team_id for item in asked}
     its_teams = [team for team in await teams.of_ritual(tx, ritual.id) if team.id in asked_teams]
-    questions = in_turn(ritual.plan.questions, await rounds.how_many(tx, ritual.id))
+    this_time = in_turn(ritual.plan.questions, await rounds.how_many(tx, ritual.id))
+    questions = asking_about(this_time, ritual.plan.about)
     round_id = await rounds.open_one(
         tx,
         ritual,
@@ -88,7 +90,7 @@ async def _with_options(
 
 
 def _new_prompt(ritual: Ritual, somebody: Somebody, day: date, now: datetime) -> NewPrompt:
-    plan = planned(ritual.plan.rules, day, somebody.asked)
+    plan = planned(ritual.plan.rules, day, somebody.asked, drawn=drawn())
     excuse = _excuse(ritual, plan, now)
     return NewPrompt(
         member=somebody.member,

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.rituals.boards import board_of
-from bot.rituals.rest.rules import planned
+from bot.rituals.rest.rules import Asked as Resting
+from bot.rituals.rest.rules import Slot, planned, slot_of
 from bot.rituals.schedules.scheduling import dates_to_come
 from bot.rituals.whom import as_asked_by
 from bot.store import rituals, rounds, standings, teams
@@ -23,10 +24,8 @@ async def coming_for(store: Store, member: Member, now: datetime) -> list[Coming
     async with store.reading() as tx:
         asking = await rituals.of_member(tx, member.id)
         unwanted = await rituals.opted_out(tx, member.id)
-        return [
-            Coming(ritual.id, ritual.name, await _next_for(tx, ritual, member, now), ritual.id in unwanted)
-            for ritual in asking
-        ]
+        slots = {ritual.id: await _next_for(tx, ritual, member, now) for ritual in asking}
+        return [_coming(ritual, slots[ritual.id], ritual.id in unwanted) for ritual in asking]
 
 
 async def boards_of(store: Store, member_id: int) -> list[Board]:
@@ -44,15 +43,37 @@ async def boards_of(store: Store, member_id: int) -> list[Board]:
         return boards
 
 
-async def _next_for(tx: Transaction, ritual: Ritual, member: Member, now: datetime) -> datetime | None:
-    """When a ritual asks a member next: in a round that is open elsewhere already, or in one to come."""
-    waiting = [standing.prompt.due_at for standing in await standings.planned_of(tx, member.id, ritual.id)]
-    if ahead := [due_at for due_at in waiting if due_at > now]:
-        return min(ahead)
+def _coming(ritual: Ritual, slot: Slot | None, opted_out: bool) -> Coming:
+    if slot is None:
+        return Coming(ritual.id, ritual.name, None, opted_out)
+    until = slot.ends if slot.ends > slot.begins else None
+    return Coming(ritual.id, ritual.name, slot.begins, opted_out, until)
+
+
+async def _next_for(tx: Transaction, ritual: Ritual, member: Member, now: datetime) -> Slot | None:
+    """When a ritual asks a member next: in a round that is open elsewhere already, or in one to come.
+
+    Of a random time only between when: what was drawn is nobody's to know before.
+    """
+    who = await as_asked_by(tx, member, ritual.id, now)
+    waiting = [
+        _slot_in(standing, who)
+        for standing in await standings.planned_of(tx, member.id, ritual.id)
+        if standing.prompt.due_at > now
+    ]
+    if waiting:
+        return min(waiting, key=lambda slot: slot.begins)
     if ritual.state != RitualState.ACTIVE:
         return None
-    who = await as_asked_by(tx, member, ritual.id, now)
-    days = await dates_to_come(tx, ritual, now)
-    plans = (planned(ritual.plan.rules, day, who) for day in days)
     earliest = max(now, ritual.starts_at)
-    return next((plan.due_at for plan in plans if plan.excuse is None and plan.due_at > earliest), None)
+    for day in await dates_to_come(tx, ritual, now):
+        plan = planned(ritual.plan.rules, day, who)
+        if plan.excuse is None and plan.due_at > earliest:
+            return slot_of(ritual.plan.rules, day, who)
+    return None
+
+
+def _slot_in(standing: Standing, who: Resting) -> Slot:
+    rules, prompt = standing.round.rules, standing.prompt
+    slot = slot_of(rules, standing.round.local_date, who) if rules is not None and rules.spread else None
+    return slot if slot is not None and slot.holds(prompt.due_at) else Slot(prompt.due_at, prompt.due_at)

@@ -9,11 +9,12 @@ from bot.values.rituals import TO_LEAD, Kind
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong, with what to do: about the `questions`, or the `report`."""
+    """What is wrong, with what to do: about the `questions` (all, or the one `at` this place), or another part."""
 
     about: str
     wrong: str
     todo: str
+    at: int | None = None
 
 
 def flaw_of(kind: Kind, questions: Sequence[Question], report: str) -> Flaw | None:

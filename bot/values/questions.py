@@ -1,7 +1,7 @@
 """Questions and the answers to them. A question's key names its series; a changed wording starts a new one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.values.loops import Impact, NewLoop
@@ -33,6 +33,12 @@ STUCK = "stuck"
 
 NOTHING = "nothing"
 """Nothing holds somebody back."""
+
+ABOUT = "{about}"
+"""Stands in a question or its hint for what a feedback round is about."""
+
+MOST_ON_A_PAGE = 6
+"""Questions on one page of a form: what a person takes in without scrolling far."""
 
 MOST_PICKS = 3
 """Bottlenecks one person picks: what holds them back most."""
@@ -123,6 +129,20 @@ def called_for(questions: Sequence[Question], answers: Answers) -> tuple[Questio
             if question.key in answers:
                 counting[question.key] = answers[question.key]
     return tuple(shown)
+
+
+def asking_about(questions: Sequence[Question], about: str | None) -> tuple[Question, ...]:
+    """The questions with what they are about in the place that is left for it."""
+    if about is None:
+        return tuple(questions)
+    return tuple(
+        replace(
+            question,
+            ask=question.ask.replace(ABOUT, about),
+            hint=question.hint.replace(ABOUT, about) if question.hint else None,
+        )
+        for question in questions
+    )
 
 
 def _words(given: Answer) -> tuple[str, ...]:

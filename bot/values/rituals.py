@@ -322,9 +322,13 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A ritual that asks a person, and when it does so next; `opted_out` if they do not want it to."""
+    """A ritual that asks a person, and when it does so next; `opted_out` if they do not want it to.
+
+    With `next_until` it asks at a random time between the two.
+    """
 
     ritual_id: int
     name: str
     next_at: datetime | None
     opted_out: bool
+    next_until: datetime | None = None

@@ -1,23 +1,30 @@
 """Schedules in words, as people say them and as `bot.rituals.schedules.recurrence` reads them back."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from bot.values.recurrences import EVERY_DAY, Frequency, Recurrence, recurrence_of
 from bot.values.rest import WEEKDAYS
 from bot.values.schedules import MEMBER_ZONE, Schedule
-from bot.views.words import listing
+from bot.views.words import in_readers_time, listing, on_day
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MANY_MONTHS = 6
 """Of more months, those that are left out are named."""
 
+NOT_SPREAD = timedelta(0)
+"""Everybody is asked at the schedule's time."""
+
 _NUMBERED = ("first", "second", "third", "fourth", "fifth")
 
 
-def schedule_in_words(schedule: Schedule) -> str:
+def schedule_in_words(schedule: Schedule, spread: timedelta = NOT_SPREAD) -> str:
     """`every weekday at 09:00, in each person's own time zone, until 18 Dec 2026`."""
+    hours = hours_in_words(schedule.at, spread)
+    if schedule.starts_on is not None and schedule.starts_on == schedule.ends_on:
+        day = schedule.starts_on
+        return f"once, on {on_day(day)} {day.year} {hours}, {_where(schedule.zone)}"
     try:
         found = recurrence_of(schedule.rrule, schedule.anchor)
     except (ValueError, KeyError):
@@ -29,7 +36,7 @@ def schedule_in_words(schedule: Schedule) -> str:
         f"from {full_date(schedule.starts_on)}" if schedule.starts_on else "",
         f"until {full_date(min(ends_on))}" if ends_on else "",
     ]
-    said = [f"{days} at {schedule.at.strftime('%H:%M')}", _where(schedule.zone), *filter(None, ends)]
+    said = [f"{days} {hours}", _where(schedule.zone), *filter(None, ends)]
     return ", ".join(said)
 
 
@@ -41,6 +48,26 @@ def recurrence_in_words(rrule: str, anchor: date) -> str:
 def spoken_in_words(rrule: str, at: time, anchor: date) -> str:
     """What a person would type to get this: `every other Tue at 14:00, counted from 1 Dec 2026`."""
     return _spoken(rrule, anchor, f" at {at.strftime('%H:%M')}")
+
+
+def hours_in_words(at: time, spread: timedelta = NOT_SPREAD) -> str:
+    """`at 10:00`; of a random time, `between 10:00 and 16:00`."""
+    begins = at.strftime("%H:%M")
+    if not spread:
+        return f"at {begins}"
+    ends = datetime.combine(date.min, at) + spread
+    return f"between {begins} and {ends.strftime('%H:%M') if ends.date() == date.min else 'midnight'}"
+
+
+def coming_in_words(next_at: datetime | None, next_until: datetime | None = None) -> str:
+    """When somebody is asked next, in the reader's own time; of a random time, between when."""
+    if next_at is None:
+        return "no date yet"
+    begins = in_readers_time(next_at)
+    if next_until is None:
+        return begins
+    until = f"<!date^{int(next_until.timestamp())}^{{time}}|{next_until.strftime('%H:%M')} UTC>"
+    return f"{begins} or later, until {until}"
 
 
 def full_date(day: date) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.rituals.rest.drawing import drawn
 from bot.rituals.rest.rules import (
     Asked,
     Planned,
@@ -13,6 +14,7 @@ from bot.rituals.rest.rules import (
     local_day,
     planned,
     remind_at,
+    slot_of,
 )
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.whom import absences_of
@@ -84,13 +86,19 @@ async def _follow(tx: Transaction, case: _Case) -> None:
 
 def _stays(case: _Case) -> bool:
     prompt = case.standing.prompt
-    plan = planned(case.rules, case.standing.round.local_date, case.who)
-    same_time = (plan.due_at, plan.closes_at) == (prompt.due_at, prompt.closes_at)
-    return same_time and plan.excuse is None and prompt.zone == case.who.zone
+    day = case.standing.round.local_date
+    same_time = slot_of(case.rules, day, case.who).holds(prompt.due_at)
+    same_window = prompt.due_at + case.rules.window == prompt.closes_at
+    excuse = planned(case.rules, day, case.who).excuse
+    return same_time and same_window and excuse is None and prompt.zone == case.who.zone
+
+
+def _planned_anew(case: _Case) -> Planned:
+    return planned(case.rules, case.standing.round.local_date, case.who, not_before=case.now, drawn=drawn())
 
 
 async def _move(tx: Transaction, case: _Case) -> None:
-    plan = planned(case.rules, case.standing.round.local_date, case.who, not_before=case.now)
+    plan = _planned_anew(case)
     if plan.excuse is not None:
         await _excuse(tx, case, plan.excuse)
     else:
@@ -117,7 +125,7 @@ async def _take_back(tx: Transaction, case: _Case) -> None:
             await _keep_or_excuse(tx, case)
             await _show(tx, case)
         return
-    plan = planned(case.rules, case.standing.round.local_date, case.who, not_before=case.now)
+    plan = _planned_anew(case)
     if plan.excuse is None:
         await _ask(tx, case, plan)
         if case.team.id not in [place.team_id for place in await rounds.places(tx, prompt.round_id)]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rest.days_off import holiday
 from bot.rest.working_hours import away_on, works_on
 from bot.rituals.schedules import schedule
-from bot.values.hours import after_quiet, is_quiet
+from bot.values.hours import after_quiet, is_quiet, quiet_begins
 from bot.values.people import Member, Role
 from bot.values.rest import Away, Rest
 from bot.values.rituals import Rules
@@ -19,6 +19,7 @@ OBSERVES = "Observers read along and are not asked."
 NOT_A_WORKING_DAY = "It is not one of your working days."
 NO_SUCH_DAY = "That day does not exist where you live."
 OVER_WHERE_YOU_ARE = "It was over before your day began where you are now."
+_MINUTE = timedelta(minutes=1)
 _AWAY = "You are away until "
 _HOLIDAY = "Public holiday: "
 
@@ -52,13 +53,52 @@ def asked(member: Member, away: tuple[Away, ...], team_country: str | None) -> A
     return Asked(member.zone, rest, team_country, member.role == Role.OBSERVER)
 
 
-def planned(rules: Rules, day: date, who: Asked, *, not_before: datetime | None = None) -> Planned:
-    """When somebody is asked for the round of `day`. Quiet hours put it off to their end, with the full window.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """From when until when somebody may be asked for the round of a day; both the same where there is no choice."""
 
-    Somebody who moves after their time has passed is asked `not_before` they got there, within the same window.
+    begins: datetime
+    ends: datetime
+
+    def at(self, drawn: float) -> datetime:
+        """The minute in it that a number between 0 (its beginning) and 1 (never reached) stands for."""
+        minutes = (self.ends - self.begins) // _MINUTE
+        return self.begins + int(drawn * minutes) * _MINUTE
+
+    def holds(self, instant: datetime) -> bool:
+        """Whether somebody may be asked then."""
+        return instant == self.begins or self.begins < instant < self.ends
+
+
+def slot_of(rules: Rules, day: date, who: Asked) -> Slot:
+    """When somebody may be asked for the round of `day`: from its time on, or from the end of their quiet hours.
+
+    A random time lies before their next quiet hours and on the same day of theirs: whether that is a working day
+    does not depend on what is drawn.
     """
     zone, clock = ZoneInfo(who.zone), rules.zone_for(who.zone)
-    due_at = after_quiet(schedule.instant(day, rules.at, clock), zone, who.rest.quiet)
+    begins = after_quiet(schedule.instant(day, rules.at, clock), zone, who.rest.quiet)
+    if not rules.spread:
+        return Slot(begins, begins)
+    last = datetime.combine(day, rules.at) + rules.spread
+    midnight = datetime.combine(local_day(begins, zone) + timedelta(days=1), time(), tzinfo=zone).astimezone(
+        UTC
+    )
+    quiet = quiet_begins(begins, zone, who.rest.quiet) or midnight
+    ends = min(schedule.instant(last.date(), last.time(), clock), midnight, quiet)
+    return Slot(begins, max(begins, ends))
+
+
+def planned(
+    rules: Rules, day: date, who: Asked, *, not_before: datetime | None = None, drawn: float = 0.0
+) -> Planned:
+    """When somebody is asked for the round of `day`. Quiet hours put it off to their end, with the full window.
+
+    `drawn`, between 0 and 1, picks the time where that is random. Somebody who moves after their time has passed is
+    asked `not_before` they got there, within the same window.
+    """
+    zone, clock = ZoneInfo(who.zone), rules.zone_for(who.zone)
+    due_at = slot_of(rules, day, who).at(drawn)
     closes_at = due_at + rules.window
     if not_before is not None and due_at < not_before:
         due_at = after_quiet(not_before, zone, who.rest.quiet)

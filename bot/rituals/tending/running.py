@@ -1,7 +1,7 @@
 """Running a ritual now, and leaving its next round out."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rituals import opening
@@ -84,7 +84,7 @@ def _at_once(ritual: Ritual, today: date, zone: str, now: datetime) -> Ritual:
     """The ritual as if its schedule said: now, for everybody."""
     at = now.astimezone(ZoneInfo(zone)).time()
     schedule = replace(ritual.plan.schedule, at=at, zone=zone)
-    plan = replace(ritual.plan, schedule=schedule)
+    plan = replace(ritual.plan, schedule=schedule, spread=timedelta(0))
     return replace(
         ritual, plan=plan, next_date=today, next_opens_at=now, starts_at=min(ritual.starts_at, now)
     )

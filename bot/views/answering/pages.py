@@ -2,13 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.values.questions import Answers, Question, QuestionType, called_for
+from bot.values.questions import MOST_ON_A_PAGE, Answers, Question, QuestionType, called_for
 from bot.values.rituals import Form, PromptState
 
 Page = tuple[Question, ...]
-
-MOST_ON_A_PAGE = 6
-"""Questions on one page: what a person takes in without scrolling far."""
 
 _TYPED = (
     *(QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.NUMBER, QuestionType.LINK),

@@ -19,7 +19,8 @@ from bot.views.people.team_list import build_home_teams
 from bot.views.rituals.led import build_led_rituals
 from bot.views.rituals.set_up import START
 from bot.views.rituals.status import open_line
-from bot.views.words import escape, in_readers_time, listing
+from bot.views.schedule_words import coming_in_words
+from bot.views.words import escape, listing
 
 _MOST = 5
 """Of a kind: Home holds 100 blocks (docs: surfaces/app-home), and nobody reads as many."""
@@ -112,7 +113,7 @@ def _coming_line(item: Coming) -> Block:
     if item.opted_out:
         text, verb, action = f"{name}: not for you, as you wished.", "Ask me again", ASK_AGAIN
     else:
-        when = in_readers_time(item.next_at) if item.next_at else "no date yet"
+        when = coming_in_words(item.next_at, item.next_until)
         text, verb, action = f"{name}: {when}", "Not for me", NOT_FOR_ME
     press = button(verb, action, value)
     press.accessibility_label = f"{verb}: {item.name}"[:75]

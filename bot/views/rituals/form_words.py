@@ -7,6 +7,7 @@ from bot.values.people import Team
 from bot.values.questions import Condition, Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, Count, Grouping, RitualPlan
 from bot.values.schedules import MEMBER_ZONE, Schedule
+from bot.views.schedule_words import NOT_SPREAD, hours_in_words
 from bot.views.words import escape, first_few, listing, on_day, plural
 
 TYPES = {
@@ -76,11 +77,11 @@ def _type(question: Question) -> str:
             return TYPES[question.type].lower()
 
 
-def dates_in_words(dates: Sequence[date], schedule: Schedule) -> str:
+def dates_in_words(dates: Sequence[date], schedule: Schedule, spread: timedelta = NOT_SPREAD) -> str:
     """`Mon 23 Nov, Tue 24 Nov and Wed 25 Nov, at 09:00 wherever each person is`."""
     zone = schedule.zone.replace("_", " ")
     where = "wherever each person is" if schedule.zone == MEMBER_ZONE else f"{zone} time"
-    return f"{listing([on_day(day) for day in dates])}, at {schedule.at.strftime('%H:%M')} {where}"
+    return f"{listing([on_day(day) for day in dates])}, {hours_in_words(schedule.at, spread)} {where}"
 
 
 def span_in_words(length: timedelta) -> str:

@@ -9,6 +9,7 @@ from bot.values.rituals import Asked, Board, Coming, PromptState, Ritual, RoundS
 from bot.views.answering.prompt import ANSWER
 from bot.views.parts import button, buttons, context, section
 from bot.views.rituals.set_up import START
+from bot.views.schedule_words import coming_in_words
 from bot.views.words import at_time, escape, first_few, in_readers_time, listing, on_day, plural, round_title
 
 _MOST = 10
@@ -62,8 +63,7 @@ def _nothing_open(coming: Sequence[Coming]) -> Message:
         start = buttons("start", button("Start a check-in", START, "checkin", style="primary"))
         return Message(text=text, blocks=(section(text), start))
     lines = [
-        f"•  *{escape(item.name)}*: {in_readers_time(item.next_at) if item.next_at else 'no date yet'}"
-        for item in asked_by
+        f"•  *{escape(item.name)}*: {coming_in_words(item.next_at, item.next_until)}" for item in asked_by
     ]
     text = f"Nothing is open for you right now. Next up:\n{first_few(lines, most=10)}"
     return Message(text=text, blocks=(section(text),))
