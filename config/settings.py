@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from dotenv import find_dotenv
 
-from config import formats
+from config import formats, keeping
 from config.env_file import read_env_file
+from config.keeping import Periods
 from config.problems import Problem, SettingsError, Wrong
 from config.secret import Secret
 
@@ -38,6 +39,7 @@ VARIABLES = (
     "HEARTBEAT_SECONDS",
     "LOG_FORMAT",
     "LOG_LEVEL",
+    *keeping.VARIABLES,
 )
 
 
@@ -54,7 +56,7 @@ class Settings:
 
     `database_url` names its driver and may hold a password. `clock_url` is a calendar clock to follow instead
     of this machine's (the sandbox has one). `keys` is a directory or a database address. `pacing` off lets
-    messages leave as fast as they can; only the demo wants that.
+    messages leave as fast as they can; only the demo wants that. `keep` says for how long what is kept.
     """
 
     bot_token: Secret
@@ -70,6 +72,7 @@ class Settings:
     log_format: LogFormat = LogFormat.TEXT
     log_level: str = "INFO"
     pacing: bool = True
+    keep: Periods = keeping.USUAL
 
     @property
     def socket_mode(self) -> bool:
@@ -129,7 +132,28 @@ def _settings(reading: "_Reading") -> Settings:
         ),
         log_level=reading.value("LOG_LEVEL", formats.choice(LOG_LEVELS), "INFO"),
         pacing=reading.value("DRUMBEAT_PACING", formats.choice({"on": True, "off": False}), True),
+        keep=_periods(reading),
     )
+
+
+def _periods(reading: "_Reading") -> Periods:
+    usual = keeping.USUAL
+    return Periods(
+        answers=_months_or_forever(reading, "KEEP_ANSWERS", usual.answers, keeping.SHORTEST_BASE),
+        anonymous_texts=reading.value("KEEP_ANONYMOUS_TEXTS", keeping.months(), usual.anonymous_texts),
+        results=_months_or_forever(reading, "KEEP_RESULTS", usual.results),
+        bottlenecks=_months_or_forever(reading, "KEEP_BOTTLENECKS", usual.bottlenecks),
+        feedback=reading.value("KEEP_FEEDBACK", keeping.months(), usual.feedback),
+        messages=reading.value("KEEP_MESSAGES", keeping.months(), usual.messages),
+        leavers=reading.value("KEEP_LEAVERS", keeping.months(), usual.leavers),
+    )
+
+
+def _months_or_forever(reading: "_Reading", name: str, usual: int | None, least: int = 1) -> int | None:
+    if reading.says(name, keeping.FOREVER):
+        return None
+    found = reading.optional(name, keeping.months(least, or_forever=True))
+    return usual if found is None else found
 
 
 def _signing_secret(reading: "_Reading") -> Secret | None:
@@ -162,6 +186,9 @@ class _Reading:
 
     def has(self, name: str) -> bool:
         return bool(self._text(name))
+
+    def says(self, name: str, word: str) -> bool:
+        return self._text(name).lower() == word
 
     def value(self, name: str, parse: Callable[[str], Value], default: Value) -> Value:
         found = self.optional(name, parse)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.keeping import Periods
 from config.problems import Problem, SettingsError
 from config.settings import (
     VARIABLES,
@@ -62,8 +63,16 @@ def test_every_variable_is_read() -> None:
             "HEARTBEAT_SECONDS": "1",
             "LOG_FORMAT": "JSON",
             "LOG_LEVEL": "debug",
+            "KEEP_ANSWERS": "24",
+            "KEEP_ANONYMOUS_TEXTS": "3",
+            "KEEP_RESULTS": "forever",
+            "KEEP_BOTTLENECKS": "Forever",
+            "KEEP_FEEDBACK": "6",
+            "KEEP_MESSAGES": "2",
+            "KEEP_LEAVERS": "1",
         }
     )
+    assert settings.keep == Periods(24, 3, None, None, 6, 2, 1)
     assert settings.database_url == "postgresql+psycopg://ana:pw@db/beat?sslmode=require"
     assert settings.log_format is LogFormat.JSON
     assert (settings.log_level, settings.pacing, settings.keys) == ("DEBUG", False, "keys")
@@ -114,6 +123,10 @@ def test_without_socket_mode_the_signing_secret_is_needed() -> None:
         ("DRUMBEAT_KEYS", "s3://bucket/keys", "is neither a directory nor a PostgreSQL address"),
         ("DRUMBEAT_PACING", "maybe", "is “maybe” → Write on or off."),
         ("PORT", "65536", "is “65536” → Write a whole number from 1 to 65535."),
+        ("KEEP_ANSWERS", "3", "is “3” → Write a number of months from 4 to 120, or forever."),
+        ("KEEP_RESULTS", "for ever", "is “for ever” → Write a number of months from 1 to 120, or forever."),
+        ("KEEP_ANONYMOUS_TEXTS", "forever", "is “forever” → Write a number of months from 1 to 120."),
+        ("KEEP_MESSAGES", "0", "is “0” → Write a number of months from 1 to 120."),
         ("LOG_LEVEL", "verbose", "Write debug, info, warning or error."),
     ],
 )
