@@ -109,9 +109,9 @@ async def page(tx: Transaction, question: Question, leaf: Leaf, most: int) -> li
     """Up to so many of them, the oldest first."""
     spot = leaf.before or leaf.after
     query = _page(
-        question.shape, after=leaf.before is None and spot is not None, before=leaf.before is not None
+        question.shape, most, after=leaf.before is None and spot is not None, before=leaf.before is not None
     )
-    rows = await tx.execute(query, {**question.parameters, **_place(spot), "most": most})
+    rows = await tx.execute(query, {**question.parameters, **_place(spot)})
     return [_to_seen(row) for row in rows]
 
 
@@ -127,9 +127,8 @@ async def at_home(
 ) -> HomeLoops:
     """The first of what waits on a person and of what they raised; with a `lookout`, the oldest of that as well."""
     question = Question(who, Wanted(lookout or Which.ALL), now)
-    shape, is_lookout = question.shape, lookout is not None
-    asked = {**question.parameters, "most": most}
-    rows = (await tx.execute(_home(shape, is_lookout=is_lookout), asked)).all()
+    shape, is_lookout, asked = question.shape, lookout is not None, question.parameters
+    rows = (await tx.execute(_home(shape, most, is_lookout=is_lookout), asked)).all()
     sums = {row[0]: row[1:] for row in await tx.execute(_home_sums(shape, is_lookout=is_lookout), asked)}
     return HomeLoops(
         waits_on_me=_of_part(rows, _WAITING),
@@ -148,13 +147,13 @@ async def by_numbers(tx: Transaction, loop_ids: Collection[int]) -> dict[int, Lo
 
 
 @cache
-def _page(shape: _Shape, *, after: bool, before: bool) -> Select[Any]:
+def _page(shape: _Shape, most: int, *, after: bool, before: bool) -> Select[Any]:
     ids = select(loop.c.id).where(shape.asked_for)
     if before:
         ids = ids.where(_IS_BEFORE).order_by(loop.c.raised_at.desc(), loop.c.id.desc())
     else:
         ids = (ids.where(_IS_AFTER) if after else ids).order_by(loop.c.raised_at, loop.c.id)
-    return _lines(ids.limit(_MOST).subquery()).order_by(loop.c.raised_at, loop.c.id)
+    return _lines(ids.limit(_at_most(most)).subquery()).order_by(loop.c.raised_at, loop.c.id)
 
 
 @cache
@@ -164,13 +163,13 @@ def _count(shape: _Shape, *, before: bool) -> Any:
 
 
 @cache
-def _home(shape: _Shape, *, is_lookout: bool) -> Select[Any]:
+def _home(shape: _Shape, most: int, *, is_lookout: bool) -> Select[Any]:
     late_first = case((IS_OVERDUE, 0), else_=1)
     answered_first = case((loop.c.state == LoopState.ANSWERED, 0), else_=1)
     arms = [_arm(_WAITING, _IS_WAITING, late_first), _arm(_RAISED, _IS_RAISED, answered_first)]
     if is_lookout:
         arms.append(_arm(_OLDEST, and_(shape.asked_for, IS_OPEN)))
-    picked = union_all(*(select(arm.subquery()) for arm in arms)).subquery()
+    picked = union_all(*(select(arm.limit(_at_most(most)).subquery()) for arm in arms)).subquery()
     lines = _lines(picked, picked.c.part, picked.c.first)
     return lines.order_by(picked.c.first, loop.c.raised_at, loop.c.id)
 
@@ -187,7 +186,6 @@ def _home_sums(shape: _Shape, *, is_lookout: bool) -> Any:
     return union_all(mine, looked_after) if is_lookout else mine
 
 
-_MOST = bindparam("most", type_=Integer)
 _IS_BEFORE = and_(
     loop.c.raised_at <= bindparam("spot_at"),
     or_(loop.c.raised_at < bindparam("spot_at"), loop.c.id < bindparam("spot_id")),
@@ -228,7 +226,13 @@ def _counted() -> tuple[ColumnElement[int], ...]:
 def _arm(part: str, condition: ColumnElement[bool], *first: ColumnElement[int]) -> Select[Any]:
     comes_first = first[0] if first else literal_column("0")
     columns = (loop.c.id, literal(part).label("part"), comes_first.label("first"))
-    return select(*columns).where(condition).order_by(*first, loop.c.raised_at, loop.c.id).limit(_MOST)
+    return select(*columns).where(condition).order_by(*first, loop.c.raised_at, loop.c.id)
+
+
+def _at_most(most: int) -> ColumnElement[int]:
+    # Written out: with a parameter PostgreSQL thinks of many rows, and plans anew every time. Measured, that took
+    # longer than the rest of the question.
+    return literal_column(str(most), Integer)
 
 
 def _of_part(rows: Sequence[Row[Any]], part: str) -> list[LoopSeen]:
