@@ -60,6 +60,11 @@ class Administration(ABC):
         self.workspace.uninstall()
         await self.delivery.quiet()
 
+    async def reinstall(self) -> None:
+        """Install the app again after `uninstall`; its token is the one it had. Slack tells the app nothing."""
+        self.workspace.reinstall()
+        await self.delivery.quiet()
+
     async def set_usergroup(self, group: str, *members: str) -> None:
         """Make exactly these people a user group's members."""
         users = [self.workspace.user(name).id for name in members]

@@ -34,6 +34,7 @@ from sandbox.web_api.service import Service
 from sandbox.workspace import Workspace
 
 HOST = "127.0.0.1"
+LARGEST_REQUEST = 64 * 1024**2
 
 
 class Sandbox(Administration):
@@ -82,7 +83,7 @@ class Sandbox(Administration):
         """Listen on `port` (0: any free one) of the loopback interface."""
         listener = socket.create_server((HOST, self._port))
         self._port = listener.getsockname()[1]
-        application = web.Application()
+        application = web.Application(client_max_size=LARGEST_REQUEST)
         self._assemble(application)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -107,6 +108,7 @@ class Sandbox(Administration):
         door = Door(self.service, self.limits, self.faults)
         application.router.add_route("*", "/api/{method}", door.answer)
         application.router.add_post("/response/{key}", self.response_urls.answer)
+        application.router.add_post("/upload/v1/{ticket}", self.workspace.files.upload)
         application.router.add_get("/socket/{ticket}", self.socket.serve)
         add_clock_routes(application, self.clock)
         _mount_page(application, self)

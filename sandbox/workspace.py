@@ -8,6 +8,7 @@ from sandbox.clock import Clock
 from sandbox.company import Company, PersonSeed
 from sandbox.do_not_disturb import status_of
 from sandbox.errors import Json, SlackError
+from sandbox.files import Files
 from sandbox.ids import fresh_id, stable_id
 from sandbox.manifest import Manifest
 from sandbox.messages import Messages
@@ -44,6 +45,7 @@ class Workspace:
         self.messages = Messages(self)
         self.views = Views(self)
         self.usergroups = Usergroups(self)
+        self.files = Files(self)
         self.paid = company.paid
         self._move_in(company)
 
@@ -215,6 +217,11 @@ class Workspace:
         revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.app.bot_user]}}
         self.happened("tokens_revoked", revoked)
         self.happened("app_uninstalled", {"type": "app_uninstalled"})
+        self.changed("app")
+
+    def reinstall(self) -> None:
+        """Install the app again, with the same token. It is in no channel any more."""
+        self.app.installed = True
         self.changed("app")
 
     def channel_json(self, channel: Channel) -> Json:

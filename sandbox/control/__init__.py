@@ -32,6 +32,7 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
         ("GET", "/page/{path:.+}", page_file),
         ("GET", "/sandbox/state", screen.state),
         ("GET", "/sandbox/messages", screen.messages),
+        ("GET", "/sandbox/files/{file}", screen.file),
         ("GET", "/sandbox/changes", feeds.serve),
         ("POST", "/sandbox/do", hands.do),
         ("GET", "/sandbox/clock", clockwork.read),

@@ -35,6 +35,18 @@ class Screen:
         picture = messages_picture(self._workspace, shown, me)
         return web.json_response({"messages": picture, "more": len(found) > len(shown)})
 
+    async def file(self, request: web.Request) -> web.Response:
+        """A file, for somebody who sees a message it was shared in."""
+        me, wanted = known_person(self._workspace, request.query.get("as", "")), request.match_info["file"]
+        sight = Sight(self._workspace, me)
+        seen = (message for channel in sight.channels for message in channel.messages.values())
+        shared = next((each for message in seen for each in message.files if each["id"] == wanted), None)
+        if shared is None:
+            refuse("There is no such file.", web.HTTPNotFound)
+        headers = {"Content-Disposition": f'attachment; filename="{shared["name"]}"'}
+        content = self._workspace.files.content(wanted)
+        return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+
     def _wanted(self, request: web.Request, me: User, channel: Channel) -> list[Message]:
         sight = Sight(self._workspace, me)
         thread, before = request.query.get("thread"), request.query.get("before")

@@ -1,6 +1,6 @@
 """Which method is answered by what. Anything else is `unknown_method`."""
 
-from sandbox.web_api import apps, chat, conversations, dnd, people, usergroups, views
+from sandbox.web_api import apps, chat, conversations, dnd, files, people, usergroups, views
 from sandbox.web_api.service import Method
 
 
@@ -24,6 +24,8 @@ def methods() -> dict[str, Method]:
         "conversations.replies": conversations.replies,
         "dnd.info": dnd.info,
         "dnd.teamInfo": dnd.team_info,
+        "files.getUploadURLExternal": files.upload_address,
+        "files.completeUploadExternal": files.complete,
         "usergroups.list": usergroups.list_groups,
         "usergroups.users.list": usergroups.list_users,
         "users.info": people.info,

@@ -53,6 +53,16 @@ function attachment(entry, surface) {
   return holder;
 }
 
+function sharedFile(entry) {
+  const name = h("div", { class: "card-title" }, entry.title ?? entry.name);
+  // What people share in the sandbox is only a name; what the app uploads can be fetched.
+  if (entry.size === undefined) return h("div", { class: "card" }, h("div", { class: "card-content" }, name));
+  const address = `/sandbox/files/${encodeURIComponent(entry.id)}?${new URLSearchParams({ as: store.world.me })}`;
+  const size = `${(entry.filetype ?? "file").toUpperCase()}, ${Math.max(1, Math.round(entry.size / 1024))} kB`;
+  return h("div", { class: "card" }, h("div", { class: "card-content" }, name, h("div", { class: "card-subtitle" }, size),
+    h("a", { href: address, download: entry.name }, "Download")));
+}
+
 function content(message) {
   const blocks = message.blocks ?? [];
   const everything = [...blocks, ...(message.attachments ?? []).flatMap((each) => each.blocks ?? [])];
@@ -61,6 +71,7 @@ function content(message) {
   if (blocks.length) renderBlocks(holder, blocks, surface);
   else if (message.text) holder.append(mrkdwn(message.text, surface.setting));
   for (const entry of message.attachments ?? []) holder.append(attachment(entry, surface));
+  for (const entry of message.files ?? []) holder.append(sharedFile(entry));
   // By `text`, Slack shows an edit; by `blocks` it does not, and the sandbox says which it was.
   if (message.edited) holder.append(h("span", { class: "edited" }, "(edited)"));
   return holder;
