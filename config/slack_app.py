@@ -25,6 +25,7 @@ SCOPES = {
 LATER_SCOPES = {
     "usergroups:read": "take a team's members from a user group",
     "dnd:read": "wait with a question until somebody's do-not-disturb is over",
+    "files:write": "send people a file with everything that is kept about them",
 }
 """Scopes that came with a later version. An app that was installed before works on without what they are for."""
 
