@@ -82,7 +82,7 @@ async def by_ids(tx: Transaction, member_ids: Collection[int]) -> list[Member]:
 
 async def names(tx: Transaction, member_ids: Collection[int]) -> dict[int, str]:
     """What these members are called."""
-    return {found.id: found.name for found in await by_ids(tx, member_ids)}
+    return {row.id: row.name for row in await tx.execute(_names(), {"these": list(member_ids)})}
 
 
 async def people_among(tx: Transaction, workspace_id: int, slack_ids: Collection[str]) -> list[Member]:
@@ -211,6 +211,11 @@ async def make_lead(tx: Transaction, member_id: int) -> None:
 @cache
 def _by_id() -> Select[Any]:
     return select(member).where(member.c.id == bindparam("this"))
+
+
+@cache
+def _names() -> Select[Any]:
+    return select(member.c.id, member.c.name).where(member.c.id.in_(bindparam("these", expanding=True)))
 
 
 @cache

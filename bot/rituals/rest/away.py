@@ -69,7 +69,7 @@ async def take_all_back(store: Store, member: Member, now: datetime) -> list[Awa
 
 async def absences_of(store: Store, member: Member, now: datetime) -> list[Away]:
     """A member's absences that are not over, the earliest first."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         return await _mine(tx, member, now)
 
 

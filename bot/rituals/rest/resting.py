@@ -14,7 +14,7 @@ from bot.values.settings import Peace
 
 async def peace_of(store: Store, member: Member, now: datetime) -> Peace:
     """What holds for a member today."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         return await _peace(tx, member, now)
 
 

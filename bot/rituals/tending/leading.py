@@ -19,7 +19,7 @@ _ORDER = {RitualState.ACTIVE: 0, RitualState.PAUSED: 1, RitualState.ENDED: 2}
 
 async def led_by(store: Store, member: Member, now: datetime) -> list[LedRitual]:
     """The rituals a member may change, what comes next first and paused ones last, with their newest rounds."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         every = await rituals.of_workspace(tx, member.workspace_id)
         theirs = [ritual for ritual in every if await rights.may_change(tx, member, ritual)]
         return [await _led(tx, ritual) for ritual in sorted(theirs, key=lambda each: _soonest(each, now))]

@@ -12,7 +12,7 @@ from bot.values.people import Member, Profile, Role
 
 async def people_with_roles(store: Store, member: Member) -> list[Member]:
     """Admins, leads and observers, by name."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         return await members.with_roles(tx, member.workspace_id)
 
 

@@ -30,7 +30,7 @@ class Wanted:
 
 async def teams_for(store: Store, member: Member) -> list[TeamSeen]:
     """Every team of the workspace, those a member may change first."""
-    async with store.transaction() as tx:
+    async with store.reading() as tx:
         sizes = await teams.sizes(tx, member.workspace_id)
         every = await teams.of_workspace(tx, member.workspace_id)
         leads = await members.names(tx, {team.lead_id for team in every if team.lead_id is not None})
