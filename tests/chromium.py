@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from sandbox.server import Sandbox
@@ -25,10 +26,13 @@ PATIENCE = 10_000
 
 Visit = Callable[..., Awaitable[Page]]
 
+IN_THE_BROWSER = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+"""Marks tests that look at pages with the `browser` all of them share: it lives as long as the run."""
+
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """A browser of this test's own. Without Chromium the test is left out."""
+    """A browser. Without Chromium the test is left out."""
     path = shutil.which("chromium")
     if path is None:
         not_run("there is no chromium to look at the page with")
@@ -57,15 +61,22 @@ async def look_at(
 
 @asynccontextmanager
 async def visits(slack: Sandbox, browser: Browser) -> AsyncIterator[Visit]:
-    """Opens the page as a person, in a channel; whatever the page complains about fails the test."""
+    """Opens the page as a person, in a channel; whatever the page complains about fails the test. Each visit has
+    cookies and a storage of its own, and ends with the test."""
     complaints: list[str] = []
+    pages: list[Page] = []
 
     async def visit(
         who: str = "ana", channel: str = "checkout", *, width: int = 1280, height: int = 800, **context: Any
     ) -> Page:
         address = f"{slack.base_url}/?as={slack.person(who).id}#{slack.channel(channel).id}"
         size = {"width": width, "height": height}
-        return await look_at(browser, address, complaints, viewport=size, **context)
+        pages.append(await look_at(browser, address, complaints, viewport=size, **context))
+        return pages[-1]
 
-    yield visit
+    try:
+        yield visit
+    finally:
+        for page in pages:
+            await page.context.close()
     assert complaints == []

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from hypothesis import settings
+from playwright.async_api import Browser
 
 from bot.store.engine import Store, open_store
 from config.settings import VARIABLES
+from tests.chromium import chromium
 from tests.databases import NoPostgres, Postgres, make_tables, postgres_server, quick_folder, sqlite_url
 from tests.loopback import forbid_the_network
 from tests.not_run import not_run, summary
@@ -90,3 +92,10 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     opened = open_store(database_url)
     yield opened
     await opened.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Headless Chromium, for every test marked `IN_THE_BROWSER`: starting it takes longer than most of them."""
+    async with chromium() as started:
+        yield started

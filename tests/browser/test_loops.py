@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.living import (
@@ -22,12 +21,12 @@ from tests.browser.living import (
     wind_to,
     write,
 )
-from tests.chromium import Visit
+from tests.chromium import IN_THE_BROWSER, Visit
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import settle, start_check_in
 from tests.scenarios.waiting import make_team
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_THE_BROWSER
 
 WHAT, WHO = "What are you waiting for?", "Who are you waiting for?"
 FAILS = "The refund API fails for orders in Kroner"

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
@@ -19,14 +18,14 @@ from tests.browser.living import (
     send,
     write,
 )
-from tests.chromium import Visit
+from tests.chromium import IN_THE_BROWSER, Visit
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import start_check_in
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_THE_BROWSER
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def asked(scene: Scene) -> Scene:
     """Ana has started a check-in, and it is nine o'clock in Berlin: her first question waits."""
     await start_check_in(scene)

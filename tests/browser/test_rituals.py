@@ -20,12 +20,12 @@ from tests.browser.living import (
     tab_to,
     write,
 )
-from tests.chromium import Visit
+from tests.chromium import IN_THE_BROWSER, Visit
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import settle
 from tests.scenarios.living import start_check_in as starts_the_daily
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_THE_BROWSER
 
 CONFIDENT = "How confident are you that we reach this week's goal?"
 SURE = "How sure are you that we reach this week's goal?"

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.living import (
@@ -18,10 +17,10 @@ from tests.browser.living import (
     wind_to,
     write,
 )
-from tests.chromium import Visit
+from tests.chromium import IN_THE_BROWSER, Visit
 from tests.scenarios.conftest import Scene
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_THE_BROWSER
 
 
 async def test_a_team_in_three_zones_is_asked_over_a_weekend_in_which_the_clocks_change(

@@ -5,6 +5,9 @@ import pytest
 
 from sandbox.server import Sandbox
 
+# The workspace lives in the loop of the browser that others look at it with.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 Json = dict[str, object]
 
 

@@ -2,13 +2,12 @@
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.server import Sandbox
-from tests.chromium import Visit
+from tests.chromium import IN_THE_BROWSER, Visit
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_THE_BROWSER
 
 
 async def type_and_send(page: Page, text: str) -> None:
