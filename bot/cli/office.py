@@ -69,6 +69,7 @@ def told(differences: Sequence[Difference], *, intended: bool) -> Iterator[str]:
         yield from (f"    {_field(field)}" for field in difference.fields)
         if difference.upcoming:
             yield f"    next: {', '.join(on_day(day) for day in difference.upcoming)}"
+        yield from (f"    note: {note}" for note in difference.notes)
 
 
 def _field(field: FieldChange) -> str:

@@ -56,14 +56,14 @@ def too_few(tier: Tier, protection: Protection, people: int) -> bool:
 
 def too_few_in_words(who: str, people: int, tier: Tier, protection: Protection) -> str:
     """What that comes to, and what to do."""
-    number = "nobody" if not people else "1 person" if people == 1 else f"{people} people"
+    number = "Nobody" if not people else "1 person" if people == 1 else f"{people} people"
     fewest = protection.fewest
     why = (
         f"an anonymous round needs {fewest}, and does not open with fewer"
         if tier is Tier.ANONYMOUS
         else f"a confidential round shows nothing of fewer than {fewest}"
     )
-    return f"{who} has {number}; {why}. Ask more teams together, or make it named."
+    return f"{number} would be asked in {who}; {why}. Ask more teams together, or make it named."
 
 
 def _of_tier(promise: Promise) -> Iterator[Flaw]:

@@ -45,6 +45,10 @@ FEWEST, FEWEST_WORDS = 5, 10
 (`trends-and-privacy.md` §4.1: the centre of what the market does)."""
 
 
+MOST_ASKED_FOR = 500
+"""More people than anybody needs to ask for before something is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Protection:
     """What protects people where only groups are shown: how many have to have answered a question before it is shown,
@@ -202,6 +206,11 @@ class Round:
         """Whether nobody sees who said what: results are shown for groups, once it is closed."""
         return self.tier is not Tier.NAMED
 
+    @property
+    def shows_when_closed(self) -> bool:
+        """Whether nothing that is answered shows before it is closed, so that nobody goes by what others said."""
+        return self.shows_groups_only or self.kind is Kind.FEEDBACK_ROUND
+
 
 class PromptState(StrEnum):
     """Where one member stands in one round."""
@@ -251,7 +260,8 @@ class Count:
 class Asked:
     """One prompt as its DM shows it. `set_up_by` is a name the first time a ritual asks somebody, else None.
 
-    `answers` are those the person gave, where they are to see them there.
+    `answers` are those the person gave, where they are to see them there. With `is_hidden` it is anonymous and the
+    place of its key cannot be reached: whether they answered it cannot be looked up.
     """
 
     prompt: Prompt
@@ -260,6 +270,7 @@ class Asked:
     set_up_by: str | None = None
     kind: Kind = Kind.CHECK_IN
     answers: Answers = field(default_factory=dict)
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What a file says and what a workspace is, compared: nothing is changed here."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
+from bot.rituals.as_code.cautions import notes_on
 from bot.rituals.as_code.differences import Difference, Effect, FieldChange, listed
 from bot.rituals.as_code.meaning import meaning_of
 from bot.rituals.as_code.present import Present, PresentDigest, PresentRitual, PresentTeam
@@ -17,6 +19,7 @@ from bot.rituals.as_code.saying import (
     length_in_words,
     names,
     questions_changed,
+    shown_in_words,
     who_is_in,
     who_is_wanted,
     zone_in_words,
@@ -26,7 +29,7 @@ from bot.rituals.as_code.values import DAYS
 from bot.rituals.rest.rules import Asked
 from bot.rituals.schedules.outlook import ahead, neutral
 from bot.values.rest import Rest
-from bot.values.rituals import TO_LEAD, TO_TEAM, RitualPlan, RitualState
+from bot.values.rituals import TO_LEAD, TO_TEAM, RitualPlan, RitualState, Tier
 from bot.values.schedules import Schedule
 
 
@@ -97,11 +100,17 @@ class Comparison:
             whom = "everyone" if wanted.plan.everyone else listed(wanted.teams)
             upcoming = self._upcoming(wanted.plan, self._people(wanted), None, self._now)
             return Difference(
-                Effect.CREATED, "ritual", wanted.plan.name, tail=f" for {whom}", upcoming=upcoming
+                Effect.CREATED,
+                "ritual",
+                wanted.plan.name,
+                tail=f" for {whom}",
+                upcoming=upcoming,
+                notes=self._notes(wanted),
             )
         changes = [*self._plan_changes(found, wanted), *self._audience_changes(found, wanted)]
         upcoming = self._next_of(found, wanted) if changes else ()
-        return _difference("ritual", wanted.plan.name, changes, _pause(found), upcoming)
+        told = _difference("ritual", wanted.plan.name, changes, _pause(found), upcoming)
+        return replace(told, notes=self._notes(wanted))
 
     def keeps_its_schedule(self, found: PresentRitual, wanted: ResolvedRitual) -> bool:
         """Whether a ritual goes on asking when it did, however that is written."""
@@ -145,7 +154,13 @@ class Comparison:
             "holidays": (_holidays(was), _holidays(will)),
             "tier": (str(was.tier), str(will.tier)),
         }
+        if will.tier is not Tier.NAMED:
+            pairs["show"] = (shown_in_words(was), shown_in_words(will))
+        if was.about != will.about:
+            yield FieldChange("about", "about", _quoted(was.about), _quoted(will.about))
         yield from (FieldChange(key, key, *pair) for key, pair in pairs.items() if pair[0] != pair[1])
+        if was.spread != will.spread:
+            yield FieldChange("schedule", "within", *(length_in_words(plan.spread) for plan in (was, will)))
         if not self.keeps_its_schedule(found, wanted):
             yield from self._schedule_changes(was.schedule, will.schedule)
         yield from questions_changed(was.questions, will.questions)
@@ -199,6 +214,16 @@ class Comparison:
             if person and person.zone
         }
 
+    def _notes(self, wanted: ResolvedRitual) -> tuple[str, ...]:
+        asked = [self._wanted_teams[name] for name in wanted.teams] or self._resolved.teams
+        return notes_on(wanted, [self._who_is_in(team) for team in asked])
+
+    def _who_is_in(self, wanted: ResolvedTeam) -> frozenset[str] | None:
+        if wanted.members is not None:
+            return frozenset(ids(wanted.members))
+        found = self.team(wanted)
+        return found.who if found and _are_members(found, wanted) else None
+
     def _next_of(self, found: PresentRitual, wanted: ResolvedRitual) -> tuple[date, ...]:
         ritual = found.ritual
         if ritual.state != RitualState.ACTIVE:
@@ -246,6 +271,10 @@ def _difference(
 def _pause(found: PresentRitual) -> str:
     state = found.ritual.state
     return "" if state == RitualState.ACTIVE else f" and is {state}; no file changes that"
+
+
+def _quoted(text: str | None) -> str:
+    return f"“{text}”" if text else "none"
 
 
 def _reminder(plan: RitualPlan) -> str:

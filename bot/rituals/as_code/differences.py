@@ -32,7 +32,7 @@ class FieldChange:
 class Difference:
     """What becomes of one team, ritual or digest. `tail` says of a new one what it is.
 
-    `upcoming` are the next dates of a ritual that is new or changed.
+    `upcoming` are the next dates of a ritual that is new or changed, `notes` what to think of before it asks.
     """
 
     effect: Effect
@@ -41,6 +41,7 @@ class Difference:
     fields: tuple[FieldChange, ...] = ()
     tail: str = ""
     upcoming: tuple[date, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:

@@ -8,7 +8,7 @@ from bot.rituals.whom import whom
 from bot.store import digests, members, rituals, rounds, teams
 from bot.store.engine import Transaction
 from bot.values.digests import Digest
-from bot.values.people import Channel, Member, Profile, Team
+from bot.values.people import Channel, Member, Profile, Role, Team
 from bot.values.rituals import TO_LEAD, TO_TEAM, Ritual
 
 
@@ -16,13 +16,15 @@ from bot.values.rituals import TO_LEAD, TO_TEAM, Ritual
 class PresentTeam:
     """A team, who leads it, and who is in it as far as they were listed by hand; None: they were not.
 
-    `without` are those of its channel or user group who are not in it.
+    `without` are those of its channel or user group who are not in it, `who` everybody it can be asked in, by
+    Slack's id.
     """
 
     team: Team
     lead: Member | None
     listed: tuple[Member, ...] | None
     without: tuple[Member, ...] = ()
+    who: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,17 @@ async def read_present(tx: Transaction, workspace_id: int, now: datetime) -> Pre
             people[member_id] = await members.by_id(tx, member_id)
         return people[member_id]
 
+    every_team = await teams.of_workspace(tx, workspace_id)
+    everybody = {team.id: await teams.members(tx, team.id) for team in every_team}
     found_teams = [
         PresentTeam(
             team,
             await person(team.lead_id) if team.lead_id is not None else None,
-            tuple(await teams.members(tx, team.id)) if team.listed else None,
+            tuple(everybody[team.id]) if team.listed else None,
             tuple([await person(each) for each in sorted(await teams.left_out_of(tx, team.id))]),
+            frozenset(member.slack_id for member in everybody[team.id] if member.role != Role.OBSERVER),
         )
-        for team in await teams.of_workspace(tx, workspace_id)
+        for team in every_team
     ]
     together = {each.team for each in found_teams}
     found_rituals = [

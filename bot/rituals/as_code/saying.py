@@ -10,6 +10,7 @@ from bot.rituals.as_code.present import PresentTeam
 from bot.rituals.as_code.resolving import ResolvedTeam
 from bot.values.people import Member, Profile
 from bot.values.questions import Condition, Question
+from bot.values.rituals import RitualPlan
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from config.durations import write_duration
 
@@ -72,6 +73,12 @@ def zone_in_words(zone: str) -> str:
 def length_in_words(length: timedelta | None) -> str:
     """A length of time as it is written; none where there is none."""
     return write_duration(length) if length else "none"
+
+
+def shown_in_words(plan: RitualPlan) -> str:
+    """From how many people on something is shown, as it is written."""
+    protection = plan.protection
+    return f"{{from: {protection.fewest}, words_from: {protection.fewest_words}, by: {protection.breakdown}}}"
 
 
 def date_in_words(day: date | None) -> str:

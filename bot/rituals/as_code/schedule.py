@@ -3,22 +3,26 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from bot.rituals.as_code.nodes import Section, Unreadable, listing, near, shortened
-from bot.rituals.as_code.values import DAYS, read_date, read_day, read_schedule_zone, read_time
+from bot.rituals.as_code.values import DAYS, read_date, read_day, read_schedule_zone, read_spread, read_time
 from bot.rituals.schedules.dates import dates_of
 from bot.rituals.schedules.recurrence import NotUnderstood, read_words
+from bot.rituals.schedules.spreading import NONE, reaching, until_midnight
 from bot.rituals.spoken.cursor import Unclear
 from bot.rituals.spoken.phrases import EXAMPLES
 from bot.rituals.spoken.sentence import Reading, read_sentence
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
-SCHEDULE_KEYS = ("days", "every", "rrule", "at", "zone", "starts", "ends")
+SCHEDULE_KEYS = ("days", "every", "on", "rrule", "at", "within", "zone", "starts", "ends")
 SCHEDULE_EXAMPLE = '{days: [mon, thu], at: "09:30"}'
 
 ANCHOR = date(2024, 1, 1)
 """A Monday all recurrences count from, so that applying a file again next month means the same weeks."""
+
+EVERY_DAY = "FREQ=DAILY"
+"""With the same first and last date, it is just once."""
 
 FREQUENCIES = "DAILY|WEEKLY|MONTHLY"
 RULE_PARTS = {
@@ -55,6 +59,8 @@ def read_schedule(section: Section, suggested: Schedule | None = None) -> Schedu
     Days and zone that are not written are the suggested ones.
     """
     starts, ends = section.optional("starts", read_date), section.optional("ends", read_date)
+    if section.has("on"):
+        starts = ends = _the_one_day(section)
     days = _recurrence(section, suggested, starts or ANCHOR)
     _check_it_ends_later(section, starts, ends, days)
     at = _at(section, days)
@@ -65,6 +71,24 @@ def read_schedule(section: Section, suggested: Schedule | None = None) -> Schedu
             return None
         zone = written
     return Schedule(days.rrule, at, zone, days.anchor, starts, ends) if days and at else None
+
+
+def read_within(section: Section, at: time, suggested: timedelta = NONE) -> timedelta | None:
+    """Within how long each person is asked at random; what is suggested where it is not written."""
+    if not section.has("within"):
+        return reaching(suggested, at)
+    spread = section.optional("within", read_spread)
+    if spread and spread > until_midnight(at):
+        section.refuse("within", "that reaches into the next day", "Ask earlier, or within a shorter time.")
+        return None
+    return spread
+
+
+def _the_one_day(section: Section) -> date | None:
+    others = [key for key in ("starts", "ends") if section.has(key)]
+    if others:
+        section.refuse(others[0], f"on says the one day, and {others[0]} another", "Keep one of them.")
+    return section.optional("on", read_date)
 
 
 def _check_it_ends_later(section: Section, starts: date | None, ends: date | None, days: Days | None) -> None:
@@ -93,11 +117,13 @@ def weekly(days: tuple[int, ...]) -> str:
 
 
 def _recurrence(section: Section, suggested: Schedule | None, counted_from: date) -> Days | None:
-    written = [key for key in ("days", "every", "rrule") if section.has(key)]
+    written = [key for key in ("days", "every", "on", "rrule") if section.has(key)]
     if len(written) > 1:
         first, second, *_ = written
         section.refuse(second, f"both {first} and {second} say when", "Keep one of them.")
         return None
+    if section.has("on"):
+        return Days(EVERY_DAY, counted_from)
     if section.has("every"):
         return section.optional("every", lambda text: read_every(text, counted_from))
     rrule = section.optional("rrule", read_rrule) if section.has("rrule") else _days(section, suggested)

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from bot.rest.countries import countries, regions
 from bot.rituals.as_code.nodes import Unreadable, closest, listing, near, shortened
+from bot.rituals.schedules.spreading import LONGEST, NONE, SHORTEST
 from bot.values.rituals import LONGEST_NAME
 from bot.values.schedules import MEMBER_ZONE
 from config.durations import read_duration
@@ -48,37 +49,37 @@ COMMON_MISTAKES = {"UK": "GB", "EN": "GB", "EL": "GR"}
 
 def read_name(text: str) -> str:
     """The name of a team or a ritual."""
-    return _line(text, LONGEST_NAME)
+    return read_line(text, LONGEST_NAME)
 
 
 def read_title(text: str) -> str:
     """The name of a digest, which may tell its channel."""
-    return _line(text, LONGEST_TITLE)
+    return read_line(text, LONGEST_TITLE)
 
 
 def read_question(text: str) -> str:
     """What is asked, or the hint below it."""
-    return _line(text, LONGEST_QUESTION)
+    return read_line(text, LONGEST_QUESTION)
 
 
 def read_description(text: str) -> str:
     """What a template is for."""
-    return _line(text, LONGEST_DESCRIPTION)
+    return read_line(text, LONGEST_DESCRIPTION)
 
 
 def read_function(text: str) -> str:
     """What a team does."""
-    return _line(text, LONGEST_WORD)
+    return read_line(text, LONGEST_WORD)
 
 
 def read_option(text: str) -> str:
     """One option of a choice."""
-    return _line(text, LONGEST_OPTION)
+    return read_line(text, LONGEST_OPTION)
 
 
 def read_end_of_scale(text: str) -> str:
     """What the lowest or the highest number of a scale means."""
-    return _line(text, LONGEST_END)
+    return read_line(text, LONGEST_END)
 
 
 def read_word(text: str) -> str:
@@ -86,7 +87,8 @@ def read_word(text: str) -> str:
     return text
 
 
-def _line(text: str, longest: int) -> str:
+def read_line(text: str, longest: int) -> str:
+    """Words on one line, with an end to them."""
     if "\n" in text:
         raise Unreadable("the text has more than one line", "Keep it on one.")
     if len(text) > longest:
@@ -221,6 +223,16 @@ def read_window(text: str) -> timedelta:
     if not SHORTEST_WINDOW <= window <= LONGEST_WINDOW:
         raise Unreadable(f"a window of {text} is not possible", "It lasts from 15m to 7d.")
     return window
+
+
+def read_spread(text: str) -> timedelta:
+    """Within how long after the schedule's time each person is asked at random; nothing at all for “none”."""
+    if text.lower() == "none":
+        return NONE
+    spread = _length(text)
+    if not SHORTEST <= spread <= LONGEST:
+        raise Unreadable(f"within {text} is not possible", "Write 15m to 12h, or none.")
+    return spread
 
 
 def read_reminder(text: str) -> timedelta:

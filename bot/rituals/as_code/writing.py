@@ -9,16 +9,17 @@ from bot.rituals.as_code.entries import NOBODY
 from bot.rituals.as_code.plans import Template
 from bot.rituals.as_code.present import Present, PresentDigest, PresentRitual, PresentTeam
 from bot.rituals.as_code.rituals import EVERYONE
-from bot.rituals.as_code.saying import InWords, length_in_words
+from bot.rituals.as_code.saying import InWords, length_in_words, shown_in_words
 from bot.rituals.as_code.scalars import listed_flat, quoted, remark, scalar
 from bot.rituals.as_code.spelling import Spelling
 from bot.rituals.as_code.templates import template, template_names
 from bot.rituals.as_code.values import DAYS
 from bot.rituals.as_code.writing_schedules import schedule_lines
+from bot.rituals.tier_rules import usual_tier
 from bot.values.digests import DigestState
 from bot.values.people import Member
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, RitualPlan, RitualState
+from bot.values.rituals import TO_LEAD, TO_TEAM, USUAL_PROTECTION, Grouping, RitualPlan, RitualState, Tier
 
 HEADER = """\
 # The teams, rituals and digests of {workspace}. After a change:
@@ -93,9 +94,9 @@ class _Writing:
         yield f"name: {scalar(plan.name)}{remark('paused; applying does not resume it' if paused else '')}"
         yield f"template: {suggested.id}" if suggested else f"kind: {plan.kind}"
         yield from _audience(found)
-        yield from schedule_lines(
-            plan.schedule, suggested.plan.schedule if suggested else None, self._today, self._in_words
-        )
+        if plan.about is not None and plan.about != (suggested.plan.about if suggested else None):
+            yield f"about: {quoted(plan.about)}"
+        yield from schedule_lines(plan, suggested.plan if suggested else None, self._today, self._in_words)
         yield f"window: {length_in_words(plan.window)}"
         remind = plan.remind_before
         yield f"remind: {length_in_words(remind)} before close" if remind else "remind: none"
@@ -126,6 +127,12 @@ class _Writing:
             yield f"group: {plan.grouping}"
         if plan.on_holidays != (usual.on_holidays if usual else False):
             yield f"holidays: {'ask' if plan.on_holidays else 'skip'}"
+        if plan.tier != (usual.tier if usual else usual_tier(plan.kind)):
+            yield f"tier: {plan.tier}"
+        if plan.tier is not Tier.NAMED and plan.protection != (
+            usual.protection if usual else USUAL_PROTECTION
+        ):
+            yield f"show: {shown_in_words(plan)}"
 
     def _channel(self, key: str, slack_id: str, known_name: str) -> str:
         written = self._spelling.channel(slack_id)

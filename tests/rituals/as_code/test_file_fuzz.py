@@ -15,7 +15,8 @@ WORDS = (
     "teams: rituals: digests: timezone: name: lead: channel: members: country: kind: template: team: schedule: "
     "days: rrule: at: zone: window: remind: report: tier: questions: key: ask: type: required: of: - [ ] { } , : "
     '\' | > & * ! % @ ` # ? --- ... ~ null true NO on 09:30 8h mon Checkout check-in daily-check-in "#x" "@ana" '
-    "U0A Europe/Berlin FREQ=DAILY &a *a <<: !!python/object"
+    "U0A Europe/Berlin FREQ=DAILY &a *a <<: !!python/object on: within: show: from: words_from: by: region about: "
+    "pulse feedback-round anonymous confidential 2026-12-04 7 {about}"
 )
 SCRAPS = st.sampled_from(WORDS.split())
 LINES = st.lists(st.tuples(st.integers(0, 6), st.lists(SCRAPS, max_size=5)), max_size=12)

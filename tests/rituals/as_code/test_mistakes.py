@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.rituals.as_code.file import read_file
 from bot.values.questions import Condition, QuestionType
-from bot.values.rituals import TO_LEAD, Grouping, Kind
-from tests.rituals.as_code.test_file import the_problem_of
+from bot.values.rituals import TO_LEAD, Breakdown, Grouping, Kind, Protection, Tier
+from tests.rituals.as_code.test_file import problems_of, the_problem_of
 from tests.rituals.as_code.test_file_fuzz import SCRAPS, read
 
 FULL = """\
@@ -131,8 +131,14 @@ MISTAKES = [
     ("country: DE-BY", "country: SE-AB", 7, 14, "Holidays are the same all over it: write SE."),
     ("country: DE-BY", "country: XX-BY", 7, 14, "“XX-BY” is no country"),
     ("kind: retro", "kind: retros", 10, 11, "is no kind. Did you mean retro?"),
-    ("kind: retro", "kind: pulse", 10, 11, "“pulse” is not built yet. What works today: check-in, retro or"),
-    ("kind: retro", "tier: anonymous\n    kind: retro", 10, 11, "the tier “anonymous” is not built yet"),
+    ("kind: retro", "kind: puls", 10, 11, "“puls” is no kind. Did you mean pulse?"),
+    ("kind: retro", "tier: anonimous\n    kind: retro", 10, 11, "Did you mean anonymous?"),
+    ("kind: retro", "kind: retro\n    about: the launch", 11, 12, "only a feedback round is about something"),
+    ("kind: retro", "kind: retro\n    show: {from: 7}", 11, 11, "in a named round everything is shown by name"),
+    ("every: every other Friday", "on: 2026-12-04", 16, 15, "on says the one day, and starts another"),
+    ('at: "11:00"', 'at: "11:00"\n      within: 14h', 15, 15, "within 14h is not possible. Write 15m to 12h"),
+    ('at: "11:00"', 'at: "20:00"\n      within: 5h', 15, 15, "that reaches into the next day. Ask earlier"),
+    ('at: "11:00"', 'at: "11:00"\n      withn: 5h', 15, 7, "Did you mean within?"),
     ("kind: retro", "kind: check-in\n    template: sprint-retro", 10, 11, "the template sprint-retro is a retro"),
     ("audience: everyone", "audience: all", 11, 15, "“all” is no audience. Write everyone, or name teams"),
     ("audience: everyone", "audience: everyone\n    team: Mobile", 12, 11, "both audience and team say who"),
@@ -265,3 +271,96 @@ def test_a_poll_asks_for_bottlenecks_once_and_is_for_those_who_answered(
     )
     head, _, tail = POLL.rpartition(before)
     assert told in the_problem_of(head + after + tail)[2]
+
+
+PULSE = """\
+teams: [{name: Mobile, lead: "@ana", channel: "#mobile"}]
+rituals:
+  - name: Pulse
+    kind: pulse
+    team: Mobile
+    schedule: {days: [wed], at: "10:00", within: 6h}
+    show: {from: 7, words_from: 12, by: region}
+    report: team
+    questions:
+      - {key: mood, ask: "How was your week?", type: scale}
+      - {key: pace, ask: "Could you keep this pace?", type: yes-no}
+      - {key: words, ask: "What would help?", type: long-text, required: false}
+"""
+FEEDBACK = PULSE.replace("kind: pulse", "kind: feedback-round\n    about: the launch\n    tier: confidential")
+
+
+def test_a_pulse_is_anonymous_and_a_feedback_round_is_about_something() -> None:
+    (pulse,) = read_file(PULSE, source="x").rituals
+    assert (pulse.plan.kind, pulse.plan.tier, pulse.plan.about) == (Kind.PULSE, Tier.ANONYMOUS, None)
+    assert pulse.plan.protection == Protection(7, 12, Breakdown.REGION)
+    assert (pulse.plan.spread, pulse.plan.rules.spread) == (timedelta(hours=6), timedelta(hours=6))
+    (feedback,) = read_file(FEEDBACK, source="x").rituals
+    assert (feedback.plan.tier, feedback.plan.about) == (Tier.CONFIDENTIAL, "the launch")
+    once = PULSE.replace("days: [wed]", "on: 2026-12-04").replace(", words_from: 12", "")
+    plan = read_file(once, source="x").rituals[0].plan
+    day = date(2026, 12, 4)
+    assert (plan.schedule.starts_on, plan.schedule.ends_on, plan.schedule.anchor) == (day, day, day)
+    assert plan.protection == Protection(7, 10, Breakdown.REGION)
+    many = PULSE.replace("from: 7, words_from: 12", "from: 20")
+    assert read_file(many, source="x").rituals[0].plan.protection.fewest_words == 20, "never of fewer"
+    named = PULSE.replace("kind: pulse", "kind: feedback-round\n    about: x").replace(
+        "    show: {from: 7, words_from: 12, by: region}\n", ""
+    )
+    assert read_file(named, source="x").rituals[0].plan.tier is Tier.NAMED
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "line", "column", "told"),
+    [
+        (PULSE, "from: 7", "from: 4", 7, 18, "of fewer than 5 people single answers could be recognised"),
+        (PULSE, "from: 7", "from: few", 7, 18, "“few” is no number of people. Write 5, or more."),
+        (PULSE, "from: 7", "frm: 7", 7, 12, "Did you mean from?"),
+        (PULSE, "from: 7", "from: 501", 7, 18, "501 people are hardly ever asked"),
+        (PULSE, "words_from: 12", "words_from: 9", 7, 33, "of fewer than 10 people"),
+        (PULSE, "from: 7", "from: 13", 7, 11, "words would be shown of fewer people than numbers"),
+        (PULSE, "by: region", "by: function", 7, 41, "What works today: none, team or region."),
+        (PULSE, "report: team", "report: lead", 8, 13, "an anonymous round cannot go to the lead alone"),
+        (PULSE, "type: scale", "type: number", 10, 9, "“How was your week?” is a number question"),
+        (PULSE, "type: yes-no", "type: person", 11, 9, "and an anonymous round shows no single answer"),
+        (PULSE, "type: yes-no", "type: yes-no, only_if: {key: mood}", 11, 9, "an anonymous form is one page"),
+        (PULSE, "type: scale", "type: scale, prefill: mood", 10, 9, "is filled in from last time"),
+        (PULSE, "your week?", "{about}?", 10, 9, "only a feedback round can fill in {about}"),
+        (
+            PULSE,
+            "kind: pulse",
+            "kind: pulse\n    about: us",
+            5,
+            12,
+            "only a feedback round is about something",
+        ),
+        (
+            FEEDBACK,
+            "    about: the launch\n",
+            "",
+            3,
+            5,
+            "a feedback round says what it is about. Add it, like",
+        ),
+        (FEEDBACK, "about: the launch", f"about: {'x' * 151}", 5, 12, "At most 150 fit"),
+        (FEEDBACK, "type: scale", "type: link", 12, 9, "and a confidential round shows no single answer"),
+        (POLL, "report: team", "tier: anonymous", 7, 11, "a bottleneck poll is named"),
+    ],
+)
+def test_what_a_tier_cannot_keep_is_refused_where_it_is_written(
+    text: str, before: str, after: str, line: int, column: int, told: str
+) -> None:
+    assert before in text
+    found = the_problem_of(text.replace(before, after, 1))
+    assert told in found[2], found
+    assert found[:2] == (line, column), found
+
+
+def test_what_does_not_fit_on_one_page_is_told_with_everything_else() -> None:
+    more = "".join(f'      - {{key: k{at}, ask: "And {at}?"}}\n' for at in range(4))
+    found = [told for *_, told in problems_of(PULSE.replace("wed", "wen") + more)]
+    assert len(found) == 2
+    assert "“wen” is no day" in found[0]
+    assert "7 questions are asked at once, and an anonymous form is one page. Ask at most 6" in found[1]
+    confidential = (PULSE + more).replace("kind: pulse", "kind: pulse\n    tier: confidential")
+    assert len(read_file(confidential, source="x").rituals[0].plan.questions) == 7

@@ -9,10 +9,23 @@ from hypothesis import strategies as st
 from bot.rituals.as_code.present import Present, PresentDigest, PresentRitual, PresentTeam
 from bot.rituals.as_code.questions import WITH_OPTIONS
 from bot.rituals.as_code.templates import template, template_names
+from bot.rituals.schedules.spreading import reaching
+from bot.rituals.tier_rules import IN_GROUPS
 from bot.values.digests import Digest, DigestPlan, DigestState
 from bot.values.people import Channel, Member, Profile, Team, Usergroup
 from bot.values.questions import IN_WORDS, Condition, Question, QuestionType
-from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, Ritual, RitualPlan, RitualState
+from bot.values.rituals import (
+    TO_LEAD,
+    TO_TEAM,
+    Breakdown,
+    Grouping,
+    Kind,
+    Protection,
+    Ritual,
+    RitualPlan,
+    RitualState,
+    Tier,
+)
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -94,6 +107,7 @@ CHANNELS = tuple(
 )
 HIDDEN = "C0HIDDEN"
 """A channel the bot does not see any more."""
+NOT_POLLED = tuple(kind for kind in QuestionType if kind != QuestionType.BOTTLENECKS)
 GROUPS = (Usergroup("S0MOBILE", "Mobile folks", "mobile"), Usergroup("S0WEB", "Web", "web"))
 
 
@@ -134,8 +148,8 @@ def questions(draw: st.DrawFn) -> tuple[Question, ...]:
 
 
 @st.composite
-def _question(draw: st.DrawFn, key: str) -> Question:
-    kind = draw(st.sampled_from([kind for kind in QuestionType if kind != QuestionType.BOTTLENECKS]))
+def _question(draw: st.DrawFn, key: str, types: Sequence[QuestionType] = NOT_POLLED) -> Question:
+    kind = draw(st.sampled_from(types))
     question = Question(
         key=key,
         ask=draw(words),
@@ -150,6 +164,15 @@ def _question(draw: st.DrawFn, key: str) -> Question:
         options = draw(st.lists(words, min_size=2, max_size=5, unique=True))
         return replace(question, options=tuple(options))
     return question
+
+
+@st.composite
+def questions_for_groups(draw: st.DrawFn) -> tuple[Question, ...]:
+    """Questions whose answers can be put together, as many as one page holds."""
+    found = [draw(_question(f"q{at}", IN_GROUPS)) for at in range(draw(st.integers(2, 5)))]
+    if draw(st.booleans()):
+        found[:2] = [replace(each, pool="last") for each in found[:2]]
+    return tuple(found)
 
 
 def _condition(source: Question) -> st.SearchStrategy[Condition]:
@@ -182,9 +205,14 @@ def schedules(draw: st.DrawFn) -> Schedule:
     return Schedule(rrule, draw(times), zone, anchor, starts, ends)
 
 
-def _reports(kind: Kind) -> list[str]:
-    lead = [] if kind == Kind.BOTTLENECK_POLL else [TO_LEAD]
+def _reports(kind: Kind, tier: Tier) -> list[str]:
+    lead = [] if kind == Kind.BOTTLENECK_POLL or tier is not Tier.NAMED else [TO_LEAD]
     return [TO_TEAM, *lead, CHANNELS[2].slack_id, CHANNELS[0].slack_id, HIDDEN]
+
+
+protections = st.builds(
+    Protection, st.integers(5, 12), st.integers(12, 500), st.sampled_from(Breakdown)
+) | st.just(Protection())
 
 
 @st.composite
@@ -196,23 +224,29 @@ def plans(draw: st.DrawFn, name: str) -> RitualPlan:
         *(timedelta(minutes=minutes) for minutes in (5, 90, 600) if minutes * 60 < window.total_seconds()),
     ]
     shipped = draw(st.none() | st.sampled_from(template_names()).map(template))
-    built = [Kind.CHECK_IN, Kind.RETRO, Kind.BOTTLENECK_POLL]
-    kind = shipped.plan.kind if shipped else draw(st.sampled_from(built))
-    own = draw(questions())
+    kind = shipped.plan.kind if shipped else draw(st.sampled_from(Kind))
+    tier = Tier.NAMED if kind == Kind.BOTTLENECK_POLL else draw(st.sampled_from(Tier))
+    own = draw(questions() if tier is Tier.NAMED else questions_for_groups())
     if kind == Kind.BOTTLENECK_POLL:
         own = (*own, Question("blocks", draw(words), QuestionType.BOTTLENECKS))
+    asks = [own, *([shipped.plan.questions] if shipped and shipped.plan.tier is tier else [])]
+    schedule = draw(st.just(shipped.plan.schedule) | schedules()) if shipped else draw(schedules())
     return RitualPlan(
         name=name,
         kind=kind,
         template=shipped.id if shipped else draw(st.sampled_from([None, "one-that-is-gone"])),
-        questions=draw(st.sampled_from([shipped.plan.questions, own])) if shipped else own,
-        schedule=draw(st.just(shipped.plan.schedule) | schedules()) if shipped else draw(schedules()),
+        questions=draw(st.sampled_from(asks)),
+        schedule=schedule,
         window=window,
         remind_before=draw(st.sampled_from(reminders)),
-        report=draw(st.sampled_from(_reports(kind))),
+        tier=tier,
+        report=draw(st.sampled_from(_reports(kind, tier))),
         grouping=draw(st.sampled_from(Grouping)),
         everyone=draw(st.booleans()),
         on_holidays=draw(st.booleans()),
+        protection=draw(protections),
+        about=draw(words) if kind == Kind.FEEDBACK_ROUND else None,
+        spread=reaching(draw(st.sampled_from([timedelta(0), timedelta(hours=6)])), schedule.at),
     )
 
 
@@ -240,7 +274,7 @@ def workspaces(draw: st.DrawFn, *, everybody_is_there: bool = False) -> Present:
 def _in_sight(found: PresentRitual) -> PresentRitual:
     plan = found.ritual.plan
     if plan.report == HIDDEN:
-        plan = replace(plan, report=_reports(plan.kind)[1])
+        plan = replace(plan, report=_reports(plan.kind, plan.tier)[1])
     return replace(found, ritual=replace(found.ritual, plan=plan, state=RitualState.ACTIVE))
 
 
