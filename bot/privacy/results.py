@@ -12,12 +12,9 @@ from fractions import Fraction
 from math import floor
 
 from bot.privacy.groups import split
-from bot.values.privacy import FEW, MOST, REST, Ballot, Measure, Outcome, Result, Share, Texts
+from bot.values.privacy import FEW, FINER_FROM, MOST, REST, Ballot, Measure, Outcome, Result, Share, Texts
 from bot.values.questions import IN_WORDS, NO, YES, Answer, Question, QuestionType
 from bot.values.rituals import Protection
-
-FINER_FROM = 12
-"""From so many people on, figures are rounded less coarsely."""
 
 NEARLY_ALL = Fraction(8, 10)
 """Where so large a part says the same, a number would say what each of them said."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.rituals import letters
 from bot.rituals.asking import asked_in
 from bot.rituals.boards import board_of, show_board
+from bot.rituals.findings import show_groups
 from bot.rituals.paging import IS_THERE, NOT_GONE_YET
 from bot.rituals.reporting import report
 from bot.rituals.threads import Thread, show_thread
@@ -40,6 +41,8 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
         changed = await standings.unshown(tx, place.round_id, place.team_id, limit=AT_ONCE)
         if round_.report == TO_LEAD:
             await report(tx, wording, round_, place, now)
+        elif round_.shows_groups_only:
+            await show_groups(tx, wording, round_, place, now, gap)
         else:
             await _show_in_channel(tx, wording, round_, place, changed, now, gap)
         for standing in changed:

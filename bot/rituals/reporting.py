@@ -4,10 +4,11 @@ from datetime import datetime
 
 from bot.rituals import letters
 from bot.rituals.boards import board_of
+from bot.rituals.findings import findings_of
 from bot.rituals.hearing import said_in
 from bot.rituals.paging import show
 from bot.rituals.wording import Wording
-from bot.store import members, readers, rituals, rounds, teams
+from bot.store import members, outbox, readers, rituals, rounds, teams
 from bot.store.engine import Transaction
 from bot.store.rounds import Place
 from bot.values.deliveries import Delivery
@@ -22,17 +23,19 @@ async def report(tx: Transaction, wording: Wording, round_: Round, place: Place,
     if round_.state != RoundState.CLOSED:
         return
     reader = await _reader(tx, round_, place)
-    team_ids = [
-        other.team_id for other in await rounds.places(tx, round_.id) if other.channel_id == reader.slack_id
-    ]
-    found = [await _of_team(tx, round_, team_id) for team_id in team_ids]
-    asked = [team for team in found if team.board.count.asked]
-    if asked:
-        key = letters.report_key(round_.id, reader.id)
-        letter = letters.report(key, reader, due_at=after_quiet(now, reader.tz, reader.quiet))
-        await show(
-            tx, round_.workspace_id, letter, wording.report(Report(asked)), blank=wording.blank(), now=now
-        )
+    letter = letters.report(
+        letters.report_key(round_.id, reader.id), reader, due_at=after_quiet(now, reader.tz, reader.quiet)
+    )
+    if round_.shows_groups_only:
+        if await outbox.state_of(tx, round_.workspace_id, letter.key) is not None:
+            return
+        pages = wording.findings(await findings_of(tx, round_))
+    else:
+        asked = [team for team in await _teams_of(tx, round_, reader) if team.board.count.asked]
+        if not asked:
+            return
+        pages = wording.report(Report(asked))
+    await show(tx, round_.workspace_id, letter, pages, blank=wording.blank(), now=now)
 
 
 async def report_never_arrives(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
@@ -62,6 +65,12 @@ async def _successor(tx: Transaction, round_: Round, place: Place) -> Member:
     team = await teams.by_id(tx, place.team_id)
     ritual = await rituals.by_id(tx, round_.ritual_id)
     return await readers.of_team(tx, team, ritual.owner_id, but=place.channel_id)
+
+
+async def _teams_of(tx: Transaction, round_: Round, reader: Member) -> list[WrapUp]:
+    every = await rounds.places(tx, round_.id)
+    mine = [place.team_id for place in every if place.channel_id == reader.slack_id]
+    return [await _of_team(tx, round_, team_id) for team_id in mine]
 
 
 async def _of_team(tx: Transaction, round_: Round, team_id: int) -> WrapUp:

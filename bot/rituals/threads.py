@@ -36,7 +36,9 @@ async def show_thread(tx: Transaction, thread: Thread, board: Board, changed: Se
     """Show what changed under the parent message, and at its end how the round went."""
     came_back = [standing for standing in changed if standing.prompt.state in _CAME_BACK]
     last = None
-    if board.round.grouping == Grouping.QUESTION and came_back:
+    if board.round.shows_when_closed:
+        last = await _all_at_once(tx, thread, board)
+    elif board.round.grouping == Grouping.QUESTION and came_back:
         last = await _by_question(tx, thread, board, came_back)
     elif came_back:
         for said in await said_by(tx, came_back):
@@ -50,19 +52,29 @@ def _is_poll(round_: Round) -> bool:
     return any(question.type == QuestionType.BOTTLENECKS for question in round_.questions)
 
 
+async def _all_at_once(tx: Transaction, thread: Thread, board: Board) -> str | None:
+    """Nobody goes by what others said before them: until the round is closed nothing is shown."""
+    return await _gathered(tx, thread, board) if board.round.state == RoundState.CLOSED else None
+
+
 async def _by_question(
     tx: Transaction, thread: Thread, board: Board, came_back: Sequence[Standing]
 ) -> str | None:
+    last = await _gathered(tx, thread, board)
+    for said_now in await said_by(tx, came_back):
+        key = letters.said_key(said_now.prompt.id)
+        if said_now.is_brief or await _was_shown(tx, thread, key):
+            last = await _person(tx, thread, said_now)
+    return last
+
+
+async def _gathered(tx: Transaction, thread: Thread, board: Board) -> str | None:
     everything = await said_in(tx, board.round.id, thread.team_id)
     last = None
     for number, question in enumerate(board.round.questions):
         said = [item for item in everything if question.key in item.answers]
         if said or await _was_shown(tx, thread, letters.gathered_key(thread.board, number)):
             last = await _question(tx, thread, number, Gathered(question, said), after=last)
-    for said_now in await said_by(tx, came_back):
-        key = letters.said_key(said_now.prompt.id)
-        if said_now.is_brief or await _was_shown(tx, thread, key):
-            last = await _person(tx, thread, said_now)
     return last
 
 

@@ -11,11 +11,13 @@ REST = "*"
 
 
 class Seal(StrEnum):
-    """Where an anonymous round stands: it takes ballots, it is sealed, or too few answered and nothing was kept."""
+    """Where an anonymous round stands: it takes ballots, it is sealed, or nothing was kept, since too few answered or
+    its key was lost before it closed."""
 
     OPEN = "open"
     SEALED = "sealed"
     DISCARDED = "discarded"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Measure(StrEnum):
     SHARES = "shares"
     WORDS = "words"
 
+
+FINER_FROM = 12
+"""From so many people on, figures are rounded less coarsely."""
 
 MOST, FEW = 0.9, 0.1
 """Parts of which nothing is said but that they are eight in ten or more, or two in ten or fewer. No other part is
@@ -84,10 +89,12 @@ Texts = Sequence[tuple[str, str]]
 class Outcome:
     """How a round ended in which only groups are shown. `texts` are in no order that means anything.
 
-    `answered` None: fewer than its protection asks for, and nothing is kept or shown.
+    `answered` None: fewer than its protection asks for, and nothing is kept or shown; or, with `is_lost`, nobody can
+    open what came back, since the round's key was lost.
     """
 
     invited: int
     answered: int | None
     results: Sequence[Result] = ()
     texts: Texts = ()
+    is_lost: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.values.privacy import Outcome
 from bot.values.questions import Answers, Question
 from bot.values.rituals import Board, Prompt, PromptState, Round
 
@@ -46,3 +47,12 @@ class Report:
     """What whoever leads these teams is told about a round that goes to them alone, a `WrapUp` for each team."""
 
     teams: Sequence[WrapUp]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a round brought in which only groups are shown, in all of these teams together."""
+
+    round: Round
+    team_names: Sequence[str]
+    outcome: Outcome

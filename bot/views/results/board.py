@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from bot.values.deliveries import Message
 from bot.values.questions import Question
-from bot.values.rituals import TO_LEAD, TO_TEAM, Board, Count, Introduction, RitualState, RoundState
+from bot.values.rituals import (
+    TO_LEAD,
+    TO_TEAM,
+    Board,
+    Count,
+    Introduction,
+    Kind,
+    RitualState,
+    Round,
+    RoundState,
+    Tier,
+)
 from bot.views.parts import context, section, sections
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape, in_readers_time, plural, round_title
@@ -23,9 +34,14 @@ def build_introduction(new: Introduction) -> Message:
 
 def build_board(board: Board) -> Message:
     """The parent message of a round: how it stands, without a word about who."""
-    title = round_title(board.round.ritual_name, board.team_name, board.round.local_date)
+    title = _title(board)
+    if board.round.shows_groups_only:
+        when = _groups_only(board.round)
+        return Message(text=f"{title}\n{when}", blocks=(section(title), context(when)))
     standing = standing_in_words(board.count)
-    if board.round.state == RoundState.OPEN:
+    if board.round.state == RoundState.OPEN and board.round.kind == Kind.FEEDBACK_ROUND:
+        when = f"Open until {in_readers_time(board.round.closes_at)}. The answers appear here once it closes."
+    elif board.round.state == RoundState.OPEN:
         when = f"Answers come into this thread until {in_readers_time(board.round.closes_at)}."
     else:
         when = _closed(board.count)
@@ -35,6 +51,19 @@ def build_board(board: Board) -> Message:
         )
     text = f"{title}\n{standing}. {when}"
     return Message(text=text, blocks=(section(f"{title}\n{standing}."), context(when)))
+
+
+def _title(board: Board) -> str:
+    title = round_title(board.round.ritual_name, board.team_name, board.round.local_date)
+    return f"{title}\nAbout {escape(board.round.about)}" if board.round.about else title
+
+
+def _groups_only(round_: Round) -> str:
+    """Not a word of how many came back, neither before it closes nor where they were too few."""
+    if round_.state == RoundState.CLOSED:
+        return "This round is closed. What it brought is in the thread."
+    when = in_readers_time(round_.closes_at)
+    return f"Open until {when}. Results appear once it closes, for groups of {round_.protection.fewest} and more."
 
 
 def standing_in_words(count: Count) -> str:
@@ -64,14 +93,30 @@ def _in_one_round(questions: Sequence[Question]) -> int:
 
 
 def _who_reads(new: Introduction) -> str:
+    if new.ritual.plan.tier is not Tier.NAMED:
+        return _which_groups(new)
     match new.ritual.plan.report:
         case report if report == TO_TEAM:
             return "the answers come together here, in one thread each time"
         case report if report == TO_LEAD:
-            reader = escape(new.reader or "whoever leads this team")
-            return f"the answers go to *{reader}* alone, in one direct message when the round closes"
+            return f"the answers go to *{_reader(new)}* alone, in one direct message when the round closes"
         case channel_id:
             return f"the answers come together in <#{channel_id}>, in one thread each time"
+
+
+def _which_groups(new: Introduction) -> str:
+    plan = new.ritual.plan
+    where = {TO_TEAM: "appear here", TO_LEAD: f"go to *{_reader(new)}* in one direct message"}.get(
+        plan.report, f"appear in <#{plan.report}>"
+    )
+    results = f"the results {where} once each round closes, for groups of {plan.protection.fewest} and more"
+    if plan.tier is Tier.ANONYMOUS:
+        return f"{results}. It is anonymous: the DM says exactly what that means"
+    return f"{results}. Nobody in Slack is shown who said what"
+
+
+def _reader(new: Introduction) -> str:
+    return escape(new.reader or "whoever leads this team")
 
 
 def _who_is_asked(people: int) -> str:

@@ -32,6 +32,8 @@ def build_report(report: Report) -> Sequence[Message]:
     first = report.teams[0].board
     names = listing([team.board.team_name for team in report.teams])
     title = round_title(first.round.ritual_name, names, first.round.local_date)
+    if first.round.about:
+        title += f"\nAbout {escape(first.round.about)}"
     alone = "This comes to you alone: nobody else in the team is shown these answers."
     if len(report.teams) == 1:
         return paged(title, [f"{standing_in_words(first.count)}. {alone}", *_of_team(report.teams[0])])
@@ -49,7 +51,7 @@ def build_report(report: Report) -> Sequence[Message]:
 def _of_team(team: WrapUp) -> list[str]:
     if not team.said:
         return ["Nobody answered this time."]
-    if team.board.round.grouping == Grouping.PERSON:
+    if team.board.round.grouping == Grouping.PERSON and not team.board.round.shows_when_closed:
         return ["\n".join([headline(said), *answered(said)]) for said in team.said]
     brief = [headline(said) for said in team.said if said.is_brief]
     by_question = [

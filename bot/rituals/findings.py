@@ -1,0 +1,82 @@
+"""What a round brought in which only groups are shown: once, when it is closed, and until then not a word of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.rituals import letters
+from bot.rituals.boards import show_board
+from bot.rituals.gathering import ballots_of
+from bot.rituals.paging import show
+from bot.rituals.wording import Wording
+from bot.store import ballots, outbox, prompts, rituals, rounds, sealed, teams
+from bot.store.engine import Transaction
+from bot.store.rounds import Place
+from bot.values.privacy import Outcome, Seal
+from bot.values.results import Findings
+from bot.values.rituals import Board, Count, Round, RoundState
+
+_NAMED = 3
+"""Teams that are named in a title; of more, how many they are."""
+
+
+async def show_groups(
+    tx: Transaction, wording: Wording, round_: Round, place: Place, now: datetime, gap: float
+) -> None:
+    """Show a round in a channel: that it is open and, once it is closed, what it brought.
+
+    Where several teams share a channel it stands there once.
+    """
+    shared = [other for other in await rounds.places(tx, round_.id) if other.channel_id == place.channel_id]
+    key = letters.board_key(round_.id, shared[0].team_id)
+    board = await _board(tx, round_, await _names(tx, shared))
+    owner_id = (await rituals.by_id(tx, round_.ritual_id)).owner_id
+    if not await show_board(tx, wording, board, key, place.channel_id, owner_id=owner_id, now=now, gap=gap):
+        return
+    reply = letters.wrap_up(board=key, owner_id=owner_id, now=now, after=None)
+    if round_.state == RoundState.CLOSED and not await _is_there(tx, round_, reply.key):
+        pages = wording.findings(await findings_of(tx, round_))
+        await show(tx, round_.workspace_id, reply, pages, blank=wording.blank(), now=now)
+
+
+async def findings_of(tx: Transaction, round_: Round) -> Findings:
+    """What a closed round brought in all of its teams."""
+    names = await _names(tx, await rounds.places(tx, round_.id))
+    return Findings(round_, tuple(names), await _outcome(tx, round_))
+
+
+async def _outcome(tx: Transaction, round_: Round) -> Outcome:
+    """How it ended, as it was frozen then."""
+    invited, answered, is_lost = await _turnout(tx, round_)
+    if answered is None:
+        return Outcome(invited, None, is_lost=is_lost)
+    results = (await sealed.results_of(tx, [round_.id])).get(round_.id, ())
+    return Outcome(invited, answered, results, await sealed.texts_of(tx, round_.id))
+
+
+async def _turnout(tx: Transaction, round_: Round) -> tuple[int, int | None, bool]:
+    if round_.is_anonymous:
+        found = await ballots.find(tx, round_.id)
+        assert found is not None, f"round {round_.id} was never opened"
+        return found.invited, found.answered, found.state is Seal.LOST
+    answered = len(await ballots_of(tx, round_))
+    enough = answered >= round_.protection.fewest
+    return (await prompts.count(tx, round_.id)).asked, answered if enough else None, False
+
+
+async def _board(tx: Transaction, round_: Round, team_names: Sequence[str]) -> Board:
+    """How it stands, as far as it is said: whether anybody is asked at all."""
+    many = len(team_names) > _NAMED
+    name = f"{len(team_names)} teams" if many else ", ".join(team_names)
+    if not round_.is_anonymous:
+        return Board(round_, name, Count((await prompts.count(tx, round_.id)).asked, answered=0))
+    found = await ballots.find(tx, round_.id)
+    return Board(round_, name, Count(found.invited if found else 0, answered=0))
+
+
+async def _names(tx: Transaction, places: Sequence[Place]) -> list[str]:
+    names = [(await teams.by_id(tx, place.team_id)).name for place in places]
+    return sorted(names, key=str.casefold)
+
+
+async def _is_there(tx: Transaction, round_: Round, key: str) -> bool:
+    return await outbox.state_of(tx, round_.workspace_id, key) is not None
