@@ -54,6 +54,25 @@ def too_few(tier: Tier, protection: Protection, people: int) -> bool:
     return tier is not Tier.NAMED and people < protection.fewest
 
 
+def words_unseen(promise: Promise, people: int) -> bool:
+    """Whether people are asked for words that so few of them could never show."""
+    asks_for_words = any(question.type in IN_WORDS for question in promise.questions)
+    return promise.tier is not Tier.NAMED and asks_for_words and people < promise.protection.fewest_words
+
+
+def caution(promise: Promise, who: str, people: int) -> str | None:
+    """What whoever sets it up should know before anybody is asked; None when enough are."""
+    if too_few(promise.tier, promise.protection, people):
+        return too_few_in_words(who, people, promise.tier, promise.protection)
+    if words_unseen(promise, people):
+        fewest = promise.protection.fewest_words
+        return (
+            f"{people} people would be asked in {who}; what people write is shown from {fewest} on, so nobody would"
+            " read it. Ask more teams together, or ask without words."
+        )
+    return None
+
+
 def too_few_in_words(who: str, people: int, tier: Tier, protection: Protection) -> str:
     """What that comes to, and what to do."""
     number = "Nobody" if not people else "1 person" if people == 1 else f"{people} people"

@@ -8,8 +8,8 @@ import pytest
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.templates import BrokenTemplate, read_template, template, template_names
 from bot.rituals.tending.templates import every_template, plan_from_template
-from bot.values.questions import Answer, Question, QuestionType
-from bot.values.rituals import TO_LEAD, Asked, Grouping, Kind
+from bot.values.questions import ABOUT, Answer, Question, QuestionType, asking_about
+from bot.values.rituals import TO_LEAD, Asked, Grouping, Kind, Tier
 from bot.views.answering.form import build_answer_form
 from bot.views.answering.prompt import build_prompt
 from bot.views.rituals.set_up import Offer, build_set_up
@@ -48,6 +48,26 @@ def test_the_templates_show_what_rituals_can_be() -> None:
     assert template("one-on-one-preparation").plan.report == TO_LEAD
     low, _ = confidence.questions
     assert (low.low, low.high) == ("not at all", "completely")
+
+
+def test_pulses_are_anonymous_short_and_asked_at_random_and_feedback_says_what_it_is_about() -> None:
+    plans = {name: template(name).plan for name in template_names()}
+    pulses = [plan for plan in plans.values() if plan.kind is Kind.PULSE]
+    feedback = [plan for plan in plans.values() if plan.kind is Kind.FEEDBACK_ROUND]
+    assert (len(pulses), len(feedback)) == (3, 3)
+    for plan in pulses:
+        assert (plan.tier, plan.spread) == (Tier.ANONYMOUS, timedelta(hours=6))
+        assert timedelta(days=1) <= plan.window <= timedelta(days=2)
+        assert len(plan.questions) <= 4
+    for plan in feedback:
+        assert any(ABOUT in question.ask for question in plan.questions)
+        assert ABOUT not in "".join(each.ask for each in asking_about(plan.questions, plan.about))
+    assert plans["feedback-for-a-leader"].tier is Tier.ANONYMOUS
+    assert [question.key for question in plans["team-health-pulse"].questions] == [
+        *("mood", "pace", "top_goal", "one_change"),
+    ]
+    workload, _ = plans["workload-pulse"].questions
+    assert workload.options == ("0", "1–4", "5–8", "9+")
 
 
 @pytest.mark.parametrize("name", template_names())

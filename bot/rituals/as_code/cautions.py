@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from bot.rituals.as_code.differences import listed
 from bot.rituals.as_code.resolving import ResolvedRitual
-from bot.rituals.tier_rules import too_few, too_few_in_words
+from bot.rituals.tier_rules import caution, promise_of
 
 
 def notes_on(wanted: ResolvedRitual, groups: Sequence[frozenset[str] | None]) -> tuple[str, ...]:
     """The sentences for a ritual whose teams these people are in; None where that is not known yet."""
-    plan, known = wanted.plan, [group for group in groups if group is not None]
-    people = len(frozenset().union(*known))
-    if len(known) < len(groups) or not too_few(plan.tier, plan.protection, people):
+    known = [group for group in groups if group is not None]
+    if len(known) < len(groups):
         return ()
-    who = "all teams" if plan.everyone else listed(wanted.teams)
-    return (too_few_in_words(who, people, plan.tier, plan.protection),)
+    who = "all teams" if wanted.plan.everyone else listed(wanted.teams)
+    found = caution(promise_of(wanted.plan), who, len(frozenset().union(*known)))
+    return (found,) if found else ()
