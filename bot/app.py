@@ -26,13 +26,15 @@ from bot.handlers.http import build_web_app
 from bot.jobs.heartbeat import Heartbeat
 from bot.logs import set_up_logging
 from bot.loops import categories
+from bot.privacy.presence import keep_telling
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.identity import NotWelcome, check_app_token, identify
 from bot.slack.sender import Sender
 from bot.store import workspaces
 from bot.store.engine import Store, open_store
+from bot.store.keys import keyring
 from bot.values.people import Workspace
-from bot.works import Works, put_together
+from bot.works import Works, name_of_this_process, put_together
 from config.settings import LogFormat, Settings
 from config.slack_app import SCOPES
 
@@ -88,7 +90,10 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         here = await _who_am_i(store, settings, calendar.now())
         # Forms that only read offer categories, too: those that ship are there from the first start on.
         await categories.every(store, here.id)
-        works = put_together(settings, store, Gateway(client, session), calendar)
+        keys, name = keyring(settings.keys), name_of_this_process()
+        stack.push_async_callback(keys.close)
+        works = put_together(settings, store, Gateway(client, session), calendar, keys, name)
+        await _in_background(stack, keep_telling(store, keys, name))
         app = _bolt_app(settings, works.house, here)
         stack.push_async_callback(works.house.afterwards.stop)
         if worker:

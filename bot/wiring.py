@@ -13,9 +13,11 @@ from bot.views.loops.card import build_card
 from bot.views.loops.news import build_news
 from bot.views.loops.ranking import build_ranking
 from bot.views.results.board import build_board, build_introduction
+from bot.views.results.findings import build_findings
 from bot.views.results.reply_pages import build_blank
 from bot.views.results.said import build_gathered, build_said
 from bot.views.results.wrap_up import build_report, build_wrap_up
+from bot.views.troubles.sealing import build_key_lost, build_not_opened
 
 WORDING = Wording(
     prompt=build_prompt,
@@ -25,8 +27,11 @@ WORDING = Wording(
     gathered=build_gathered,
     wrap_up=build_wrap_up,
     report=build_report,
+    findings=build_findings,
     blank=build_blank,
     introduction=build_introduction,
+    not_opened=build_not_opened,
+    key_lost=build_key_lost,
 )
 
 LOOP_WORDING = LoopWording(card=build_card, news=build_news, ranking=build_ranking)

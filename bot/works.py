@@ -13,6 +13,7 @@ from bot.handlers.house import House
 from bot.jobs.ask import ask
 from bot.jobs.at_rest import AtRest
 from bot.jobs.close_rounds import close_rounds
+from bot.jobs.destroy_keys import destroy_keys
 from bot.jobs.heartbeat import Heartbeat, Job
 from bot.jobs.open_rounds import open_rounds
 from bot.jobs.post_digests import post_digests
@@ -29,9 +30,8 @@ from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
 from bot.store.agenda import Due
 from bot.store.engine import Store
-from bot.store.keys import keyring
 from bot.values.people import Team
-from bot.values.ports import Calendar
+from bot.values.ports import Calendar, Keyring
 from bot.wiring import LOOP_WORDING, WORDING, ports
 from config.settings import Settings
 
@@ -48,10 +48,11 @@ class Works:
     at_rest: AtRest
 
 
-def put_together(settings: Settings, store: Store, gateway: Gateway, calendar: Calendar) -> Works:
-    """Everything that works behind the doors, connected and at a standstill."""
-    sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat))
-    keys = keyring(settings.keys)
+def put_together(
+    settings: Settings, store: Store, gateway: Gateway, calendar: Calendar, keys: Keyring, name: str
+) -> Works:
+    """Everything that works behind the doors of the process with this name, connected and at a standstill."""
+    sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat), name)
     house = House(
         store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING, ports(keys), keys
     )
@@ -65,14 +66,23 @@ def _ring(at_rest: AtRest, heartbeat: Heartbeat) -> None:
     heartbeat.wake()
 
 
+def name_of_this_process() -> str:
+    """What tells this process from every other one that runs or ever ran."""
+    return f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid4().hex[:6]}"
+
+
 def _sender(
-    settings: Settings, store: Store, gateway: Gateway, calendar: Calendar, ring: Callable[[], None]
+    settings: Settings,
+    store: Store,
+    gateway: Gateway,
+    calendar: Calendar,
+    ring: Callable[[], None],
+    name: str,
 ) -> Sender:
     verdicts = Verdicts(calendar, ring)
     reactions = Reactions(
         sent=verdicts.sent, never=verdicts.never, doubtful=verdicts.doubtful, expired=verdicts.expired
     )
-    name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid4().hex[:6]}"
     return Sender(
         store,
         gateway,
@@ -98,12 +108,13 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         Job(Due.TEAM, directory.read_team),
         Job(Due.OPENING, partial(open_rounds, store, WORDING, house.ports)),
         Job(Due.PROMPT, partial(ask, store, gateway, WORDING)),
-        Job(Due.REMINDER, partial(remind, store, gateway, WORDING)),
+        Job(Due.REMINDER, partial(remind, store, gateway, WORDING, house.ports)),
         Job(Due.CLOSING, partial(close_rounds, store, WORDING, house.ports)),
         Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
         Job(Due.LOOP, partial(tend_loops, store, LOOP_WORDING)),
         Job(Due.NEWS, partial(tell_of_loops, store, LOOP_WORDING)),
         Job(Due.DIGEST, partial(post_digests, house)),
+        Job(Due.KEY, partial(destroy_keys, store, house.keys)),
     )
     return Heartbeat(store, house.calendar, jobs, seconds=settings.heartbeat_seconds, after=sender.wake)
 

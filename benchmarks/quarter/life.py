@@ -27,14 +27,14 @@ from bot.rituals.rest.resting import leave_in_peace
 from bot.rituals.tending.roles import give_role
 from bot.store import members, rituals, standings, team_sources, workspaces
 from bot.store.engine import Store, open_store
-from bot.store.keys import NoKeys
+from bot.store.keys import NoKeys, keyring
 from bot.store.tables import delivery, member, prompt, round_, team
 from bot.values.deliveries import DeliveryKind
 from bot.values.people import Member, Role
 from bot.values.questions import IN_WORDS, Answer, Question, QuestionType
 from bot.values.rest import Days, Quiet, Rest
 from bot.wiring import ports
-from bot.works import Works, put_together
+from bot.works import Works, name_of_this_process, put_together
 from config.secret import Secret
 from config.settings import Settings
 
@@ -95,7 +95,7 @@ async def play(
     slack = RecordedSlack(people, calendar)
     store = open_store(url)
     settings = Settings(bot_token=Secret("xoxb-nobody"), database_url=url, pacing=False)
-    works = put_together(settings, store, slack, calendar)
+    works = put_together(settings, store, slack, calendar, keyring(settings.keys), name_of_this_process())
     sending = asyncio.create_task(works.sender.run())
     try:
         life = Life(store, calendar, slack, works, people)

@@ -10,7 +10,7 @@ from bot.store.engine import Store
 
 async def close_rounds(store: Store, wording: Wording, ports: Ports, now: datetime) -> int:
     """Close every round that is due; how many there were."""
-    closed = 0
-    while await close_due_round(store, wording, ports, now):
-        closed += 1
-    return closed
+    looked_at, out_of_reach = 0, set[int]()
+    while await close_due_round(store, wording, ports, now, out_of_reach):
+        looked_at += 1
+    return looked_at - len(out_of_reach)

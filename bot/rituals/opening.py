@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.rituals import trouble
 from bot.rituals.introducing import introduce
 from bot.rituals.ports import Ports
 from bot.rituals.rest.drawing import drawn
@@ -12,9 +13,10 @@ from bot.rituals.schedules.pools import in_turn
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.whom import Somebody, whom
 from bot.rituals.wording import Wording
-from bot.store import prompts, rituals, rounds, teams
+from bot.store import led, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
+from bot.values.errors import NoPlaceForKeys, Unusable
 from bot.values.people import Team
 from bot.values.questions import Question, QuestionType, asking_about
 from bot.values.rituals import PromptState, Ritual
@@ -33,15 +35,28 @@ async def open_due_round(store: Store, wording: Wording, ports: Ports, now: date
         await plan_next_round(tx, ritual.id, now)
         ritual = await rituals.by_id(tx, ritual.id)
         if ritual.next_opens_at is not None and ritual.next_opens_at <= now:
-            await open_round(tx, wording, ports, ritual, now)
+            await _open_or_tell(tx, wording, ports, ritual, now)
             await plan_next_round(tx, ritual.id, now)
         return True
+
+
+async def _open_or_tell(
+    tx: Transaction, wording: Wording, ports: Ports, ritual: Ritual, now: datetime
+) -> None:
+    """Open a ritual's round; an anonymous one that cannot be opened is left out, and its owner is told why."""
+    try:
+        async with tx.begin_nested():
+            await open_round(tx, wording, ports, ritual, now)
+    except (NoPlaceForKeys, Unusable) as why:
+        await led.leave_out(tx, ritual.id, ritual.next_date)
+        await trouble.round_did_not_open(tx, wording, ritual, why, now)
 
 
 async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ritual, now: datetime) -> None:
     """Open the round of `next_date`, which is new: freeze it, introduce the ritual, plan everybody's prompt.
 
-    When nobody at all is to be asked, nothing is opened.
+    When nobody at all is to be asked, nothing is opened. Raises NoPlaceForKeys or Unusable when an anonymous one
+    cannot be opened.
     """
     day, opens_at = ritual.next_date, ritual.next_opens_at
     if day is None or opens_at is None:
@@ -68,7 +83,10 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
     for team in its_teams:
         await introduce(tx, wording, ritual, team, sum(each.team_id == team.id for each in people), now)
     await rounds.add_teams(tx, round_id, its_teams, publish_at=now)
-    await prompts.plan(tx, await rounds.by_id(tx, round_id), new)
+    round_ = await rounds.by_id(tx, round_id)
+    await prompts.plan(tx, round_, new)
+    if round_.is_anonymous:
+        await ports.ballots.open_round(tx, round_, [item.member.id for item in asked])
 
 
 async def _with_options(

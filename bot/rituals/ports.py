@@ -9,6 +9,7 @@ from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import Message
 from bot.values.people import Team
+from bot.values.privacy import Ballot, Outcome
 from bot.values.questions import Answer, Answers
 from bot.values.rituals import Ritual, Round
 
@@ -51,6 +52,16 @@ class Ballots(Protocol):
 
     async def came_back(self, tx: Transaction, round_: Round, member_ids: Collection[int]) -> Collection[int]:
         """Which of these members need no reminder: they answered, or said that they will not."""
+        ...
+
+    async def seal(self, tx: Transaction, round_: Round, groups: Mapping[int, str], now: datetime) -> Outcome:
+        """Turn the ballots of a round that closes into results, and delete them; `groups` by member. Its prompts must
+        still be there. Raises NoPlaceForKeys before anything is done where its key may be found later, and Overtaken
+        when it was sealed before."""
+        ...
+
+    async def freeze(self, tx: Transaction, round_: Round, cast: Sequence[Ballot], invited: int) -> Outcome:
+        """Keep the results of a round that closes in which only groups are shown, whoever may see its answers."""
         ...
 
 

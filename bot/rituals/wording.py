@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.values.deliveries import Message
-from bot.values.results import Gathered, Report, Said, WrapUp
-from bot.values.rituals import Asked, Board, Introduction
+from bot.values.results import Findings, Gathered, Report, Said, WrapUp
+from bot.values.rituals import Asked, Board, Introduction, Ritual, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,8 @@ class Wording:
     gathered: Callable[[Gathered], Sequence[Message]]
     wrap_up: Callable[[WrapUp], Sequence[Message]]
     report: Callable[[Report], Sequence[Message]]
+    findings: Callable[[Findings], Sequence[Message]]
     blank: Callable[[], Message]
     introduction: Callable[[Introduction], Message]
+    not_opened: Callable[[Ritual, str], Message]
+    key_lost: Callable[[Round], Message]

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
 
+from bot.store.ballots import is_left_over
 from bot.store.engine import Transaction
 from bot.store.tables import (
+    anonymous_round,
     delivery,
     digest,
     loop,
@@ -37,6 +39,7 @@ class Due(StrEnum):
     LOOP = "a loop to look at"
     NEWS = "something to tell of a loop"
     DIGEST = "a digest"
+    KEY = "a key to destroy"
 
 
 async def look(tx: Transaction) -> dict[Due, datetime]:
@@ -72,4 +75,5 @@ _QUESTION = union_all(
     _earliest(Due.LOOP, loop.c.look_at),
     _earliest(Due.NEWS, loop_news.c.look_at),
     _earliest(Due.DIGEST, digest.c.next_at, digest.c.state == DigestState.ACTIVE),
+    _earliest(Due.KEY, round_.c.closes_at, round_.c.id == anonymous_round.c.round_id, *is_left_over()),
 )

@@ -1,8 +1,10 @@
-"""Queries over anonymous rounds while they are open, and their ballots. Nothing here names a person."""
+"""Queries over anonymous rounds, their ballots and the names of their keys. Nothing here names a person."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from bot.store.dialect import insert
@@ -12,9 +14,23 @@ from bot.values.privacy import AnonymousRound, Seal
 from bot.values.rituals import RoundState
 
 
-async def open_round(tx: Transaction, round_id: int, *, invited: int, key_name: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which key a round has, and the fingerprint of the place it was put in."""
+
+    key_name: str
+    place: str
+
+
+async def open_round(tx: Transaction, round_id: int, *, invited: int, kept: Kept) -> None:
     """A round that takes ballots under this key."""
-    row = {"round_id": round_id, "state": Seal.OPEN, "invited": invited, "key_name": key_name}
+    row = {
+        "round_id": round_id,
+        "state": Seal.OPEN,
+        "invited": invited,
+        "key_name": kept.key_name,
+        "place": kept.place,
+    }
     await tx.execute(plain_insert(anonymous_round).values(**row))
 
 
@@ -25,14 +41,60 @@ async def find(tx: Transaction, round_id: int) -> AnonymousRound | None:
     return AnonymousRound(row.round_id, Seal(row.state), row.invited, row.answered) if row else None
 
 
-async def stays_open(tx: Transaction, round_id: int) -> bool:
-    """Whether this round takes ballots, and does so until this transaction ends.
+async def key_of(tx: Transaction, round_id: int) -> Kept | None:
+    """The key of a round that is not sealed; None for any other."""
+    return _kept((await tx.execute(_kept_of(round_id))).one_or_none())
+
+
+async def stays_open(tx: Transaction, round_id: int) -> Kept | None:
+    """The key of a round that takes ballots, and does so until this transaction ends; None for any other.
 
     It is the round that is held, never a prompt: on PostgreSQL a held row remembers which transaction held it, and
     that one wrote the ballot.
     """
-    query = select(round_.c.id).where(round_.c.id == round_id, round_.c.state == RoundState.OPEN)
-    return (await tx.execute(query.with_for_update(read=True))).one_or_none() is not None
+    query = (
+        _kept_of(round_id)
+        .join(round_, round_.c.id == anonymous_round.c.round_id)
+        .where(round_.c.state == RoundState.OPEN)
+        .with_for_update(read=True, of=round_)
+    )
+    return _kept((await tx.execute(query)).one_or_none())
+
+
+async def seal(tx: Transaction, round_id: int, state: Seal, *, answered: int | None) -> None:
+    """The round is over, its ballots are gone. Its key is still to be destroyed."""
+    await tx.execute(delete(ballot).where(ballot.c.round_id == round_id))
+    await tx.execute(
+        update(anonymous_round)
+        .where(anonymous_round.c.round_id == round_id)
+        .values(state=state, answered=answered)
+    )
+
+
+async def keys_to_destroy(tx: Transaction) -> dict[int, str]:
+    """The keys of rounds that are over, by round."""
+    query = select(anonymous_round.c.round_id, anonymous_round.c.key_name).where(*is_left_over())
+    return {row.round_id: row.key_name for row in await tx.execute(query)}
+
+
+async def key_is_gone(tx: Transaction, round_ids: Collection[int]) -> None:
+    """The keys of these rounds exist no more."""
+    await tx.execute(
+        update(anonymous_round)
+        .where(anonymous_round.c.round_id.in_(list(round_ids)), *is_left_over())
+        .values(key_name=None)
+    )
+
+
+async def key_names(tx: Transaction) -> set[str]:
+    """The names of all keys that a round still has."""
+    query = select(anonymous_round.c.key_name).where(anonymous_round.c.key_name.is_not(None))
+    return set((await tx.execute(query)).scalars())
+
+
+def is_left_over() -> tuple[ColumnElement[bool], ...]:
+    """Of which rounds the key is still to be destroyed."""
+    return anonymous_round.c.key_name.is_not(None), anonymous_round.c.state != Seal.OPEN
 
 
 async def put(tx: Transaction, round_id: int, slot: bytes, box: bytes) -> None:
@@ -65,3 +127,13 @@ async def how_many(tx: Transaction, round_id: int) -> int:
     """How many slots of a round have a box in them."""
     query = select(func.count()).select_from(ballot).where(ballot.c.round_id == round_id)
     return int((await tx.execute(query)).scalar_one())
+
+
+def _kept_of(round_id: int) -> Select[Any]:
+    return select(anonymous_round.c.key_name, anonymous_round.c.place).where(
+        anonymous_round.c.round_id == round_id, anonymous_round.c.state == Seal.OPEN
+    )
+
+
+def _kept(row: Row[Any] | None) -> Kept | None:
+    return Kept(row.key_name, row.place) if row else None

@@ -24,7 +24,7 @@ Transaction = AsyncConnection
 POSTGRES_SESSION = (
     "SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '3s'; SET statement_timeout = '20s'"
 )
-WRITING = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON")
+WRITING = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 READING = ("busy_timeout=10000", "query_only=ON")
 
 SEATS = 64

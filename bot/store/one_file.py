@@ -184,6 +184,10 @@ class Seat:
         """Run one statement."""
         return await (await self.cursor()).execute(sql, parameters)
 
+    async def apart(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """Run something outside any transaction."""
+        return await self._execute(lambda: function(self._here.raw))
+
     async def create_function(self, *arguments: Any, **options: Any) -> None:
         """Give SQL a function; all seats share it, so the first one's stays."""
         if arguments[0] not in self._here.functions:

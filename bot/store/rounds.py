@@ -1,6 +1,6 @@
 """Queries over rounds, and what each team of a round still has to be shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -107,6 +107,13 @@ async def by_id(tx: Transaction, round_id: int) -> Round:
     return to_round((await tx.execute(_by_id(), {"this": round_id})).one())
 
 
+async def find(tx: Transaction, workspace_id: int, round_id: int) -> Round | None:
+    """The round with this id, if it is one of this workspace."""
+    query = _by_id().where(round_.c.workspace_id == workspace_id)
+    row = (await tx.execute(query, {"this": round_id})).one_or_none()
+    return to_round(row) if row else None
+
+
 async def last_date(tx: Transaction, ritual_id: int) -> date | None:
     """The date of a ritual's latest round."""
     query = select(func.max(round_.c.local_date)).where(round_.c.ritual_id == ritual_id)
@@ -129,11 +136,11 @@ async def newest_of(tx: Transaction, ritual_id: int) -> Round | None:
     return to_round(row) if row else None
 
 
-async def whose_close_is_due(tx: Transaction, now: datetime) -> Round | None:
-    """An open round whose last window has closed."""
+async def whose_close_is_due(tx: Transaction, now: datetime, *, but: Collection[int] = ()) -> Round | None:
+    """An open round whose last window has closed, none of those in `but`."""
     query = (
         select(round_)
-        .where(round_.c.state == RoundState.OPEN, round_.c.closes_at <= now)
+        .where(round_.c.state == RoundState.OPEN, round_.c.closes_at <= now, round_.c.id.not_in(list(but)))
         .order_by(round_.c.closes_at)
         .limit(1)
         .with_for_update(skip_locked=True)

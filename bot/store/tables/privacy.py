@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, one_of, row_id
@@ -28,8 +29,15 @@ anonymous_round = Table(
     Column("state", String(16), nullable=False),
     Column("invited", Integer, nullable=False),
     Column("answered", Integer, doc="Empty while it is open, and for ever where too few answered."),
-    Column("key_name", String(64), doc="Where its key is; empty once that is destroyed."),
+    Column("key_name", String(64), doc="What its key is called; empty once that is destroyed."),
+    Column("place", String(64), doc="What the place of the keys was known by when it opened."),
     one_of("state", Seal),
+    Index(
+        "ix_anonymous_round_key_name",
+        "round_id",
+        sqlite_where=text("key_name IS NOT NULL"),
+        postgresql_where=text("key_name IS NOT NULL"),
+    ),
 )
 
 ballot = Table(

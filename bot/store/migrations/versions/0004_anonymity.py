@@ -69,7 +69,14 @@ def _add_anonymous_rounds() -> None:
         sa.Column("invited", sa.Integer, nullable=False),
         sa.Column("answered", sa.Integer),
         sa.Column("key_name", sa.String(64)),
-        sa.CheckConstraint("state IN ('open', 'sealed', 'discarded')", name="state"),
+        sa.Column("place", sa.String(64)),
+        sa.CheckConstraint("state IN ('open', 'sealed', 'discarded', 'lost')", name="state"),
+        sa.Index(
+            "ix_anonymous_round_key_name",
+            "round_id",
+            sqlite_where=sa.text("key_name IS NOT NULL"),
+            postgresql_where=sa.text("key_name IS NOT NULL"),
+        ),
     )
     op.create_table(
         "ballot",
