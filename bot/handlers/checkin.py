@@ -5,15 +5,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
+from bot.handlers.ballots import open_ballot
 from bot.handlers.home import refresh_home
-from bot.handlers.house import Command, House
+from bot.handlers.house import Asker, Command, House
 from bot.handlers.prompts import open_form
 from bot.handlers.reading import is_from_home, pressed, said
 from bot.rituals import answering, opting, overview
-from bot.store.standings import Standing
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
-from bot.values.rituals import PromptState
+from bot.values.rituals import Asked, PromptState
 from bot.views.answering import prompt
 from bot.views.help import build_usage
 from bot.views.rituals import status
@@ -52,33 +52,43 @@ def register(app: AsyncApp, house: House) -> None:
     @app.shortcut("check_in")
     async def check_in(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
-        open_ones = await answering.open_prompts(house.store, who.member.id, house.now())
-        todo = [standing for standing in open_ones if standing.prompt.state != PromptState.ANSWERED]
+        open_ones = await _open_for(house, who)
+        todo = [item for item in open_ones if item.prompt.state != PromptState.ANSWERED]
         if not open_ones:
             raise NotThere(
                 "Nothing is open for you right now. Type `/checkin` to see when you are asked next."
             )
-        await open_form(house, who, body["trigger_id"], (todo or open_ones)[0].prompt.id)
+        await _open(house, who, body["trigger_id"], (todo or open_ones)[0])
         await ack()
 
 
 async def _answer_open(house: House, command: Command) -> Message | None:
-    member = command.asker.member
-    open_ones = await answering.open_prompts(house.store, member.id, house.now())
-    if len(_todo(open_ones)) == 1:
-        await open_form(house, command.asker, command.trigger_id, _todo(open_ones)[0].prompt.id)
+    open_ones = await _open_for(house, command.asker)
+    todo = [item for item in open_ones if item.prompt.state not in _DONE]
+    if len(todo) == 1:
+        await _open(house, command.asker, command.trigger_id, todo[0])
         return None
-    coming = await overview.coming_for(house.store, member, house.now())
-    return status.build_open([overview.as_asked(standing) for standing in open_ones], coming, house.now())
+    coming = await overview.coming_for(house.store, command.asker.member, house.now())
+    return status.build_open(open_ones, coming, house.now())
+
+
+async def _open_for(house: House, who: Asker) -> list[Asked]:
+    return await overview.open_for(house.store, house.ports.ballots, who.member.id, house.now())
+
+
+async def _open(house: House, who: Asker, trigger_id: str, item: Asked) -> None:
+    if item.round.is_anonymous:
+        await open_ballot(house, who, trigger_id, item.round.id)
+    else:
+        await open_form(house, who, trigger_id, item.prompt.id)
 
 
 async def _skip_open(house: House, command: Command) -> Message:
     member_id, reason = command.asker.member.id, command.rest or None
     skipped = await answering.skip_next(house.store, house.ports, member_id, reason=reason, now=house.now())
-    house.wake()
-    return status.build_skipped(skipped.round.ritual_name)
+    if not skipped.round.is_anonymous:
+        house.wake()
+    return status.build_skipped(skipped.round)
 
 
-def _todo(open_ones: list[Standing]) -> list[Standing]:
-    done = (PromptState.ANSWERED, PromptState.SKIPPED)
-    return [standing for standing in open_ones if standing.prompt.state not in done]
+_DONE = (PromptState.ANSWERED, PromptState.SKIPPED)

@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.handlers import (
     away,
+    ballots,
     bottleneck_lists,
     bottlenecks,
     categories,
@@ -34,6 +35,7 @@ from bot.handlers.house import House
 _DOORS = (
     checkin,
     prompts,
+    ballots,
     polls,
     set_up,
     ritual_editing,

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.handlers.asking import FOR_GUESTS, visitor
 from bot.handlers.house import House
 from bot.loops import portfolio
-from bot.rituals import answering, overview
+from bot.rituals import overview
 from bot.rituals.rest import resting
 from bot.rituals.rest.away import absences_of, today_of
 from bot.rituals.tending import leading, roles, teams
@@ -92,7 +92,7 @@ async def _seen(house: House, member: Member) -> HomeSeen:
     return HomeSeen(
         now=now,
         me=await _me(house, member),
-        asked=[overview.as_asked(each) for each in await answering.open_prompts(store, member.id, now)],
+        asked=await overview.open_for(store, house.ports.ballots, member.id, now),
         coming=await overview.coming_for(store, member, now) if is_asked else (),
         led=await _led(house, member),
         admins=[person for person in people if person.role == Role.ADMIN],

@@ -11,7 +11,13 @@ from bot.store import outbox
 from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.people import Member
 from bot.values.rituals import PromptState
-from bot.views.answering.typed import build_nothing_open, build_offer, build_only_words, fits_in
+from bot.views.answering.typed import (
+    build_anonymous_alone,
+    build_nothing_open,
+    build_offer,
+    build_only_words,
+    fits_in,
+)
 from bot.views.help import build_help
 
 _WITH_FILE = "file_share"
@@ -52,7 +58,11 @@ async def _answer(house: House, member: Member, event: dict[str, Any]) -> Messag
 async def _answer_words(house: House, member: Member, event: dict[str, Any]) -> Message:
     if event.get("text", "").strip().lower() in {"help", "?", "hilfe"}:
         return build_help()
-    open_ones = await answering.open_prompts(house.store, member.id, house.now())
+    # What comes of this is kept: of an anonymous round it never depends on what was answered.
+    found = await answering.open_prompts(house.store, member.id, house.now())
+    open_ones = [standing for standing in found if not standing.round.is_anonymous]
+    if found and not open_ones:
+        return build_anonymous_alone(found[0].round)
     todo = [standing for standing in open_ones if standing.prompt.state != PromptState.ANSWERED]
     if not open_ones:
         return build_nothing_open()

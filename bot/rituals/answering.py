@@ -1,4 +1,4 @@
-"""What a person can do with a prompt: open its form, answer, edit or skip.
+"""What a person can do with a prompt that is not anonymous (see `balloting`): open its form, answer, edit or skip.
 
 Each is one short transaction, finished before Slack is acknowledged: an error can be shown where the person is, and
 a success is true. Everything that follows from it (thread, counts, the DM) is shown by `publishing`.
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.rituals.balloting import CLOSED, as_its_owner_sees
 from bot.rituals.ports import Ports
 from bot.rituals.raised import with_raised
 from bot.store import answers, drafts, members, prompts, rounds, standings
@@ -39,7 +40,7 @@ class NotAColleague(Unusable):
 
 
 async def open_prompts(store: Store, member_id: int, now: datetime) -> list[Standing]:
-    """What a member can answer now, the most urgent first."""
+    """What a member can answer now, the most urgent first; of anonymous ones it is not told whether they did."""
     async with store.reading() as tx:
         return await standings.open_for(tx, member_id, now)
 
@@ -59,7 +60,7 @@ async def form_of(
     """
     async with store.reading() as tx:
         standing = await standings.for_member(tx, prompt_id, member_id)
-        await _check_open(tx, standing)
+        await _check_open(tx, None if standing is not None and standing.round.is_anonymous else standing)
         assert standing is not None
         form = await with_raised(tx, standing, await _form(tx, standing), raising=raising)
     return replace(form, typed=typed, response_url=response_url)
@@ -172,18 +173,26 @@ async def skip(
 async def skip_next(
     store: Store, ports: Ports, member_id: int, *, reason: str | None, now: datetime
 ) -> Standing:
-    """Skip what is most urgent of what a member has not answered yet. Raises NotThere when there is nothing."""
-    done = (PromptState.ANSWERED, PromptState.SKIPPED)
+    """Skip what is most urgent of what a member has not answered yet; of an anonymous one no reason is kept.
+
+    Raises NotThere when there is nothing.
+    """
     async with store.transaction() as tx:
-        open_ones = await standings.open_for(tx, member_id, now)
-        todo = next((standing for standing in open_ones if standing.prompt.state not in done), None)
-        if todo is None:
-            raise NotThere(NOTHING_TO_SKIP)
-        return await _skip(tx, ports, await _lock(tx, todo.prompt.id, member_id), reason, now, None)
+        for standing in await standings.open_for(tx, member_id, now):
+            seen = await as_its_owner_sees(tx, ports.ballots, standing)
+            if seen.prompt.state in (PromptState.ANSWERED, PromptState.SKIPPED):
+                continue
+            if not standing.round.is_anonymous:
+                return await _skip(
+                    tx, ports, await _lock(tx, standing.prompt.id, member_id), reason, now, None
+                )
+            await ports.ballots.withdraw(tx, standing.round, member_id)
+            return standing
+        raise NotThere(NOTHING_TO_SKIP)
 
 
 async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
-    standing = await standings.lock(tx, prompt_id, member_id)
+    standing = await standings.lock_to_answer(tx, prompt_id, member_id)
     await _check_open(tx, standing)
     assert standing is not None
     return standing
@@ -215,7 +224,7 @@ async def _answer(
     prompt = standing.prompt
     was_answered, before = prompt.state == PromptState.ANSWERED, form.answers
     await _forget_draft(tx, form)
-    kept = await ports.on_answer(tx, standing, given, now)
+    kept = await _what_follows(tx, ports, standing, given, now)
     if was_answered and not prompt.nothing_new and before == {item.key: item for item in kept}:
         return
     await _remember(tx, standing, before, now)
@@ -237,11 +246,19 @@ async def _skip(
 ) -> Standing:
     prompt, form = standing.prompt, await _form(tx, standing)
     await _remember(tx, standing, form.answers, now)
-    await answers.save(tx, standing, await ports.on_answer(tx, standing, [], now), before=form.answers)
+    kept = await _what_follows(tx, ports, standing, [], now)
+    await answers.save(tx, standing, kept, before=form.answers)
     await _forget_draft(tx, form)
     await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
     return standing
+
+
+async def _what_follows(
+    tx: Transaction, ports: Ports, standing: Standing, given: Sequence[Answer], now: datetime
+) -> Sequence[Answer]:
+    # What is raised with an answer says whose answer it is.
+    return given if standing.round.shows_groups_only else await ports.on_answer(tx, standing, given, now)
 
 
 async def _check_people(tx: Transaction, round_: Round, given: Sequence[Answer]) -> None:
@@ -276,6 +293,8 @@ async def _check_open(tx: Transaction, standing: Standing | None) -> None:
     if standing.prompt.state == PromptState.EXCUSED:
         raise NotThere(EXCUSED)
     if standing.round.state == RoundState.CLOSED:
+        if standing.round.shows_groups_only:
+            raise TooLate(CLOSED)
         newest = await rounds.newest_of(tx, standing.round.ritual_id)
         if newest is not None and newest.id != standing.round.id:
             raise TooLate(OVER)

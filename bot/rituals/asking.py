@@ -1,11 +1,13 @@
 """Asking and reminding: a prompt that falls due becomes a DM, at most one an hour and one reminder."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.rituals import letters
 from bot.rituals.opening import WAS_NOT_RUNNING
+from bot.rituals.ports import Ballots
 from bot.rituals.rest.undisturbed import ask_at, is_undisturbed
 from bot.rituals.wording import Wording
 from bot.store import answers, carrying, due, members, open_dms, outbox, prompts, rounds, standings
@@ -13,9 +15,12 @@ from bot.store.engine import Store, Transaction
 from bot.store.open_dms import OpenDm
 from bot.store.standings import Standing
 from bot.values.deliveries import Delivery, DeliveryState, Method
+from bot.values.errors import NoPlaceForKeys
 from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.people import Member
 from bot.values.rituals import Asked, PromptState
+
+log = logging.getLogger(__name__)
 
 BATCH = 2
 """People taken care of in one transaction: short ones keep the acknowledgements of others fast."""
@@ -44,13 +49,13 @@ async def whom_to_remind(store: Store, now: datetime, *, limit: int) -> list[Mem
         return await due.whom_to_remind(tx, now, limit=limit)
 
 
-async def remind_due(store: Store, wording: Wording, now: datetime) -> int:
+async def remind_due(store: Store, wording: Wording, ballots: Ballots, now: datetime) -> int:
     """Write the reminders that fall due; how many prompts were looked at."""
     async with store.transaction() as tx:
         found = await standings.to_remind(tx, now, limit=BATCH)
         await prompts.reminded(tx, [standing.prompt.id for standing in found])
         for standing in found:
-            if _wants_reminding(standing, now):
+            if _wants_reminding(standing, now) and not await _came_back(tx, ballots, standing):
                 message = wording.reminder(_as_asked(standing))
                 letter = letters.reminder(standing, message, now=now)
                 await outbox.put(tx, standing.prompt.workspace_id, letter)
@@ -96,7 +101,7 @@ async def asked_in(tx: Transaction, workspace_id: int, delivery_key: str) -> lis
 
 
 async def introduced(tx: Transaction, standings: Sequence[Standing]) -> list[Asked]:
-    """Prompts as their DM shows them: the first one of a ritual says who set it up."""
+    """Prompts as their DM shows them: the first one of a ritual says who set it up, an anonymous one always does."""
     return [_as_asked(standing, await _set_up_by(tx, standing)) for standing in standings]
 
 
@@ -159,20 +164,38 @@ async def _excuse_carried(tx: Transaction, delivery: Delivery, reason: str, now:
 
 
 async def _set_up_by(tx: Transaction, standing: Standing) -> str | None:
-    round_ = standing.round
     if standing.prompt.state not in (PromptState.PLANNED, PromptState.SENT):
         return None
-    if await prompts.has_been_asked(tx, round_.ritual_id, standing.member.id, before=round_.local_date):
+    if await _knows_it(tx, standing):
         return None
     if standing.owner_id == standing.member.id:
         return "You"
     return (await members.by_id(tx, standing.owner_id)).name
 
 
+async def _knows_it(tx: Transaction, standing: Standing) -> bool:
+    """Whether the ritual has asked them before. Of anonymous rounds nothing is left that would say so."""
+    round_, member = standing.round, standing.member
+    if round_.is_anonymous:
+        return False
+    return await prompts.has_been_asked(tx, round_.ritual_id, member.id, before=round_.local_date)
+
+
 def _wants_reminding(standing: Standing, now: datetime) -> bool:
     prompt = standing.prompt
     was_asked = standing.delivery_key is not None and not is_undisturbed(standing.member, now)
     return was_asked and prompt.closes_at > now and prompt.state in (PromptState.SENT, PromptState.PLANNED)
+
+
+async def _came_back(tx: Transaction, ballots: Ballots, standing: Standing) -> bool:
+    """Whether the ballot of an anonymous round is there. Where that cannot be looked up nobody is reminded."""
+    if not standing.round.is_anonymous:
+        return False
+    try:
+        return bool(await ballots.came_back(tx, standing.round, [standing.member.id]))
+    except NoPlaceForKeys as trouble:
+        log.warning("Nobody is reminded of round %s: %s", standing.round.id, trouble.user_message)
+        return True
 
 
 def _as_asked(standing: Standing, set_up_by: str | None = None) -> Asked:

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from bot.rituals import answering
+from bot.rituals.balloting import as_its_owner_sees
 from bot.rituals.boards import board_of
+from bot.rituals.ports import Ballots
 from bot.rituals.rest.rules import Asked as Resting
 from bot.rituals.rest.rules import Slot, planned, slot_of
 from bot.rituals.schedules.scheduling import dates_to_come
@@ -17,6 +20,15 @@ from bot.values.rituals import Asked, Board, Coming, Ritual, RitualState
 def as_asked(standing: Standing) -> Asked:
     """An open prompt as a list shows it."""
     return Asked(standing.prompt, standing.round, standing.team_name, kind=standing.kind)
+
+
+async def open_for(store: Store, ballots: Ballots, member_id: int, now: datetime) -> list[Asked]:
+    """What a member can answer now, the most urgent first; for their own eyes, of anonymous ones as well."""
+    found = await answering.open_prompts(store, member_id, now)
+    if not any(standing.round.is_anonymous for standing in found):
+        return [as_asked(standing) for standing in found]
+    async with store.reading() as tx:
+        return [await as_its_owner_sees(tx, ballots, standing) for standing in found]
 
 
 async def coming_for(store: Store, member: Member, now: datetime) -> list[Coming]:

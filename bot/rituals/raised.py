@@ -18,7 +18,7 @@ async def with_raised(tx: Transaction, standing: Standing, form: Form, *, raisin
     With `raising`, somebody is about to raise something: it knows what there is to choose from.
     """
     questions = form.round.questions
-    if not any(map(_may_raise, questions)):
+    if form.round.shows_groups_only or not any(map(_may_raise, questions)):
         return form
     found = await seen_loops.seen(tx, await raised.by_whom_it_asks(tx, standing))
     now = [each for each in found if each.loop.source.prompt_id == form.prompt.id]

@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Result, Row, Select, and_, bindparam, func, or_, select
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
 from bot.store.rounds import to_round
 from bot.store.tables import member, prompt, ritual, round_, team
 from bot.values.people import Member
-from bot.values.rituals import Kind, Prompt, PromptState, Round, RoundState
+from bot.values.rituals import Kind, Prompt, PromptState, Round, RoundState, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,15 @@ class Standing:
 
 async def to_ask(tx: Transaction, member_id: int, *, before: datetime) -> list[Standing]:
     """A member's prompts that fall due before an instant, the one that has waited longest first."""
-    rows = await tx.execute(_to_ask(), {"of_member": member_id, "before": before})
-    return [_standing(row) for row in rows]
+    return [_standing(row) for row in await tx.execute(_to_ask(), {"of_member": member_id, "before": before})]
 
 
 async def in_delivery(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Standing]:
     """The prompts a DM carries, in the order they fell due."""
-    rows = await tx.execute(_in_delivery(), {"of_workspace": workspace_id, "this_dm": delivery_key})
-    return [_standing(row) for row in rows]
+    return [
+        _standing(row)
+        for row in await tx.execute(_in_delivery(), {"of_workspace": workspace_id, "this_dm": delivery_key})
+    ]
 
 
 async def to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
@@ -59,22 +60,27 @@ async def to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Stand
 
 async def for_member(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
     """This prompt, if it is this member's."""
-    found = await tx.execute(_one_of(), {"this": prompt_id, "of_member": member_id})
-    row = found.one_or_none()
-    return _standing(row) if row else None
+    return _one(await tx.execute(_one_of(), {"this": prompt_id, "of_member": member_id}))
+
+
+async def for_member_in(tx: Transaction, round_id: int, member_id: int) -> Standing | None:
+    """This member's prompt in this round."""
+    return _one(await tx.execute(_one_in_round(), {"of_round": round_id, "of_member": member_id}))
 
 
 async def lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
     """This prompt, if it is this member's, until the transaction ends."""
-    found = await tx.execute(_one_of_locked(), {"this": prompt_id, "of_member": member_id})
-    row = found.one_or_none()
-    return _standing(row) if row else None
+    return _one(await tx.execute(_one_of_locked(), {"this": prompt_id, "of_member": member_id}))
+
+
+async def lock_to_answer(tx: Transaction, prompt_id: int, member_id: int) -> Standing | None:
+    """The same, unless it is anonymous: on PostgreSQL a row says which transaction held it, as the ballot would."""
+    return _one(await tx.execute(_one_to_answer(), {"this": prompt_id, "of_member": member_id}))
 
 
 async def open_for(tx: Transaction, member_id: int, now: datetime) -> list[Standing]:
-    """What a member can answer now: due, in an open round, not excused; the oldest first."""
-    rows = await tx.execute(_open_for(), {"of_member": member_id, "now": now})
-    return [_standing(row) for row in rows]
+    """What a member can answer now: due, in an open round or late in a named one, not excused; the oldest first."""
+    return [_standing(row) for row in await tx.execute(_open_for(), {"of_member": member_id, "now": now})]
 
 
 async def unshown(tx: Transaction, round_id: int, team_id: int, *, limit: int) -> list[Standing]:
@@ -83,8 +89,10 @@ async def unshown(tx: Transaction, round_id: int, team_id: int, *, limit: int) -
     One that is being answered right now is left out: whoever answers holds it and then waits for the team's row,
     which whoever shows holds; waiting for each other would end neither.
     """
-    rows = await tx.execute(_unshown(), {"of_round": round_id, "of_team": team_id, "most": limit})
-    return [_standing(row) for row in rows]
+    return [
+        _standing(row)
+        for row in await tx.execute(_unshown(), {"of_round": round_id, "of_team": team_id, "most": limit})
+    ]
 
 
 async def came_back(tx: Transaction, round_id: int, team_id: int) -> list[Standing]:
@@ -208,6 +216,18 @@ def _one_of_locked() -> Select[Any]:
 
 
 @cache
+def _one_to_answer() -> Select[Any]:
+    return _one_of_locked().where(round_.c.tier != Tier.ANONYMOUS)
+
+
+@cache
+def _one_in_round() -> Select[Any]:
+    return _standings().where(
+        prompt.c.round_id == bindparam("of_round"), prompt.c.member_id == bindparam("of_member")
+    )
+
+
+@cache
 def _open_for() -> Select[Any]:
     return (
         _standings()
@@ -217,11 +237,16 @@ def _open_for() -> Select[Any]:
             prompt.c.due_at <= bindparam("now"),
             or_(
                 round_.c.state == RoundState.OPEN,
-                and_(prompt.c.state == PromptState.MISSED, _is_newest_round()),
+                and_(prompt.c.state == PromptState.MISSED, round_.c.tier == Tier.NAMED, _is_newest_round()),
             ),
         )
         .order_by(prompt.c.closes_at, prompt.c.id)
     )
+
+
+def _one(rows: Result[Any]) -> Standing | None:
+    row = rows.one_or_none()
+    return _standing(row) if row else None
 
 
 def _standing(row: Row[Any]) -> Standing:

@@ -18,7 +18,7 @@ from bot.views.answering.options import named
 from bot.views.answering.pages import is_edit, on_page, pages_of, so_far
 from bot.views.loops.raise_form import split_title
 from bot.views.parts import Blocks, button, buttons, context, modal, note
-from bot.views.results.audience import who_reads
+from bot.views.results.audience import takes_late_until, who_reads
 from bot.views.words import at_time, clip, escape, on_day
 
 ANSWER_FORM = "answer_form"
@@ -163,7 +163,7 @@ def _build(
 def _head(form: Form, now: datetime, at: int, known: Answers, notice: str | None) -> Blocks:
     number = pages.number_of(form, at, known)
     where = " · ".join(part for part in (_where(form, now), number) if part)
-    head = [context(f"{where}. {who_reads(form.round.report)}")]
+    head = [context(f"{where}. {who_reads(form.round)}")]
     return [*head, context(notice)] if notice else head
 
 
@@ -172,7 +172,8 @@ def _where(form: Form, now: datetime) -> str:
     closes = at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)
     when = f"open until {closes} your time"
     if prompt.closes_at <= now:
-        when = f"it closed at {closes} your time, a late answer is welcome until the next round opens"
+        late = f"a late answer is welcome until {takes_late_until(round_)}"
+        when = f"it closed at {closes} your time, {late}"
     return f"{escape(form.team_name)} · {on_day(round_.local_date)} · {when}"
 
 

@@ -8,9 +8,10 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 from bot.values.deliveries import Block, Message
 from bot.values.questions import IN_WORDS, Question, QuestionType
 from bot.values.rituals import TO_TEAM, Asked, Kind, Prompt, PromptState
+from bot.views.answering.ballots import build_asking, build_ballot_reminder
 from bot.views.answering.tapping import ends_in_words, listed, tappable, tapped_in_words, taps
 from bot.views.parts import button, buttons, context, section
-from bot.views.results.audience import who_reads
+from bot.views.results.audience import takes_late_until, who_reads
 from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural, round_title
 
 ANSWER = "prompt_answer"
@@ -47,6 +48,8 @@ def build_prompt(asked: Sequence[Asked]) -> Message:
 
 def build_reminder(item: Asked) -> Message:
     """The one reminder, in the thread of the DM that asked; and how it looks once something was answered in it."""
+    if item.round.is_anonymous:
+        return build_ballot_reminder(item)
     question, name = tappable(item.round.questions), f"*{escape(item.round.ritual_name)}*"
     if item.prompt.state == PromptState.ANSWERED:
         given = tapped_in_words(item)
@@ -71,6 +74,10 @@ def read_more(value: str) -> tuple[str, int]:
 
 def _blocks(item: Asked, budget: int) -> list[Block]:
     prompt = item.prompt
+    if item.round.is_anonymous and prompt.state != PromptState.EXCUSED:
+        # It says the same whatever came back.
+        asks = _questions(item.round.questions, budget)
+        return build_asking(_title(item), asks, item, _not_for_me_button(item))
     match prompt.state:
         case PromptState.ANSWERED:
             return _answered(item)
@@ -107,7 +114,7 @@ def _ways_to_answer(item: Asked) -> list[ButtonElement]:
 
 
 def _small_print(item: Asked) -> str:
-    parts = [f"Open until {_until(item)}.", who_reads(item.round.report)]
+    parts = [f"Open until {_until(item)}.", who_reads(item.round)]
     if any(question.type in IN_WORDS for question in item.round.questions):
         parts.append("You can also just type your answer here.")
     return " ".join(parts)
@@ -155,8 +162,14 @@ def _skipped(item: Asked) -> list[Block]:
 
 
 def _missed(item: Asked) -> list[Block]:
-    text = f"{_title(item)}\nThis round has closed. A late answer is welcome until the next one opens."
-    return _answer_now(item, text, "Answer late")
+    text = f"{_title(item)}\nThis round has closed.{_late_is_welcome(item)}"
+    return [section(text)] if item.round.shows_groups_only else _answer_now(item, text, "Answer late")
+
+
+def _late_is_welcome(item: Asked) -> str:
+    if item.round.shows_groups_only:
+        return " It takes no more answers."
+    return " A late answer is welcome until the next one opens."
 
 
 def _answer_now(item: Asked, text: str, label: str) -> list[Block]:
@@ -167,9 +180,12 @@ def _answer_now(item: Asked, text: str, label: str) -> list[Block]:
 
 
 def _excused(item: Asked) -> list[Block]:
-    name = escape(item.round.ritual_name)
+    name, reason = escape(item.round.ritual_name), escape(item.prompt.reason or "")
+    text = f"{_title(item)}\nYou won't be asked for {name}. {reason}"
+    if item.round.is_anonymous:
+        text += " If you have answered this round, that counts."
     return [
-        section(f"{_title(item)}\nYou won't be asked for {name}. {escape(item.prompt.reason or '')}"),
+        section(text),
         buttons(_block_id(item), button("Ask me again", ASK_AGAIN, str(item.round.ritual_id))),
     ]
 
@@ -207,12 +223,13 @@ def _optional(question: Question) -> str:
 
 
 def _until(item: Asked) -> str:
-    prompt = item.prompt
-    return f"{at_time(prompt.closes_at, prompt.zone, seen_from=item.round.local_date)} your time"
+    prompt, round_ = item.prompt, item.round
+    closes_at = round_.closes_at if round_.is_anonymous else prompt.closes_at
+    return f"{at_time(closes_at, prompt.zone, seen_from=round_.local_date)} your time"
 
 
 def _changeable_until(item: Asked) -> str:
-    return "the next round opens" if item.prompt.late else _until(item)
+    return takes_late_until(item.round) if item.prompt.late else _until(item)
 
 
 def _block_id(item: Asked) -> str:
@@ -252,11 +269,12 @@ def _text(item: Asked) -> str:
         case PromptState.EXCUSED:
             return escape(f"{title}: you won't be asked. {prompt.reason or ''}")
         case PromptState.MISSED:
-            return escape(f"{title}: closed. A late answer is welcome until the next round opens.")
+            return escape(f"{title}: closed.{_late_is_welcome(item)}")
         case _:
             asks = " ".join(question.ask for question in item.round.questions)
             count = plural(len(item.round.questions), "short question")
             who = f"{item.set_up_by} set this up. " if item.set_up_by else ""
-            is_tap = tappable(item.round.questions) is not None
+            who = f"Anonymous. {who}" if item.round.is_anonymous else who
+            is_tap = tappable(item.round.questions) is not None and not item.round.is_anonymous
             how = "Tap your answer" if is_tap else "Press Answer"
             return escape(f"{title}. {who}{count}: {asks} {how}, open until {_until(item)}.")

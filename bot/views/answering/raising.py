@@ -25,8 +25,11 @@ _LONGEST_LABEL = 60
 
 
 def may_raise(form: Form, question: Question) -> bool:
-    """Whether what is answered may be raised: not where a lead alone reads it, since others would see it then."""
-    return question.key == STUCK and question.type in IN_WORDS and form.round.report != TO_LEAD
+    """Whether what is answered may be raised: not where a lead alone reads it, or nobody, since others would see it
+    then."""
+    if form.round.report == TO_LEAD or form.round.shows_groups_only:
+        return False
+    return question.key == STUCK and question.type in IN_WORDS
 
 
 def build_raising(form: Form, question: Question, known: Answer | None) -> list[Block]:

@@ -22,10 +22,13 @@ def build_skip_form(form: Form) -> View:
     element = PlainTextInputElement(
         action_id=_VALUE, max_length=MOST_REASON, placeholder="Travelling, heads down, nothing new …"
     )
+    who = "Whoever reads the answers sees it."
+    if form.round.shows_groups_only:
+        who = "Your team does not see it; an admin of this Drumbeat's database could."
     reason = InputBlock(
         block_id=_REASON,
         label="Want to say why?",
-        hint="Whoever reads the answers sees it. Leave it empty to keep it to yourself.",
+        hint=f"{who} Leave it empty to keep it to yourself.",
         element=element,
         optional=True,
     )

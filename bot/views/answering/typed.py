@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.values.deliveries import Message
 from bot.values.questions import IN_WORDS, Question, QuestionType
-from bot.values.rituals import Asked, PromptState
+from bot.values.rituals import Asked, PromptState, Round
+from bot.views.answering.ballots import answer_button
 from bot.views.answering.options import named
 from bot.views.parts import button, buttons, section
 from bot.views.words import escape
@@ -47,6 +48,15 @@ def build_nothing_open() -> Message:
         " next, or `/drumbeat help` for what I can do."
     )
     return Message(text=text, blocks=(section(text),))
+
+
+def build_anonymous_alone(round_: Round) -> Message:
+    """Only an anonymous round is open, and what is typed here is no secret."""
+    text = (
+        f"*{escape(round_.ritual_name)}* is open for you and anonymous, so I take no answer from what you type here:"
+        " Slack keeps your messages. Its form is the place for it. I did not keep what you wrote."
+    )
+    return Message(text=text, blocks=(section(text), buttons("typed", answer_button(round_, "Answer"))))
 
 
 def build_only_words(about_the_words: Message | None = None) -> Message:

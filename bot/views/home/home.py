@@ -8,7 +8,7 @@ from bot.values.home import HomeSeen, Led, Me
 from bot.values.people import Member, Role
 from bot.values.ports import View
 from bot.values.rituals import Asked, Coming, PromptState
-from bot.views.answering.prompt import ANSWER, ASK_AGAIN, NOT_FOR_ME
+from bot.views.answering.prompt import ASK_AGAIN, NOT_FOR_ME
 from bot.views.home.bottlenecks import build_my_bottlenecks, build_portfolio
 from bot.views.home.digests import build_home_digests, set_up_digest
 from bot.views.parts import button, buttons, context, section
@@ -18,7 +18,7 @@ from bot.views.people.roles import build_home_people
 from bot.views.people.team_list import build_home_teams
 from bot.views.rituals.led import build_led_rituals
 from bot.views.rituals.set_up import START
-from bot.views.rituals.status import open_line
+from bot.views.rituals.status import open_button, open_line
 from bot.views.schedule_words import coming_in_words
 from bot.views.words import escape, listing
 
@@ -81,12 +81,8 @@ def _open(asked: Sequence[Asked], now: datetime) -> list[Block]:
         return [section("*Open for you*\nNothing right now. Enjoy the quiet.")]
     blocks: list[Block] = [section("*Open for you*")]
     for item in sorted(asked, key=_is_answered)[:_MOST]:
-        is_answered = _is_answered(item)
-        verb, style = ("Edit my answer", None) if is_answered else ("Answer", "primary")
         blocks.append(section(open_line(item, now)))
-        blocks.append(
-            buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id), style=style))
-        )
+        blocks.append(buttons(f"open:{item.prompt.id}", open_button(item, style="primary")))
     if len(asked) > _MOST:
         blocks.append(context(f"…and {len(asked) - _MOST} more: `/checkin` shows them."))
     return blocks

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.values.deliveries import Block, Message
 from bot.values.editing import Paused, RunNow, Skipped
-from bot.values.rituals import Asked, Board, Coming, PromptState, Ritual, RoundState
+from bot.values.rituals import Asked, Board, Coming, PromptState, Ritual, Round, RoundState
+from bot.views.answering.ballots import answer_button
+from bot.views.answering.promise import where_shown
 from bot.views.answering.prompt import ANSWER
 from bot.views.parts import button, buttons, context, section
+from bot.views.results.audience import takes_late_until
 from bot.views.rituals.set_up import START
 from bot.views.schedule_words import coming_in_words
 from bot.views.words import at_time, escape, first_few, in_readers_time, listing, on_day, plural, round_title
@@ -22,9 +27,8 @@ def build_open(asked: Sequence[Asked], coming: Sequence[Coming], now: datetime) 
     head = "Here is what is open for you. Which one?"
     blocks: list[Block] = [section(head)]
     for item in asked[:_MOST]:
-        verb = "Edit my answer" if item.prompt.state == PromptState.ANSWERED else "Answer"
         blocks.append(section(open_line(item, now)))
-        blocks.append(buttons(f"open:{item.prompt.id}", button(verb, ANSWER, str(item.prompt.id))))
+        blocks.append(buttons(f"open:{item.prompt.id}", open_button(item)))
     if len(asked) > _MOST:
         blocks.append(
             context(f"…and {len(asked) - _MOST} more. Answer these first, then type `/checkin` again.")
@@ -43,9 +47,12 @@ def build_boards(boards: Sequence[Board]) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def build_skipped(ritual_name: str) -> Message:
+def build_skipped(round_: Round) -> Message:
     """Skipping worked."""
-    text = f"Skipped *{escape(ritual_name)}*. Changed your mind? `/checkin` still takes your answer until it closes."
+    name = escape(round_.ritual_name)
+    text = f"Skipped *{name}*. Changed your mind? `/checkin` still takes your answer until it closes."
+    if round_.is_anonymous:
+        text += " It is anonymous: nobody is told, and no reason is kept."
     return Message(text=text, blocks=(section(text),))
 
 
@@ -73,10 +80,12 @@ def open_line(item: Asked, now: datetime) -> str:
     """One open prompt in a line."""
     round_, prompt = item.round, item.prompt
     title = round_title(round_.ritual_name, item.team_name, round_.local_date)
+    until = f"{at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)} your time"
+    if round_.is_anonymous:
+        return f"{title}: anonymous, {_anonymous(item, now, until)}"
     if prompt.closes_at <= now:
         state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "closed")
-        return f"{title}: {state}, a late answer is welcome until the next round opens"
-    until = f"{at_time(prompt.closes_at, prompt.zone, seen_from=round_.local_date)} your time"
+        return f"{title}: {state}, a late answer is welcome until {takes_late_until(round_)}"
     match prompt.state:
         case PromptState.ANSWERED:
             return f"{title}: answered, you can change it until {until}"
@@ -86,14 +95,42 @@ def open_line(item: Asked, now: datetime) -> str:
             return f"{title}: open until {until}"
 
 
+def open_button(item: Asked, *, style: str | None = None) -> ButtonElement:
+    """The way to the form of an open prompt; `style` where nothing came back yet."""
+    is_answered = item.prompt.state == PromptState.ANSWERED
+    label, style = ("Edit my answer", None) if is_answered else ("Answer", style)
+    if item.round.is_anonymous:
+        return answer_button(item.round, label, style=style)
+    return button(label, ANSWER, str(item.prompt.id), style=style)
+
+
+def _anonymous(item: Asked, now: datetime, until: str) -> str:
+    if item.prompt.closes_at <= now:
+        return "it is just closing"
+    if item.is_hidden:
+        return (
+            f"open until {until}. I cannot look up whether you have answered: the place of its keys cannot be reached"
+            " right now"
+        )
+    match item.prompt.state:
+        case PromptState.ANSWERED:
+            return f"you have answered (you can change it until {until})"
+        case PromptState.SKIPPED:
+            return f"not this time (you can answer after all until {until})"
+        case _:
+            return f"open until {until}"
+
+
 def _board_line(board: Board) -> str:
     count, round_ = board.count, board.round
-    state = f"open until {in_readers_time(round_.closes_at)}" if round_.state == RoundState.OPEN else "closed"
+    title = round_title(round_.ritual_name, board.team_name, round_.local_date)
+    is_open = round_.state == RoundState.OPEN
+    state = f"open until {in_readers_time(round_.closes_at)}" if is_open else "closed"
+    if round_.shows_groups_only:
+        known = "nothing is counted before" if is_open else f"what it brought stands {where_shown(round_)}"
+        return f"•  {title}: {round_.tier}, {state}, {known}"
     skipped = f", {count.skipped} skipped" if count.skipped else ""
-    return (
-        f"•  {round_title(round_.ritual_name, board.team_name, round_.local_date)}:"
-        f" {count.answered} of {count.asked} answered{skipped}, {state}"
-    )
+    return f"•  {title}: {count.answered} of {count.asked} answered{skipped}, {state}"
 
 
 def paused(stopped: Paused) -> str:
