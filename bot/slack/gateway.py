@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -10,10 +10,12 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.files import CLOCKS_DIFFER, Files
 from bot.slack.notifications import Notifications
 from bot.slack.reading import read_channel, read_profile, read_usergroup
 from bot.slack.refusals import explain
-from bot.values.deliveries import Delivery, Doubtful, Found, Later, Message, Method, Never, Sent, Verdict
+from bot.slack.verdicts import reason_of, verdict_of
+from bot.values.deliveries import Delivery, Doubtful, Found, Later, Message, Method, Sent, Verdict
 from bot.values.errors import SlackRefused
 from bot.values.people import Channel, Profile, Usergroup
 from bot.values.ports import View
@@ -21,37 +23,9 @@ from bot.values.ports import View
 TIMEOUT = 10
 """Seconds; shorter than a lease, so that a hanging call is settled by its own sender."""
 
-CLOCKS_DIFFER = timedelta(hours=1)
-"""How far this machine's clock may be ahead of Slack's before a message that is there would be overlooked."""
-
 METADATA_TYPE = "drumbeat_delivery"
 PAGE = 200
 """Slack recommends 100 to 200 a page (docs: apis/web-api/pagination)."""
-
-# "It's possible some aspect of the operation succeeded" (docs: chat.postMessage errors); and a duplicate that
-# Slack cannot find was seen before, so it may stand there.
-_DOUBTFUL = {
-    "fatal_error",
-    "internal_error",
-    "request_timeout",
-    "duplicate_message_not_found",
-    "duplicate_channel_not_found",
-}
-PASSING = {
-    "service_unavailable",
-    "team_added_to_org",
-    "accesslimited",
-    "external_channel_migrating",
-    # A token that is refused is mended by the operator (`drumbeat doctor`); what we owe people waits for that.
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "token_revoked",
-    "token_expired",
-    "missing_scope",
-}
-ILLEGIBLE = "illegible_answer"
-"""Something between us and Slack answered in its place, with 200 and no word of Slack's."""
 
 
 class Gateway:
@@ -61,6 +35,7 @@ class Gateway:
         self._client = client
         self._session = session
         self._notifications = Notifications(self._read)
+        self._files = Files(session, self._call, self._pages)
 
     async def deliver(self, delivery: Delivery) -> Verdict:
         """Post or update once, and say what became of it."""
@@ -70,7 +45,7 @@ class Gateway:
         try:
             response = await call(delivery)
         except SlackApiError as error:
-            return _verdict(error)
+            return verdict_of(error)
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             return Later(5.0, f"Slack cannot be reached: {error}")
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -186,6 +161,22 @@ class Gateway:
         """Delete a message of ours."""
         await self._write("chat.delete", channel=channel_id, ts=ts)
 
+    async def prepare_file(self, name: str, content: bytes) -> str:
+        """Bring a file to Slack, where nobody sees it; how Slack calls it."""
+        return await self._files.prepare(name, content)
+
+    async def share_file(self, user_id: str, file_id: str, title: str, words: str) -> None:
+        """Show a file that was brought in the direct conversation with a person."""
+        await self._files.share(await self._conversation(user_id), file_id, title, words)
+
+    async def has_file(self, user_id: str, file_id: str, since: datetime) -> bool:
+        """Whether a person was sent this file, since this calendar instant."""
+        return await self._files.is_in(await self._conversation(user_id), file_id, since)
+
+    async def workspace_id(self) -> str:
+        """The id of the workspace whose token we hold, as T…."""
+        return str((await self._read("auth.test"))["team_id"])
+
     async def _post(self, delivery: Delivery) -> Any:
         # Slack has no documented idempotency key. A deterministic client_msg_id costs nothing and may help;
         # the delivery id in the metadata is what a doubtful message is found again by.
@@ -244,7 +235,7 @@ class Gateway:
         try:
             response = await self._client.api_call(method, **request)
         except SlackApiError as error:
-            raise explain(_reason(error)) from error
+            raise explain(reason_of(error)) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise SlackRefused("unreachable", "Slack did not answer just now. Please try again.") from error
         return response.data
@@ -255,32 +246,6 @@ def _content(message: Message) -> dict[str, Any]:
     if message.blocks:
         content["blocks"] = [dict(block) for block in message.blocks]
     return content
-
-
-def _verdict(error: SlackApiError) -> Verdict:
-    reason, status = _reason(error), _status(error)
-    if status == 429 or reason in {"ratelimited", "rate_limited"}:
-        return Later(float(error.response.headers.get("Retry-After", 1)), reason, throttled=True)
-    if reason in PASSING or reason.startswith("http_4"):
-        # A refusal without Slack's own word for it is some proxy's: Slack never saw the message.
-        return Later(30.0, reason)
-    if status >= 500 or reason in _DOUBTFUL or reason == ILLEGIBLE:
-        return Doubtful(reason)
-    return Never(reason)
-
-
-def _reason(error: SlackApiError) -> str:
-    data = getattr(error.response, "data", None)
-    named = data.get("error") if isinstance(data, dict) else None
-    status = _status(error)
-    return str(named or (ILLEGIBLE if status == 200 else f"http_{status}"))
-
-
-def _status(error: SlackApiError) -> int:
-    # Where a body cannot be read the SDK hands over aiohttp's response, which spells it differently.
-    response = error.response
-    code: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
-    return code
 
 
 def _is(message: dict[str, Any], delivery_id: str) -> bool:

@@ -4,8 +4,9 @@ import asyncio
 import logging
 
 from bot.slack import pacing
-from bot.slack.gateway import ILLEGIBLE, PASSING, Gateway
+from bot.slack.gateway import Gateway
 from bot.slack.reactions import Reactions
+from bot.slack.verdicts import ILLEGIBLE, PASSING
 from bot.store import claiming, recording
 from bot.store.engine import Store, machine_now
 from bot.values.deliveries import Delivery, Found, Method, Sent

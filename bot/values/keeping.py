@@ -29,7 +29,8 @@ class Keep:
 @dataclass(frozen=True, slots=True)
 class AboutMe:
     """What is kept about one person, counted. `answers` are those of `rounds` rounds of `rituals` rituals since
-    `first_on`; `steps` were taken with bottlenecks and feedback; `withheld` feedback is only told to whoever gave it."""
+    `first_at`; `steps` were taken with bottlenecks and feedback; `withheld` feedback is None where it cannot be
+    counted now."""
 
     name: str
     zone: str

@@ -92,6 +92,22 @@ class Slack(Protocol):
         """Delete a message of ours."""
         ...
 
+    async def prepare_file(self, name: str, content: bytes) -> str:
+        """Bring a file to Slack, where nobody sees it; how Slack calls it."""
+        ...
+
+    async def share_file(self, user_id: str, file_id: str, title: str, words: str) -> None:
+        """Show a file that was brought in the direct conversation with a person."""
+        ...
+
+    async def has_file(self, user_id: str, file_id: str, since: datetime) -> bool:
+        """Whether a person was sent this file, since this calendar instant."""
+        ...
+
+    async def workspace_id(self) -> str:
+        """The id of the workspace whose token we hold, as T…."""
+        ...
+
 
 class Keyring(Protocol):
     """Where keys are kept: outside the database and its backups, so that destroying one is final.
