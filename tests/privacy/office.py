@@ -6,17 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.privacy.ballots import SealedBallots
 from bot.privacy.destroying import destroy_keys
-from bot.rituals.asking import ask_due
+from bot.rituals.asking import ask_due, remind_due
 from bot.rituals.closing import close_due_round
 from bot.rituals.opening import open_due_round
-from bot.store import rituals, rounds
+from bot.store import dm_hours, members, rituals, rounds
 from bot.store.engine import Store, Transaction
 from bot.store.keys import KeyFolder
-from bot.store.tables import metadata, round_
+from bot.store.tables import delivery, metadata, prompt, round_
+from bot.values.hours import clock_hour
 from bot.values.people import Member
 from bot.values.ports import Keyring
 from bot.values.questions import Answer, Question, QuestionType
@@ -84,6 +85,25 @@ class Office:
     async def ask(self, now: datetime = NINE) -> None:
         """Everybody's DM is written."""
         await ask_due(self.store, WORDING, [member.id for member in self.people], now)
+
+    async def send(self, now: datetime = NINE) -> None:
+        """Whatever waits in the outbox reaches Slack, and takes its reader's clock hour."""
+        async with self.store.transaction() as tx:
+            waiting = (await tx.execute(delivery.select().where(delivery.c.state == "pending"))).all()
+            for row in waiting:
+                if row.member_id is not None:
+                    member = await members.by_id(tx, row.member_id)
+                    hour = clock_hour(now, member.tz)
+                    await dm_hours.claim(tx, member_id=member.id, hour=hour, delivery_id=row.id)
+            done = update(delivery).where(delivery.c.id.in_([row.id for row in waiting]))
+            await tx.execute(done.values(state="sent", ts="1.0", sent_channel="D1", sent_at=now))
+            await tx.execute(update(prompt).where(prompt.c.ask_at.is_(None)).values(state="sent"))
+
+    async def remind(self, now: datetime = CLOSE - timedelta(hours=1)) -> None:
+        """Whoever has not come back is reminded."""
+        while await remind_due(self.store, WORDING, SealedBallots(self.keys), now):
+            pass
+        await self.send(now)
 
     async def answer(self, member: Member, mood: int, words: str = "") -> None:
         """Somebody answers, or changes what they answered."""
