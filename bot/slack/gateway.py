@@ -41,10 +41,12 @@ class Gateway:
         """Post or update once, and say what became of it."""
         if delivery.response_url:
             return await self._replace_original(delivery)
-        call = self._post if delivery.method == Method.POST else self._update
+        calls = {Method.POST: self._post, Method.UPDATE: self._update, Method.DELETE: self._delete}
         try:
-            response = await call(delivery)
+            response = await calls[delivery.method](delivery)
         except SlackApiError as error:
+            if delivery.method == Method.DELETE and reason_of(error) == "message_not_found":
+                return Sent(delivery.channel, delivery.ts or "")
             return verdict_of(error)
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             return Later(5.0, f"Slack cannot be reached: {error}")
@@ -194,6 +196,9 @@ class Gateway:
         return await self._client.chat_update(
             channel=delivery.channel, ts=delivery.ts or "", **_content(delivery.message)
         )
+
+    async def _delete(self, delivery: Delivery) -> Any:
+        return await self._client.chat_delete(channel=delivery.channel, ts=delivery.ts or "")
 
     async def _replace_original(self, delivery: Delivery) -> Verdict:
         body = {"replace_original": True, **_content(delivery.message)}

@@ -29,7 +29,7 @@ class Pace:
     """Seconds between two calls of a lane; zero everywhere turns pacing off.
 
     Sources: "several hundred messages per minute" per workspace and about one a second per channel;
-    chat.update is tier 3, 50 a minute (docs: apis/web-api/rate-limits). Each is taken 2 % slower.
+    chat.update and chat.delete are tier 3, 50 a minute (docs: apis/web-api/rate-limits). Each is taken 2 % slower.
     """
 
     post: float = 60 / 300 * 1.02
@@ -45,7 +45,7 @@ class Pace:
         """The usual gap of a lane."""
         if lane == Method.POST:
             return self.post
-        return self.update if lane == Method.UPDATE else self.channel
+        return self.update if lane in (Method.UPDATE, Method.DELETE) else self.channel
 
 
 UNPACED = Pace(post=0.0, update=0.0, channel=0.0)
@@ -64,7 +64,7 @@ def lanes_of(item: Candidate | Delivery) -> tuple[LaneKey, ...]:
     if item.response_url:
         return ()
     method = (item.workspace_id, str(item.method))
-    if item.method == Method.UPDATE or not item.channel.startswith(("C", "G")):
+    if item.method != Method.POST or not item.channel.startswith(("C", "G")):
         return (method,)
     return (method, (item.workspace_id, item.channel))
 

@@ -256,8 +256,8 @@ class Sender:
                         await self._slow_down(tx, delivery, now, seconds)
                     wait = seconds or (0.0 if delivery.response_url else pacing.backoff(delivery.attempts))
                     await recording.later(tx, delivery, not_before=now + wait, reason=reason)
-                case Doubtful(reason) if delivery.method == Method.UPDATE:
-                    # An update may be repeated: the newest state stands there either way.
+                case Doubtful(reason) if delivery.method != Method.POST:
+                    # Anything but a post may be repeated: the newest state stands there either way.
                     wait = pacing.backoff(delivery.attempts)
                     await recording.later(tx, delivery, not_before=now + wait, reason=reason)
                 case Doubtful(reason):

@@ -61,7 +61,7 @@ class Settler:
             log.exception("Delivery %s could not be settled; it is looked at again.", delivery.id)
 
     async def _settle_one(self, delivery: Delivery) -> None:
-        if delivery.method == Method.UPDATE:
+        if delivery.method != Method.POST:
             await self._send_again(delivery)
             return
         try:

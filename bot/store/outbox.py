@@ -139,6 +139,7 @@ def _put(dialect_name: str) -> Any:
         index_elements=["workspace_id", "key"],
         set_={
             "body": row.excluded.body,
+            "emptied": False,
             "revision": delivery.c.revision + 1,
             "response_url": row.excluded.response_url,
             "expires_at": row.excluded.expires_at,

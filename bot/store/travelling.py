@@ -50,10 +50,17 @@ def to_delivery(row: Row[Any]) -> Delivery:
         member_id=row.member_id,
         owner_id=row.owner_id,
         thread_ts=(row.target_ts or row.thread_ts) if is_reply else None,
-        ts=None if is_reply else row.target_ts,
+        ts=_ts(row),
         response_url=row.response_url,
         fenced_at=row.fenced_at,
     )
+
+
+def _ts(row: Row[Any]) -> str | None:
+    """Which message is changed (that of its target) or taken away (its own)."""
+    if row.method == Method.DELETE:
+        return str(row.ts)
+    return None if row.method == Method.POST else row.target_ts
 
 
 def quiet_of(row: Row[Any]) -> Quiet | None:

@@ -18,10 +18,12 @@ class Message:
 
 
 class Method(StrEnum):
-    """How a delivery reaches Slack: a new message, or a change of one that is there."""
+    """How a delivery reaches Slack: a new message, a change of one that is there, or taking it away. Only the first
+    may not be done twice."""
 
     POST = "post"
     UPDATE = "update"
+    DELETE = "delete"
 
 
 class DeliveryKind(StrEnum):
@@ -39,9 +41,11 @@ class DeliveryKind(StrEnum):
     NOTICE = "notice"
     LOOP = "loop"
     LOOP_NEWS = "loop news"
+    GIVER_NEWS = "giver news"
+    WE_DID = "we did"
 
 
-NOT_PLANNED = frozenset({DeliveryKind.LOOP_NEWS, DeliveryKind.NOTICE})
+NOT_PLANNED = frozenset({DeliveryKind.LOOP_NEWS, DeliveryKind.GIVER_NEWS, DeliveryKind.NOTICE})
 """What was not planned for a working day of its reader, as what asks, reminds or reports was: it waits for one."""
 
 
