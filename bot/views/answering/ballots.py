@@ -144,7 +144,7 @@ def _ways_to_answer(round_: Round) -> list[ButtonElement]:
 
 def _note(round_: Round, text: str, change: str) -> View:
     ways = buttons("ballot", button(change, CHANGE, str(round_.id)))
-    return modal(round_.ritual_name, [section(text), ways], close="Close")
+    return modal(round_.ritual_name, [{**section(text), "block_id": "said"}, ways], close="Close")
 
 
 def _until(item: Asked) -> str:
