@@ -5,10 +5,9 @@ from datetime import datetime
 
 from bot.rituals import letters
 from bot.rituals.boards import show_board
-from bot.rituals.gathering import ballots_of
 from bot.rituals.paging import show
 from bot.rituals.wording import Wording
-from bot.store import ballots, outbox, prompts, rituals, rounds, sealed, teams
+from bot.store import ballots, outbox, prompts, rituals, rounds, sealed, teams, turnouts
 from bot.store.engine import Transaction
 from bot.store.rounds import Place
 from bot.values.privacy import Outcome, Seal
@@ -46,21 +45,12 @@ async def findings_of(tx: Transaction, round_: Round) -> Findings:
 
 async def _outcome(tx: Transaction, round_: Round) -> Outcome:
     """How it ended, as it was frozen then."""
-    invited, answered, is_lost = await _turnout(tx, round_)
-    if answered is None:
-        return Outcome(invited, None, is_lost=is_lost)
-    results = (await sealed.results_of(tx, [round_.id])).get(round_.id, ())
-    return Outcome(invited, answered, results, await sealed.texts_of(tx, round_.id))
-
-
-async def _turnout(tx: Transaction, round_: Round) -> tuple[int, int | None, bool]:
-    if round_.is_anonymous:
+    count = (await turnouts.published(tx, [round_.id])).get(round_.id)
+    if count is None:
         found = await ballots.find(tx, round_.id)
-        assert found is not None, f"round {round_.id} was never opened"
-        return found.invited, found.answered, found.state is Seal.LOST
-    answered = len(await ballots_of(tx, round_))
-    enough = answered >= round_.protection.fewest
-    return (await prompts.count(tx, round_.id)).asked, answered if enough else None, False
+        return Outcome(0, None, is_lost=found is not None and found.state is Seal.LOST)
+    results = (await sealed.results_of(tx, [round_.id])).get(round_.id, ())
+    return Outcome(count.asked, count.answered, results, await sealed.texts_of(tx, round_.id))
 
 
 async def _board(tx: Transaction, round_: Round, team_names: Sequence[str]) -> Board:

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from bot.store.engine import Transaction
 from bot.store.prompts import counted, to_count
 from bot.store.rounds import to_round
-from bot.store.tables import prompt, round_, team
+from bot.store.tables import anonymous_round, prompt, round_, team
 from bot.values.leading import TeamCount
-from bot.values.rituals import PromptState, Round, RoundState
+from bot.values.rituals import PromptState, Round, RoundState, Tier
 
 
 async def rounds_before(tx: Transaction, ritual_id: int, before: date | None, *, limit: int) -> list[Round]:
@@ -27,9 +27,14 @@ async def last_closed(tx: Transaction, ritual_id: int, *, limit: int) -> list[in
     was_asked = select(prompt.c.id).where(
         prompt.c.round_id == round_.c.id, prompt.c.state != PromptState.EXCUSED
     )
+    was_sealed = select(anonymous_round.c.round_id).where(anonymous_round.c.round_id == round_.c.id)
     query = (
         select(round_.c.id)
-        .where(round_.c.ritual_id == ritual_id, round_.c.state == RoundState.CLOSED, was_asked.exists())
+        .where(
+            round_.c.ritual_id == ritual_id,
+            round_.c.state == RoundState.CLOSED,
+            or_(was_asked.exists(), was_sealed.exists()),
+        )
         .order_by(round_.c.local_date.desc())
         .limit(limit)
     )
@@ -37,11 +42,12 @@ async def last_closed(tx: Transaction, ritual_id: int, *, limit: int) -> list[in
 
 
 async def counts_by_team(tx: Transaction, round_ids: Collection[int]) -> dict[int, list[TeamCount]]:
-    """How these rounds stand in each team, by round; teams in the order of the alphabet."""
+    """How those of these rounds stand in each team that are named, by round; teams in the order of the alphabet."""
     query = (
         select(prompt.c.round_id, team.c.name, *counted())
         .join(team, team.c.id == prompt.c.team_id)
-        .where(prompt.c.round_id.in_(list(round_ids)))
+        .join(round_, round_.c.id == prompt.c.round_id)
+        .where(prompt.c.round_id.in_(list(round_ids)), round_.c.tier == Tier.NAMED)
         .group_by(prompt.c.round_id, team.c.id, team.c.name)
         .order_by(func.lower(team.c.name), team.c.id)
     )

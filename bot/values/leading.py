@@ -9,7 +9,10 @@ from bot.values.rituals import Count, Ritual, Round, RoundState
 
 @dataclass(frozen=True, slots=True)
 class LedRitual:
-    """A ritual somebody may change, with its teams and how its newest round stands over all of them."""
+    """A ritual somebody may change, with its teams and how its newest round stands over all of them.
+
+    Without a `count` that is not said: only groups are shown, and it is open, or too few answered.
+    """
 
     ritual: Ritual
     team_names: Sequence[str]
@@ -27,17 +30,23 @@ class TeamCount:
 
 @dataclass(frozen=True, slots=True)
 class PastRound:
-    """One round of a ritual, its teams in the order of the alphabet. A team nobody was planned in is left out."""
+    """One round of a ritual, its teams in the order of the alphabet. A team nobody was planned in is left out.
+
+    Where only groups are shown no team stands by itself: `overall` says how many answered, or is None when that is
+    not said.
+    """
 
     local_date: date
     state: RoundState
     closes_at: datetime
     teams: Sequence[TeamCount]
+    shows_groups_only: bool = False
+    overall: Count | None = None
 
     @property
-    def count(self) -> Count:
-        """How it stands over all teams."""
-        return total(team.count for team in self.teams)
+    def count(self) -> Count | None:
+        """How it stands over all teams, where that is said."""
+        return self.overall if self.shows_groups_only else total(team.count for team in self.teams)
 
 
 @dataclass(frozen=True, slots=True)

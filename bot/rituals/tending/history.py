@@ -1,14 +1,15 @@
 """How a ritual's rounds went: for whoever may change it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.rituals.tending import rights
-from bot.store import history, rituals
+from bot.store import history, rituals, turnouts
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere
-from bot.values.leading import History, PastRound, total
+from bot.values.leading import History, PastRound, TeamCount, total
 from bot.values.people import Member
-from bot.values.rituals import Ritual
+from bot.values.rituals import Count, Ritual, Round
 
 LOOKED_AT = 10
 """Closed rounds that participation is added up over."""
@@ -25,14 +26,28 @@ async def history_of(
         await rights.check_may_change(tx, member, ritual)
         page = await history.rounds_before(tx, ritual_id, before, limit=limit + 1)
         looked_at = await history.last_closed(tx, ritual_id, limit=LOOKED_AT)
-        counts = await history.counts_by_team(tx, {*looked_at, *(item.id for item in page)})
+        every = {*looked_at, *(item.id for item in page)}
+        counts = await history.counts_by_team(tx, every)
+        of_groups = await turnouts.published(tx, every)
     shown = page[:limit]
+    told = [round_id for round_id in looked_at if round_id in counts or round_id in of_groups]
     return History(
         ritual,
-        [PastRound(item.local_date, item.state, item.closes_at, counts.get(item.id, [])) for item in shown],
-        participation=total(team.count for round_id in looked_at for team in counts.get(round_id, [])),
-        over=len(looked_at),
+        [_past(item, counts.get(item.id, []), of_groups.get(item.id)) for item in shown],
+        participation=total(
+            [
+                *(team.count for round_id in told for team in counts.get(round_id, [])),
+                *(of_groups[round_id] for round_id in told if round_id in of_groups),
+            ]
+        ),
+        over=len(told),
         older=shown[-1].local_date if len(page) > limit else None,
+    )
+
+
+def _past(round_: Round, by_team: Sequence[TeamCount], overall: Count | None) -> PastRound:
+    return PastRound(
+        round_.local_date, round_.state, round_.closes_at, by_team, round_.shows_groups_only, overall
     )
 
 

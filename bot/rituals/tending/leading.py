@@ -7,12 +7,13 @@ from datetime import date, datetime
 from bot.rituals.schedules.outlook import next_dates
 from bot.rituals.tending import history, rights
 from bot.rituals.tending.editing import seen_parts
-from bot.store import members, prompts, rituals, rounds, teams
+from bot.rituals.tending.promising import caution_on
+from bot.store import members, prompts, rituals, rounds, teams, turnouts
 from bot.store.engine import Store, Transaction
 from bot.values.editing import RitualInFull
 from bot.values.leading import LedRitual
 from bot.values.people import Member, Team
-from bot.values.rituals import Ritual, RitualState
+from bot.values.rituals import Count, Ritual, RitualState, Round
 
 _ORDER = {RitualState.ACTIVE: 0, RitualState.PAUSED: 1, RitualState.ENDED: 2}
 
@@ -41,6 +42,7 @@ async def in_full(store: Store, member: Member, ritual_id: int, now: datetime) -
             participation=past.participation,
             over=past.over,
             seen=seen_parts(ritual, [team.id for team in asked]),
+            caution=caution_on(ritual.plan, asked, len(people)),
         )
 
 
@@ -51,8 +53,13 @@ async def _upcoming(tx: Transaction, ritual: Ritual, now: datetime) -> list[date
 async def _led(tx: Transaction, ritual: Ritual) -> LedRitual:
     names = [team.name for team in await teams.of_ritual(tx, ritual.id)]
     newest = await rounds.newest_of(tx, ritual.id)
-    count = await prompts.count(tx, newest.id) if newest else None
-    return LedRitual(ritual, names, newest, count)
+    return LedRitual(ritual, names, newest, await _count(tx, newest) if newest else None)
+
+
+async def _count(tx: Transaction, round_: Round) -> Count | None:
+    if round_.shows_groups_only:
+        return (await turnouts.published(tx, [round_.id])).get(round_.id)
+    return await prompts.count(tx, round_.id)
 
 
 def _soonest(ritual: Ritual, now: datetime) -> tuple[int, bool, datetime, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.values.deliveries import Block, Message
 from bot.values.leading import LedRitual
-from bot.values.rituals import RitualState
+from bot.values.rituals import RitualState, RoundState
 from bot.views.parts import button, buttons, context, section
 from bot.views.rituals.form_words import participation
 from bot.views.rituals.set_up import START
@@ -62,6 +62,9 @@ def _next(item: LedRitual, now: datetime) -> str:
 
 
 def _last(item: LedRitual) -> str:
-    if item.newest is None or item.count is None:
+    if item.newest is None:
         return "no round yet"
+    if item.count is None:
+        known = "open" if item.newest.state == RoundState.OPEN else "nothing could be shown"
+        return f"{on_day(item.newest.local_date)}: {known}"
     return f"{on_day(item.newest.local_date)}: {participation(item.count)}"

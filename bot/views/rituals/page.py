@@ -85,12 +85,13 @@ def _rounds(page: RitualInFull, now: datetime) -> list[str]:
     if _is_skipping(page, now) and ritual.skips is not None:
         lines.append(f"{on_day(ritual.skips)} is left out.")
     newest, count = page.led.newest, page.led.count
-    if newest is not None and count is not None:
+    if newest is None:
+        lines.append("There has been no round yet.")
+    else:
         is_open = newest.state == RoundState.OPEN
         state = f"open until {in_readers_time(newest.closes_at)}" if is_open else "closed"
-        lines.append(f"Newest: {on_day(newest.local_date)}, {participation(count)}, {state}.")
-    else:
-        lines.append("There has been no round yet.")
+        said = [participation(count)] if count is not None else []
+        lines.append(f"Newest: {', '.join([on_day(newest.local_date), *said, state])}.")
     if page.over:
         asked, answered = page.participation.asked, page.participation.answered
         lines.append(f"Participation: {answered} of {asked} answers in {last_rounds(page.over)}.")
@@ -172,6 +173,10 @@ def _in_all(past: History) -> str:
 
 def _past_line(item: PastRound) -> str:
     count = item.count
+    if count is None:
+        open_ = item.state == RoundState.OPEN
+        known = "still open, nothing is counted before it closes" if open_ else "nothing could be shown"
+        return f"•  *{on_day(item.local_date)}*: {known}"
     said = [participation(count)]
     said += [f"{count.late} late"] if count.late else []
     said += [f"{count.skipped} skipped"] if count.skipped else []
