@@ -5,7 +5,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from config.problems import Wrong
 from config.secret import Secret, mask
@@ -150,6 +150,28 @@ def keys_place(text: str) -> str:
             "is neither a directory nor a PostgreSQL address", "Name a directory outside the database."
         )
     return str(Path(text).expanduser())
+
+
+def keys_place_apart_from(database: str) -> Callable[[str], str]:
+    """A reader of where keys live, which is never where the answers do."""
+
+    def read(text: str) -> str:
+        place = keys_place(text)
+        if "://" in place and _which_database(place) == _which_database(database):
+            raise Wrong(
+                "names the database of the answers",
+                "Name another PostgreSQL, one without backups, or a folder: keys beside answers protect nobody.",
+            )
+        return place
+
+    return read
+
+
+def _which_database(url: str) -> tuple[str, int, str, str]:
+    """What tells a database from others, whoever connects to it."""
+    parts = urlsplit(url)
+    host = parts.hostname or dict(parse_qsl(parts.query)).get("host", "")
+    return host.casefold(), parts.port or 5432, parts.path, parts.scheme.partition("+")[0]
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:

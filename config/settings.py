@@ -119,10 +119,10 @@ def _settings(reading: "_Reading") -> Settings:
         app_token=app_token,
         signing_secret=_signing_secret(reading),
         slack_api_url=reading.value("SLACK_API_URL", formats.api_url, SLACK),
-        database_url=_database_url(reading),
+        database_url=(database := _database_url(reading)),
         clock_url=reading.optional("DRUMBEAT_CLOCK_URL", formats.web_address),
         secret_key=reading.optional("DRUMBEAT_SECRET_KEY", formats.secret_key),
-        keys=reading.optional("DRUMBEAT_KEYS", formats.keys_place),
+        keys=reading.optional("DRUMBEAT_KEYS", formats.keys_place_apart_from(database)),
         port=reading.value("PORT", formats.whole_number(1, 65535), DEFAULT_PORT),
         heartbeat_seconds=reading.value(
             "HEARTBEAT_SECONDS", formats.whole_number(1, SLOWEST_HEARTBEAT), DEFAULT_HEARTBEAT

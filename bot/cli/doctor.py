@@ -3,7 +3,8 @@
 import argparse
 import asyncio
 
-from bot.cli.check_house import check_calendar, check_database, check_keys, check_signing_secret
+from bot.cli.check_house import check_calendar, check_database, check_signing_secret
+from bot.cli.check_keys import check_keys
 from bot.cli.check_slack import check_slack
 from bot.cli.findings import Finding, fine, wrong
 from bot.cli.settings import database_url_or_trouble, settings_or_trouble

@@ -86,6 +86,14 @@ async def key_is_gone(tx: Transaction, round_ids: Collection[int]) -> None:
     )
 
 
+async def keys_of_open(tx: Transaction) -> list[str]:
+    """The names of the keys of rounds that take ballots."""
+    query = select(anonymous_round.c.key_name).where(
+        anonymous_round.c.key_name.is_not(None), anonymous_round.c.state == Seal.OPEN
+    )
+    return list((await tx.execute(query)).scalars())
+
+
 async def key_names(tx: Transaction) -> set[str]:
     """The names of all keys that a round still has."""
     query = select(anonymous_round.c.key_name).where(anonymous_round.c.key_name.is_not(None))

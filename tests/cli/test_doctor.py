@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.cli import check_slack
+from bot.privacy import presence
 from bot.slack.probe import Reply
+from bot.store.engine import open_store
+from bot.store.keys import KeyFolder, NoKeys
 from sandbox.company import small_company
 from sandbox.server import Sandbox
 from tests.cli.conftest import MANIFEST, Drumbeat
+from tests.databases import Postgres
+from tests.privacy.office import Office
 
 
 async def test_where_all_is_well_it_says_so(drumbeat: Drumbeat, settings: dict[str, str]) -> None:
@@ -50,7 +55,7 @@ async def test_everything_that_is_wrong_is_told_in_one_run(
         "✗ The signing secret is not 32 hexadecimal digits. Copy the Signing Secret",
         "cannot be made. Create its folder",
         "✗ The calendar at http://127.0.0.1:9/clock does not answer. Start the sandbox",
-        "for round keys is not there. Create it: mkdir -m 700",
+        "for keys is not there. Create it: mkdir -m 700",
     ):
         assert told in said.out
     assert "6 of 8 need you." in said.out
@@ -115,9 +120,9 @@ async def test_a_database_that_is_not_there_yet_is_not_made(
 
 
 @pytest.mark.parametrize(
-    ("mode", "told"), [(0o700, "✓ Round keys have a place"), (0o755, "✗ Others can read the round keys")]
+    ("mode", "told"), [(0o700, "✓ Keys have a place of their own"), (0o755, "✗ Others can read the keys in")]
 )
-async def test_round_keys_belong_to_nobody_else(
+async def test_keys_belong_to_nobody_else(
     drumbeat: Drumbeat,
     settings: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
@@ -131,13 +136,60 @@ async def test_round_keys_belong_to_nobody_else(
     assert told in (await drumbeat("doctor")).out
 
 
-async def test_round_keys_do_not_lie_beside_the_database(
+async def test_keys_do_not_lie_with_the_database(
     drumbeat: Drumbeat, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = Path(settings["DATABASE_URL"].removeprefix("sqlite+aiosqlite:///")).parent
     os.chmod(folder, 0o700)
     monkeypatch.setenv("DRUMBEAT_KEYS", str(folder))
-    assert "✗ The database lies in the folder of the round keys" in (await drumbeat("doctor")).out
+    assert "✗ The database lies in the folder of the keys" in (await drumbeat("doctor")).out
+
+
+async def test_who_reads_other_keys_is_named_and_a_lost_key_is_missed(
+    drumbeat: Drumbeat,
+    settings: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    sqlite_database_url: str,
+) -> None:
+    monkeypatch.setenv("DRUMBEAT_KEYS", str(tmp_path / "keys"))
+    (tmp_path / "keys").mkdir(mode=0o700)
+    store, here = open_store(sqlite_database_url), KeyFolder(tmp_path / "keys")
+    await presence.tell(store, here, "worker-1")
+    assert "✓ Every process that runs reads the same keys (1)" in (await drumbeat("doctor")).out
+    office = Office(store, here)
+    await office.found()
+    await office.open()
+    await presence.tell(store, NoKeys(), "web-1")
+    (key,) = await office.keys_left()
+    await here.destroy(key)
+    await store.close()
+    said = await drumbeat("doctor")
+    assert "✗ web-1 reads other keys than this machine, or none. Give every process the same" in said.out
+    assert "✗ The key of one open round is not there." in said.out
+    assert said.code == 1
+
+
+async def test_keys_in_a_database_of_their_own(
+    drumbeat: Drumbeat,
+    settings: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    postgres: Postgres,
+    postgresql_database_url: str,
+) -> None:
+    elsewhere = postgres.url("postgres").replace("+psycopg", "")
+    monkeypatch.setenv("DRUMBEAT_KEYS", elsewhere)
+    assert "✓ Keys have a database of their own" in (await drumbeat("doctor")).out
+    answers = postgresql_database_url.replace("+psycopg", "")
+    monkeypatch.setenv("DRUMBEAT_KEYS", answers)
+    assert (
+        "✗ DRUMBEAT_KEYS names a database that holds Drumbeat's own tables" in (await drumbeat("doctor")).out
+    )
+    monkeypatch.setenv("DATABASE_URL", answers.replace("postgres@", "somebody@"))
+    assert (
+        "✗ DRUMBEAT_KEYS names the database of the answers. Name another PostgreSQL"
+        in (await drumbeat("doctor")).out
+    )
 
 
 @pytest.mark.parametrize(("seconds", "is_fine"), [(-30, True), (30, True), (300, False), (-300, False)])
