@@ -9,6 +9,7 @@ from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.values.ports import Keyring
 from bot.views.answering.prompt import build_prompt, build_reminder
+from bot.views.feedback.letters import build_giver_news, build_we_did
 from bot.views.loops.card import build_card
 from bot.views.loops.news import build_news
 from bot.views.loops.ranking import build_ranking
@@ -34,7 +35,13 @@ WORDING = Wording(
     key_lost=build_key_lost,
 )
 
-LOOP_WORDING = LoopWording(card=build_card, news=build_news, ranking=build_ranking)
+LOOP_WORDING = LoopWording(
+    card=build_card,
+    news=build_news,
+    ranking=build_ranking,
+    giver_news=build_giver_news,
+    we_did=build_we_did,
+)
 
 
 def ports(keys: Keyring) -> Ports:

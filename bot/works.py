@@ -14,6 +14,7 @@ from bot.jobs.ask import ask
 from bot.jobs.at_rest import AtRest
 from bot.jobs.close_rounds import close_rounds
 from bot.jobs.destroy_keys import destroy_keys
+from bot.jobs.hand_on_feedback import hand_on_feedback
 from bot.jobs.heartbeat import Heartbeat, Job
 from bot.jobs.open_rounds import open_rounds
 from bot.jobs.post_digests import post_digests
@@ -112,6 +113,7 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         Job(Due.CLOSING, partial(close_rounds, store, WORDING, house.ports)),
         Job(Due.SHOWING, partial(publish_rounds, store, WORDING, gap=gap)),
         Job(Due.LOOP, partial(tend_loops, store, LOOP_WORDING)),
+        Job(Due.FEEDBACK, partial(hand_on_feedback, store, house.keys, LOOP_WORDING)),
         Job(Due.NEWS, partial(tell_of_loops, store, LOOP_WORDING)),
         Job(Due.DIGEST, partial(post_digests, house)),
         Job(Due.KEY, partial(destroy_keys, store, house.keys)),

@@ -8,7 +8,7 @@ from bot.loops.cards import card_never_shows
 from bot.rituals import asking
 from bot.rituals.reporting import report_never_arrives
 from bot.rituals.trouble import round_never_shows
-from bot.store import members, outbox
+from bot.store import feedback, members, outbox
 from bot.store.engine import Transaction
 from bot.values.deliveries import Delivery, DeliveryKind, Letter, Sent
 from bot.values.ports import Calendar
@@ -29,6 +29,8 @@ class Verdicts:
         is_prompt = delivery.kind == DeliveryKind.PROMPT
         if is_prompt and await asking.prompt_was_sent(tx, delivery, self._calendar.now()):
             self._ring()
+        if delivery.kind == DeliveryKind.LOOP_NEWS and delivery.member_id is not None:
+            await feedback.news_was_sent(tx, delivery.member_id, delivery.key, self._calendar.now())
 
     async def never(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
         """Slack will never take it: whoever can mend that is told, and nobody counts as asked."""

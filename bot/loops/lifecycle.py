@@ -51,6 +51,9 @@ _STANDS = {
 
 def fits(loop: Loop, step: Step) -> bool:
     """Whether this step can be taken where the loop stands now."""
+    if step == Step.NUDGED and loop.is_feedback and loop.state == LoopState.RAISED:
+        # Feedback is acknowledged within two days: whoever it is for is reminded of that, and nobody above them told.
+        return True
     return loop.state in _FITS.get(step, frozenset())
 
 
@@ -134,7 +137,9 @@ def _over(loop: Loop, event: LoopEvent, state: LoopState) -> Loop:
 
 
 def _reopened(loop: Loop, event: LoopEvent) -> Loop:
-    return replace(_anew(loop, event), answered_at=None, closed_at=None, reopened=loop.reopened + 1)
+    return replace(
+        _anew(loop, event), answered_at=None, closed_at=None, told_at=None, reopened=loop.reopened + 1
+    )
 
 
 def _handed_over(loop: Loop, event: LoopEvent) -> Loop:

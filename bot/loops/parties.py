@@ -3,7 +3,7 @@
 from bot.store import members, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import Unusable
-from bot.values.loops import LONGEST_OUTSIDE, WaitsOn
+from bot.values.loops import LEADERSHIP, LONGEST_OUTSIDE, WaitsOn
 from bot.values.parties import Parties
 from bot.values.people import Member, Team
 
@@ -42,7 +42,7 @@ async def in_words(tx: Transaction, waits_on: WaitsOn) -> str:
         return (await teams.by_id(tx, waits_on.team_id)).name
     if waits_on.member_id is not None:
         return (await members.by_id(tx, waits_on.member_id)).name
-    return waits_on.outside or "nobody in particular yet"
+    return LEADERSHIP if waits_on.leadership else waits_on.outside or "nobody in particular yet"
 
 
 def _called(every: list[Team], text: str) -> list[Team]:

@@ -13,6 +13,9 @@ from bot.values.loops import Loop, LoopState, Step
 MORNING = time(9, 0)
 """When the day after a given one begins to count; each message waits for its reader's own working hours."""
 
+ACKNOWLEDGED_WITHIN = 2
+"""Working days in which whoever feedback is for says that they have it: 48 hours, weekends and holidays apart."""
+
 _LONGEST_REST = 30
 """Days off in a row, more than any country has: beyond them a day counts, whatever a calendar says."""
 
@@ -65,6 +68,8 @@ def _due(loop: Loop, patience: Patience) -> dict[Step, datetime]:
         return {Step.PRESUMED: loop.since + ANSWERED_LONG_AGO}
     if not loop.is_open:
         return {}
+    if loop.is_feedback:
+        return _due_of_feedback(loop, patience)
     due: dict[Step, datetime] = {}
     if loop.due_on is not None and loop.nudged_at is None:
         due[Step.NUDGED] = _morning_after(loop.due_on, 1, patience)
@@ -72,6 +77,19 @@ def _due(loop: Loop, patience: Patience) -> dict[Step, datetime]:
         given = loop.due_on or loop.since.astimezone(patience.zone).date()
         due[Step.ESCALATED] = _morning_after(given, patience.days + 1, patience)
     return due
+
+
+def _due_of_feedback(loop: Loop, patience: Patience) -> dict[Step, datetime]:
+    """Only whoever it is for is reminded, once of what they were told and once of each day they gave."""
+    if loop.nudged_at is not None:
+        return {}
+    if loop.due_on is not None:
+        return {Step.NUDGED: _morning_after(loop.due_on, 1, patience)}
+    if loop.state != LoopState.RAISED:
+        return {}
+    came = loop.since.astimezone(patience.zone)
+    day = working_days_after(came.date(), ACKNOWLEDGED_WITHIN, patience.country)
+    return {Step.NUDGED: datetime.combine(day, came.time(), tzinfo=patience.zone).astimezone(UTC)}
 
 
 def _morning_after(day: date, days: int, patience: Patience) -> datetime:

@@ -150,7 +150,7 @@ async def _the_one_it_became(tx: Transaction, member: Member, loop_id: int) -> L
     loop = await loops.lock(tx, member.workspace_id, loop_id)
     while loop is not None and loop.state == LoopState.MERGED and loop.merged_into_id is not None:
         loop = await loops.lock(tx, member.workspace_id, loop.merged_into_id)
-    if loop is None:
+    if loop is None or loop.is_feedback:
         raise NotThere(stepping.GONE)
     return loop
 

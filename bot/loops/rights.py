@@ -1,17 +1,23 @@
 """Who may take which step: whoever is waited on works it, whoever raised it says whether that helped. Pure rules."""
 
+from bot.loops.feedback import rights as of_feedback
 from bot.loops.lifecycle import fits
-from bot.values.loops import Loop, Stake, Step
+from bot.values.loops import Loop, LoopEvent, Stake, Step
 
 _WORKS = frozenset({Step.ACKNOWLEDGED, Step.PROMISED, Step.ANSWERED, Step.DECLINED})
 _ARRANGES = frozenset({Step.HANDED_OVER, Step.MERGED})
 _BELONGS_TO_RAISER = frozenset({Step.CONFIRMED, Step.REOPENED, Step.CHANGED})
 
 
-def steps_for(loop: Loop, stake: Stake) -> frozenset[Step]:
-    """The steps this person can take where the loop stands now. Whoever may not see it can take none."""
+def steps_for(loop: Loop, stake: Stake, last: LoopEvent | None = None) -> frozenset[Step]:
+    """The steps this person can take where the loop stands now. Whoever may not see it can take none.
+
+    `last`: what happened to it last, on which hangs what can be done with feedback.
+    """
     if not stake.may_see:
         return frozenset()
+    if loop.is_feedback:
+        return of_feedback.steps_for(loop, stake, last)
     allowed: set[Step] = set()
     if _works_it(loop, stake):
         allowed |= _WORKS | _ARRANGES

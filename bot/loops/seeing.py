@@ -9,7 +9,7 @@ from bot.loops.stepping import GONE, check_may_take, stake_in
 from bot.store import loops, seen_loops, stakes
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere
-from bot.values.loops import Loop, LoopSeen, Step
+from bot.values.loops import Loop, LoopSeen, Stake, Step
 from bot.values.people import Member
 
 _LOOKED_AT = 200
@@ -17,9 +17,9 @@ _MOST = 50
 
 
 async def page_of(store: Store, member: Member, loop_id: int) -> LoopSeen:
-    """One loop with its whole story, as this person sees it. Raises NotThere when it is not theirs to see."""
+    """One bottleneck with its whole story, as this person sees it. Raises NotThere when it is not theirs to see."""
     async with store.reading() as tx:
-        found = await loops.find(tx, member.workspace_id, loop_id)
+        found = await loops.bottleneck(tx, member.workspace_id, loop_id)
         seen = await for_member(tx, member, [found], with_events=True) if found else []
     if not seen:
         raise NotThere(GONE)
@@ -27,9 +27,9 @@ async def page_of(store: Store, member: Member, loop_id: int) -> LoopSeen:
 
 
 async def to_take(store: Store, member: Member, loop_id: int, step: Step) -> LoopSeen:
-    """One loop on which this person wants to take a step. Raises NotThere, NotYours or Overtaken."""
+    """One bottleneck on which this person wants to take a step. Raises NotThere, NotYours or Overtaken."""
     async with store.reading() as tx:
-        found = await loops.find(tx, member.workspace_id, loop_id)
+        found = await loops.bottleneck(tx, member.workspace_id, loop_id)
         if found is None:
             raise NotThere(GONE)
         await check_may_take(tx, found, await stake_in(tx, member, found), step)
@@ -40,7 +40,7 @@ async def others_like(store: Store, member: Member, typed: str, *, loop_id: int)
     """What a loop may be the same as: others that are not over, by number or by words in what they are called; those
     first that are like it."""
     async with store.reading() as tx:
-        this = await loops.find(tx, member.workspace_id, loop_id)
+        this = await loops.bottleneck(tx, member.workspace_id, loop_id)
         found = await loops.unsettled_like(tx, member.workspace_id, typed.strip(), limit=_LOOKED_AT)
         seen = await for_member(tx, member, [each for each in found if each.id != loop_id])
     alike = most_alike(this.title, [each.loop.title for each in seen]) if this else []
@@ -57,10 +57,12 @@ async def for_member(
     seen = await seen_loops.seen(tx, visible, with_events=with_events)
     if with_events:
         seen = await _without_secrets(tx, member, seen)
-    return [
-        replace(each, may=rights.steps_for(each.loop, stake[each.loop.id]), for_member=member.id)
-        for each in seen
-    ]
+    return [replace(each, may=_steps(each, stake[each.loop.id]), for_member=member.id) for each in seen]
+
+
+def _steps(seen: LoopSeen, stake: Stake) -> frozenset[Step]:
+    last = seen.events[-1].event if seen.events else None
+    return rights.steps_for(seen.loop, stake, last)
 
 
 async def _without_secrets(tx: Transaction, member: Member, seen: Sequence[LoopSeen]) -> list[LoopSeen]:

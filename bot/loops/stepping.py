@@ -9,7 +9,7 @@ from bot.loops import lifecycle, patience, rights, telling
 from bot.loops.parties import check_party, in_words
 from bot.loops.patience import Patience
 from bot.loops.wording import Wording
-from bot.store import loops, members, stakes, teams
+from bot.store import feedback, loops, members, stakes, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, NotYours, Unusable
 from bot.values.loops import Hit, Loop, LoopEvent, LoopState, NewStep, Particulars, Stake, Step
@@ -72,10 +72,16 @@ async def take_in(
 
 
 async def keep(
-    tx: Transaction, before: Loop, what: NewStep, now: datetime, *, actor: Member | None = None
+    tx: Transaction,
+    before: Loop,
+    what: NewStep,
+    now: datetime,
+    *,
+    actor: Member | None = None,
+    by_giver: bool = False,
 ) -> Loop:
-    """Add the next event of a locked loop. `actor` None: time does it."""
-    event = LoopEvent(before.version + 1, now, what, actor.id if actor else None)
+    """Add the next event of a locked loop. `actor` None: time does it, or a giver who withholds their name."""
+    event = LoopEvent(before.version + 1, now, what, actor.id if actor else None, by_giver)
     after = lifecycle.after(before, event)
     await loops.step(tx, after, event, look_at=await when_to_look(tx, after))
     if what.step == Step.JOINED and actor is not None:
@@ -89,13 +95,21 @@ async def when_to_look(tx: Transaction, loop: Loop) -> datetime | None:
 
 
 async def patience_of(tx: Transaction, loop: Loop) -> Patience:
-    """How long those who wait are patient; a day of the loop begins where whoever raised it lives."""
+    """How long those who wait are patient; a day of the loop begins where whoever raised it lives, and of feedback
+    where whoever it is for does."""
+    if loop.is_feedback:
+        return await _patience_with_feedback(tx, loop)
     raiser = await members.by_id(tx, loop.raiser_id) if loop.raiser_id is not None else None
     zone = raiser.tz if raiser is not None else ZoneInfo("UTC")
     if loop.team_id is None:
         return Patience(0, zone)
     team = await teams.by_id(tx, loop.team_id)
     return Patience(team.escalate_days, zone, team.country)
+
+
+async def _patience_with_feedback(tx: Transaction, loop: Loop) -> Patience:
+    found = await feedback.whom_for(tx, loop.workspace_id, loop.waits_on)
+    return Patience(0, found[0].tz, found[0].country) if found else Patience(0, ZoneInfo("UTC"))
 
 
 async def change(
@@ -137,7 +151,7 @@ async def _go(
 
 async def _locked(tx: Transaction, member: Member, loop_id: int) -> Loop:
     found = await loops.lock(tx, member.workspace_id, loop_id)
-    if found is None:
+    if found is None or found.is_feedback:
         raise NotThere(GONE)
     return found
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.loops import audience, cards
 from bot.loops.audience import Taken
+from bot.loops.feedback import telling as of_feedback
 from bot.loops.wording import Wording
 from bot.store import loop_news
 from bot.store.engine import Transaction
@@ -33,6 +34,9 @@ async def tell(
 
     People's direct messages are written by the heartbeat, so that whoever presses a button need not wait for it.
     """
+    if after.is_feedback:
+        await of_feedback.tell(tx, before, after, what, now, actor=actor)
+        return
     await cards.show(tx, wording, after, now)
     if before is not None and what.step not in _CHANGES_NOTHING_THERE:
         await loop_news.look_again(tx, after.id, now)

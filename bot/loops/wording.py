@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.values.deliveries import Message
+from bot.values.feedback import Note
 from bot.values.loops import LoopSeen
 from bot.values.news import LoopNews
 from bot.values.polls import Ranking
@@ -14,9 +15,13 @@ class Wording:
     """A message for each thing there is to say of loops.
 
     `card` stands in the channel of the team that waits; `news` tells one person, in one DM, of everything that is new
-    to them. `ranking` is what a poll comes to, for one channel.
+    to them. `ranking` is what a poll comes to, for one channel. `giver_news` says to somebody who gave feedback with
+    their name withheld that there is something new, and names nothing. `we_did` tells a team what came of what was
+    said.
     """
 
     card: Callable[[LoopSeen], Message]
     news: Callable[[LoopNews], Message]
     ranking: Callable[[Ranking], Sequence[Message]]
+    giver_news: Callable[[], Message]
+    we_did: Callable[[Note], Message]

@@ -37,6 +37,7 @@ class Due(StrEnum):
     TEAM = "a team to read"
     USERS = "users to read"
     LOOP = "a loop to look at"
+    FEEDBACK = "feedback to hand on"
     NEWS = "something to tell of a loop"
     DIGEST = "a digest"
     KEY = "a key to destroy"
@@ -73,6 +74,7 @@ _QUESTION = union_all(
     _earliest(Due.TEAM, team.c.members_at),
     _earliest(Due.USERS, workspace.c.directory_at),
     _earliest(Due.LOOP, loop.c.look_at),
+    _earliest(Due.FEEDBACK, workspace.c.feedback_at),
     _earliest(Due.NEWS, loop_news.c.look_at),
     _earliest(Due.DIGEST, digest.c.next_at, digest.c.state == DigestState.ACTIVE),
     _earliest(Due.KEY, round_.c.closes_at, round_.c.id == anonymous_round.c.round_id, *is_left_over()),

@@ -85,6 +85,12 @@ async def find(tx: Transaction, workspace_id: int, loop_id: int) -> Loop | None:
     return to_loop(row) if row else None
 
 
+async def bottleneck(tx: Transaction, workspace_id: int, loop_id: int) -> Loop | None:
+    """The same, if it is a bottleneck: feedback is found nowhere where bottlenecks are looked for."""
+    found = await find(tx, workspace_id, loop_id)
+    return None if found is None or found.is_feedback else found
+
+
 async def find_all(tx: Transaction, workspace_id: int, loop_ids: Collection[int]) -> list[Loop]:
     """Those of these loops that are of this workspace, the oldest first."""
     if not loop_ids:
@@ -135,6 +141,7 @@ async def step(tx: Transaction, after: Loop, event: LoopEvent, *, look_at: datet
         "nudged_at": after.nudged_at,
         "escalated_at": after.escalated_at,
         "picked_at": after.picked_at,
+        "told_at": after.told_at,
         "look_at": look_at,
         **_party(after.waits_on),
     }

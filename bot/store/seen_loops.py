@@ -8,7 +8,7 @@ from sqlalchemy import Column, func, select
 from bot.store import loops as store
 from bot.store.engine import Transaction
 from bot.store.tables import category, loop, loop_hit, member, team
-from bot.values.loops import Loop, LoopEvent, LoopSeen, Told, WaitsOn
+from bot.values.loops import LEADERSHIP, Loop, LoopEvent, LoopSeen, Told, WaitsOn
 
 
 async def seen(tx: Transaction, loops: Sequence[Loop], *, with_events: bool = False) -> list[LoopSeen]:
@@ -56,7 +56,7 @@ class _Names:
             return self.teams.get(waits_on.team_id)
         if waits_on.member_id is not None:
             return self.members.get(waits_on.member_id)
-        return waits_on.outside
+        return LEADERSHIP if waits_on.leadership else waits_on.outside
 
 
 async def _named(

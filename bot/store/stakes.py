@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from bot.store import feedback
 from bot.store.engine import Transaction
 from bot.store.tables import loop_hit, member, team, team_member
 from bot.values.loops import Loop, Stake, WaitsOn
@@ -15,6 +16,10 @@ async def of_member(tx: Transaction, who: Member, loops: Sequence[Loop]) -> dict
     """This person's stake in each of these loops, by its number."""
     if not loops:
         return {}
+    given = [each for each in loops if each.is_feedback]
+    if given:
+        others = [each for each in loops if not each.is_feedback]
+        return {**await feedback.stakes(tx, who, given), **await of_member(tx, who, others)}
     hit_by = await _hit_by(tx, who, loops)
     own_teams = await _teams_of(tx, who)
     led_teams = await _led_by(tx, who)

@@ -1,13 +1,13 @@
 """Feedback: what somebody tells a person, a team or leadership, by name or with their name withheld."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.values.loops import NOBODY_YET, Loop, LoopSeen, Source, WaitsOn
 
 A_DAY, WITHHELD_A_DAY, OPEN_WITHHELD = 5, 3, 10
-"""What one person can give: so much a day, so much of it with the name withheld; and so much of that open at a time."""
+"""What one person can give: so much a day, so much of it with the name withheld; and of that so much open at once."""
 
 MUTED_DAYS = 30
 """For so long somebody whose feedback was taken down cannot withhold their name from whoever it was for."""
@@ -29,7 +29,7 @@ class NewFeedback:
     details: str | None = None
     is_withheld: bool = False
     link: str | None = None
-    source: Source = Source()
+    source: Source = field(default_factory=Source)
     key: str | None = None
 
 
@@ -57,8 +57,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class WaitingFeedback:
-    """One's own feedback with the name withheld that has not been handed on. `id` is random; `to_name` is what whoever
-    it is for is called; `hand_on_at` in UTC."""
+    """One's own feedback with the name withheld that has not been handed on. `id` is random; `to_name` is what
+    whoever it is for is called; `hand_on_at` in UTC."""
 
     id: str
     title: str

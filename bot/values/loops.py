@@ -94,6 +94,9 @@ class WaitsOn:
 
 NOBODY_YET = WaitsOn()
 
+LEADERSHIP = "leadership"
+"""What a workspace's admins are called where feedback is for them together."""
+
 LONGEST_OUTSIDE = 75
 """Characters of what somebody outside is called: as many as a menu shows."""
 

@@ -1,41 +1,168 @@
 """Seeing feedback: what is for somebody, and what they gave, also with their name withheld."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from bot.store.engine import Store
-from bot.values.feedback import FeedbackSeen, HomeFeedback, MyFeedback
-from bot.values.loops import Step
+from bot.loops.feedback import mornings, opening, rights
+from bot.loops.parties import in_words
+from bot.store import feedback, givers, loops, seen_loops
+from bot.store.engine import Store, Transaction
+from bot.values.errors import NoPlaceForKeys, NotThere, NotYours, Overtaken
+from bot.values.feedback import FeedbackSeen, HomeFeedback, MyFeedback, WaitingFeedback
+from bot.values.loops import UNSETTLED, Loop, LoopSeen, LoopState, Stake, Step
 from bot.values.people import Member
 from bot.values.ports import Keyring
+
+GONE = "I can't find that one. `/give-feedback mine` shows what you gave, and `/give-feedback list` what is for you."
+MOVED_ON = "That has moved on meanwhile. Open it to see where it stands now."
+NOT_YOURS = "That is not yours to do. Open it to see what you can."
+
+LATELY = timedelta(days=28)
+"""What ended longer ago is not listed any more."""
+
+AT_HOME = 5
 
 
 async def page_of(store: Store, keys: Keyring, member: Member, loop_id: int, now: datetime) -> FeedbackSeen:
     """One piece of feedback with its whole story. Raises NotThere for everybody but its giver and whom it is for."""
-    raise NotImplementedError
+    async with store.transaction() as tx:
+        loop = await loops.find(tx, member.workspace_id, loop_id)
+        stake = await stake_in(tx, keys, member, loop)
+        if loop is None or not stake.may_see:
+            raise NotThere(GONE)
+        [seen] = await _seen(tx, member, {loop.id: stake}, [loop])
+        await _was_read(tx, seen, now)
+    return seen
 
 
 async def to_take(store: Store, keys: Keyring, member: Member, loop_id: int, step: Step) -> FeedbackSeen:
     """One on which this person wants to take a step. Raises NotThere, NotYours or Overtaken."""
-    raise NotImplementedError
+    async with store.reading() as tx:
+        loop = await loops.find(tx, member.workspace_id, loop_id)
+        stake = await stake_in(tx, keys, member, loop)
+        if loop is None or not stake.may_see:
+            raise NotThere(GONE)
+        [seen] = await _seen(tx, member, {loop.id: stake}, [loop])
+    if step not in seen.seen.may:
+        raise refusal(stake, step)
+    return seen
 
 
-async def for_me(store: Store, member: Member, *, also_over: bool = False) -> Sequence[FeedbackSeen]:
+def refusal(stake: Stake, step: Step) -> NotYours | Overtaken:
+    """Why somebody who sees it cannot take this step."""
+    theirs = (rights.BY_GIVER if stake.is_raiser else frozenset()) | (
+        rights.BY_WHOM_IT_IS_FOR if stake.is_waited_on else frozenset()
+    )
+    return Overtaken(MOVED_ON) if step in theirs else NotYours(NOT_YOURS)
+
+
+async def stake_in(tx: Transaction, keys: Keyring, member: Member, loop: Loop | None) -> Stake:
+    """What part somebody has in a piece of feedback. Where keys cannot be reached, a withheld giver has none."""
+    if loop is None or not loop.is_feedback:
+        return Stake(member.id, may_see=False)
+    stake = (await feedback.stakes(tx, member, [loop]))[loop.id]
+    try:
+        gave = loop.is_withheld and await opening.gave(tx, keys, member, loop.id)
+    except NoPlaceForKeys:
+        gave = False
+    return replace(stake, is_raiser=True, may_see=True) if gave else stake
+
+
+async def for_me(
+    store: Store, member: Member, now: datetime, *, also_over: bool = False
+) -> Sequence[FeedbackSeen]:
     """What is for somebody, the oldest first: what is open and what they answered that nobody confirmed yet; with
     `also_over` what ended in the last four weeks as well."""
-    raise NotImplementedError
+    async with store.reading() as tx:
+        found = await feedback.for_member(tx, member, over_since=now - LATELY if also_over else None)
+        return await _seen(tx, member, await feedback.stakes(tx, member, found), found)
 
 
 async def mine(store: Store, keys: Keyring, member: Member, now: datetime) -> MyFeedback:
     """What somebody gave, also with their name withheld."""
-    raise NotImplementedError
+    async with store.reading() as tx:
+        return await _mine(tx, keys, member, now)
 
 
 async def news_of_mine(store: Store, keys: Keyring, member: Member, now: datetime) -> Sequence[FeedbackSeen]:
-    """What there is to hear about feedback somebody gave, with the whole story of each; from now on they were told."""
-    raise NotImplementedError
+    """What there is to hear about feedback somebody gave, with the whole story of each; whoever reads it was told."""
+    async with store.transaction() as tx:
+        news = [each for each in (await _mine(tx, keys, member, now)).given if each.has_news]
+        for each in news:
+            await _was_read(tx, each, now)
+    return news
 
 
 async def at_home(store: Store, keys: Keyring, member: Member, now: datetime) -> HomeFeedback:
     """What somebody's Home shows of feedback."""
-    raise NotImplementedError
+    async with store.reading() as tx:
+        count = await feedback.how_much_for(tx, member)
+        found = (await feedback.for_member(tx, member, over_since=None))[:AT_HOME] if count else []
+        for_me = await _seen(tx, member, await feedback.stakes(tx, member, found), found)
+        given = await _mine(tx, keys, member, now)
+    not_over = [each for each in given.given if each.seen.loop.state in UNSETTLED or each.has_news]
+    not_over.sort(key=lambda each: not each.has_news)
+    return HomeFeedback(for_me, count, replace(given, given=not_over[:AT_HOME]))
+
+
+async def _mine(tx: Transaction, keys: Keyring, member: Member, now: datetime) -> MyFeedback:
+    by_name = await feedback.given_by(tx, member, over_since=now - LATELY)
+    try:
+        withheld = await loops.find_all(tx, member.workspace_id, await opening.given_by(tx, keys, member))
+        waiting = await _waiting(tx, keys, member, now)
+        why_partly = None
+    except NoPlaceForKeys as error:
+        withheld, waiting, why_partly = [], [], error.user_message
+    found = sorted([*by_name, *withheld], key=lambda loop: (loop.raised_at, loop.id), reverse=True)
+    stakes = await feedback.stakes(tx, member, found)
+    stakes = {number: replace(stake, is_raiser=True, may_see=True) for number, stake in stakes.items()}
+    return MyFeedback(waiting, await _seen(tx, member, stakes, found), why_partly)
+
+
+async def _waiting(tx: Transaction, keys: Keyring, member: Member, now: datetime) -> list[WaitingFeedback]:
+    found = await opening.waiting_in(tx, keys, member.workspace_id)
+    at = await givers.planned(tx, member.workspace_id)
+    at = at or await mornings.following(tx, member.workspace_id, now)
+    return [
+        WaitingFeedback(
+            each.id.hex(),
+            each.new.title,
+            each.new.details,
+            each.new.to,
+            await in_words(tx, each.new.to),
+            at,
+        )
+        for each in found
+        if each.giver_id == member.id
+    ]
+
+
+async def _seen(
+    tx: Transaction, member: Member, stakes: dict[int, Stake], found: Sequence[Loop]
+) -> list[FeedbackSeen]:
+    return [
+        _as_seen(member, stakes[each.loop.id], each)
+        for each in await seen_loops.seen(tx, found, with_events=True)
+    ]
+
+
+def _as_seen(member: Member, stake: Stake, seen: LoopSeen) -> FeedbackSeen:
+    loop, events = seen.loop, [told.event for told in seen.events]
+    last = events[-1]
+    return FeedbackSeen(
+        replace(seen, may=rights.steps_for(loop, stake, last), for_member=member.id),
+        is_mine=stake.is_raiser,
+        is_for_me=stake.is_waited_on,
+        has_news=stake.is_raiser and rights.has_news(loop, events),
+        ended_by_giver=rights.is_taken_back(loop, last),
+        is_taken_down=rights.is_taken_down(loop, last),
+    )
+
+
+async def _was_read(tx: Transaction, seen: FeedbackSeen, now: datetime) -> None:
+    """A giver who reads the outcome has been told back."""
+    loop = seen.seen.loop
+    has_outcome = loop.answered_at is not None or loop.state == LoopState.DECLINED
+    if seen.is_mine and has_outcome and not (seen.is_taken_down or seen.ended_by_giver):
+        await feedback.was_told(tx, loop.id, now)

@@ -30,7 +30,7 @@ workspace = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("directory_at", UtcDateTime, nullable=False, doc="When the directory of users is next read."),
     Column("tidy_at", UtcDateTime, doc="When what is kept too long is deleted next."),
-    Column("feedback_at", UtcDateTime, doc="When withheld feedback is handed on next; empty: none waits."),
+    Column("feedback_at", UtcDateTime, doc="When withheld feedback is seen to next; empty: there is none."),
     Column(
         "uninstalled_at", UtcDateTime, doc="Since when nothing happens; everything is deleted a week later."
     ),
