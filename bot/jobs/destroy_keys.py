@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from bot.privacy.destroying import destroy_keys as destroy
+from bot.privacy import destroying
 from bot.store.engine import Store
 from bot.values.ports import Keyring
 
 
 async def destroy_keys(store: Store, keys: Keyring, _now: datetime) -> int:
     """Destroy every key that is needed no more; of how many nothing is left."""
-    return await destroy(store, keys)
+    done = await destroying.destroy_keys(store, keys)
+    if done:
+        await destroying.sweep(store, keys)
+    return done
