@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def main(url: str, folder: Path) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     step = 1
     while step < MOST:
-        died = _die(lambda step=step: _seal(url, folder, step))
+        died = _die(partial(_seal, url, folder, step))
         stands = asyncio.run(_look(url, folder))
         told.append({"step": step, "died": died, **stands})
         if not died and stands["state"] == "open":
