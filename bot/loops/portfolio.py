@@ -38,7 +38,7 @@ async def listing_of(
 ) -> Listing:
     """One page of the bottlenecks somebody wants to see and may, the oldest first."""
     async with store.reading() as tx:
-        every = await teams.of_workspace(tx, member.workspace_id)
+        names = await teams.names(tx, member.workspace_id)
         question = Question(member, wanted, now)
         items = await portfolio.page(tx, question, leaf, PAGE)
         if leaf != FIRST and len(items) < PAGE and (leaf.before or not items):
@@ -46,14 +46,13 @@ async def listing_of(
             items = await portfolio.page(tx, question, FIRST, PAGE)
         first = Spot(items[0].loop.raised_at, items[0].loop.id) if items else None
         counts, earlier = await portfolio.count(tx, question, first)
-    names = {team.id: team.name for team in every}
     return Listing(
         wanted=wanted,
         now=now.astimezone(member.tz),
         counts=counts,
         items=items,
         earlier=earlier,
-        teams=[Named(team.id, team.name) for team in every],
+        teams=[Named(team_id, name) for team_id, name in names.items()],
         waits=None if wanted.waits is None else rules.name_of(wanted.waits, names),
         on=None if wanted.on is None else rules.name_of(wanted.on, names),
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
@@ -90,6 +91,12 @@ async def of_workspace(tx: Transaction, workspace_id: int) -> list[Team]:
     """Every team, in the order of the alphabet."""
     rows = await tx.execute(_together(workspace_id))
     return sorted((to_team(row) for row in rows), key=lambda each: each.name.casefold())
+
+
+async def names(tx: Transaction, workspace_id: int) -> dict[int, str]:
+    """What every team is called, in the order of the alphabet."""
+    rows = await tx.execute(_names(), {"here": workspace_id})
+    return {row.id: row.name for row in sorted(rows, key=lambda row: row.name.casefold())}
 
 
 async def by_name(tx: Transaction, workspace_id: int, name: str) -> Team | None:
@@ -247,6 +254,13 @@ def _particulars(
 
 def _together(workspace_id: int) -> Select[Any]:
     return select(team).where(team.c.workspace_id == workspace_id, team.c.disbanded.is_(False))
+
+
+@cache
+def _names() -> Select[Any]:
+    return select(team.c.id, team.c.name).where(
+        team.c.workspace_id == bindparam("here"), team.c.disbanded.is_(False)
+    )
 
 
 def to_team(row: Row[Any]) -> Team:
