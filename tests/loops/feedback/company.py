@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from bot.jobs.hand_on_feedback import hand_on_feedback
 from bot.jobs.tend_loops import tell_of_loops, tend_loops
+from bot.loops import raising
 from bot.loops.feedback import giving, seeing, taking
 from bot.store import givers, loops, members
 from bot.store.engine import Store
@@ -16,7 +17,7 @@ from bot.store.keys import KeyFolder, NoKeys
 from bot.store.tables import delivery, loop, team, waiting_feedback
 from bot.values.deliveries import DeliveryKind, DeliveryState
 from bot.values.feedback import FeedbackSeen, Given, MyFeedback, NewFeedback
-from bot.values.loops import Loop, LoopEvent, LoopKind, NewStep, Step, WaitsOn
+from bot.values.loops import Loop, LoopEvent, LoopKind, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Member, Role
 from bot.values.ports import Keyring
 from bot.wiring import LOOP_WORDING
@@ -128,6 +129,16 @@ class Company:
                 delivery.c.member_id == self.people[who].id, delivery.c.kind == kind
             )
             return list((await tx.execute(query.order_by(delivery.c.due_at))).all())
+
+    async def posted(self) -> list[Any]:
+        """What stands in channels, or will."""
+        async with self.store.transaction() as tx:
+            return list((await tx.execute(select(delivery).where(delivery.c.channel.like("C%")))).all())
+
+    async def bottleneck(self, who: str, title: str = "Refund API") -> Loop:
+        """Somebody waits on Payments for something, in no team's name."""
+        new = NewLoop(title, self.to("Payments"), is_quiet=True)
+        return await raising.raise_one(self.store, LOOP_WORDING, self.people[who], None, new, self.now)
 
     async def all(self) -> list[Loop]:
         """Every piece of feedback there is, in the order of its numbers."""
