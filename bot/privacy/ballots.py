@@ -87,17 +87,22 @@ class SealedBallots:
 
     async def _key_of(self, tx: Transaction, round_: Round) -> bytes | None:
         kept = await ballots.key_of(tx, round_.id)
-        return None if kept is None else await self._keys.read(kept.key_name)
+        return None if kept is None else await self._read(kept)
 
     async def _put(self, tx: Transaction, round_: Round, member_id: int, written: list[Any]) -> None:
         # Before the key is looked for: once a round is sealed there is none (invariant 18).
         kept = await ballots.stays_open(tx, round_.id)
         if kept is None:
             raise TooLate(CLOSED)
-        key = await self._keys.read(kept.key_name)
-        if key is None:
-            if await fingerprint(self._keys) != kept.place:
-                raise NoPlaceForKeys(KEY_IS_ELSEWHERE)
-            raise TooLate(KEY_IS_GONE)
+        key = await self._read(kept)
         slot = boxes.slot(key, member_id)
         await ballots.put(tx, round_.id, slot, boxes.close(key, written, label=slot))
+
+    async def _read(self, kept: Kept) -> bytes:
+        """Raises NoPlaceForKeys where the key may be found later, and TooLate where it never will be."""
+        key = await self._keys.read(kept.key_name)
+        if key is not None:
+            return key
+        if await fingerprint(self._keys) != kept.place:
+            raise NoPlaceForKeys(KEY_IS_ELSEWHERE)
+        raise TooLate(KEY_IS_GONE)

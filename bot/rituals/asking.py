@@ -15,7 +15,7 @@ from bot.store.engine import Store, Transaction
 from bot.store.open_dms import OpenDm
 from bot.store.standings import Standing
 from bot.values.deliveries import Delivery, DeliveryState, Method
-from bot.values.errors import NoPlaceForKeys
+from bot.values.errors import NoPlaceForKeys, TooLate
 from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.people import Member
 from bot.values.rituals import Asked, PromptState
@@ -193,7 +193,7 @@ async def _came_back(tx: Transaction, ballots: Ballots, standing: Standing) -> b
         return False
     try:
         return bool(await ballots.came_back(tx, standing.round, [standing.member.id]))
-    except NoPlaceForKeys as trouble:
+    except (NoPlaceForKeys, TooLate) as trouble:
         log.warning("Nobody is reminded of round %s: %s", standing.round.id, trouble.user_message)
         return True
 

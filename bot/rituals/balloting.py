@@ -70,7 +70,7 @@ async def as_its_owner_sees(tx: Transaction, ballots: Ballots, standing: Standin
         return asked
     try:
         own = await ballots.own(tx, standing.round, standing.member.id)
-    except NoPlaceForKeys:
+    except (NoPlaceForKeys, TooLate):
         return replace(asked, prompt=_with_ballot(standing, None), is_hidden=True)
     return replace(asked, prompt=_with_ballot(standing, own))
 

@@ -29,7 +29,8 @@ OnClose = Callable[[Transaction, Round, Channels, datetime], Awaitable[Mapping[s
 class Ballots(Protocol):
     """What keeps anonymous rounds: nothing of an answer ever stands in the tables of the other tiers.
 
-    All of them work within the asking's own transaction.
+    All of them work within the asking's own transaction. Those that need the key of an open round raise
+    NoPlaceForKeys while it cannot be reached, and TooLate when it is lost.
     """
 
     async def open_round(self, tx: Transaction, round_: Round, invited: Collection[int]) -> None:

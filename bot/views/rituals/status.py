@@ -108,10 +108,7 @@ def _anonymous(item: Asked, now: datetime, until: str) -> str:
     if item.prompt.closes_at <= now:
         return "it is just closing"
     if item.is_hidden:
-        return (
-            f"open until {until}. I cannot look up whether you have answered: the place of its keys cannot be reached"
-            " right now"
-        )
+        return f"open until {until}. I cannot look up whether you have answered: its key cannot be reached right now"
     match item.prompt.state:
         case PromptState.ANSWERED:
             return f"you have answered (you can change it until {until})"
