@@ -1,10 +1,11 @@
-"""What the rights of people take from feedback, which knows nothing of them. `bot/wiring.py` connects."""
+"""What the rights of people take from asking and feedback, which know nothing of them. `bot/wiring.py` connects."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.store.engine import Transaction
 from bot.values.people import Member
 
 
@@ -37,3 +38,11 @@ class Withheld(Protocol):
         """Take all of it back: what waits is deleted, what is open ends. Twice does no more than once. Raises
         NoPlaceForKeys where there is something and its key cannot be reached."""
         ...
+
+    async def destroy_keys(self, workspace_id: int) -> None:
+        """Destroy every key of a workspace: nobody can be found any more. Raises NoPlaceForKeys."""
+        ...
+
+
+Restart = Callable[[Transaction, int, datetime], Awaitable[None]]
+"""Plan anew what a workspace that is back again asks, from now on."""
