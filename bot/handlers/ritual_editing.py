@@ -2,35 +2,29 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.handlers import ritual_questions, ritual_schedule
+from bot.handlers import ritual_promise, ritual_questions, ritual_schedule
 from bot.handlers.asking import asker
 from bot.handlers.channels import enter, is_in, look_at
-from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import pressed, state_of
-from bot.handlers.rituals import replace as replace_view
+from bot.handlers.ritual_parts import ritual_page_of, save_part, shown_now
 from bot.rituals.tending import editing, leading
-from bot.rituals.tending.editing import ChangedMeanwhile
 from bot.values.editing import Part, RitualInFull
-from bot.values.errors import NotYours, Unusable
+from bot.values.errors import Unusable
 from bot.values.people import Member, Team
 from bot.values.ports import View
 from bot.values.rituals import TO_LEAD, TO_TEAM
-from bot.views.rituals import form
+from bot.views.rituals import form, form_promise
 from bot.views.rituals import form_questions as questions
 from bot.views.rituals import page as ritual_page
+from bot.views.rituals.changed import promised_by
 from bot.views.rituals.form import Opened, People, Results
-from bot.views.rituals.form_words import NEXT_ROUND_ON
 from bot.views.words import escape
-
-Saved = Callable[[Opened, str | None], Awaitable[View]]
-"""Builds a form again, with what was typed and a word on what happened meanwhile."""
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -38,7 +32,7 @@ def register(app: AsyncApp, house: House) -> None:
 
     @app.action(ritual_page.EDIT)
     async def edit(ack: AsyncAck, body: dict[str, Any]) -> None:
-        page = await _page(house, await asker(house, body), int(pressed(body)))
+        page = await ritual_page_of(house, await asker(house, body), int(pressed(body)))
         await house.slack.update_modal(body["view"]["id"], form.build_parts(page))
         await ack()
 
@@ -46,7 +40,7 @@ def register(app: AsyncApp, house: House) -> None:
     async def change(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, ritual_id = await asker(house, body), int(pressed(body))
         part = Part(body["actions"][0]["action_id"].partition(":")[2])
-        page = await _page(house, who, ritual_id)
+        page = await ritual_page_of(house, who, ritual_id)
         if part == Part.QUESTIONS:
             await house.slack.update_modal(body["view"]["id"], questions.build_questions(page))
         else:
@@ -62,13 +56,13 @@ def register(app: AsyncApp, house: House) -> None:
                 house.store, who.member, opened.ritual_id, name, seen=opened.seen, now=house.now()
             )
 
-        await _save(
+        await save_part(
             house,
             ack,
             body,
             Part.NAME,
             save,
-            lambda opened, why: _now(form.build_name(opened, name, meanwhile=why)),
+            lambda opened, why: shown_now(form.build_name(opened, name, meanwhile=why)),
         )
 
     @app.view(form.SAVE_RULES)
@@ -87,19 +81,19 @@ def register(app: AsyncApp, house: House) -> None:
                 now=house.now(),
             )
 
-        await _save(
+        await save_part(
             house,
             ack,
             body,
             Part.RULES,
             save,
-            lambda opened, why: _now(form.build_rules(opened, rules, meanwhile=why)),
+            lambda opened, why: shown_now(form.build_rules(opened, rules, meanwhile=why)),
         )
 
     @app.view(form.SAVE_PEOPLE)
     async def save_people(ack: AsyncAck, body: dict[str, Any]) -> None:
         people = form.read_people(state_of(body["view"]))
-        await _save(
+        await save_part(
             house,
             ack,
             body,
@@ -111,56 +105,18 @@ def register(app: AsyncApp, house: House) -> None:
     @app.view(form.SAVE_RESULTS)
     async def save_results(ack: AsyncAck, body: dict[str, Any]) -> None:
         results = form.read_results(state_of(body["view"]))
-        await _save(
+        await save_part(
             house,
             ack,
             body,
             Part.RESULTS,
             lambda who, opened: _save_results(house, who, opened, results),
-            lambda opened, why: _now(form.build_results(opened, results, meanwhile=why)),
+            lambda opened, why: shown_now(form.build_results(opened, results, meanwhile=why)),
         )
 
+    ritual_promise.register(app, house)
     ritual_schedule.register(app, house)
     ritual_questions.register(app, house)
-
-
-async def _save(
-    house: House,
-    ack: AsyncAck,
-    body: dict[str, Any],
-    part: Part,
-    save: Callable[[Asker, Opened], Awaitable[None]],
-    again: Saved,
-) -> None:
-    """Save a part and show what can be changed, as it is now; or show the form again when somebody was faster."""
-    who, view = await asker(house, body), body["view"]
-    opened = form.read_opened(view["private_metadata"])
-    try:
-        await save(who, opened)
-    except ChangedMeanwhile as changed:
-        page = await _page(house, who, opened.ritual_id)
-        newly = replace(opened, seen=changed.seen)
-        await ack(response_action="update", view=await again(newly, form.changed_meanwhile(page, part)))
-        return
-    house.wake()
-    await ack()
-    after = await _page_after(house, who, opened.ritual_id)
-    if after is not None:
-        done = f":white_check_mark: Saved. {NEXT_ROUND_ON}"
-        await replace_view(house, view["root_view_id"], form.build_parts(after, done=done))
-    await refresh_home(house, who.member)
-
-
-async def _page(house: House, who: Asker, ritual_id: int) -> RitualInFull:
-    return await leading.in_full(house.store, who.member, ritual_id, house.now())
-
-
-async def _page_after(house: House, who: Asker, ritual_id: int) -> RitualInFull | None:
-    """The page after a change; None for somebody who gave their right to it away with that change."""
-    try:
-        return await _page(house, who, ritual_id)
-    except NotYours:
-        return None
 
 
 async def _form_for(house: House, who: Asker, page: RitualInFull, part: Part) -> View:
@@ -177,12 +133,16 @@ async def _form_for(house: House, who: Asker, page: RitualInFull, part: Part) ->
             choices = await leading.teams_to_choose(house.store, who.member, page.teams)
             people = People(plan.everyone, [] if plan.everyone else [team.id for team in page.teams])
             return form.build_people(opened, people, choices)
+        case Part.TIER:
+            return await ritual_promise.tier_form(house, opened, promised_by(plan), page.people)
+        case Part.ABOUT:
+            return form_promise.build_about(opened, plan.about or "")
         case _:
             return await ritual_schedule.form_for(house, who, page)
 
 
 async def _save_people(house: House, who: Asker, opened: Opened, people: People) -> None:
-    page = await _page(house, who, opened.ritual_id)
+    page = await ritual_page_of(house, who, opened.ritual_id)
     asked = await leading.teams_among(house.store, who.member, people.team_ids, everyone=people.everyone)
     await _check_may_show(house, who.member, page.ritual.plan.report, asked, field=form.TEAMS)
     await editing.set_people(
@@ -201,13 +161,13 @@ async def _people_again(
     house: House, body: dict[str, Any], opened: Opened, people: People, why: str | None
 ) -> View:
     who = await asker(house, body)
-    page = await _page(house, who, opened.ritual_id)
+    page = await ritual_page_of(house, who, opened.ritual_id)
     choices = await leading.teams_to_choose(house.store, who.member, page.teams)
     return form.build_people(opened, people, choices, meanwhile=why)
 
 
 async def _save_results(house: House, who: Asker, opened: Opened, results: Results) -> None:
-    page = await _page(house, who, opened.ritual_id)
+    page = await ritual_page_of(house, who, opened.ritual_id)
     if results.report not in (TO_TEAM, TO_LEAD) and results.report != page.ritual.plan.report:
         await _check_is_in(house, who.member, results.report)
         await _check_may_show(house, who.member, results.report, page.teams, field=form.OTHER)
@@ -246,7 +206,3 @@ async def _check_may_show(
                 " shown in another one. Ask somebody who is in both.",
                 field=field,
             )
-
-
-async def _now(view: View) -> View:
-    return view

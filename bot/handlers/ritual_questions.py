@@ -18,7 +18,7 @@ from bot.values.editing import Part, RitualInFull
 from bot.values.errors import NotThere
 from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import RitualPlan
+from bot.values.rituals import Kind, RitualPlan
 from bot.views.rituals import form_questions as form
 from bot.views.rituals.form_questions import OpenedQuestion
 from bot.views.rituals.form_words import question_line
@@ -161,7 +161,9 @@ def _take(opened: OpenedQuestion, chosen: str, *, meanwhile: str | None = None) 
 
 def _with_template(chosen: str, plan: RitualPlan) -> RitualPlan:
     found = template(chosen)
-    return replace(plan, template=found.id, kind=found.plan.kind, questions=found.plan.questions)
+    kind = found.plan.kind
+    about = (plan.about or found.plan.about) if kind is Kind.FEEDBACK_ROUND else None
+    return replace(plan, template=found.id, kind=kind, questions=found.plan.questions, about=about)
 
 
 async def _show(house: House, who: Asker, ritual_id: int, view_id: str, *, done: str | None = None) -> None:

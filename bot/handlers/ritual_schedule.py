@@ -1,5 +1,6 @@
 """Changing when a ritual asks: choose a rhythm, read the dates it means, say yes."""
 
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -8,6 +9,7 @@ from bot.handlers.asking import asker
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import state_of
 from bot.rituals.schedules import outlook
+from bot.rituals.schedules.spreading import reaching
 from bot.rituals.tending import editing, leading, rescheduling
 from bot.rituals.tending.editing import ChangedMeanwhile
 from bot.values.editing import Part, Rhythm, RitualInFull, When
@@ -43,7 +45,8 @@ def register(app: AsyncApp, house: House) -> None:
         today = outlook.today_of(who.member, house.now())
         wanted = rescheduling.chosen(when, page.ritual.plan.schedule, today)
         meanwhile = form.changed_meanwhile(page, Part.WHEN) if opened.seen != page.seen[Part.WHEN] else None
-        await ack(response_action="push", view=await _confirm(house, page, wanted, meanwhile))
+        spread = reaching(when.spread, wanted.at)
+        await ack(response_action="push", view=await _confirm(house, page, wanted, spread, meanwhile))
 
     @app.view(confirming.SAVE_CONFIRMED)
     async def save(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -55,25 +58,26 @@ def register(app: AsyncApp, house: House) -> None:
                 who.member,
                 wanted.ritual_id,
                 wanted.schedule,
+                spread=wanted.spread,
                 seen=wanted.seen,
                 now=house.now(),
             )
         except ChangedMeanwhile:
             page = await _page(house, who, wanted.ritual_id)
             meanwhile = form.changed_meanwhile(page, Part.WHEN)
-            again = await _confirm(house, page, wanted.schedule, meanwhile)
+            again = await _confirm(house, page, wanted.schedule, wanted.spread, meanwhile)
             await ack(response_action="update", view=again)
             return
         house.wake()
-        words = schedule_in_words(ritual.plan.schedule)
+        words = schedule_in_words(ritual.plan.schedule, ritual.plan.spread)
         sentence = f":white_check_mark: *{escape(ritual.name)}* asks {words}. {NEXT_ROUND_ON}"
         await ack(response_action="update", view=confirming.build_rescheduled(sentence))
 
 
 async def form_for(house: House, who: Asker, page: RitualInFull) -> View:
     """The form, filled in with the schedule there is."""
-    schedule = page.ritual.plan.schedule
-    when = rescheduling.when_of(schedule, choosing.words_for(schedule))
+    plan, schedule = page.ritual.plan, page.ritual.plan.schedule
+    when = rescheduling.when_of(schedule, choosing.words_for(schedule), plan.spread)
     return await _form(house, who, Opened(page.ritual.id, page.seen[Part.WHEN]), when, page)
 
 
@@ -86,12 +90,14 @@ async def _form(house: House, who: Asker, opened: Opened, when: When, page: Ritu
     )
 
 
-async def _confirm(house: House, page: RitualInFull, wanted: Schedule, meanwhile: str | None) -> View:
+async def _confirm(
+    house: House, page: RitualInFull, wanted: Schedule, spread: timedelta, meanwhile: str | None
+) -> View:
     async with house.store.transaction() as tx:
         ahead = await outlook.outlook_of(tx, page.ritual, wanted, house.now())
     ritual = page.ritual
     return confirming.build_reschedule(
-        ritual.name, page.seen[Part.WHEN], ritual.id, ahead, meanwhile=meanwhile
+        ritual.name, page.seen[Part.WHEN], ritual.id, ahead, spread, meanwhile=meanwhile
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from bot.values.leading import LedRitual
@@ -20,13 +20,15 @@ class Part(StrEnum):
     RULES = "rules"
     PEOPLE = "people"
     RESULTS = "results"
+    TIER = "tier"
+    ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True)
 class RitualInFull:
     """Everything the page of a ritual tells. `people` are those it asks now, `upcoming` the dates of its next rounds.
 
-    `participation` adds up the last `over` closed rounds. `seen` holds, for each part and each question, what tells
+    `participation` adds up the last `over` closed rounds. `caution` says what keeps it from showing anything. `seen` holds, for each part and each question, what tells
     later whether somebody changed it meanwhile.
     """
 
@@ -38,6 +40,7 @@ class RitualInFull:
     participation: Count
     over: int
     seen: Mapping[str, str]
+    caution: str | None = None
 
     @property
     def ritual(self) -> Ritual:
@@ -102,7 +105,8 @@ class Rhythm(StrEnum):
 class When:
     """A schedule as somebody is choosing it. What a rhythm does not need is kept for when another one is chosen.
 
-    `days` are `MO` … `SU`; `nth` and `weekday` say which of a month.
+    `days` are `MO` … `SU`; `nth` and `weekday` say which of a month. With `spread` each person is asked at a random
+    time within so long.
     """
 
     rhythm: Rhythm
@@ -114,3 +118,4 @@ class When:
     zone: str
     starts_on: date | None
     ends_on: date | None
+    spread: timedelta = timedelta(0)

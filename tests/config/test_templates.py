@@ -12,7 +12,8 @@ from bot.values.questions import ABOUT, Answer, Question, QuestionType, asking_a
 from bot.values.rituals import TO_LEAD, Asked, Grouping, Kind, Tier
 from bot.views.answering.form import build_answer_form
 from bot.views.answering.prompt import build_prompt
-from bot.views.rituals.set_up import Offer, build_set_up
+from bot.views.rituals.offer import Offer
+from bot.views.rituals.set_up import build_set_up
 from config.durations import read_duration, write_duration
 from config.templates import template_text
 from sandbox.rules.blocks import check_message, check_view

@@ -5,6 +5,8 @@ from datetime import time
 from typing import Any
 
 from bot.rituals.tending.templates import every_template
+from bot.values.questions import asking_about
+from bot.values.rituals import Kind, Tier
 from sandbox.company import ChannelSeed, Company, PersonSeed, small_company
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene, at, play
@@ -169,9 +171,16 @@ async def test_every_template_shows_what_it_asks_and_starts(small_scene: Scene) 
         assert (await ana.choose("Start from", template.plan.name)).ok
         shown = words_of(ana.modal)
         assert template.description in shown
-        assert template.plan.questions[0].ask in shown
-        result = await ana.submit({"Channel": "checkout" if number % 2 else "product", "Weekly digest": []})
+        assert asking_about(template.plan.questions, template.plan.about)[0].ask in shown
+        fields: dict[str, Any] = {"Channel": "checkout" if number % 2 else "product"}
+        if template.plan.kind not in (Kind.PULSE, Kind.FEEDBACK_ROUND):
+            fields["Weekly digest"] = []
+        result = await ana.submit(fields)
         assert result.ok, (template.id, result.errors)
+        if template.plan.tier is not Tier.NAMED:
+            assert "an anonymous round needs 5" in words_of(ana.modal), "there are 4 people"
+            result = await ana.submit()
+            assert result.ok, (template.id, result.errors)
         assert f"*{template.plan.name}* is set up for <#" in words_of(ana.modal), template.id
         await ana.close_modal()
         assert ana.modal is None

@@ -20,8 +20,9 @@ from bot.views.rituals import form_when as choosing
 from bot.views.rituals import led as led_rituals
 from bot.views.rituals import page as ritual_page
 from bot.views.rituals import set_up, status
+from bot.views.rituals.changed import Changed
 from bot.views.rituals.form import Opened, People, Results, Rules
-from bot.views.rituals.set_up import Changed, Offer
+from bot.views.rituals.offer import Offer
 from tests.views import samples
 from tests.views.samples import MONDAY, NINE, long, short
 from tests.views.taken import is_shown, is_taken, unhurried

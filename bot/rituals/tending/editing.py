@@ -10,16 +10,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.rituals.introducing import introduce
-from bot.rituals.poll_rules import flaw_of
 from bot.rituals.schedules.scheduling import plan_next_round
-from bot.rituals.tending import rights
+from bot.rituals.schedules.spreading import reaching
+from bot.rituals.tending import promising, rights
 from bot.rituals.wording import Wording
 from bot.store import led, rituals, teams
 from bot.store.engine import Store, Transaction
 from bot.values.editing import Part
 from bot.values.errors import DrumbeatError, NotThere, Unusable
 from bot.values.people import Member
-from bot.values.rituals import Grouping, Ritual, RitualPlan, RitualState
+from bot.values.rituals import Grouping, Protection, Ritual, RitualPlan, RitualState, Tier
 from bot.values.schedules import Schedule
 
 _GONE = "I can't find that ritual any more. `/drumbeat rituals` shows those that are there."
@@ -42,10 +42,12 @@ def seen_parts(ritual: Ritual, team_ids: Collection[int]) -> dict[str, str]:
     parts: Mapping[str, object] = {
         Part.NAME: plan.name,
         Part.QUESTIONS: plan.questions,
-        Part.WHEN: plan.schedule,
+        Part.WHEN: (plan.schedule, plan.spread),
         Part.RULES: (plan.window, plan.remind_before, plan.on_holidays),
         Part.PEOPLE: (plan.everyone, sorted(team_ids)),
         Part.RESULTS: (plan.report, plan.grouping),
+        Part.TIER: (plan.tier, plan.protection),
+        Part.ABOUT: plan.about,
         **{question_part(question.key): question for question in plan.questions},
     }
     return {str(part): _fingerprint(content) for part, content in parts.items()}
@@ -69,7 +71,14 @@ async def rename(
 
 
 async def reschedule(
-    store: Store, member: Member, ritual_id: int, schedule: Schedule, *, seen: str, now: datetime
+    store: Store,
+    member: Member,
+    ritual_id: int,
+    schedule: Schedule,
+    *,
+    spread: timedelta,
+    seen: str,
+    now: datetime,
 ) -> Ritual:
     """Give a ritual another schedule, from its next round on: nobody is asked for a time that is over."""
     async with store.transaction() as tx:
@@ -77,7 +86,8 @@ async def reschedule(
         if schedule != ritual.plan.schedule:
             await led.begin_again(tx, ritual_id, now)
             await led.leave_out(tx, ritual_id, None)
-        return await _save(tx, ritual, replace(ritual.plan, schedule=schedule), now)
+        within = reaching(spread, schedule.at)
+        return await _save(tx, ritual, replace(ritual.plan, schedule=schedule, spread=within), now)
 
 
 async def set_rules(
@@ -114,6 +124,31 @@ async def set_results(
     async with store.transaction() as tx:
         ritual = await _to_change(tx, member, ritual_id, Part.RESULTS, seen)
         return await _save(tx, ritual, replace(ritual.plan, report=report, grouping=grouping), now)
+
+
+async def set_promise(
+    store: Store,
+    member: Member,
+    ritual_id: int,
+    *,
+    tier: Tier,
+    protection: Protection,
+    seen: str,
+    now: datetime,
+) -> Ritual:
+    """Say who can tell who said what, and of how many people something is shown; an open round keeps its promise."""
+    async with store.transaction() as tx:
+        ritual = await _to_change(tx, member, ritual_id, Part.TIER, seen)
+        return await _save(tx, ritual, replace(ritual.plan, tier=tier, protection=protection), now)
+
+
+async def set_about(
+    store: Store, member: Member, ritual_id: int, about: str, *, seen: str, now: datetime
+) -> Ritual:
+    """Say what a feedback round is about."""
+    async with store.transaction() as tx:
+        ritual = await _to_change(tx, member, ritual_id, Part.ABOUT, seen)
+        return await _save(tx, ritual, replace(ritual.plan, about=about), now)
 
 
 async def set_people(
@@ -178,8 +213,7 @@ async def _to_change(tx: Transaction, member: Member, ritual_id: int, part: str,
 
 
 async def _save(tx: Transaction, ritual: Ritual, plan: RitualPlan, now: datetime) -> Ritual:
-    if flaw := flaw_of(plan.kind, plan.questions, plan.report):
-        raise Unusable(f"That does not work: {flaw.wrong}. {flaw.todo}", field=flaw.about)
+    promising.check(plan)
     await rituals.change(tx, ritual.id, plan)
     await plan_next_round(tx, ritual.id, now)
     return await rituals.by_id(tx, ritual.id)

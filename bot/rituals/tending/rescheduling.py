@@ -6,11 +6,14 @@ from datetime import date, time, timedelta
 
 from bot.rituals.schedules import recurrence
 from bot.rituals.schedules.schedule import dates_from
+from bot.rituals.schedules.spreading import NONE
 from bot.values.editing import Rhythm, When
 from bot.values.errors import Unusable
 from bot.values.recurrences import BYDAY, Frequency, Recurrence, recurrence_of
 from bot.values.rest import WEEKDAYS
 from bot.values.schedules import Schedule
+
+_EVERY_DAY = Recurrence(Frequency.DAILY).rrule
 
 
 def in_words(text: str, base: Schedule, at: time, today: date, *, field: str) -> Schedule:
@@ -69,7 +72,18 @@ def _first_day(schedule: Schedule, today: date) -> date:
     return max(today, schedule.starts_on) if schedule.starts_on else today
 
 
-def when_of(schedule: Schedule, words: str) -> When:
+def once(schedule: Schedule, day: date) -> Schedule:
+    """The same time, on one day only."""
+    return replace(schedule, rrule=_EVERY_DAY, anchor=day, starts_on=day, ends_on=day)
+
+
+def next_weekday(today: date) -> date:
+    """The first Monday to Friday after today."""
+    days = (today + timedelta(days=ahead) for ahead in (1, 2, 3))
+    return next(day for day in days if day.weekday() in WEEKDAYS)
+
+
+def when_of(schedule: Schedule, words: str, spread: timedelta = NONE) -> When:
     """How a schedule would have been chosen; `words` say the same."""
     found = recurrence_of(schedule.rrule, schedule.anchor)
     days = tuple(BYDAY[day] for day in sorted(found.days))
@@ -84,6 +98,7 @@ def when_of(schedule: Schedule, words: str) -> When:
         zone=schedule.zone,
         starts_on=schedule.starts_on,
         ends_on=schedule.ends_on,
+        spread=spread,
     )
 
 

@@ -1,17 +1,18 @@
 """Setting a check-in up from Slack: a channel is enough, everything else has a default."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.rituals import tier_rules
 from bot.rituals.schedules.scheduling import plan_next_round
-from bot.rituals.tending import rights
+from bot.rituals.tending import promising, rights
 from bot.store import digests, members, rituals, team_sources, teams
 from bot.store.engine import Store, Transaction
 from bot.values.digests import DigestPlan
 from bot.values.errors import Unusable
-from bot.values.people import Channel, Member
+from bot.values.people import Channel, Member, Role
 from bot.values.rituals import LONGEST_NAME, RitualPlan, RitualState
 
 
@@ -34,10 +35,21 @@ async def check_start(
     store: Store, owner: Member, channel: Channel, plan: RitualPlan, *, own_name: bool
 ) -> str:
     """The name it would get; raises what `start_check_in` would, before somebody confirms it."""
+    promising.check(plan)
     async with store.transaction() as tx:
         if not own_name:
             await _check_is_new(tx, owner.workspace_id, channel, plan)
         return await _name(tx, owner.workspace_id, plan.name, channel, own_name=own_name)
+
+
+async def caution_before(
+    store: Store, workspace_id: int, channel: Channel, slack_ids: Sequence[str], plan: RitualPlan
+) -> str | None:
+    """What somebody should know before they start it in a channel with these users; None when enough are there."""
+    async with store.reading() as tx:
+        found = await members.people_among(tx, workspace_id, slack_ids)
+    people = sum(member.role != Role.OBSERVER for member in found)
+    return tier_rules.caution(tier_rules.promise_of(plan), f"#{channel.name}", people)
 
 
 async def start_check_in(
@@ -56,6 +68,7 @@ async def start_check_in(
     the first round. With `own_name`, raises Unusable when the name is taken; otherwise the channel is added to it,
     and the same check-in at the same time in the same channel is taken for a second click and refused.
     """
+    promising.check(plan)
     async with store.transaction() as tx:
         if not own_name:
             await _check_is_new(tx, owner.workspace_id, channel, plan)
@@ -86,14 +99,17 @@ def _week_ends(digest: DigestPlan, now: datetime) -> datetime:
 async def _check_is_new(tx: Transaction, workspace_id: int, channel: Channel, plan: RitualPlan) -> None:
     team = await teams.of_channel(tx, workspace_id, channel.slack_id)
     for ritual in await rituals.of_team(tx, team.id) if team else ():
-        theirs, wanted = ritual.plan.schedule, plan.schedule
-        same_time = (theirs.rrule, theirs.at, theirs.zone) == (wanted.rrule, wanted.at, wanted.zone)
-        if same_time and ritual.plan.template == plan.template and ritual.state != RitualState.ENDED:
+        if _what_and_when(ritual.plan) == _what_and_when(plan) and ritual.state != RitualState.ENDED:
             raise Unusable(
                 f"“{ritual.name}” asks the people in #{channel.name} at that time already. For a second one, choose"
                 " another time, other days or another name.",
                 field="channel",
             )
+
+
+def _what_and_when(plan: RitualPlan) -> tuple[object, ...]:
+    schedule = plan.schedule
+    return plan.questions, plan.about, schedule.rrule, schedule.at, schedule.zone, schedule.starts_on
 
 
 async def _name(tx: Transaction, workspace_id: int, wanted: str, channel: Channel, *, own_name: bool) -> str:

@@ -82,7 +82,7 @@ def _what_is_set_up(new: Introduction) -> str:
     name = escape(new.ritual.plan.name)
     if new.ritual.state == RitualState.PAUSED:
         return f"runs *{name}* for this channel, once for now"
-    return f"set up *{name}* for this channel: {schedule_in_words(new.ritual.plan.schedule)}"
+    return f"set up *{name}* for this channel: {schedule_in_words(new.ritual.plan.schedule, new.ritual.plan.spread)}"
 
 
 def _in_one_round(questions: Sequence[Question]) -> int:

@@ -88,6 +88,20 @@ def radio(
     return _input(block, label, element, hint)
 
 
+def described(
+    block: str, label: str, choices: Mapping[str, tuple[str, str]], current: str, *, action: str
+) -> dict[str, Any]:
+    """One of a few, all of them in sight, each with a sentence below it. It says at once when another is chosen."""
+    options = {
+        value: Option(value=value, text=clip(words, OPTION), description=clip(sentence, OPTION))
+        for value, (words, sentence) in choices.items()
+    }
+    element = RadioButtonsElement(
+        action_id=action, options=list(options.values()), initial_option=options[current]
+    )
+    return _input(block, label, element, None, live=True)
+
+
 def boxes(
     block: str,
     label: str,

@@ -10,7 +10,7 @@ from bot.values.editing import Part, RitualInFull
 from bot.values.errors import Unusable
 from bot.values.people import Team
 from bot.values.ports import View
-from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, RitualPlan
+from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, RitualPlan
 from bot.views.parts import Blocks, button, buttons, context, modal, section, sections
 from bot.views.rituals import fields
 from bot.views.rituals.form_words import (
@@ -22,6 +22,7 @@ from bot.views.rituals.form_words import (
     span_in_words,
 )
 from bot.views.rituals.page import BACK
+from bot.views.rituals.promised import promised_in_words
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import clip, escape
 
@@ -42,6 +43,8 @@ _PARTS = {
     Part.RULES: "Time to answer",
     Part.PEOPLE: "Who is asked",
     Part.RESULTS: "Results",
+    Part.TIER: "Who can tell who said what",
+    Part.ABOUT: "What it is about",
 }
 _WINDOWS = (60, 120, 180, 240, 360, 480, 600, 720, 1440, 2880, 4320, 10080)
 _REMINDERS = (30, 60, 120)
@@ -84,14 +87,22 @@ def build_parts(page: RitualInFull, *, done: str | None = None) -> View:
     """What can be changed, and what it is now."""
     blocks: Blocks = sections(done) if done else []
     for part, title in _PARTS.items():
-        change = button("Change", f"{PART}:{part}", str(page.ritual.id))
-        change.accessibility_label = f"Change: {title}"
-        told = part_in_words(page, part)
-        text = f"*{title}*\n{told if part == Part.NAME else told[:1].upper() + told[1:]}"
-        blocks.append({**section(text), "block_id": f"part:{part}", "accessory": change.to_dict()})
+        if part != Part.ABOUT or page.ritual.plan.kind is Kind.FEEDBACK_ROUND:
+            blocks.append(_part(page, part, title))
     blocks.append(context(NEXT_ROUND_ON))
     blocks.append(buttons("back", button("Back to the ritual", BACK, str(page.ritual.id))))
     return modal(f"Edit {page.ritual.name}", blocks, close="Close")
+
+
+def _part(page: RitualInFull, part: Part, title: str) -> dict[str, Any]:
+    told = part_in_words(page, part)
+    text = f"*{title}*\n{told if part in (Part.NAME, Part.ABOUT) else told[:1].upper() + told[1:]}"
+    line = {**section(text), "block_id": f"part:{part}"}
+    if part == Part.TIER and page.ritual.plan.kind is Kind.BOTTLENECK_POLL:
+        return line
+    change = button("Change", f"{PART}:{part}", str(page.ritual.id))
+    change.accessibility_label = f"Change: {title}"
+    return {**line, "accessory": change.to_dict()}
 
 
 def part_in_words(page: RitualInFull, part: Part) -> str:
@@ -103,13 +114,17 @@ def part_in_words(page: RitualInFull, part: Part) -> str:
         case Part.QUESTIONS:
             return asks(plan.questions, most=6)
         case Part.WHEN:
-            return schedule_in_words(plan.schedule)
+            return schedule_in_words(plan.schedule, plan.spread)
         case Part.RULES:
             return rules_in_words(plan)
         case Part.PEOPLE:
             return people_in_words(plan, page.teams, page.people)
         case Part.RESULTS:
             return results_in_words(plan, page.teams)
+        case Part.TIER:
+            return promised_in_words(plan) + (f"\n:warning: {escape(page.caution)}" if page.caution else "")
+        case Part.ABOUT:
+            return escape(plan.about or "Nothing in particular")
 
 
 def changed_meanwhile(page: RitualInFull, part: Part) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from bot.values.editing import Outlook
@@ -11,8 +11,10 @@ from bot.values.people import Channel
 from bot.values.ports import View
 from bot.values.schedules import Schedule
 from bot.views.parts import context, modal, section
+from bot.views.rituals.changed import promised_from_json, promised_to_json
 from bot.views.rituals.form_words import NEXT_ROUND_ON, dates_in_words
-from bot.views.schedule_words import schedule_in_words
+from bot.views.rituals.promised import Promised
+from bot.views.schedule_words import NOT_SPREAD, schedule_in_words
 from bot.views.words import escape
 
 START_CONFIRMED, SAVE_CONFIRMED = "start_confirmed", "save_confirmed"
@@ -28,6 +30,9 @@ class Confirmed:
     name: str | None
     schedule: Schedule
     with_digest: bool
+    promised: Promised | None = None
+    about: str | None = None
+    spread: timedelta = NOT_SPREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,18 @@ class Rescheduled:
 
     ritual_id: int
     schedule: Schedule
+    spread: timedelta
     seen: str
 
 
 def build_start(confirmed: Confirmed, name: str, channel: Channel, outlook: Outlook) -> View:
     """What the schedule of a new ritual means."""
-    head = f"*{escape(name)}* for {channel.mention} will ask {schedule_in_words(outlook.schedule)}."
+    spread = confirmed.spread
+    head = f"*{escape(name)}* for {channel.mention} will ask {schedule_in_words(outlook.schedule, spread)}."
     kept = {
+        "promised": promised_to_json(confirmed.promised) if confirmed.promised else None,
+        "about": confirmed.about,
+        "spread": _minutes(spread),
         "channel": confirmed.channel_id,
         "template": confirmed.template,
         "name": confirmed.name,
@@ -51,11 +61,11 @@ def build_start(confirmed: Confirmed, name: str, channel: Channel, outlook: Outl
     }
     return modal(
         _TITLE,
-        [section(head), *_dates(outlook)],
+        [section(head), *_dates(outlook, spread)],
         callback_id=START_CONFIRMED,
         submit="Start",
         close="Back",
-        metadata=json.dumps(kept),
+        metadata=json.dumps(kept, ensure_ascii=False),
     )
 
 
@@ -63,18 +73,36 @@ def read_start(private_metadata: str) -> Confirmed:
     """What was confirmed."""
     kept = json.loads(private_metadata)
     return Confirmed(
-        kept["channel"], kept["template"], kept["name"], schedule_from_json(kept["schedule"]), kept["digest"]
+        kept["channel"],
+        kept["template"],
+        kept["name"],
+        schedule_from_json(kept["schedule"]),
+        kept["digest"],
+        promised_from_json(kept["promised"]) if kept["promised"] else None,
+        kept["about"],
+        timedelta(minutes=kept["spread"]),
     )
 
 
 def build_reschedule(
-    name: str, seen: str, ritual_id: int, outlook: Outlook, *, meanwhile: str | None = None
+    name: str,
+    seen: str,
+    ritual_id: int,
+    outlook: Outlook,
+    spread: timedelta = NOT_SPREAD,
+    *,
+    meanwhile: str | None = None,
 ) -> View:
     """What another schedule of a ritual means. `meanwhile`: what somebody else made of it in the meantime."""
-    head = f"*{escape(name)}* will ask {schedule_in_words(outlook.schedule)}."
+    head = f"*{escape(name)}* will ask {schedule_in_words(outlook.schedule, spread)}."
     blocks = [section(f":warning: {meanwhile}")] if meanwhile else []
-    blocks += [section(head), *_dates(outlook), context(NEXT_ROUND_ON)]
-    kept = {"ritual": ritual_id, "schedule": schedule_to_json(outlook.schedule), "seen": seen}
+    blocks += [section(head), *_dates(outlook, spread), context(NEXT_ROUND_ON)]
+    kept = {
+        "ritual": ritual_id,
+        "schedule": schedule_to_json(outlook.schedule),
+        "spread": _minutes(spread),
+        "seen": seen,
+    }
     return modal(
         _TITLE, blocks, callback_id=SAVE_CONFIRMED, submit="Save", close="Back", metadata=json.dumps(kept)
     )
@@ -83,7 +111,8 @@ def build_reschedule(
 def read_reschedule(private_metadata: str) -> Rescheduled:
     """What was confirmed."""
     kept = json.loads(private_metadata)
-    return Rescheduled(int(kept["ritual"]), schedule_from_json(kept["schedule"]), kept["seen"])
+    schedule, spread = schedule_from_json(kept["schedule"]), timedelta(minutes=kept["spread"])
+    return Rescheduled(int(kept["ritual"]), schedule, spread, kept["seen"])
 
 
 def build_rescheduled(sentence: str) -> View:
@@ -91,16 +120,20 @@ def build_rescheduled(sentence: str) -> View:
     return {**modal("Saved", [section(sentence)], close="Done"), "clear_on_close": True}
 
 
-def _dates(outlook: Outlook) -> list[dict[str, Any]]:
+def _dates(outlook: Outlook, spread: timedelta) -> list[dict[str, Any]]:
     warnings = [section(f":warning: {escape(warning)}") for warning in outlook.warnings]
-    return [section(_next(outlook)), *warnings]
+    return [section(_next(outlook, spread)), *warnings]
 
 
-def _next(outlook: Outlook) -> str:
+def _next(outlook: Outlook, spread: timedelta) -> str:
     if not outlook.upcoming:
         return "*Next dates*\nNone."
     several = {1: "The only date", 2: "The next two dates"}.get(len(outlook.upcoming), "The next three dates")
-    return f"*{several}*\n{dates_in_words(outlook.upcoming, outlook.schedule)}"
+    return f"*{several}*\n{dates_in_words(outlook.upcoming, outlook.schedule, spread)}"
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
 
 
 def schedule_to_json(schedule: Schedule) -> list[str | None]:

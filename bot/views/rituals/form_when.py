@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from bot.values.editing import Rhythm, When
@@ -12,6 +12,7 @@ from bot.views.parts import Blocks, context, modal
 from bot.views.rituals import fields
 from bot.views.rituals.form import Opened
 from bot.views.rituals.set_up import DAY_CHOICES
+from bot.views.rituals.spread import SPREAD, read_spread_field, spread_field
 from bot.views.schedule_words import recurrence_in_words, spoken_in_words
 
 SAVE_WHEN = "ritual_save_when"
@@ -48,6 +49,7 @@ def build_when(
                 when.at,
                 hint="A time in your words counts instead." if when.rhythm == Rhythm.WORDS else None,
             ),
+            spread_field(SPREAD, when.spread),
             fields.menu(ZONE, "On whose clock", _zones(zones, when.zone), when.zone),
             fields.day(STARTS, "Not before", when.starts_on, hint="Every other week counts from here."),
             fields.day(ENDS, "Not after", when.ends_on),
@@ -74,6 +76,7 @@ def read_when(values: Mapping[str, Any], private_metadata: str) -> When:
         zone=fields.picked(values, ZONE) or kept.zone,
         starts_on=fields.told_day(values, STARTS),
         ends_on=fields.told_day(values, ENDS),
+        spread=kept.spread if (spread := read_spread_field(values, SPREAD)) is None else spread,
     )
 
 
@@ -130,11 +133,12 @@ def _to_json(when: When) -> list[Any]:
         when.zone,
         when.starts_on.isoformat() if when.starts_on else None,
         when.ends_on.isoformat() if when.ends_on else None,
+        int(when.spread.total_seconds() // 60),
     ]
 
 
 def _from_json(kept: Sequence[Any]) -> When:
-    rhythm, days, nth, weekday, words, at, zone, starts_on, ends_on = kept
+    rhythm, days, nth, weekday, words, at, zone, starts_on, ends_on, spread = kept
     return When(
         rhythm=Rhythm(rhythm),
         days=tuple(days),
@@ -145,4 +149,5 @@ def _from_json(kept: Sequence[Any]) -> When:
         zone=zone,
         starts_on=date.fromisoformat(starts_on) if starts_on else None,
         ends_on=date.fromisoformat(ends_on) if ends_on else None,
+        spread=timedelta(minutes=spread),
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.values.people import Team
 from bot.values.questions import Condition, Question, QuestionType
-from bot.values.rituals import TO_LEAD, TO_TEAM, Count, Grouping, RitualPlan
+from bot.values.rituals import TO_LEAD, TO_TEAM, Count, Grouping, Kind, RitualPlan, Tier
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.views.schedule_words import NOT_SPREAD, hours_in_words
 from bot.views.words import escape, first_few, listing, on_day, plural
@@ -119,6 +119,10 @@ def people_in_words(plan: RitualPlan, teams: Sequence[Team], people: int) -> str
 def results_in_words(plan: RitualPlan, teams: Sequence[Team]) -> str:
     """Who reads what came back, and in which order."""
     order = "a reply for each person" if plan.grouping == Grouping.PERSON else "a reply for each question"
+    if plan.tier is not Tier.NAMED:
+        order = "as one report when the round closes"
+    elif plan.kind is Kind.FEEDBACK_ROUND:
+        order = "question by question when the round closes"
     if plan.report == TO_LEAD:
         return f"Only for the lead of each team, in a direct message when the round closes, {order}"
     if plan.report != TO_TEAM:

@@ -47,7 +47,7 @@ _NONE_YET = "*Rituals you look after*\nNone yet. Start one for a channel you are
 
 def _lines(item: LedRitual, now: datetime) -> str:
     ritual = item.ritual
-    head = f"*{escape(ritual.name)}*  ·  {schedule_in_words(ritual.plan.schedule)}"
+    head = f"*{escape(ritual.name)}*  ·  {schedule_in_words(ritual.plan.schedule, ritual.plan.spread)}"
     return f"{head}\n{' · '.join(part for part in (_next(item, now), _last(item)) if part)}"
 
 

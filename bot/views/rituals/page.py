@@ -9,7 +9,7 @@ from bot.values.deliveries import Block
 from bot.values.editing import RitualInFull
 from bot.values.leading import History, PastRound
 from bot.values.ports import View
-from bot.values.rituals import Ritual, RitualState, RoundState
+from bot.values.rituals import Ritual, RitualState, RoundState, Tier
 from bot.views.parts import button, buttons, context, modal, section, sections
 from bot.views.rituals.form_words import (
     dates_in_words,
@@ -19,6 +19,7 @@ from bot.views.rituals.form_words import (
     results_in_words,
     rules_in_words,
 )
+from bot.views.rituals.promised import promised_in_words
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import clip, escape, in_readers_time, listing, on_day, plural
 
@@ -72,11 +73,19 @@ def _about(page: RitualInFull) -> list[str]:
     ritual, plan = page.ritual, page.ritual.plan
     state = "  ·  :double_vertical_bar: paused" if ritual.state == RitualState.PAUSED else ""
     return [
-        f"*{escape(ritual.name)}*{state}\nAsks {schedule_in_words(plan.schedule)}.\n"
+        f"*{escape(ritual.name)}*{state}\nAsks {schedule_in_words(plan.schedule, plan.spread)}.\n"
         f"{_sentence(rules_in_words(plan))}",
         f"*Who is asked*\n{people_in_words(plan, page.teams, page.people)}\n"
         f"*Results*\n{results_in_words(plan, page.teams)}",
+        *([_promised(page)] if plan.tier is not Tier.NAMED or plan.about else []),
     ]
+
+
+def _promised(page: RitualInFull) -> str:
+    plan = page.ritual.plan
+    about = [f"*About*\n{escape(plan.about)}"] if plan.about else []
+    lines = [*about, f"*Who can tell who said what*\n{promised_in_words(plan)}"]
+    return "\n".join([*lines, *([f":warning: {escape(page.caution)}"] if page.caution else ())])
 
 
 def _rounds(page: RitualInFull, now: datetime) -> list[str]:
@@ -106,7 +115,7 @@ def _coming(page: RitualInFull) -> str:
         return "Nobody is in its teams yet; whoever joins is asked the next time."
     if not page.upcoming:
         return "There is no date to come."
-    return f"Next: {dates_in_words(page.upcoming, ritual.plan.schedule)}."
+    return f"Next: {dates_in_words(page.upcoming, ritual.plan.schedule, ritual.plan.spread)}."
 
 
 def _actions(page: RitualInFull, now: datetime) -> list[Block]:

@@ -2,65 +2,51 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from bot.values.errors import Unusable
 from bot.values.people import Channel
 from bot.values.ports import View
-from bot.values.recurrences import BYDAY, Frequency, recurrence_of
-from bot.values.rituals import TO_LEAD, RitualPlan
+from bot.values.questions import asking_about
+from bot.values.recurrences import BYDAY
+from bot.values.rituals import TO_LEAD, Kind, RitualPlan, Tier
 from bot.views.parts import modal, section
 from bot.views.people.roles import FIRST_ADMIN
 from bot.views.rituals import fields
+from bot.views.rituals.changed import Changed, changed_from_json, changed_to_json
 from bot.views.rituals.form_words import asks, dates_in_words
+from bot.views.rituals.offer import (
+    AT,
+    DAYS,
+    NAME,
+    ON,
+    USUAL,
+    Offer,
+    about_field,
+    block_in,
+    on_field,
+    other,
+    promised_fields,
+    read_about,
+    read_promised_in,
+    read_spread,
+    spread_of,
+)
+from bot.views.rituals.promised import promised_in_words
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape
 
 NEW_CHECK_IN = "new_check_in"
 START = "start_check_in"
 CHOOSE_TEMPLATE = "set_up_template"
-CHANNEL, TEMPLATE, NAME, DAYS, AT, WORDS, DIGEST = (
-    *("channel", "template", "name", "days", "at", "words", "digest"),
-)
+CHANNEL, TEMPLATE, WORDS, DIGEST = "channel", "template", "words", "digest"
 MOST_NAME = 60
 MOST_WORDS = 150
-_USUAL = "daily-check-in"
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TITLES = {Kind.PULSE: "Start a pulse", Kind.FEEDBACK_ROUND: "Start a feedback round"}
 DAY_CHOICES = dict(zip(BYDAY, _DAY_NAMES, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A template as the form offers it, with the dates it would bring."""
-
-    id: str
-    description: str
-    plan: RitualPlan
-    upcoming: Sequence[date]
-
-    @property
-    def days(self) -> tuple[str, ...] | None:
-        """The weekdays it asks on, when that is all there is to its recurrence."""
-        found = recurrence_of(self.plan.schedule.rrule, self.plan.schedule.anchor)
-        if found.frequency != Frequency.WEEKLY or found.positions or found.months or found.until:
-            return None
-        return tuple(BYDAY[day] for day in sorted(found.days))
-
-    @property
-    def interval(self) -> int:
-        """Every how many weeks."""
-        return recurrence_of(self.plan.schedule.rrule, self.plan.schedule.anchor).interval
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What somebody changed in what a template offers; None is left as offered."""
-
-    name: str | None = None
-    days: tuple[str, ...] | None = None
-    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +60,77 @@ class Wanted:
     with_digest: bool
 
 
-def build_set_up(offers: Sequence[Offer], template: str = _USUAL, changed: Changed | None = None) -> View:
-    """The form: a channel is all it needs. Choosing another template changes the rest of it."""
+def build_set_up(
+    offers: Sequence[Offer],
+    template: str = USUAL,
+    changed: Changed | None = None,
+    *,
+    notice: str | None = None,
+) -> View:
+    """The form: a channel is all it needs. Choosing another template changes the rest of it.
+
+    `notice` is what keeps the tier that is chosen from working here.
+    """
     offer, kept = _offer(offers, template), changed or Changed()
-    days = offer.days
+    plan, days = offer.plan, offer.days
     return modal(
-        "Start a check-in",
+        _TITLES.get(plan.kind, "Start a check-in"),
         [
             section(
-                f"Pick a channel: the people in it are asked, each in their own time zone, {_read(offer.plan)}."
+                f"Pick a channel: the people in it are asked, each in their own time zone, {_read(plan)}."
                 " Everything below can stay as it is."
             ),
             fields.channel(CHANNEL, "Channel", here=True),
             _template(offers, offer),
-            section(_preview(offer)),
-            _digest(),
+            section(_preview(offer, kept)),
+            *([about_field(offer, kept)] if plan.about is not None else []),
+            *(promised_fields(offer, kept, notice) if offer.asks_more else [_digest()]),
             *([_days(offer, kept.days or days)] if days else []),
+            *([on_field(offer, kept)] if offer.is_once else []),
             fields.clock(
-                _block(AT, offer),
+                block_in(AT, offer),
                 "Time, in each person's own zone",
-                kept.at or offer.plan.schedule.at,
+                kept.at or plan.schedule.at,
                 optional=True,
             ),
+            *([spread_of(offer, kept)] if offer.asks_more else []),
             _words(),
-            fields.text(
-                _block(NAME, offer), "Name", kept.name or offer.plan.name, most=MOST_NAME, optional=True
-            ),
+            fields.text(block_in(NAME, offer), "Name", kept.name or plan.name, most=MOST_NAME, optional=True),
         ],
         callback_id=NEW_CHECK_IN,
         submit="Start",
-        metadata=json.dumps({"template": offer.id, "changed": _to_json(kept)}),
+        metadata=json.dumps({"template": offer.id, "changed": changed_to_json(kept)}, ensure_ascii=False),
     )
 
 
 def read_template(values: Mapping[str, Any]) -> str:
     """Which template was chosen."""
-    return fields.picked(values, TEMPLATE, CHOOSE_TEMPLATE) or _USUAL
+    return fields.picked(values, TEMPLATE, CHOOSE_TEMPLATE) or USUAL
 
 
-def read_changed(values: Mapping[str, Any], private_metadata: str, offers: Sequence[Offer]) -> Changed:
-    """What differs from what the template on show offers, and what did before another one was chosen."""
+def read_changed(
+    values: Mapping[str, Any], private_metadata: str, offers: Sequence[Offer], *, then: str | None = None
+) -> Changed:
+    """What differs from what the template on show offers, and what did before another one was chosen.
+
+    A promise belongs to its template: what was chosen is forgotten where another one is shown `then`.
+    """
     shown = json.loads(private_metadata)
-    before, offer = _from_json(shown["changed"]), _offer(offers, shown["template"])
-    days = tuple(fields.ticked(values, _block(DAYS, offer)))
-    at = fields.told_time(values, _block(AT, offer))
-    name = fields.written(values, _block(NAME, offer))
+    before, offer = changed_from_json(shown["changed"]), _offer(offers, shown["template"])
+    plan = offer.plan
+    days = tuple(fields.ticked(values, block_in(DAYS, offer)))
+    name = fields.written(values, block_in(NAME, offer))
+    on = fields.told_day(values, block_in(ON, offer))
     return Changed(
-        name=name if name and name != offer.plan.name else None,
+        name=name if name and name != plan.name else None,
         days=before.days if offer.days is None else days if days and days != offer.days else None,
-        at=at if at is not None and at != offer.plan.schedule.at else None,
+        at=other(fields.told_time(values, block_in(AT, offer)), plan.schedule.at),
+        on=other(on, plan.schedule.starts_on) if offer.is_once else before.on,
+        spread=read_spread(values, offer) if offer.asks_more else before.spread,
+        about=read_about(values, offer) if plan.about is not None else before.about,
+        promised=read_promised_in(values, offer, before)
+        if offer.asks_more and then in (None, offer.id)
+        else None,
     )
 
 
@@ -137,16 +145,10 @@ def read_set_up(values: Mapping[str, Any], private_metadata: str, offers: Sequen
     return Wanted(
         channel_id=channel_id,
         template=template,
-        changed=changed if offer.days else Changed(changed.name, None, changed.at),
+        changed=_that_count(changed, offer),
         words=fields.written(values, WORDS),
         with_digest=bool(fields.ticked(values, DIGEST)),
     )
-
-
-def block_of(field: str, template: str) -> str:
-    """Where a field stands while this template is on show: errors are shown beside it."""
-    depends = field in (DAYS, AT, NAME) and template != _USUAL
-    return f"{field}:{template}" if depends else field
 
 
 def build_started(
@@ -162,14 +164,17 @@ def build_started(
 ) -> View:
     """What happens next, after a ritual was set up. `zone` is the owner's: the digest's hour is in it."""
     when = (
-        f"The first questions go out on {dates_in_words([first_on], plan.schedule)}."
+        f"The first questions go out on {dates_in_words([first_on], plan.schedule, plan.spread)}."
         if first_on
         else "Everybody in the channel is asked when that time comes next where they are."
     )
     lines = [
-        f":tada: *{escape(name)}* is set up for {channel.mention}: {schedule_in_words(plan.schedule)}.",
+        f":tada: *{escape(name)}* is set up for {channel.mention}:"
+        f" {schedule_in_words(plan.schedule, plan.spread)}.",
         f"{when} I'll say hello in the channel in a moment, so that nobody is surprised.",
     ]
+    if plan.tier is not Tier.NAMED:
+        lines.append(f":lock: {promised_in_words(plan)}")
     if new_digest:
         place = zone.replace("_", " ")
         lines.append(
@@ -188,28 +193,38 @@ def _offer(offers: Sequence[Offer], template: str) -> Offer:
     return next((offer for offer in offers if offer.id == template), offers[0])
 
 
-def _block(field: str, offer: Offer) -> str:
-    # What a field offers depends on the template: in another block, Slack forgets what the other one offered.
-    return block_of(field, offer.id)
-
-
 def _template(offers: Sequence[Offer], current: Offer) -> dict[str, Any]:
     choices = {offer.id: offer.plan.name for offer in offers}
     return fields.menu(TEMPLATE, "Start from", choices, current.id, action=CHOOSE_TEMPLATE, live=True)
 
 
+def _that_count(changed: Changed, offer: Offer) -> Changed:
+    """Without what was chosen for another template, which this one does not ask for."""
+    return replace(
+        changed,
+        days=changed.days if offer.days else None,
+        on=changed.on if offer.is_once else None,
+        spread=changed.spread if offer.asks_more else None,
+        about=changed.about if offer.plan.about is not None else None,
+    )
+
+
 def _read(plan: RitualPlan) -> str:
+    if plan.tier is not Tier.NAMED:
+        return "and what comes of it is shown there once it closes, for groups only"
     if plan.report == TO_LEAD:
         return "and only the lead of the team reads the answers"
     return "and the answers come together there"
 
 
-def _preview(offer: Offer) -> str:
+def _preview(offer: Offer, kept: Changed) -> str:
     plan = offer.plan
-    dates = f"\n*Next:* {dates_in_words(offer.upcoming, plan.schedule)}." if offer.upcoming else ""
+    dates = dates_in_words(offer.upcoming, plan.schedule, plan.spread) if offer.upcoming else ""
+    upcoming = f"\n*Next:* {dates}." if dates and not offer.is_once else ""
+    questions = asking_about(plan.questions, kept.about or plan.about)
     return (
-        f"{escape(offer.description)}\n*What people are asked:*\n{asks(plan.questions)}\n"
-        f"*When:* {schedule_in_words(plan.schedule)}, unless you change it below.{dates}"
+        f"{escape(offer.description)}\n*What people are asked:*\n{asks(questions)}\n"
+        f"*When:* {schedule_in_words(plan.schedule, plan.spread)}, unless you change it below.{upcoming}"
     )
 
 
@@ -222,7 +237,7 @@ def _days(offer: Offer, current: Sequence[str]) -> dict[str, Any]:
     label = {1: "Days", 2: "Days, every other week"}.get(
         offer.interval, f"Days, every {offer.interval} weeks"
     )
-    return fields.boxes(_block(DAYS, offer), label, DAY_CHOICES, current)
+    return fields.boxes(block_in(DAYS, offer), label, DAY_CHOICES, current)
 
 
 def _words() -> dict[str, Any]:
@@ -234,12 +249,3 @@ def _words() -> dict[str, Any]:
         placeholder="every other Tuesday at 14:00",
         hint="If you write something here, it counts instead of the days above.",
     )
-
-
-def _to_json(changed: Changed) -> list[Any]:
-    return [changed.name, changed.days, changed.at.isoformat() if changed.at else None]
-
-
-def _from_json(kept: Sequence[Any]) -> Changed:
-    name, days, at = kept
-    return Changed(name, tuple(days) if days else None, time.fromisoformat(at) if at else None)
