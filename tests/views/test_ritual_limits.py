@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,23 +13,46 @@ from bot.values.editing import Outlook, Part, Paused, Rhythm, RitualInFull, RunN
 from bot.values.leading import History, LedRitual, PastRound, TeamCount
 from bot.values.people import Channel, Team
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import TO_LEAD, TO_TEAM, Count, Grouping, Ritual, Round, RoundState
+from bot.values.rituals import (
+    TO_LEAD,
+    TO_TEAM,
+    Breakdown,
+    Count,
+    Grouping,
+    Kind,
+    Protection,
+    Ritual,
+    RitualPlan,
+    Round,
+    RoundState,
+    Tier,
+)
 from bot.views.rituals import form as ritual_form
 from bot.views.rituals import form_confirm as confirm
+from bot.views.rituals import form_promise, set_up, status
 from bot.views.rituals import form_questions as questions
 from bot.views.rituals import form_when as choosing
 from bot.views.rituals import led as led_rituals
 from bot.views.rituals import page as ritual_page
-from bot.views.rituals import set_up, status
 from bot.views.rituals.changed import Changed
 from bot.views.rituals.form import Opened, People, Results, Rules
 from bot.views.rituals.offer import Offer
+from bot.views.rituals.promised import Promised
 from tests.views import samples
 from tests.views.samples import MONDAY, NINE, long, short
 from tests.views.taken import is_shown, is_taken, unhurried
 
 THREE = (MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=2))
 FINGERPRINT = "0123456789abcdef"
+DAILY_PLAN = RitualPlan(
+    "Daily",
+    Kind.CHECK_IN,
+    None,
+    (Question("progress", "What moved?"),),
+    samples.DAILY,
+    timedelta(hours=8),
+    None,
+)
 ZONES = [f"America/Argentina/Place_{number}" for number in range(400)]
 teams = st.lists(
     st.builds(
@@ -47,13 +71,29 @@ many_questions = st.lists(short, min_size=50, max_size=50).map(
 )
 
 
+SPREADS = [timedelta(0), timedelta(hours=6), timedelta(minutes=75)]
+abouts = short.map(lambda text: ("🎉" + text)[:150])
+protections = st.builds(Protection, st.integers(5, 500), st.integers(10, 500), st.sampled_from(Breakdown))
+promises = st.builds(Promised, st.sampled_from(Tier), protections)
+
+
 @st.composite
 def pages(draw: st.DrawFn) -> RitualInFull:
     """A page of any ritual."""
     ritual: Ritual = draw(samples.rituals)
     asks = draw(samples.questions | many_questions)
     report = draw(st.sampled_from([TO_TEAM, TO_LEAD, "C0PRODUCT"]))
-    plan = replace(ritual.plan, questions=asks, report=report, name=ritual.plan.name[:75])
+    plan = replace(
+        ritual.plan,
+        questions=asks,
+        report=report,
+        name=ritual.plan.name[:75],
+        kind=draw(st.sampled_from(Kind)),
+        tier=draw(st.sampled_from(Tier)),
+        protection=draw(protections),
+        about=draw(st.none() | abouts),
+        spread=draw(st.sampled_from(SPREADS)),
+    )
     ritual = replace(ritual, plan=plan, skips=draw(st.none() | st.just(MONDAY)))
     asked = draw(teams)
     newest = draw(st.none() | samples.rounds)
@@ -68,6 +108,7 @@ def pages(draw: st.DrawFn) -> RitualInFull:
         participation=draw(samples.counts),
         over=draw(st.integers(0, 10)),
         seen=seen_parts(ritual, [team.id for team in asked]),
+        caution=draw(st.none() | short.map(lambda text: f"4 people would be asked in {text * 4}")),
     )
 
 
@@ -138,6 +179,66 @@ def test_starting_one(
     is_shown(confirm.build_start(choice, name, channel, ahead))
     is_shown(confirm.build_reschedule(name, FINGERPRINT, 10**9, ahead, meanwhile=text[:1500]))
     is_shown(confirm.build_rescheduled(text))
+
+
+@unhurried
+@given(promises, abouts, long, st.integers(0, 5000), st.sampled_from(SPREADS), st.sampled_from(Kind))
+def test_what_is_promised_fits_and_comes_back_as_it_was(
+    promised: Promised, about: str, text: str, people: int, spread: timedelta, kind: Kind
+) -> None:
+    opened = Opened(10**9, FINGERPRINT)
+    form = form_promise.build_tier(opened, promised, people, notice=text[:500], meanwhile=text[:1500])
+    is_shown(form)
+    assert form_promise.read_tier(filled_in(form), form["private_metadata"]) == promised
+    assert form_promise.read_tier({}, form["private_metadata"]) == promised, "what is not shown stays"
+    is_shown(form_promise.build_about(opened, about, meanwhile=text[:1500]))
+    questions_ = (Question("went", "How did {about} go? " * 3, QuestionType.SCALE),)
+    plan = replace(DAILY_PLAN, kind=kind, questions=questions_, about="us", tier=Tier.ANONYMOUS)
+    once = replace(plan.schedule, rrule="FREQ=DAILY", starts_on=MONDAY, ends_on=MONDAY)
+    for schedule in (plan.schedule, once):
+        offer = Offer("t", text[:150], replace(plan, schedule=schedule), THREE)
+        kept = Changed("x" * 60, on=THREE[1], spread=spread, about=about, promised=promised)
+        view = set_up.build_set_up([offer], "t", kept, notice=text[:500])
+        is_shown(view)
+        found = set_up.read_changed(filled_in(view), view["private_metadata"], [offer])
+        if offer.asks_more:
+            assert (found.promised, found.spread) == (promised, spread or None)
+            assert (
+                set_up.read_changed(filled_in(view), view["private_metadata"], [offer], then="u").promised
+                is None
+            )
+        assert found.about == (" ".join(about.split()) or None)
+        assert found.on == kept.on
+    choice = confirm.Confirmed("C0", "t", None, once, False, promised, about, spread)
+    ahead = Outlook(once, THREE[:1], (text[:500],))
+    shown = confirm.build_start(choice, "Feedback", samples_channel(), ahead)
+    is_shown(shown)
+    assert confirm.read_start(shown["private_metadata"]) == choice
+
+
+def samples_channel() -> Channel:
+    """A channel."""
+    return Channel("C0", "checkout")
+
+
+def filled_in(view: dict[str, Any]) -> dict[str, Any]:
+    """What Slack hands back of a form nobody touched."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            element = block["element"]
+            values[block["block_id"]] = {element["action_id"]: _state(element)}
+    return values
+
+
+def _state(element: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "selected_option": element.get("initial_option"),
+        "selected_options": element.get("initial_options"),
+        "value": element.get("initial_value"),
+        "selected_time": element.get("initial_time"),
+        "selected_date": element.get("initial_date"),
+    }
 
 
 @unhurried
