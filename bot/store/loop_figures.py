@@ -126,6 +126,7 @@ _FIELDS = (
     loop.c.waits_on_team_id,
     loop.c.waits_on_member_id,
     loop.c.waits_on_outside,
+    loop.c.waits_on_leadership,
     loop.c.state,
     loop.c.raised_at,
     loop.c.answered_at,
