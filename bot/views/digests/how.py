@@ -34,8 +34,9 @@ long as it was theirs, and less than 3 days between two are not named.
 *Again* is what was opened again, or what two teams or more said hits them within 28 days.
 
 *Feedback.* Told: givers who were sent the outcome, or read it, in that week. *Within 14 days* is out of what was \
-received 14 to 42 days ago, since what came later has not had its two weeks; what was taken back or taken down is left \
-out, and with fewer than 5 nothing is said. *Half within …* is reckoned as for bottlenecks, from received to told.
+received 14 to 42 days ago, since what came later has not had its two weeks; what was taken back or taken down is \
+left out, and with fewer than 5 nothing is said. *Half within …* is reckoned as for \
+bottlenecks, from received to told.
 
 *You said, we did* are notes teams were told that week, in the words of whoever wrote them.
 
