@@ -26,12 +26,12 @@ async def keep(tx: Transaction, round_: Round, outcome: Outcome) -> None:
     if results:
         results.sort(key=lambda row: (row["question_key"], row["grp"]))
         await tx.execute(insert(result), results)
-    # New ids that say nothing, and written in their order: what was first is nowhere.
-    ids = sorted(secrets.token_bytes(_ID_BYTES) for _ in outcome.texts)
     texts = [
-        {**of_round, "id": id_, "question_key": key, "text": text}
-        for id_, (key, text) in zip(ids, outcome.texts, strict=True)
+        {**of_round, "id": secrets.token_bytes(_ID_BYTES), "question_key": key, "text": text}
+        for key, text in outcome.texts
     ]
+    # By ids that are new and say nothing: what came first is nowhere, whatever order they were given in.
+    texts.sort(key=lambda row: row["id"])
     if texts:
         await tx.execute(insert(sealed_text), texts)
 

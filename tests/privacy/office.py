@@ -34,7 +34,7 @@ WORDS = Question("words", "What should we change?", QuestionType.LONG_TEXT)
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """Tuesday, when it opens."""
-CLOSE = NINE + timedelta(hours=6)
+CLOSE = NINE + timedelta(hours=6, minutes=30)
 
 
 @dataclass(slots=True)
