@@ -10,7 +10,7 @@ from bot.rituals.wording import Wording
 from bot.store import ballots, outbox, prompts, rituals, rounds, sealed, teams, turnouts
 from bot.store.engine import Transaction
 from bot.store.rounds import Place
-from bot.values.privacy import Outcome, Seal
+from bot.values.privacy import Outcome
 from bot.values.results import Findings
 from bot.values.rituals import Board, Count, Round, RoundState
 
@@ -47,8 +47,7 @@ async def _outcome(tx: Transaction, round_: Round) -> Outcome:
     """How it ended, as it was frozen then."""
     count = (await turnouts.published(tx, [round_.id])).get(round_.id)
     if count is None:
-        found = await ballots.find(tx, round_.id)
-        return Outcome(0, None, is_lost=found is not None and found.state is Seal.LOST)
+        return Outcome(0, None, is_lost=round_.id in await turnouts.lost(tx, [round_.id]))
     results = (await sealed.results_of(tx, [round_.id])).get(round_.id, ())
     return Outcome(count.asked, count.answered, results, await sealed.texts_of(tx, round_.id))
 

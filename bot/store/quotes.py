@@ -1,4 +1,4 @@
-"""What people wrote, as trends quote it. Rounds whose answers went to one of `withheld` alone are left out."""
+"""What people wrote under their names, as trends quote it. Rounds that are `withheld` are left out."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 from bot.store.engine import Transaction
 from bot.store.tables import answer, member, prompt, round_
 from bot.store.trends import SERIES_OF_ANSWERS, Series, Weeks, answers_in, rounds_in
+from bot.store.withheld import NOTHING_WITHHELD, Withheld
 from bot.values.rituals import PromptState
 
 
@@ -31,7 +32,7 @@ async def said(
     ritual_ids: Collection[int],
     key: str,
     weeks: Weeks,
-    withheld: Collection[str] = (),
+    withheld: Withheld = NOTHING_WITHHELD,
 ) -> list[SaidRow]:
     """What people wrote under one question key, the newest first."""
     query = (
@@ -61,7 +62,7 @@ async def said_or_not(
     member_ids: Collection[int],
     key: str,
     weeks: Weeks,
-    withheld: Collection[str] = (),
+    withheld: Withheld = NOTHING_WITHHELD,
 ) -> list[SaidRow]:
     """Every check-in these members answered, with what they wrote under a key, if anything; newest first."""
     own_answer = and_(answer.c.prompt_id == prompt.c.id, answer.c.question_key == key)
@@ -82,7 +83,7 @@ async def said_or_not(
         )
         .where(
             rounds_in(ritual_ids, weeks),
-            round_.c.report.not_in(withheld),
+            ~withheld.rounds(),
             prompt.c.team_id.in_(team_ids),
             # Plus nothing: by the index on members, all they were ever asked would be read.
             (prompt.c.member_id + 0).in_(member_ids),

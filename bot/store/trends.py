@@ -26,6 +26,7 @@ from bot.store.engine import Transaction
 from bot.store.rituals import to_questions
 from bot.store.tables import answer, former_team, member, prompt, ritual, ritual_team, round_, team
 from bot.store.teams import to_team
+from bot.store.withheld import NOTHING_WITHHELD, Withheld
 from bot.values.facts import Turnout
 from bot.values.people import Team
 from bot.values.questions import Question
@@ -78,6 +79,16 @@ class ScaleRow:
     monday: date
     value: float
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """Where a ritual's rounds of one tier went, and the date of the last that did."""
+
+    ritual_id: int
+    report: str
+    tier: Tier
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +168,7 @@ async def scales(
     team_ids: Collection[int],
     ritual_ids: Collection[int],
     weeks: Weeks,
-    withheld: Collection[str] = (),
+    withheld: Withheld = NOTHING_WITHHELD,
 ) -> list[ScaleRow]:
     """Scale questions by team, ritual, key and week, the oldest first: everybody counts once."""
     numbers = (
@@ -181,14 +192,15 @@ async def scales(
     return [ScaleRow((row[0], row[1]), row[2], weeks.monday(row[3]), row[4], row[5]) for row in rows]
 
 
-async def reports(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -> list[tuple[int, str, date]]:
-    """(ritual id, where its rounds went, the date of the last that did): a ritual that changed has several."""
+async def reports(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -> list[ReportRow]:
+    """Where rounds went: a ritual that changed has several."""
+    of_ritual = (round_.c.ritual_id, round_.c.report, round_.c.tier)
     query = (
-        select(round_.c.ritual_id, round_.c.report, func.max(round_.c.local_date))
+        select(*of_ritual, func.max(round_.c.local_date))
         .where(rounds_in(ritual_ids, weeks))
-        .group_by(round_.c.ritual_id, round_.c.report)
+        .group_by(*of_ritual)
     )
-    return [(row[0], row[1], row[2]) for row in await tx.execute(query)]
+    return [ReportRow(row[0], row[1], Tier(row[2]), row[3]) for row in await tx.execute(query)]
 
 
 async def report_channels(tx: Transaction, workspace_id: int) -> set[str]:
@@ -244,9 +256,9 @@ def rounds_in(ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
 
 
 def answers_in(
-    team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, withheld: Collection[str]
+    team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, withheld: Withheld
 ) -> ColumnElement[bool]:
-    """Which answers are these teams' to these rituals in these weeks, of no round that went to one of `withheld`."""
+    """Which answers are these teams' to these rituals in these weeks, and are not `withheld`."""
     found = and_(
         answer.c.team_id.in_(team_ids),
         answer.c.local_date.between(weeks.first, weeks.last),
@@ -254,12 +266,12 @@ def answers_in(
     )
     if not withheld:
         return found
-    went_elsewhere = exists().where(
+    are_withheld = exists().where(
         round_.c.ritual_id == answer.c.ritual_id,
         round_.c.local_date == answer.c.local_date,
-        round_.c.report.in_(withheld),
+        withheld.rounds(),
     )
-    return and_(found, ~went_elsewhere)
+    return and_(found, ~are_withheld)
 
 
 def _counts_as_asked() -> ColumnElement[bool]:

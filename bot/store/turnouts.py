@@ -15,6 +15,14 @@ async def published(tx: Transaction, round_ids: Collection[int]) -> dict[int, Co
     return await _sealed(tx, round_ids) | await _confidential(tx, round_ids)
 
 
+async def lost(tx: Transaction, round_ids: Collection[int]) -> set[int]:
+    """Those of these rounds whose key was lost before they were sealed: nobody can open what came back."""
+    query = select(anonymous_round.c.round_id).where(
+        anonymous_round.c.round_id.in_(list(round_ids)), anonymous_round.c.state == Seal.LOST
+    )
+    return set((await tx.execute(query)).scalars())
+
+
 async def _sealed(tx: Transaction, round_ids: Collection[int]) -> dict[int, Count]:
     query = select(anonymous_round).where(
         anonymous_round.c.round_id.in_(list(round_ids)), anonymous_round.c.state == Seal.SEALED

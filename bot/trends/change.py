@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import fmean, median
 
 from bot.trends.week import weeks_between
-from bot.values.facts import Change, Silence
+from bot.values.facts import LOW_TURNOUT, Change, Silence
 
 NATURAL_LIMIT = 2.66
 """Three standard deviations, told from the mean moving range of two (3 / 1.128)."""
@@ -34,20 +34,22 @@ MOST_CHANGES = 3
 GROUP_CHANGE = 0.25
 """A group that grew or shrank by more than this share is another group."""
 
-LOW_TURNOUT = 0.5
-"""Below this share of people, an answer's mean may differ from what everybody would say."""
+STEPS = 1.5
+"""A rounded value that moved by so many steps or fewer may hardly have moved at all."""
 
 _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One week of a series. `people` were asked; weeks of unlike `wording` are not compared."""
+    """One week of a series. `people` were asked; weeks of unlike `wording` are not compared. `step`: what the value
+    was rounded to."""
 
     monday: date
     value: float
     people: int
     wording: str = ""
+    step: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _near_the_edge(series: Sequence[Point]) -> Shift | None:
 def _run(series: Sequence[Point], weeks: int, *, beyond: float) -> Shift | None:
     """The last `weeks` points as a shift, if all lie beyond this many limits on the same side."""
     base, run = series[:-weeks], series[-weeks:]
-    least = _one_person(run[-1]) / beyond
+    least = max(_one_person(run[-1]), STEPS * run[-1].step) / beyond
     band = usual_range([point.value for point in base], least)
     distances = [band.distance(point.value) for point in run]
     same_side = min(distances) > beyond + _ROUNDING or max(distances) < -beyond - _ROUNDING

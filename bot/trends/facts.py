@@ -1,19 +1,21 @@
 """The facts of one digest: what is said, in its fixed order, and what is not said, and why."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.store import loop_figures
 from bot.store import trends as store
 from bot.store.engine import Transaction
+from bot.store.frozen import FrozenRound, rounds_of
 from bot.store.quotes import SaidRow
-from bot.store.trends import Series
-from bot.trends import bottlenecks, participation, said, week
+from bot.store.trends import Series, TurnoutRow
+from bot.trends import bottlenecks, participation, said, told_back, week
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.change import Point, Shift, judge, ranked
 from bot.trends.material import Material, load
+from bot.trends.pulses import Pulses, Sight, pulses
 from bot.trends.readings import scales
 from bot.trends.said import Raised
 from bot.trends.visible import MayShow
@@ -30,11 +32,8 @@ from bot.values.facts import (
     Unsaid,
 )
 from bot.values.people import Team
-from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
+from bot.values.rituals import FEWEST, TO_LEAD, TO_TEAM, Tier
 from bot.values.unblocking import Bottlenecks
-
-SMALLEST_GROUP = 5
-"""A confidential ritual's mean is shown from this many people on."""
 
 LASTS = 2
 """What was said in this many check-ins running needs somebody."""
@@ -61,14 +60,25 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     teams, hidden = _covered([team for team, _lead in everyone], scope)
     material = await load(tx, [team.id for team in teams], scope.period, scope.now, _withheld_from(scope))
     raised = await _raised(tx, scope)
-    composer = _Composer(material, raised, scope.period, teams, {team.id: lead for team, lead in everyone})
-    waiting = await bottlenecks.gather(
-        tx,
-        scope.workspace_id,
-        _readers([team for team, _lead in everyone], teams, scope),
-        Moment(scope.now, scope.zone, scope.period),
+    frozen = await rounds_of(tx, [team.id for team in teams], week.up_to(scope.period))
+    groups = pulses(frozen, scope.period, _sight(frozen, teams, scope))
+    leads = {team.id: lead for team, lead in everyone}
+    composer = _Composer(material, raised, groups, scope.period, teams, leads)
+    readers = _readers([team for team, _lead in everyone], teams, scope)
+    moment = Moment(scope.now, scope.zone, scope.period)
+    waiting = await bottlenecks.gather(tx, scope.workspace_id, readers, moment)
+    told = await told_back.gather(tx, scope.workspace_id, readers, moment)
+    return replace(composer.facts(hidden, waiting), loops=told)
+
+
+def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope) -> Sight:
+    channels = {channel for item in frozen for channel in item.channels}
+    at_home = [team.name for team in teams if team.channel_id == scope.channel_id]
+    return Sight(
+        teams=[team.name for team in teams],
+        home=at_home[0] if len(at_home) == 1 else None,
+        may_show=frozenset(channel for channel in channels if scope.may_show(channel, scope.channel_id)),
     )
-    return composer.facts(hidden, waiting)
 
 
 def _readers(everyone: Iterable[Team], shown: Sequence[Team], scope: Scope) -> Readers:
@@ -114,16 +124,19 @@ class _Composer:
         self,
         material: Material,
         raised: Raised,
+        groups: Pulses,
         period: Period,
         teams: Sequence[Team],
         leads: dict[int, str | None],
     ) -> None:
         self._material = material
         self._raised = raised
+        self._groups = groups
         self._period = period
         self._teams = teams
         self._leads = leads
-        self._turnouts = participation.of_week(material.turnouts, period.first)
+        self._said_how_many = [row for row in material.turnouts if self._may_count(row)]
+        self._turnouts = participation.of_week(self._said_how_many, period.first)
         self._scales = scales(material.scales, material.turnouts, material.wordings, period.first)
         self._moved = _by_team(material.moved)
         self._stuck = _by_team(material.stuck)
@@ -143,8 +156,16 @@ class _Composer:
             teams=tuple(teams),
             needs=self._needs(asked, teams),
             changes=changes,
-            unsaid=_once([*unjudged, *self._unsaid(asked), *_hidden(hidden_teams, waiting.unnamed)]),
+            unsaid=_once(
+                [
+                    *unjudged,
+                    *self._groups.unsaid,
+                    *self._unsaid(asked),
+                    *_hidden(hidden_teams, waiting.unnamed),
+                ]
+            ),
             bottlenecks=waiting,
+            pulses=self._groups.told,
         )
 
     def _team(self, team: Team) -> TeamFacts:
@@ -172,20 +193,21 @@ class _Composer:
 
     def _readings(self, team: Team) -> Iterator[Reading]:
         for (series, _key), scale in self._scales.items():
-            if series[0] == team.id and scale.reading and self._may_say(series, scale.reading):
+            if series[0] == team.id and scale.reading:
                 yield scale.reading
 
-    def _may_say(self, series: Series, reading: Reading) -> bool:
-        is_named = self._material.rituals[series[1]].tier is Tier.NAMED
-        return is_named or reading.people_answered >= SMALLEST_GROUP
+    def _may_count(self, row: TurnoutRow) -> bool:
+        """Where only groups are shown, how many answered is said of groups alone as well."""
+        is_named = self._material.rituals[row.series[1]].tier is Tier.NAMED
+        return is_named or row.turnout.people_answered >= FEWEST
 
     def _changes(self) -> tuple[tuple[Change, ...], list[Unsaid], int]:
         """What changed, what could not be judged, and how many series could."""
-        found: list[tuple[Change, float]] = []
+        found: list[tuple[Change, float]] = list(self._groups.changes)
         unsaid: list[Unsaid] = []
-        quiet = 0
+        quiet = self._groups.judged - len(self._groups.changes)
         for series, points, reading in self._series():
-            verdict = self._verdict(series, points, reading)
+            verdict = _verdict(points, reading)
             if isinstance(verdict, Shift):
                 found.append((self._change(series, verdict, reading), verdict.distance))
             elif verdict:
@@ -196,21 +218,12 @@ class _Composer:
 
     def _series(self) -> Iterator[tuple[Series, list[Point], Reading | None]]:
         """Every series that has a value this week."""
-        for series, points in participation.points(self._material.turnouts).items():
+        for series, points in participation.points(self._said_how_many).items():
             if points[-1].monday == self._period.first:
                 yield series, points, None
         for (series, _key), scale in self._scales.items():
             if scale.reading:
                 yield series, scale.points, scale.reading
-
-    def _verdict(
-        self, series: Series, points: Sequence[Point], reading: Reading | None
-    ) -> Shift | Silence | None:
-        if reading and not self._may_say(series, reading):
-            return Silence.TOO_FEW_PEOPLE
-        if reading and reading.low_turnout:
-            return Silence.LOW_TURNOUT
-        return judge(points)
 
     def _change(self, series: Series, shift: Shift, reading: Reading | None) -> Change:
         turnout = self._turnouts.get(series, Turnout())
@@ -234,8 +247,9 @@ class _Composer:
         )
 
     def _unsaid(self, teams: Iterable[Team]) -> Iterator[Unsaid]:
+        every = participation.of_week(self._material.turnouts, self._period.first)
         for team in teams:
-            if not participation.of_team(self._turnouts, self._material.rituals, team.id):
+            if not participation.of_team(every, self._material.rituals, team.id):
                 yield Unsaid(Silence.NOBODY_ASKED, team.name)
         for ritual in self._material.rituals.values():
             if ritual.tier is Tier.CONFIDENTIAL:
@@ -244,6 +258,12 @@ class _Composer:
                 yield Unsaid(Silence.ELSEWHERE, ritual.name)
         if excused := sum(turnout.excused for turnout in self._turnouts.values()):
             yield Unsaid(Silence.EXCUSED, count=excused)
+
+
+def _verdict(points: Sequence[Point], reading: Reading | None) -> Shift | Silence | None:
+    if reading and reading.low_turnout:
+        return Silence.LOW_TURNOUT
+    return judge(points)
 
 
 def _by_team(rows: Iterable[SaidRow]) -> dict[int, list[SaidRow]]:

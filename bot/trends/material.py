@@ -9,6 +9,7 @@ from bot.store import trends as store
 from bot.store.engine import Transaction
 from bot.store.quotes import SaidRow
 from bot.store.trends import AskingRitual, ScaleRow, TurnoutRow, WordingRow
+from bot.store.withheld import Withheld
 from bot.trends import week
 from bot.trends.said import LOOK_BACK, PROGRESS, STUCK
 from bot.trends.words import says_nothing
@@ -19,7 +20,7 @@ from bot.values.rituals import Tier
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The rows of one digest. `moved` and `stuck` hold words of named rituals only.
+    """The rows of one digest. `scales`, `moved` and `stuck` are of named rounds only.
 
     Answers that went elsewhere alone are in none of them; the rituals of `elsewhere` had such a round this week.
     """
@@ -46,8 +47,11 @@ async def load(
     rituals = await store.asking(tx, team_ids)
     named = [ritual.id for ritual in rituals.values() if ritual.tier is Tier.NAMED]
     history = week.up_to(period)
-    reports = [row for row in await store.reports(tx, rituals, history) if is_withheld(row[1])]
-    withheld = {report for _, report, _ in reports}
+    every = await store.reports(tx, rituals, history)
+    elsewhere = [row for row in every if is_withheld(row.report)]
+    withheld = Withheld(
+        frozenset(row.report for row in elsewhere), any(row.tier is not Tier.NAMED for row in every)
+    )
     people, answered = await store.people(tx, team_ids, rituals, week.just(period), now=now)
     wordings = await store.wordings(tx, rituals, history)
     moved = await quotes.said(tx, team_ids, named, PROGRESS, week.just(period), withheld)
@@ -55,13 +59,13 @@ async def load(
     return Material(
         rituals=rituals,
         turnouts=await store.turnout(tx, team_ids, rituals, history, now=now),
-        scales=await store.scales(tx, team_ids, rituals, history, withheld),
+        scales=await store.scales(tx, team_ids, named, history, withheld),
         wordings=wordings,
         moved=_in_words(moved, PROGRESS, wordings),
         stuck=_in_words(stuck, STUCK, wordings),
         people=people,
         people_answered=answered,
-        elsewhere=frozenset(ritual_id for ritual_id, _, last in reports if last >= period.first),
+        elsewhere=frozenset(row.ritual_id for row in elsewhere if row.last >= period.first),
     )
 
 
@@ -70,7 +74,7 @@ async def _stuck(
     team_ids: Collection[int],
     ritual_ids: Collection[int],
     period: Period,
-    withheld: Collection[str],
+    withheld: Withheld,
 ) -> list[SaidRow]:
     this_week = await quotes.said(tx, team_ids, ritual_ids, STUCK, week.just(period), withheld)
     waiting = {row.member_id for row in this_week if not says_nothing(row.text)}

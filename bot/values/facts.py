@@ -8,8 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from bot.values.digests import Week
-from bot.values.rituals import Kind
+from bot.values.privacy import Result
+from bot.values.questions import Question
+from bot.values.rituals import Kind, Tier
+from bot.values.told_back import NOTHING_TOLD, ToldBack
 from bot.values.unblocking import NOTHING_WAITS, Bottlenecks
+
+LOW_TURNOUT = 0.5
+"""Below this share of people, what those say who answered may differ from what everybody would."""
 
 
 class Silence(StrEnum):
@@ -25,6 +31,7 @@ class Silence(StrEnum):
     ELSEWHERE = "elsewhere"
     PRIVATE_CHANNEL = "private channel"
     QUIET = "quiet"
+    KEY_LOST = "key lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,7 @@ class Measure(StrEnum):
 
     TURNOUT = "turnout"
     SCALE = "scale"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,8 @@ class Reading:
 class Change:
     """A value outside its usual range. `low` to `high` is that range, `weeks` how long it has been out of it.
 
-    For TURNOUT, value and range are shares of `asked` prompts; for SCALE, points on a scale up to `of`.
+    For TURNOUT, value and range are shares of `asked` prompts; for SCALE, points on a scale up to `of`; for SHARE,
+    the part of those who answered who said yes. `is_rounded`: of the values that were published for a group.
     `near`: not outside, but two weeks running beyond two thirds of the way. `early`: fewer than 12 weeks to
     compare with; `base` says how many.
     """
@@ -158,6 +167,35 @@ class Change:
     people_answered: int
     asked: int = 0
     of: int = 0
+    is_rounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What groups said to one question, as it was published: everybody's `result`, or that of the one team a digest
+    is about; and the `groups` that stand beside it."""
+
+    question: Question
+    result: Result
+    groups: tuple[Result, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The newest round of the week of a ritual in which only groups are shown. `words`: how many wrote something."""
+
+    name: str
+    tier: Tier
+    on: date
+    invited: int
+    answered: int
+    figures: tuple[Figure, ...] = ()
+    words: int = 0
+
+    @property
+    def low_turnout(self) -> bool:
+        """Whether so few answered that those who did may differ from the others."""
+        return self.answered < LOW_TURNOUT * self.invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +228,5 @@ class DigestFacts:
     changes: tuple[Change, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
     bottlenecks: Bottlenecks = NOTHING_WAITS
+    loops: ToldBack = NOTHING_TOLD
+    pulses: tuple[Pulse, ...] = ()

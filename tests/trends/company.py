@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
+from sqlalchemy import and_, insert, literal, select
 from sqlalchemy import update as change
 
 from bot.store.engine import Store, Transaction
@@ -20,6 +20,7 @@ from bot.store.tables import (
     ritual,
     ritual_team,
     round_,
+    round_team,
     team,
     workspace,
 )
@@ -203,8 +204,14 @@ class Company:
             "closes_at": opens + timedelta(hours=8),
             "questions": from_questions(questions),
             "report": self.reports.get(ritual_id, TO_TEAM),
+            "tier": select(ritual.c.tier).where(ritual.c.id == ritual_id).scalar_subquery(),
         }
-        return int((await tx.execute(insert(round_).values(values).returning(round_.c.id))).scalar_one())
+        round_id = int((await tx.execute(insert(round_).values(values).returning(round_.c.id))).scalar_one())
+        shown = select(literal(round_id), team.c.id, team.c.channel_id).join(
+            ritual_team, and_(ritual_team.c.team_id == team.c.id, ritual_team.c.ritual_id == ritual_id)
+        )
+        await tx.execute(insert(round_team).from_select(["round_id", "team_id", "channel_id"], shown))
+        return round_id
 
     async def _prompt(
         self,

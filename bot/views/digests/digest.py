@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import HeaderBlock
 from bot.values.deliveries import Message
 from bot.values.facts import DigestFacts, Need, TeamFacts
 from bot.values.loops import LoopSeen
-from bot.views.digests import lines, waiting
+from bot.views.digests import lines, pulses, told_back, waiting
 from bot.views.digests.text import bold, first_bytes, packed, plain
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.parts import Blocks, button, buttons, context, section, sections
@@ -90,7 +90,7 @@ def build_preview(facts: DigestFacts, note: str) -> Message:
 
 
 def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
-    if not facts.teams and facts.bottlenecks.is_quiet:
+    if not (facts.teams or facts.pulses) and facts.bottlenecks.is_quiet and facts.loops.is_quiet:
         yield Paragraph(
             "Nothing to tell yet", ["No team here has been asked anything. `/checkin new` starts."]
         )
@@ -102,6 +102,7 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
         yield Paragraph("Changed", _changes(facts))
         yield Paragraph("Bottlenecks", _bottlenecks(facts))
     yield Paragraph("Goals and progress", _progress(facts))
+    yield Paragraph("Loops", list(told_back.in_short(facts.loops)))
     yield Paragraph("People", _people(facts))
 
 
@@ -111,7 +112,7 @@ def _is_quiet(facts: DigestFacts) -> bool:
 
 
 def _quiet_words(facts: DigestFacts) -> str:
-    if not facts.people_answered:
+    if not facts.people_answered and not facts.pulses:
         return "Nobody answered this week."
     unblocked = "Nobody ended the week with something in their way"
     return f"{unblocked}, and nothing is outside its usual range." if facts.judged else f"{unblocked}."
@@ -177,7 +178,7 @@ def _progress(facts: DigestFacts) -> list[str]:
 
 def _people(facts: DigestFacts) -> list[str]:
     every = [line for team in facts.teams for line in lines.turnouts(team, of_many=_of_many(facts))]
-    return _with_rest(every[:MOST_TURNOUTS], len(every))
+    return [*pulses.in_short(facts.pulses), *_with_rest(every[:MOST_TURNOUTS], len(every))]
 
 
 def _of_many(facts: DigestFacts) -> bool:
@@ -199,6 +200,8 @@ def _details(facts: DigestFacts) -> Iterator[str]:
             "By chance alone about 3 in 100 look like a change in any week._"
         )
     yield from waiting.in_detail(facts.bottlenecks)
+    yield from told_back.in_detail(facts.loops)
+    yield from pulses.in_detail(facts.pulses)
     for team in facts.teams:
         yield from _team(team)
 

@@ -18,6 +18,8 @@ from bot.values.facts import (
 )
 from bot.values.rituals import Kind
 from bot.views.digests.text import bold, day, days, names, plain, quote, share
+from bot.views.results.answer_words import number_in_words
+from bot.views.results.figures import part
 from bot.views.words import plural
 
 SHORT = 140
@@ -41,10 +43,11 @@ _WHY = {
         "Change for {names}: the group or the wording changed, or weeks are missing, so comparing starts anew."
     ),
     Silence.LOW_TURNOUT: "Change in answers of {names}: fewer than half answered, and they may differ.",
-    Silence.TOO_FEW_PEOPLE: "Averages of {names}: fewer than 5 people answered a confidential question.",
+    Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
+    Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
     Silence.NOBODY_ASKED: "Participation of {names}: nobody was due an answer.",
     Silence.EXCUSED: "{asked} not counted: the person was away, or Drumbeat could not ask.",
-    Silence.CONFIDENTIAL: "What was written in {names}: it is confidential, so only counts are shown.",
+    Silence.CONFIDENTIAL: "What was written in {names}: it is confidential, so only figures of groups are shown.",
     Silence.ELSEWHERE: "What was answered in {names}: it went to the team's lead or to another channel alone.",
     Silence.PRIVATE_CHANNEL: "{teams} in channels that are private or that I cannot see: their words stay there.",
     Silence.QUIET: "{loops} kept out of channels by whoever raised them: counted, not named.",
@@ -61,7 +64,11 @@ def title(period: Period) -> str:
 def summary(facts: DigestFacts) -> str:
     """`3 teams · 41 of 48 people answered (85 %)`; one team is named."""
     if not facts.teams:
-        return "Nobody was asked"
+        return (
+            f"{plural(len(facts.pulses), 'round')} shown for groups only"
+            if facts.pulses
+            else "Nobody was asked"
+        )
     teams = plain(facts.teams[0].name) if len(facts.teams) == 1 else plural(len(facts.teams), "team")
     if not facts.people:
         return f"{teams} · nobody was asked"
@@ -97,8 +104,8 @@ def lasting(item: Stuck) -> str:
 def change(item: Change) -> str:
     """What the value is, what it usually is, and for how long it has been different."""
     early = f" Early signal: only {item.base} weeks to compare with." if item.early else ""
-    says = _turnout_change if item.measure is Measure.TURNOUT else _scale_change
-    return f"• {says(item)}{early}"
+    says = {Measure.TURNOUT: _turnout_change, Measure.SCALE: _scale_change, Measure.SHARE: _share_change}
+    return f"• {says[item.measure](item)}{early}"
 
 
 def moved_in(team: TeamFacts, people: int) -> str:
@@ -164,10 +171,18 @@ def _turnout_change(item: Change) -> str:
 
 
 def _scale_change(item: Change) -> str:
-    now = f"{item.value:.1f} of {item.of}"
+    now = f"about {number_in_words(item.value)}" if item.is_rounded else f"{item.value:.1f}"
+    now = f"{now} of {item.of}"
     usual = f"{item.low:.1f} to {item.high:.1f}"
     answered = f"{item.people_answered} of {item.people} answered."
     return f"{bold(item.team)}, {quote(item.about, _ASK)}: {now}. {_outside(item, usual)} {answered}"
+
+
+def _share_change(item: Change) -> str:
+    usual = f"{10 * item.low:.0f} to {10 * item.high:.0f} in 10"
+    answered = f"{item.people_answered} of {item.people} answered."
+    about = f"{bold(item.team)}, {quote(item.about, _ASK)}"
+    return f"{about}: {part(item.value)} say yes. {_outside(item, usual)} {answered}"
 
 
 def _outside(item: Change, usual: str) -> str:
