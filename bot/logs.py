@@ -4,6 +4,9 @@ import json
 import logging
 from datetime import UTC, datetime
 
+# Who may go into every detail: ourselves. Whatever else is installed may print payloads, rows or parameters there.
+_OURS = ("bot", "config")
+
 # Bolt prints whole request bodies at INFO (invalid signature) and WARNING (unhandled request); the SDK prints
 # payloads at DEBUG. APScheduler tells of every beat.
 _QUIET = {
@@ -14,6 +17,7 @@ _QUIET = {
     "sqlalchemy": logging.WARNING,
     "asyncio": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    "psycopg": logging.WARNING,
 }
 
 
@@ -31,10 +35,14 @@ class _JsonLines(logging.Formatter):
 
 
 def set_up_logging(*, level: str, as_json: bool) -> None:
-    """Write log lines of this level and above to standard error."""
+    """Write log lines of this level and above to standard error; from others than ourselves none below INFO."""
     handler = logging.StreamHandler()
     text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(_JsonLines() if as_json else text)
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    asked = logging.getLogger().level
+    logging.getLogger().setLevel(max(asked, logging.INFO))
+    for name in _OURS:
+        logging.getLogger(name).setLevel(asked)
     for name, quiet in _QUIET.items():
-        logging.getLogger(name).setLevel(max(quiet, logging.getLogger().level))
+        logging.getLogger(name).setLevel(max(quiet, asked))

@@ -108,6 +108,7 @@ def _sqlite_engine(url: str, path: str) -> AsyncEngine:
     seats = OneFile(partial(_open, path, WRITING)).seat
     engine = create_async_engine(
         url,
+        hide_parameters=True,  # in errors, which are logged: they hold what people wrote
         async_creator=seats,
         pool_size=SEATS,
         max_overflow=0,
@@ -126,7 +127,12 @@ def _sqlite_readers(url: str, path: str) -> AsyncEngine:
     # In write-ahead mode who reads and who writes do not wait for each other.
     reader = partial(connect, partial(_open, path, READING))
     return create_async_engine(
-        url, async_creator=reader, pool_size=READERS, max_overflow=0, isolation_level="AUTOCOMMIT"
+        url,
+        hide_parameters=True,
+        async_creator=reader,
+        pool_size=READERS,
+        max_overflow=0,
+        isolation_level="AUTOCOMMIT",
     )
 
 
@@ -154,7 +160,9 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _postgres_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True)
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

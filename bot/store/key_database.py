@@ -41,6 +41,7 @@ class KeyDatabase:
     def __init__(self, url: str) -> None:
         self._engine = create_async_engine(
             url,
+            hide_parameters=True,
             isolation_level="AUTOCOMMIT",
             pool_size=2,
             max_overflow=2,

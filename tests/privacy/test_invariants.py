@@ -108,7 +108,7 @@ async def test_9_of_two_replicas_that_close_a_round_together_one_seals_it(
     # One may find it held by the other and look for another one; in the end it was closed once.
     closed = await asyncio.gather(*(each.close() for each in (office, other) * 3))
     assert closed.count(True) == 1
-    assert await asyncio.gather(office.destroy(), other.destroy()) in ([1, 1], [1, 0], [0, 1])
+    assert sum(await asyncio.gather(office.destroy(), other.destroy())) in (1, 2)
     assert len(await office.rows(sealed_text)) == 11
     assert await office.keys_left() == []
     for each in stores:
