@@ -42,3 +42,11 @@ async def two_stores(two_database_urls: list[str]) -> AsyncIterator[list[Store]]
     yield stores
     for store in stores:
         await store.close()
+
+
+@pytest_asyncio.fixture
+async def postgresql_store(postgresql_database_url: str) -> AsyncIterator[Store]:
+    """A store on PostgreSQL alone."""
+    opened = open_store(postgresql_database_url)
+    yield opened
+    await opened.close()
