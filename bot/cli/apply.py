@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 
-from bot.cli.office import add_file, office, told
+from bot.cli.office import add_file, office, told, without_keys
 from bot.cli.rituals_file import read_rituals
 from bot.cli.settings import settings_or_trouble
 from bot.cli.speech import OK, say
@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read the file, look its names up in Slack, and store what it says. Raises Trouble."""
     file = read_rituals(options.file)
-    for line in told(asyncio.run(_apply(settings_or_trouble(), file)), intended=False):
+    settings = settings_or_trouble()
+    differences = asyncio.run(_apply(settings, file))
+    for line in (*told(differences, intended=False), *without_keys(settings, file)):
         say(line)
     return OK
 

@@ -11,14 +11,15 @@ from bot.cli.calendar import calendar_now
 from bot.cli.database import migrated_store
 from bot.cli.rituals_file import trouble_with
 from bot.cli.speech import Trouble
-from bot.rituals.as_code.differences import Difference, Effect, FieldChange
-from bot.rituals.as_code.file import FileProblems
+from bot.rituals.as_code.differences import Difference, Effect, FieldChange, listed
+from bot.rituals.as_code.file import FileProblems, RitualsFile
 from bot.slack.gateway import Gateway
 from bot.slack.probe import Unreachable, ask, gateway_to
 from bot.store import workspaces
 from bot.store.engine import Store
 from bot.values.errors import DrumbeatError, SlackRefused
 from bot.values.people import Workspace
+from bot.values.rituals import Tier
 from bot.views.words import on_day
 from config.settings import Settings
 
@@ -70,6 +71,16 @@ def told(differences: Sequence[Difference], *, intended: bool) -> Iterator[str]:
         if difference.upcoming:
             yield f"    next: {', '.join(on_day(day) for day in difference.upcoming)}"
         yield from (f"    note: {note}" for note in difference.notes)
+
+
+def without_keys(settings: Settings, file: RitualsFile) -> Iterator[str]:
+    """What to know where a file has anonymous rounds and this environment names no place for their keys."""
+    anonymous = [entry.plan.name for entry in file.rituals if entry.plan.tier is Tier.ANONYMOUS]
+    if anonymous and settings.keys is None:
+        yield (
+            f"Asking anonymously: {listed(anonymous)}. No such round opens without a place for keys."
+            " Set DRUMBEAT_KEYS; drumbeat doctor says how."
+        )
 
 
 def _field(field: FieldChange) -> str:

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 
-from bot.cli.office import add_file, office, told
+from bot.cli.office import add_file, office, told, without_keys
 from bot.cli.rituals_file import read_rituals
 from bot.cli.settings import settings_or_trouble
 from bot.cli.speech import OK, say
@@ -27,8 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read the file, look its names up in Slack, and compare it with the workspace. Raises Trouble."""
     file = read_rituals(options.file)
-    differences = asyncio.run(_compare(settings_or_trouble(), file))
-    for line in told(differences, intended=True):
+    settings = settings_or_trouble()
+    differences = asyncio.run(_compare(settings, file))
+    for line in (*told(differences, intended=True), *without_keys(settings, file)):
         say(line)
     changes = sum(difference.is_change for difference in differences)
     say(_summary(changes))

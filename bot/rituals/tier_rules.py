@@ -40,8 +40,7 @@ def promise_of(plan: RitualPlan) -> Promise:
 def flaws_of(promise: Promise) -> list[Flaw]:
     """Everything for which this cannot be."""
     polled = flaw_of(promise.kind, promise.questions, promise.report)
-    found = [polled] if polled else [*_of_tier(promise)]
-    return [*found, *_of_about(promise)]
+    return [*([polled] if polled else ()), *_of_tier(promise), *_of_about(promise)]
 
 
 def usual_tier(kind: Kind) -> Tier:
@@ -113,7 +112,8 @@ def _of_tier(promise: Promise) -> Iterator[Flaw]:
 
 def _of_questions(promise: Promise, called: str) -> Iterator[Flaw]:
     for at, question in enumerate(promise.questions):
-        if question.type not in IN_GROUPS:
+        # One that asks for bottlenecks outside of a poll is refused already.
+        if question.type not in (*IN_GROUPS, QuestionType.BOTTLENECKS):
             wrong = f"“{question.ask}” is a {question.type} question, and {called} shows no single answer"
             yield Flaw("questions", wrong, "Ask in words, with a scale, yes-no, choice or choices.", at)
         if promise.tier is Tier.ANONYMOUS:
