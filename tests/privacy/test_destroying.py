@@ -1,4 +1,4 @@
-"""After sealing: the key goes, and what the database files still hold of the ballots; nothing is called done before."""
+"""After sealing the key goes, and what the files still hold of the ballots; nothing is called done before that."""
 
 import asyncio
 from pathlib import Path
