@@ -26,7 +26,7 @@ async def keep(tx: Transaction, round_: Round, outcome: Outcome) -> None:
     if results:
         results.sort(key=lambda row: (row["question_key"], row["grp"]))
         await tx.execute(insert(result), results)
-    texts = [
+    texts: list[dict[str, Any]] = [
         {**of_round, "id": secrets.token_bytes(_ID_BYTES), "question_key": key, "text": text}
         for key, text in outcome.texts
     ]

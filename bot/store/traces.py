@@ -7,7 +7,6 @@ A reminder goes to those alone whose ballot had not come back, so it goes, and s
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -63,7 +62,7 @@ async def forget(
         await tx.execute(delete(table).where(table.c.prompt_id.in_(ids)))
     # Before the reminders: whoever is just writing one holds its prompt, and is waited for here.
     await tx.execute(delete(prompt).where(prompt.c.round_id == round_.id))
-    left = await _with_keys(tx, round_.workspace_id, reminders)
+    left = await _with_keys(tx, round_.workspace_id, reminders, hold=True)
     await _free_hours(tx, round_, people, list(left.values()), now)
     await tx.execute(delete(delivery).where(delivery.c.id.in_(list(left.values()))))
 
@@ -80,24 +79,26 @@ async def _free_hours(
     await tx.execute(delete(dm_hour).where(by_a_reminder))
     if not goes_on:
         return
-    dms = await _with_keys(tx, round_.workspace_id, {key for each in people if (key := each.delivery_key)})
+    asked = {each.delivery_key for each in people if each.delivery_key}
+    dms = await _with_keys(tx, round_.workspace_id, asked)
     rows = [
-        {
-            "member_id": each.member.id,
-            "hour": hours[each.member.id],
-            "delivery_id": dms[each.delivery_key],
-        }
+        {"member_id": each.member.id, "hour": hours[each.member.id], "delivery_id": dms[key]}
         for each in people
-        if each.delivery_key in dms
+        if (key := each.delivery_key) is not None and key in dms
     ]
     if rows:
         await tx.execute(insert(tx, dm_hour).on_conflict_do_nothing(), rows)
 
 
-async def _with_keys(tx: Transaction, workspace_id: int, keys: Collection[str]) -> Mapping[Any, str]:
+async def _with_keys(
+    tx: Transaction, workspace_id: int, keys: Collection[str], *, hold: bool = False
+) -> Mapping[str, str]:
+    """The ids of the letters with these keys. With `hold` none of them goes on its way, nor takes an hour for it,
+    until the transaction ends."""
     query = select(delivery.c.key, delivery.c.id).where(
         delivery.c.workspace_id == workspace_id,
         delivery.c.key.in_(list(keys)),
         delivery.c.method == Method.POST,
     )
-    return {row.key: row.id for row in await tx.execute(query)}
+    rows = await tx.execute(query.order_by(delivery.c.key).with_for_update() if hold else query)
+    return {row.key: row.id for row in rows}
