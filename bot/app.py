@@ -26,10 +26,13 @@ from bot.handlers.http import build_web_app
 from bot.jobs.heartbeat import Heartbeat
 from bot.logs import set_up_logging
 from bot.loops import categories
+from bot.privacy import leaving
 from bot.privacy.presence import keep_telling
+from bot.rituals.tending.restarting import restart
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.identity import NotWelcome, check_app_token, identify
 from bot.slack.sender import Sender
+from bot.store import leaving as left_workspaces
 from bot.store import workspaces
 from bot.store.engine import Store, open_store
 from bot.store.keys import keyring
@@ -87,7 +90,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         stack.push_async_callback(store.close)
         calendar = await _calendar(settings, session)
         client = _client(settings, session)
-        here = await _who_am_i(store, settings, calendar.now())
+        here, is_installed = await _who_am_i(store, settings, calendar.now())
         # Forms that only read offer categories, too: those that ship are there from the first start on.
         await categories.every(store, here.id)
         keys, name = keyring(settings.keys), name_of_this_process()
@@ -98,7 +101,9 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         stack.push_async_callback(works.house.afterwards.stop)
         if worker:
             await _start_worker(stack, calendar, works)
-        port = await _listen(stack, settings, app, store) if web else None
+        # Without an installation there is nobody to listen to, but whoever watches over us is still answered.
+        listens = web and (is_installed or not settings.socket_mode)
+        port = await _listen(stack, settings, app, store) if listens else None
         yield Drumbeat(works.house, app, works.heartbeat, works.sender, port)
 
 
@@ -128,15 +133,24 @@ async def _calendar(settings: Settings, session: aiohttp.ClientSession) -> World
     return followed
 
 
-async def _who_am_i(store: Store, settings: Settings, now: datetime) -> Workspace:
+async def _who_am_i(store: Store, settings: Settings, now: datetime) -> tuple[Workspace, bool]:
+    """The workspace we work for, and whether we are installed there."""
     try:
         me = await identify(settings.slack_api_url, settings.bot_token.reveal(), SCOPES)
         if settings.app_token is not None:
             await check_app_token(settings.slack_api_url, settings.app_token.reveal())
     except NotWelcome as refusal:
-        raise StartUpError(refusal.problems) from refusal
+        left = await _whom_we_left(store) if refusal.is_refused else None
+        if left is None:
+            raise StartUpError(refusal.problems) from refusal
+        log.warning(
+            "Drumbeat is not installed in %s any more. It waits to be installed again, and to be restarted then; a"
+            " week after it was uninstalled it deletes everything.",
+            left.name,
+        )
+        return left, False
     async with store.transaction() as tx:
-        return await workspaces.save(
+        here = await workspaces.save(
             tx,
             slack_id=me.team_id,
             name=me.team_name,
@@ -144,6 +158,14 @@ async def _who_am_i(store: Store, settings: Settings, now: datetime) -> Workspac
             bot_id=me.bot_id,
             now=now,
         )
+    await leaving.restore(store, restart, here.slack_id, now)
+    return here, True
+
+
+async def _whom_we_left(store: Store) -> Workspace | None:
+    async with store.reading() as tx:
+        gone = await left_workspaces.all_uninstalled(tx)
+        return await workspaces.by_slack_id(tx, gone[0].slack_id) if gone else None
 
 
 def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:

@@ -1,12 +1,20 @@
 """What connects rooms that do not know each other: the words things are put into, and where asking meets waiting."""
 
+from datetime import datetime
 from functools import partial
 
-from bot.loops import from_answers, polls
+from bot.loops import from_answers, parties, polls
+from bot.loops.feedback import giving, opening, seeing, taking
 from bot.loops.wording import Wording as LoopWording
 from bot.privacy.ballots import SealedBallots
+from bot.privacy.ports import WithheldItem, WithheldSeen
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
+from bot.store import givers
+from bot.store.engine import Store
+from bot.values.errors import NoPlaceForKeys
+from bot.values.loops import NewStep, Step
+from bot.values.people import Member
 from bot.values.ports import Keyring
 from bot.views.answering.prompt import build_prompt, build_reminder
 from bot.views.feedback.letters import build_giver_news, build_we_did
@@ -52,3 +60,48 @@ def ports(keys: Keyring) -> Ports:
         on_close=partial(polls.on_close, LOOP_WORDING),
         ballots=SealedBallots(keys),
     )
+
+
+class GivenWithheld:
+    """Where the rights of people meet feedback, which does not know of them: see `privacy.ports.Withheld`."""
+
+    def __init__(self, store: Store, keys: Keyring) -> None:
+        self._store, self._keys = store, keys
+
+    async def of(self, member: Member, now: datetime) -> WithheldSeen:
+        """See `privacy.ports.Withheld`."""
+        mine = await seeing.mine(self._store, self._keys, member, now)
+        waiting = [WithheldItem(each.title, each.details, each.to_name, "waits") for each in mine.waiting]
+        handed_on = []
+        async with self._store.reading() as tx:
+            for each in mine.given:
+                loop = each.seen.loop
+                if loop.is_withheld:
+                    to = await parties.in_words(tx, loop.waits_on)
+                    handed_on.append(WithheldItem(loop.title, loop.details, to, str(loop.state)))
+        return WithheldSeen([*waiting, *handed_on], mine.why_partly)
+
+    async def take_back(self, member: Member, now: datetime) -> None:
+        """See `privacy.ports.Withheld`."""
+        mine = await seeing.mine(self._store, self._keys, member, now)
+        if mine.why_partly:
+            raise NoPlaceForKeys(mine.why_partly)
+        for waits in mine.waiting:
+            await taking.take_back_waiting(self._store, self._keys, member, waits.id)
+        back = NewStep(Step.DECLINED)
+        for each in mine.given:
+            if each.seen.loop.is_withheld and Step.DECLINED in each.seen.may:
+                await taking.take(self._store, self._keys, LOOP_WORDING, member, each.seen.loop.id, back, now)
+        async with self._store.transaction() as tx:
+            await givers.hold(tx, member.workspace_id)
+            for loop_id in await opening.given_by(tx, self._keys, member):
+                box = await givers.giver_of(tx, loop_id)
+                if box is not None:
+                    await opening.forget(tx, self._keys, box)
+
+    async def destroy_keys(self, workspace_id: int) -> None:
+        """See `privacy.ports.Withheld`."""
+        prefixes = (opening.waiting_prefix, opening.giver_prefix, opening.mute_prefix)
+        found = [name for prefix in prefixes for name in await self._keys.names(prefix(workspace_id))]
+        for name in [*found, giving.forms_key(workspace_id)]:
+            await self._keys.destroy(name)

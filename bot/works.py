@@ -4,7 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -14,16 +14,20 @@ from bot.jobs.ask import ask
 from bot.jobs.at_rest import AtRest
 from bot.jobs.close_rounds import close_rounds
 from bot.jobs.destroy_keys import destroy_keys
+from bot.jobs.erase_people import erase_people
 from bot.jobs.hand_on_feedback import hand_on_feedback
 from bot.jobs.heartbeat import Heartbeat, Job
 from bot.jobs.open_rounds import open_rounds
 from bot.jobs.post_digests import post_digests
 from bot.jobs.publish import publish_rounds
 from bot.jobs.remind import remind
+from bot.jobs.send_exports import send_exports
 from bot.jobs.tend_loops import tell_of_loops, tend_loops
+from bot.jobs.tidy import tidy
 from bot.jobs.verdicts import Verdicts
 from bot.rituals import letters
 from bot.rituals.people import save_profiles, set_team
+from bot.rituals.tending.restarting import restart
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import UNPACED, Pace
@@ -31,9 +35,10 @@ from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
 from bot.store.agenda import Due
 from bot.store.engine import Store
+from bot.values.keeping import Keep
 from bot.values.people import Team
 from bot.values.ports import Calendar, Keyring
-from bot.wiring import LOOP_WORDING, WORDING, ports
+from bot.wiring import LOOP_WORDING, WORDING, GivenWithheld, ports
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -55,11 +60,25 @@ def put_together(
     """Everything that works behind the doors of the process with this name, connected and at a standstill."""
     sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat), name)
     house = House(
-        store, calendar, gateway, lambda: _ring(at_rest, heartbeat), WORDING, LOOP_WORDING, ports(keys), keys
+        store,
+        calendar,
+        gateway,
+        lambda: _ring(at_rest, heartbeat),
+        WORDING,
+        LOOP_WORDING,
+        ports(keys),
+        keys,
+        GivenWithheld(store, keys),
+        kept(settings),
     )
     heartbeat = _heartbeat(settings, house, gateway, sender)
     at_rest = AtRest(store, calendar, beat=heartbeat.beat, finish=sender.finish)
     return Works(house, heartbeat, sender, at_rest)
+
+
+def kept(settings: Settings) -> Keep:
+    """For how long what is kept, as the settings say."""
+    return Keep(**asdict(settings.keep))
 
 
 def _ring(at_rest: AtRest, heartbeat: Heartbeat) -> None:
@@ -116,6 +135,9 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         Job(Due.FEEDBACK, partial(hand_on_feedback, store, house.keys, LOOP_WORDING)),
         Job(Due.NEWS, partial(tell_of_loops, store, LOOP_WORDING)),
         Job(Due.DIGEST, partial(post_digests, house)),
+        Job(Due.FILE, partial(send_exports, store, gateway, house.withheld)),
+        Job(Due.ERASURE, partial(erase_people, store)),
+        Job(Due.NIGHT, partial(tidy, store, gateway, house.keys, house.withheld, restart, house.keep)),
         Job(Due.KEY, partial(destroy_keys, store, house.keys)),
     )
     return Heartbeat(store, house.calendar, jobs, seconds=settings.heartbeat_seconds, after=sender.wake)

@@ -5,13 +5,15 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.handlers.asking import asker
+from bot.handlers.asking import asker, visitor
 from bot.handlers.house import Command, House
 from bot.values.deliveries import Message
-from bot.views.help import NOT_YET_IN_DRUMBEAT, USAGES, build_help, build_not_yet, build_usage
+from bot.views.help import USAGES, build_help, build_not_yet, build_usage
 
 Answer = Callable[[House, Command], Awaitable[Message | None]]
 """Answers one command (`digest`) or one verb of it (`drumbeat away`); None when it opened a modal instead."""
+
+_FOR_EVERYBODY = ("privacy", "erase")
 
 
 def register(app: AsyncApp, house: House, answers: Mapping[str, Answer]) -> None:
@@ -39,12 +41,14 @@ async def _read(house: House, word: str, body: dict[str, Any]) -> Command:
     first, _, rest = text.partition(" ")
     if word == "drumbeat" and first.lower() in {usage.word for usage in USAGES if usage.word != "drumbeat"}:
         word, text = first.lower(), rest.strip()
+    # What is kept about somebody is theirs, also a guest's.
+    who = visitor if word == "drumbeat" and text.lower().startswith(_FOR_EVERYBODY) else asker
     return Command(
         word=word,
         text=text,
         channel_id=body["channel_id"],
         trigger_id=body["trigger_id"],
-        asker=await asker(house, body),
+        asker=await who(house, body),
     )
 
 
@@ -56,6 +60,4 @@ async def _answer(house: House, command: Command, answers: Mapping[str, Answer])
         return build_not_yet(command.word)
     if command.verb in ("", "help"):
         return build_help()
-    if command.verb in NOT_YET_IN_DRUMBEAT:
-        return build_not_yet(f"drumbeat {command.verb}")
     return build_usage("drumbeat", command.text)

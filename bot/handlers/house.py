@@ -6,9 +6,11 @@ from datetime import datetime
 
 from bot.handlers.afterwards import Afterwards
 from bot.loops.wording import Wording as LoopWording
+from bot.privacy.ports import Withheld
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.store.engine import Store
+from bot.values.keeping import Keep
 from bot.values.people import Member, Workspace
 from bot.values.ports import Calendar, Keyring, Slack
 
@@ -16,7 +18,7 @@ from bot.values.ports import Calendar, Keyring, Slack
 @dataclass(frozen=True, slots=True)
 class House:
     """The rooms behind the doors: the store, the calendar, Slack, the heartbeat's bell, the words for
-    letters, and the keys."""
+    letters, the keys, what somebody gave with their name withheld, and for how long what is kept."""
 
     store: Store
     calendar: Calendar
@@ -26,6 +28,8 @@ class House:
     loop_wording: LoopWording
     ports: Ports
     keys: Keyring
+    withheld: Withheld
+    keep: Keep
     afterwards: Afterwards = field(default_factory=Afterwards)
 
     def now(self) -> datetime:

@@ -6,6 +6,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
+from bot.store import leaving
 from bot.store.engine import Store, StoreUnavailable, check_usable
 
 EVENTS = "/slack/events"
@@ -30,7 +31,10 @@ def build_web_app(app: AsyncApp, store: Store) -> web.Application:
             await check_usable(store)
         except StoreUnavailable:
             return web.json_response({"ok": False, "database": "unreachable"}, status=503)
-        return web.json_response({"ok": True})
+        async with store.reading() as tx:
+            is_gone = await leaving.is_silent(tx)
+        # Uninstalled we are well all the same: to be started again would not help.
+        return web.json_response({"ok": True, "installed": False} if is_gone else {"ok": True})
 
     web_app = web.Application(client_max_size=MOST_BYTES)
     web_app.add_routes([web.post(EVENTS, slack), web.get(HEALTH, health)])

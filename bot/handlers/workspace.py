@@ -2,17 +2,15 @@
 that are renamed, user groups with other people in them.
 """
 
-import logging
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers.house import House
+from bot.privacy import leaving
 from bot.rituals.people import save_profiles
 from bot.store import team_sources, workspaces
 from bot.values.people import Workspace
-
-log = logging.getLogger(__name__)
 
 # Who joined or left is read from the channel; what became of a channel is seen when something is posted there.
 _CHANNEL_CHANGED = (
@@ -40,12 +38,19 @@ def register(app: AsyncApp, house: House) -> None:
         app.event(kind)(_user_changed(house))
 
     @app.event("app_uninstalled")
-    async def uninstalled() -> None:
-        log.warning("Drumbeat was uninstalled. What is owed waits until it is installed again.")
+    async def uninstalled(body: dict[str, Any]) -> None:
+        await _uninstalled(house, body)
 
     @app.event("tokens_revoked")
-    async def revoked() -> None:
-        log.warning("Slack revoked a token. Run `drumbeat doctor` to see what is missing.")
+    async def revoked(event: dict[str, Any], body: dict[str, Any]) -> None:
+        # Tokens of people are none of ours.
+        if event.get("tokens", {}).get("bot"):
+            await _uninstalled(house, body)
+
+
+async def _uninstalled(house: House, body: dict[str, Any]) -> None:
+    if await leaving.uninstall(house.store, house.slack, body["team_id"], house.now()):
+        house.wake()
 
 
 def _channel_changed(house: House) -> Any:

@@ -33,7 +33,6 @@ async def erase(store: Store, keys: Keyring, withheld: Withheld, member: Member,
         if who is None:
             return False
         await _withdraw_ballots(tx, keys, who)
-        await erasure.count_again(tx, who, now)
         await erasure.empty_what_names(tx, who)
         await erasure.address_nobody(tx, who)
         await erasure.forget_feedback_to(tx, who)

@@ -73,22 +73,21 @@ async def see_to(
         return min(now + LOOK_AGAIN, gone.since + KEPT)
     if welcome is None:
         return now + ASK_AGAIN
-    try:
-        await forget(store, keys, withheld, gone.id)
-    except NoPlaceForKeys as error:
-        # Without its keys destroyed it would not be forgotten.
-        log.error("A workspace that was uninstalled could not be deleted: %s", error.user_message)
-        return now + LOOK_AGAIN
+    await forget(store, keys, withheld, gone.id)
     return None
 
 
 async def forget(store: Store, keys: Keyring, withheld: Withheld, workspace_id: int) -> None:
     """Forget a workspace whole: its keys first, then every row in every table. Whoever is stopped goes on with it."""
-    async with store.reading() as tx:
-        named = await leaving.round_keys(tx, workspace_id)
-    for name in named:
-        await keys.destroy(name)
-    await withheld.destroy_keys(workspace_id)
+    try:
+        async with store.reading() as tx:
+            named = await leaving.round_keys(tx, workspace_id)
+        for name in named:
+            await keys.destroy(name)
+        await withheld.destroy_keys(workspace_id)
+    except NoPlaceForKeys as error:
+        # What they open is deleted all the same; a backup taken before could still be opened with them.
+        log.error("Keys of a workspace that uninstalled may be left; delete them by hand. %s", error.user_message)
     async with store.transaction() as tx:
         await leaving.untie(tx, workspace_id)
     for table in leaving.tables_of_a_workspace():

@@ -7,11 +7,12 @@ from bot.slack.probe import Unreachable, ask
 
 
 class NotWelcome(Exception):
-    """Slack does not let us work like this. `problems` holds a sentence for each reason, with what to do."""
+    """Slack does not let us work like this. `problems` holds a sentence for each reason, with what to do.
+    `is_refused`: it does not know our token."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: list[str], *, is_refused: bool = False) -> None:
         super().__init__(" ".join(problems))
-        self.problems = problems
+        self.problems, self.is_refused = problems, is_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ async def identify(api_url: str, bot_token: str, needed: Mapping[str, str]) -> I
         raise NotWelcome(
             [
                 f"Slack does not accept SLACK_BOT_TOKEN ({reply.error}). Run drumbeat doctor: it says what to do."
-            ]
+            ],
+            is_refused=True,
         )
     granted = reply.scopes if reply.scopes is not None else frozenset(needed)
     missing = [f"{scope} ({why})" for scope, why in needed.items() if scope not in granted]

@@ -14,6 +14,8 @@ from bot.store.tables import (
     digest,
     loop,
     loop_news,
+    member,
+    member_export,
     prompt,
     ritual,
     round_,
@@ -41,6 +43,9 @@ class Due(StrEnum):
     NEWS = "something to tell of a loop"
     DIGEST = "a digest"
     KEY = "a key to destroy"
+    FILE = "a file to send"
+    ERASURE = "somebody to erase"
+    NIGHT = "a night to tidy up in"
 
 
 async def look(tx: Transaction) -> dict[Due, datetime]:
@@ -77,5 +82,8 @@ _QUESTION = union_all(
     _earliest(Due.FEEDBACK, workspace.c.feedback_at),
     _earliest(Due.NEWS, loop_news.c.look_at),
     _earliest(Due.DIGEST, digest.c.next_at, digest.c.state == DigestState.ACTIVE),
+    _earliest(Due.FILE, member_export.c.due_at),
+    _earliest(Due.ERASURE, member.c.erase_at, member.c.erase_at.is_not(None)),
+    _earliest(Due.NIGHT, workspace.c.tidy_at),
     _earliest(Due.KEY, round_.c.closes_at, round_.c.id == anonymous_round.c.round_id, *is_left_over()),
 )

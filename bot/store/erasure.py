@@ -100,16 +100,6 @@ async def forget_feedback_to(tx: Transaction, who: Member) -> None:
         await forget_loops(tx, who.workspace_id, found)
 
 
-async def count_again(tx: Transaction, who: Member, now: datetime) -> None:
-    """Open rounds show in their threads that one less is asked."""
-    asked = (
-        select(prompt.c.round_id)
-        .join(round_, round_.c.id == prompt.c.round_id)
-        .where(prompt.c.member_id == who.id, round_.c.state == RoundState.OPEN)
-    )
-    await tx.execute(update(round_team).where(round_team.c.round_id.in_(asked)).values(publish_at=now))
-
-
 async def address_nobody(tx: Transaction, who: Member) -> None:
     """Nothing more goes to them, and nothing that went says where it went."""
     theirs = or_(delivery.c.member_id == who.id, delivery.c.channel == who.slack_id)
@@ -153,6 +143,7 @@ async def forget_some(
     )
     asked = [f"{kind}:{each}" for kind in ("prompt", "reminder") for each in ids]
     await forget_letters(tx, workspace_id, changes_of(asked))
+    await _count_again(tx, ids, now)
     await forget_prompts(tx, ids)
     return len(ids)
 
@@ -194,3 +185,13 @@ async def is_erased(tx: Transaction, member_id: int) -> None:
     """Nothing is left."""
     await tx.execute(delete(dm_hour).where(dm_hour.c.member_id == member_id))
     await tx.execute(update(member).where(member.c.id == member_id).values(erase_at=None))
+
+
+async def _count_again(tx: Transaction, prompt_ids: Collection[int], now: datetime) -> None:
+    """Open rounds show in their threads that one less is asked."""
+    asked = (
+        select(prompt.c.round_id)
+        .join(round_, round_.c.id == prompt.c.round_id)
+        .where(prompt.c.id.in_(list(prompt_ids)), round_.c.state == RoundState.OPEN)
+    )
+    await tx.execute(update(round_team).where(round_team.c.round_id.in_(asked)).values(publish_at=now))

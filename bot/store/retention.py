@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     select,
     text,
+    tuple_,
     update,
 )
 

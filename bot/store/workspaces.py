@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -22,8 +22,10 @@ async def save(
         bot_id=bot_id,
         created_at=now,
         directory_at=now,
+        tidy_at=now,
     )
-    kept = {"name": name, "bot_user_id": bot_user_id, "bot_id": bot_id}
+    tidied = func.coalesce(workspace.c.tidy_at, now)
+    kept = {"name": name, "bot_user_id": bot_user_id, "bot_id": bot_id, "tidy_at": tidied}
     await tx.execute(row.on_conflict_do_update(index_elements=["slack_id"], set_=kept))
     return _workspace((await tx.execute(select(workspace).where(workspace.c.slack_id == slack_id))).one())
 
@@ -46,6 +48,19 @@ async def whose_directory_is_due(tx: Transaction, now: datetime) -> Workspace | 
 async def read_directory_at(tx: Transaction, workspace_id: int, at: datetime) -> None:
     """Read the directory of users at this time next."""
     await tx.execute(update(workspace).where(workspace.c.id == workspace_id).values(directory_at=at))
+
+
+async def whose_night_it_is(tx: Transaction, now: datetime) -> int | None:
+    """A workspace in which what was kept long enough is to be forgotten, or that is to be looked at since it left."""
+    query = select(workspace.c.id).where(workspace.c.tidy_at <= now).limit(1)
+    found = await tx.execute(query.with_for_update(skip_locked=True))
+    workspace_id: int | None = found.scalar_one_or_none()
+    return workspace_id
+
+
+async def look_again_at(tx: Transaction, workspace_id: int, at: datetime) -> None:
+    """See to it at this time next."""
+    await tx.execute(update(workspace).where(workspace.c.id == workspace_id).values(tidy_at=at))
 
 
 def _workspace(row: Row[Any]) -> Workspace:

@@ -68,13 +68,14 @@ USAGES = (
                 "who is in a team, who leads it, where it lives; `teams new` makes one",
             ),
             ("/drumbeat people", "who is admin, lead or observer, and what that means"),
+            (
+                "/drumbeat privacy",
+                "what I keep about you, all of it as a file, or none of it: `/drumbeat erase`",
+            ),
             ("/drumbeat help", "this page"),
         ),
     ),
 )
-
-NOT_YET_IN_DRUMBEAT = ("privacy", "erase")
-"""What `/drumbeat` will do and does not yet."""
 
 
 def build_help() -> Message:

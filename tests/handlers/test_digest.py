@@ -13,10 +13,11 @@ from bot.store.tables import delivery
 from bot.values.deliveries import Message
 from bot.values.digests import Digest, DigestPlan, DigestState
 from bot.values.errors import DrumbeatError, NotThere, NotYours, Unusable
+from bot.values.keeping import Keep
 from bot.values.people import Channel, Role, Workspace
 from bot.values.ports import Slack
 from bot.views.digests.setup import CHANNEL, SetUp
-from bot.wiring import LOOP_WORDING, WORDING, ports
+from bot.wiring import LOOP_WORDING, WORDING, GivenWithheld, ports
 from tests.jobs.test_post_digests import Fixed
 from tests.trends import slack
 from tests.trends.company import MONDAY, Company
@@ -42,6 +43,8 @@ class Door:
             LOOP_WORDING,
             ports(NoKeys()),
             NoKeys(),
+            GivenWithheld(company.store, NoKeys()),
+            Keep(),
         )
 
     async def who(self, member_id: int) -> Asker:

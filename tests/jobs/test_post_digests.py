@@ -14,9 +14,10 @@ from bot.store.keys import NoKeys
 from bot.store.tables import delivery
 from bot.values.deliveries import Delivery, DeliveryKind, Message, Method
 from bot.values.digests import DigestPlan
+from bot.values.keeping import Keep
 from bot.values.people import Channel
 from bot.values.ports import Slack
-from bot.wiring import LOOP_WORDING, WORDING, ports
+from bot.wiring import LOOP_WORDING, WORDING, GivenWithheld, ports
 from tests.trends.company import MONDAY, Company
 from tests.trends.slack import Workspace
 
@@ -48,6 +49,8 @@ def house(company: Company, *channels: Channel) -> House:
         LOOP_WORDING,
         ports(NoKeys()),
         NoKeys(),
+        GivenWithheld(company.store, NoKeys()),
+        Keep(),
     )
 
 

@@ -169,12 +169,17 @@ async def _withheld_by(tx: Transaction, keys: Keyring, member: Member, now: date
     return _Withheld(days.count(_today(member, now)), len(waiting) + len(still))
 
 
+def forms_key(workspace_id: int) -> str:
+    """What the key is called with which forms of a workspace are told apart."""
+    return f"forms-{workspace_id}"
+
+
 async def _unlinked(keys: Keyring, workspace_id: int, form_key: str | None) -> tuple[bytes, str | None]:
     """Under which number it waits, and under which key it becomes a loop: the same for the same form, and for whoever
     has no key of the workspace without anything to do with the form or with each other."""
     if form_key is None:
         return secrets.token_bytes(boxes.SLOT_BYTES), None
-    name = f"forms-{workspace_id}"
+    name = forms_key(workspace_id)
     secret = await keys.read(name)
     if secret is None:
         secret = boxes.new_key()

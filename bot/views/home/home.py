@@ -16,6 +16,7 @@ from bot.views.people.away import GO_AWAY, TAKE_BACK, away_line
 from bot.views.people.my_settings import OPEN_SETTINGS, peace_in_words
 from bot.views.people.roles import build_home_people
 from bot.views.people.team_list import build_home_teams
+from bot.views.privacy.page import build_home_privacy
 from bot.views.rituals.led import build_led_rituals
 from bot.views.rituals.set_up import START
 from bot.views.rituals.status import open_button, open_line
@@ -40,13 +41,14 @@ def build_home(seen: HomeSeen) -> View:
         blocks += build_my_bottlenecks(seen.loops, seen.me, _local(seen))
         blocks += [*_coming(seen.coming), _DIVIDER, *_me(seen.me)]
         blocks += _looked_after(seen)
+    blocks.append(build_home_privacy())
     blocks.append(context("Type `/drumbeat help` anywhere to see everything I can do."))
     return {"type": "home", "blocks": blocks}
 
 
 def build_guest_home(text: str) -> View:
     """Home for somebody nobody asks."""
-    return {"type": "home", "blocks": [section(text)]}
+    return {"type": "home", "blocks": [section(text), build_home_privacy()]}
 
 
 def _first_visit() -> list[Block]:

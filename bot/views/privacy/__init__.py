@@ -1,0 +1,1 @@
+"""What somebody reads about their own data."""
