@@ -142,7 +142,7 @@ async def _write(
     tx: Transaction, wording: Wording, asked: Sequence[Standing], dm: OpenDm | None, now: datetime
 ) -> None:
     first, workspace_id = asked[0], asked[0].prompt.workspace_id
-    key = dm.key if dm else letters.prompt_key(first.prompt.id)
+    key = dm.key if dm else letters.prompt_key(first)
     together = [*(await asked_in(tx, workspace_id, key) if dm else []), *(await introduced(tx, asked))]
     message = wording.prompt(together)
     if dm is not None and dm.has_left:

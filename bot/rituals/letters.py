@@ -23,9 +23,12 @@ def board_key(round_id: int, team_id: int) -> str:
     return f"round:{round_id}:{team_id}"
 
 
-def prompt_key(prompt_id: int) -> str:
-    """The DM that asks, named after the first prompt it carries."""
-    return f"prompt:{prompt_id}"
+def prompt_key(standing: Standing) -> str:
+    """The DM that asks, named after the first prompt it carries; a prompt that will be deleted does not give its name,
+    since another one may get its id."""
+    if standing.round.is_anonymous:
+        return f"prompt:{standing.round.id}:{standing.member.id}"
+    return f"prompt:{standing.prompt.id}"
 
 
 def reminder_key(prompt_id: int) -> str:
@@ -76,7 +79,7 @@ def changed_by(key: str) -> str:
 def prompt(standing: Standing, message: Message, *, now: datetime, expires_at: datetime) -> Letter:
     """The DM that asks."""
     return Letter(
-        key=prompt_key(standing.prompt.id),
+        key=prompt_key(standing),
         kind=DeliveryKind.PROMPT,
         message=message,
         channel=standing.member.slack_id,

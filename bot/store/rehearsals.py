@@ -1,5 +1,7 @@
 """Queries over everything that happened in a rehearsal: its database knows one workspace, and nobody else's."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 
 from bot.store.engine import Transaction
@@ -7,7 +9,7 @@ from bot.store.rituals import to_ritual
 from bot.store.tables import delivery, member, prompt, ritual, round_, team, workspace
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.rehearsals import Happened, Written
-from bot.values.rituals import PromptState
+from bot.values.rituals import PromptState, RoundState, Tier
 
 
 async def home(tx: Transaction) -> int:
@@ -48,6 +50,13 @@ async def happened(tx: Transaction) -> list[Happened]:
         )
         for row in await tx.execute(query)
     ]
+
+
+async def sealed(tx: Transaction) -> set[tuple[str, date]]:
+    """The ritual's name and the date of every anonymous round that is over: its prompts are gone."""
+    over = (round_.c.tier == Tier.ANONYMOUS, round_.c.state == RoundState.CLOSED)
+    rows = await tx.execute(select(round_.c.ritual_name, round_.c.local_date).where(*over))
+    return {(row.ritual_name, row.local_date) for row in rows}
 
 
 async def written(tx: Transaction) -> list[Written]:

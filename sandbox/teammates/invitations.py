@@ -27,7 +27,7 @@ _SIGNS: tuple[tuple[Purpose, tuple[str, ...]], ...] = (
     (Purpose.OTHER, ("not for me", "stop", "unsubscribe", "leave", "delete", "decline", "reopen", "why")),
     (Purpose.EDIT, ("edit", "change", "correct", "add to")),
     (Purpose.OBJECT, ("not yet", "not quite")),
-    (Purpose.SKIP, ("skip", "not today")),
+    (Purpose.SKIP, ("skip", "not today", "not this time")),
     (
         Purpose.STEP,
         (

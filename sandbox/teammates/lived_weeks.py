@@ -34,8 +34,9 @@ CHANGES_WITHIN = 3.0
 CAUGHT_ON = timedelta(weeks=3)
 """How long ago the other channels followed the first one."""
 
-ONCE_A_WEEK = "confiden"
-"""How sure they are is what the first ones also want to hear, where the app's form has that to start from."""
+ONCE_A_WEEK = ("confiden", "health")
+"""How sure they are and how they are is what the first ones also want to hear, where the app's form has that to start
+from."""
 
 LAST_MORNING = timedelta(hours=10)
 """Whoever set things up first is left alone for the last hours: what waits for them then waits for the reader."""
@@ -91,7 +92,8 @@ async def live(
             await sandbox.wind(to=start, on_progress=watch)
             await _set_everything_up(sandbox, leads_then)
             if start == begin:
-                await _start_another(sandbox, *next(iter(chosen.items())))
+                for sign in ONCE_A_WEEK:
+                    await _start_another(sandbox, *next(iter(chosen.items())), sign)
         for need in needs(sandbox, chosen, beginnings[-1][0], end - LAST_MORNING):
             await sandbox.wind(to=need.at, on_progress=watch)
             await say(sandbox, need)
@@ -136,11 +138,11 @@ async def _set_up(sandbox: "Sandbox", person: Person, word: str, channel: str) -
     return form
 
 
-async def _start_another(sandbox: "Sandbox", channel: str, lead: str) -> None:
-    """Start what the form also has to start from, if that is in one of its menus."""
+async def _start_another(sandbox: "Sandbox", channel: str, lead: str, sign: str) -> None:
+    """Start what the form also has to start from, if something like this sign is in one of its menus."""
     person = sandbox.person(lead)
     form = await _form_of(sandbox, person, "new", channel)
-    if (found := _option(form, ONCE_A_WEEK)) is None:
+    if (found := _option(form, sign)) is None:
         await put_away(person)
         return
     menu, wanted = found

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,19 @@ def test_it_reads_day_by_day_with_the_rule_that_held_something_back() -> None:
     assert "Over a limit: nothing." in lines
     assert max(map(len, text.splitlines())) <= WIDTH
     assert json.loads(as_json(rehearsed.plan, tell(rehearsed)))["totals"]["busiest"]["messages"] == 1
+
+
+def test_of_a_sealed_round_its_messages_are_left_to_tell_and_not_who_was_reminded() -> None:
+    open_one = a_rehearsal()
+    asks = replace(open_one.written[0], text="Daily check-in, Checkout, Mon 12 Oct. Anonymous.")
+    excused = [item for item in open_one.happened if item.state == PromptState.EXCUSED]
+    sealed = {("Daily check-in", COLUMBUS_DAY)}
+    rehearsed = replace(open_one, happened=excused, written=[asks], sealed=sealed)
+    told = " ".join(as_text(rehearsed.plan, tell(rehearsed)).split())
+    assert "09:00 asks Daily check-in Ana" in told
+    assert "U0BOB (not asked: Columbus Day)" in told
+    assert "nobody to ask" not in told
+    assert "Not listed: the reminders of Daily check-in. Of a sealed round nothing says who got one." in told
 
 
 def test_what_goes_over_a_limit_is_said() -> None:

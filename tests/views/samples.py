@@ -26,6 +26,7 @@ from bot.values.rituals import (
     RitualState,
     Round,
     RoundState,
+    Tier,
 )
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
@@ -69,6 +70,8 @@ rounds = st.builds(
     closes_at=st.just(NINE + timedelta(hours=8)),
     questions=questions,
     grouping=st.sampled_from(Grouping),
+    tier=st.sampled_from([Tier.NAMED, Tier.CONFIDENTIAL]),
+    about=st.none() | short,
 )
 
 prompts = st.builds(
@@ -87,7 +90,10 @@ prompts = st.builds(
     answered_at=st.none() | at_times,
 )
 
-asked = st.builds(Asked, prompt=prompts, round=rounds, team_name=short, set_up_by=st.none() | short)
+anonymous = rounds.map(lambda each: replace(each, tier=Tier.ANONYMOUS))
+asked = st.builds(
+    Asked, prompt=prompts, round=rounds | anonymous, team_name=short, set_up_by=st.none() | short
+)
 asked_together = st.lists(asked, min_size=1, max_size=10, unique_by=lambda item: item.prompt.id)
 
 

@@ -9,13 +9,22 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.values.ports import View
-from bot.values.questions import IN_WORDS, Answer, Answers, Condition, Question, QuestionType, called_for
-from bot.values.rituals import TO_LEAD, TO_TEAM, Form, PromptState
+from bot.values.questions import (
+    IN_WORDS,
+    MOST_ON_A_PAGE,
+    Answer,
+    Answers,
+    Condition,
+    Question,
+    QuestionType,
+    called_for,
+)
+from bot.values.rituals import TO_LEAD, TO_TEAM, Form, PromptState, Tier
 from bot.views.answering.form import build_answer_form, build_changed, build_next, read_page
 from bot.views.answering.inputs import MOST, TELLS, VALUE, block_of, key_of
 from bot.views.answering.memory import MOST as MOST_REMEMBERED
 from bot.views.answering.memory import Remembered, read_submitted, to_metadata
-from bot.views.answering.pages import MOST_ON_A_PAGE, pages_of
+from bot.views.answering.pages import pages_of
 from bot.views.answering.skip_form import build_skip_form, read_skip
 from sandbox.elements import initial_state
 from tests.views import samples
@@ -87,7 +96,8 @@ def test_a_late_form_says_that_it_is_late_and_an_early_one_until_when_there_is_t
         view = build_answer_form(form, form.prompt.closes_at + timedelta(minutes=minutes))
         return str(view["blocks"][0]["elements"][0]["text"])
 
-    assert "a late answer is welcome until the next round opens" in head(0)
+    until = "the next round opens" if form.round.tier is Tier.NAMED else "everybody's time is over"
+    assert f"a late answer is welcome until {until}" in head(0)
     assert "open until" in head(-1)
 
 

@@ -56,7 +56,7 @@ def test_single_sentences(ritual: Ritual, channel: Channel, name: str, text: str
     is_taken(help.build_usage("checkin", text))
     is_taken(help.build_not_yet("signal"))
     is_shown(help.build_not_yet_modal(name))
-    is_taken(status.build_skipped(name))
+    is_taken(status.build_skipped(item.round))
     is_taken(status.build_asked_again(name, reopened=True))
     is_taken(typed.build_nothing_open())
     is_taken(typed.build_offer(item, text, "1795420800.000000"))

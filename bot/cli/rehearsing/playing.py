@@ -4,8 +4,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ Progress = Callable[[datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """What happened. `nobody` are rituals without anybody to ask, `broken` rules of Slack's a message would break."""
+    """What happened. `nobody` are rituals without anybody to ask, `broken` rules of Slack's a message would break;
+    of `sealed` rounds, by ritual and day, only those are in `happened` who were not asked."""
 
     plan: Plan
     happened: list[Happened]
@@ -46,6 +47,7 @@ class Rehearsed:
     channels: dict[str, str]
     nobody: list[str]
     broken: list[str]
+    sealed: set[tuple[str, date]] = field(default_factory=set)
 
 
 @asynccontextmanager
@@ -77,9 +79,10 @@ async def play(plan: Plan, workspace: Child, folder: Path, progress: Progress) -
         await _wind(session, at["page"], plan.ends, progress)
         async with store.transaction() as tx:
             happened, written = await rehearsals.happened(tx), await rehearsals.written(tx)
+            sealed = await rehearsals.sealed(tx)
             excused, nobody = await unopened(tx, await rehearsals.home(tx), happened, plan)
         broken = await _broken_rules(session, at["page"])
-        return Rehearsed(plan, happened + excused, written, channels, nobody, broken)
+        return Rehearsed(plan, happened + excused, written, channels, nobody, broken, sealed)
 
 
 def _settings(at: dict[str, str], folder: Path) -> Settings:

@@ -70,13 +70,14 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Loads of everybody, the busiest hour (in UTC) with its messages, rituals without anybody to ask, and what went
-    over a limit."""
+    """Loads of everybody, the busiest hour (in UTC) with its messages, rituals without anybody to ask, what went over
+    a limit, and rituals whose reminders are not told of, since of a sealed round nothing says who got one."""
 
     loads: tuple[Load, ...]
     busiest: tuple[datetime, int] | None
     nobody: tuple[str, ...]
     over: tuple[str, ...]
+    untold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ def _single_lines(rehearsed: Rehearsed) -> Iterator[tuple[tuple[date, str, str, 
     for letter in rehearsed.written:
         local = letter.sent_at.astimezone(ZoneInfo(letter.zone) if letter.zone else home)
         if letter.kind == DeliveryKind.PROMPT:
-            for item in carried[letter.key]:
-                yield _key(local, "asks", item.ritual), item.person
+            for name in {item.ritual for item in carried[letter.key]} | _sealed_in(letter, rehearsed):
+                yield _key(local, "asks", name), letter.to
         elif letter.kind == DeliveryKind.REMINDER:
             for name in _named_in(letter, carried[letter.answers]):
                 yield _key(local, "reminds", name), letter.to
@@ -124,6 +125,11 @@ def _single_lines(rehearsed: Rehearsed) -> Iterator[tuple[tuple[date, str, str, 
             about = _subject(letters.get(letter.answers or "", letter), rehearsed)
             channel = rehearsed.channels.get(letter.to, letter.to)
             yield _key(local, IN_CHANNELS[letter.kind], about), f"#{channel}"
+
+
+def _sealed_in(letter: Written, rehearsed: Rehearsed) -> set[str]:
+    """The sealed rounds a message asked for: only its words are left to tell."""
+    return {name for name, _day in rehearsed.sealed if f"{name}, " in letter.text}
 
 
 def _subject(letter: Written, rehearsed: Rehearsed) -> str:
@@ -172,13 +178,14 @@ def _single_held(rehearsed: Rehearsed) -> Iterator[tuple[date, str, str, str]]:
         if item.dm in sent:
             for why in _hour_rule(item, sent[item.dm].astimezone(zone), carried[item.dm]):
                 yield due.date(), item.ritual, why, item.person
-    yield from _silent_teams(rehearsed.happened)
+    yield from _silent_teams(rehearsed)
 
 
-def _silent_teams(happened: Sequence[Happened]) -> Iterator[tuple[date, str, str, str]]:
+def _silent_teams(rehearsed: Rehearsed) -> Iterator[tuple[date, str, str, str]]:
     teams: dict[tuple[date, str, str], list[Happened]] = defaultdict(list)
-    for item in happened:
-        teams[item.day, item.ritual, item.team].append(item)
+    for item in rehearsed.happened:
+        if (item.ritual, item.day) not in rehearsed.sealed:
+            teams[item.day, item.ritual, item.team].append(item)
     for (day, ritual, team), items in teams.items():
         if all(item.state == PromptState.EXCUSED and item.dm is None for item in items):
             yield day, ritual, "nobody to ask, so nothing is posted", team
@@ -227,7 +234,14 @@ def _totals(rehearsed: Rehearsed, days: Sequence[date]) -> Totals:
     loads = tuple(_load(person.name, person.zone, direct, days) for person in colleagues)
     hours = Counter(letter.sent_at.replace(minute=0, second=0, microsecond=0) for letter in direct)
     busiest = max(hours.items(), key=lambda entry: (entry[1], -entry[0].timestamp()), default=None)
-    return Totals(loads, busiest, tuple(rehearsed.nobody), tuple(_over(loads, direct, rehearsed.broken)))
+    over = tuple(_over(loads, direct, rehearsed.broken))
+    return Totals(loads, busiest, tuple(rehearsed.nobody), over, tuple(_untold(rehearsed)))
+
+
+def _untold(rehearsed: Rehearsed) -> list[str]:
+    sealed = {name for name, _day in rehearsed.sealed}
+    plans = (entry.plan for entry in rehearsed.plan.file.rituals)
+    return [plan.name for plan in plans if plan.name in sealed and plan.remind_before is not None]
 
 
 def _counts(letter: Written, days: Sequence[date]) -> bool:

@@ -93,6 +93,9 @@ def _totals(told: Told) -> Iterator[str]:
         yield f"Busiest hour: {hour:%a} {hour.day} {hour:%b %H:%M} UTC, {messages} direct messages."
     for ritual in totals.nobody:
         yield from _filled("Nobody to ask: ", [f"{ritual}. Its teams have no members."])
+    if totals.untold:
+        what = f"the reminders of {', '.join(totals.untold)}. Of a sealed round nothing says who got one."
+        yield from _filled("Not listed: ", [what])
     if not totals.over:
         yield "Over a limit: nothing."
     for over in totals.over:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.deliveries import Block, Message
 from bot.values.questions import IN_WORDS, Question, QuestionType
-from bot.values.rituals import TO_TEAM, Asked, Kind, Prompt, PromptState
+from bot.values.rituals import TO_TEAM, Asked, Kind, PromptState
 from bot.views.answering.ballots import build_asking, build_ballot_reminder
 from bot.views.answering.tapping import ends_in_words, listed, tappable, tapped_in_words, taps
 from bot.views.parts import button, buttons, context, section
@@ -73,12 +73,7 @@ def read_more(value: str) -> tuple[str, int]:
 
 
 def _blocks(item: Asked, budget: int) -> list[Block]:
-    prompt = item.prompt
-    if item.round.is_anonymous and prompt.state != PromptState.EXCUSED:
-        # It says the same whatever came back.
-        asks = _questions(item.round.questions, budget)
-        return build_asking(_title(item), asks, item, _not_for_me_button(item))
-    match prompt.state:
+    match _told_state(item):
         case PromptState.ANSWERED:
             return _answered(item)
         case PromptState.SKIPPED:
@@ -91,7 +86,16 @@ def _blocks(item: Asked, budget: int) -> list[Block]:
             return _waiting(item, budget)
 
 
+def _told_state(item: Asked) -> PromptState:
+    """Where a prompt stands as its DM tells it: an anonymous one says the same whatever came back."""
+    is_silent = item.round.is_anonymous and item.prompt.state != PromptState.EXCUSED
+    return PromptState.SENT if is_silent else item.prompt.state
+
+
 def _waiting(item: Asked, budget: int) -> list[Block]:
+    if item.round.is_anonymous:
+        asks_for = _questions(item.round.questions, budget)
+        return build_asking(_title(item), asks_for, item, _not_for_me_button(item))
     question = tappable(item.round.questions)
     if question is not None:
         asks = [section(f"{_title(item)}\n{_one_question(question)}"), taps(item, question)]
@@ -191,7 +195,8 @@ def _excused(item: Asked) -> list[Block]:
 
 
 def _title(item: Asked) -> str:
-    return round_title(item.round.ritual_name, item.team_name, item.round.local_date)
+    title = round_title(item.round.ritual_name, item.team_name, item.round.local_date)
+    return f"{title}\nAbout {escape(item.round.about)}" if item.round.about else title
 
 
 def _introduction(item: Asked) -> str:
@@ -255,9 +260,9 @@ def _sure(ritual_name: str) -> ConfirmObject:
 
 
 def _text(item: Asked) -> str:
-    prompt: Prompt = item.prompt
+    prompt, state = item.prompt, _told_state(item)
     title = f"{item.round.ritual_name}, {item.team_name}, {on_day(item.round.local_date)}"
-    match prompt.state:
+    match state:
         case PromptState.ANSWERED:
             change = f"You can change it until {_changeable_until(item)}."
             if prompt.nothing_new:
