@@ -1,10 +1,12 @@
 """Setting up pulses and feedback rounds in Slack: a template, a channel, and honest words about who can tell what."""
 
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.rituals.rest.replanning import replan
+from bot.store import members, standings
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import asked, posted_at, settle, texts, words_of
 
@@ -159,3 +161,31 @@ async def test_a_check_in_that_needs_names_cannot_become_anonymous_and_says_why(
     assert "between 09:00 and 12:00" in words_of(ana.modal)
     assert (await ana.submit()).ok
     assert "between 09:00 and 12:00, in each person's own time zone" in words_of(ana.modal)
+
+
+async def test_what_was_drawn_for_somebody_stays_when_something_else_about_them_changes(
+    small_scene: Scene,
+) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    await ana.command("/checkin", "new")
+    await ana.choose("Start from", "Mood pulse")
+    await ana.submit({"Channel": "general"})
+    await ana.close_modal()
+    await slack.wind(to=at("2026-11-26 01:05"))
+    store, now = small_scene.drumbeat.house.store, small_scene.drumbeat.house.now()
+
+    async def drawn() -> dict[int, datetime]:
+        async with store.transaction() as tx:
+            ids = [member.id for member in await members.people_among(tx, 1, [ana.user.id, berlin.user.id])]
+            waiting = [each for one in ids for each in await standings.planned_of(tx, one)]
+            return {each.prompt.member_id: each.prompt.due_at for each in waiting}
+
+    berlin = slack.person("eve")
+    before = await drawn()
+    assert len(before) == 2
+    async with store.transaction() as tx:
+        for member_id in before:
+            await replan(tx, member_id, now)
+    assert await drawn() == before
+    await ana.command("/checkin", "run Mood")
+    assert "Mood pulse" in ana.direct_messages[-1].text
