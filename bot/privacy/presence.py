@@ -6,13 +6,14 @@ same one.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 
 from bot import boxes
 from bot.store import replicas
 from bot.store.engine import Store, Transaction
-from bot.values.errors import NoPlaceForKeys
+from bot.values.errors import KeysApart, NoPlaceForKeys
 from bot.values.ports import Keyring
 
 log = logging.getLogger(__name__)
@@ -41,10 +42,11 @@ def known_by(probe: bytes) -> str:
 
 
 async def check_everybody(tx: Transaction, keys: Keyring) -> str:
-    """What the place is known by that every live process reaches. Raises NoPlaceForKeys where they do not."""
+    """What the place is known by that every live process reaches. Raises KeysApart where they do not, and
+    NoPlaceForKeys where this one reaches none."""
     place = await fingerprint(keys)
     if any(replica.place != place for replica in await replicas.alive(tx)):
-        raise NoPlaceForKeys(NOT_THE_SAME)
+        raise KeysApart(NOT_THE_SAME)
     return place
 
 
@@ -69,8 +71,10 @@ async def keep_telling(store: Store, keys: Keyring, name: str) -> None:
                 log.warning("This process could not be seen to run; trying again.", exc_info=True)
             await asyncio.sleep(EVERY)
     finally:
-        async with store.transaction() as tx:
-            await replicas.gone(tx, name)
+        # Without a database there is nobody to tell; what is not heard of any more is gone, too.
+        with contextlib.suppress(Exception):
+            async with store.transaction() as tx:
+                await replicas.gone(tx, name)
 
 
 async def _place_probe(keys: Keyring) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.rituals import trouble
 from bot.rituals.introducing import introduce
@@ -16,13 +16,16 @@ from bot.rituals.wording import Wording
 from bot.store import led, prompts, rituals, rounds, teams
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
-from bot.values.errors import NoPlaceForKeys, Unusable
+from bot.values.errors import KeysApart, NoPlaceForKeys, Unusable
 from bot.values.people import Team
 from bot.values.questions import Question, QuestionType, asking_about
 from bot.values.rituals import PromptState, Ritual
 
 WAS_NOT_RUNNING = "Drumbeat was not running while this one was open."
 SET_UP_LATER = "It was set up later in your day."
+
+PATIENCE, LOOK_AGAIN = timedelta(minutes=10), timedelta(seconds=30)
+"""How long it is tried to open a round for which processes would have to reach the same keys, and how often."""
 
 
 async def open_due_round(store: Store, wording: Wording, ports: Ports, now: datetime) -> bool:
@@ -35,21 +38,30 @@ async def open_due_round(store: Store, wording: Wording, ports: Ports, now: date
         await plan_next_round(tx, ritual.id, now)
         ritual = await rituals.by_id(tx, ritual.id)
         if ritual.next_opens_at is not None and ritual.next_opens_at <= now:
-            await _open_or_tell(tx, wording, ports, ritual, now)
-            await plan_next_round(tx, ritual.id, now)
+            if await _open_or_tell(tx, wording, ports, ritual, now):
+                await plan_next_round(tx, ritual.id, now)
+            else:
+                await rituals.set_next(tx, ritual.id, ritual.next_date, now + LOOK_AGAIN)
         return True
 
 
 async def _open_or_tell(
     tx: Transaction, wording: Wording, ports: Ports, ritual: Ritual, now: datetime
-) -> None:
-    """Open a ritual's round; an anonymous one that cannot be opened is left out, and its owner is told why."""
+) -> bool:
+    """Open a ritual's round; an anonymous one that cannot be opened is left out, and its owner is told why.
+
+    False where that may pass soon, so that it is tried again.
+    """
+    assert ritual.next_opens_at is not None
     try:
         async with tx.begin_nested():
             await open_round(tx, wording, ports, ritual, now)
     except (NoPlaceForKeys, Unusable) as why:
+        if isinstance(why, KeysApart) and now < ritual.next_opens_at + PATIENCE:
+            return False
         await led.leave_out(tx, ritual.id, ritual.next_date)
         await trouble.round_did_not_open(tx, wording, ritual, why, now)
+    return True
 
 
 async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ritual, now: datetime) -> None:

@@ -43,3 +43,7 @@ class SlackRefused(DrumbeatError):
 
 class NoPlaceForKeys(DrumbeatError):
     """Anonymity and withheld names need a place for keys, and there is none that can be reached."""
+
+
+class KeysApart(NoPlaceForKeys):
+    """Not every process that runs reaches the same keys. That may pass: one of them may just be starting anew."""

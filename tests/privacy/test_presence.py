@@ -12,6 +12,8 @@ from bot.app import running
 from bot.privacy import presence
 from bot.privacy.ballots import KEY_IS_ELSEWHERE
 from bot.privacy.sealing import PATIENCE
+from bot.rituals.opening import LOOK_AGAIN
+from bot.rituals.opening import PATIENCE as WAITS
 from bot.store import replicas
 from bot.store.engine import Store, open_store
 from bot.store.keys import KeyFolder, NoKeys
@@ -41,12 +43,20 @@ async def test_a_round_opens_only_when_everybody_who_runs_reads_the_same_probe(
     for day, (name, keys) in enumerate(others):
         await presence.tell(store, keys, name)
         await office.open(NINE + day * DAY)
+        await office.open(NINE + day * DAY + WAITS - timedelta(seconds=1))
+        assert len(await _told(office)) == day, "that may pass: it is tried again for a while"
+        await office.open(NINE + day * DAY + WAITS + LOOK_AGAIN)
         assert await _opened(office) == 0
-        await _last_seen(store, name, IS_ALIVE + 1)
+        assert len(await _told(office)) == 1
+        if day == 0:
+            await _last_seen(store, name, IS_ALIVE + 1)
     await office.open(NINE + 2 * DAY)
-    assert await _opened(office) == 1, "whoever is gone for two minutes does not count"
-    (told,) = [row for row in await office.rows(delivery) if row.kind == "notice"]
-    assert "Not every process of this Drumbeat reaches the same keys" in told.body["text"]
+    assert await _opened(office) == 0
+    await _last_seen(store, "elsewhere", IS_ALIVE + 1)
+    await office.open(NINE + 2 * DAY + LOOK_AGAIN)
+    assert await _opened(office) == 1, "whoever was not seen for two minutes does not count"
+    (told,) = await _told(office)
+    assert "Not every process of this Drumbeat reaches the same keys" in told
 
 
 async def test_what_cannot_open_leaves_nothing_behind_and_its_owner_is_told_once(
@@ -155,6 +165,10 @@ async def _last_seen(store: Store, name: str, seconds: float) -> None:
     async with store.transaction() as tx:
         earlier = update(replica).where(replica.c.name == name)
         await tx.execute(earlier.values(seen_at=replica.c.seen_at - seconds))
+
+
+async def _told(office: Office) -> list[str]:
+    return [row.body["text"] for row in await office.rows(delivery) if row.kind == "notice"]
 
 
 async def _opened(office: Office) -> int:
