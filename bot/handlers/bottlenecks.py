@@ -1,7 +1,5 @@
 """Raising a bottleneck: `/bottleneck`, the shortcuts, the button on Home, and "is it one of these?"."""
 
-import asyncio
-import logging
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -13,28 +11,20 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.reading import is_from_home, pressed, state_of
+from bot.handlers.typed import is_from_private, read_typed, source_of
 from bot.loops import categories, raising, seeing
-from bot.store import members
 from bot.values.deliveries import Message
-from bot.values.errors import SlackRefused, Unusable
-from bot.values.loops import LoopSeen, NewLoop, Source, WaitsOn
+from bot.values.errors import Unusable
+from bot.values.loops import LoopSeen, NewLoop, WaitsOn
 from bot.values.people import Member
 from bot.values.ports import View
 from bot.values.raising import Choices, RaiseDraft
 from bot.views.loops import raise_form, raise_similar
 from bot.views.loops.categories import build_help
 from bot.views.loops.kept import Kept
-from bot.views.readable import first_link, mentioned, readable
 from bot.views.words import clip
 
-log = logging.getLogger(__name__)
-
-PATIENCE = 1.0
-"""Seconds Slack has to name a message's address: what opens the form is good for three."""
-
 _LONGEST_QUOTE = 3000
-_PRIVATE = ("privategroup", "directmessage", "mpdm-")
-"""How Slack names a conversation not everybody can read."""
 
 
 async def answer_bottleneck(house: House, command: Command) -> Message | None:
@@ -139,35 +129,19 @@ def _team_of(choices: Choices, channel_id: str | None) -> int | None:
 
 
 async def _from_message(house: House, member: Member, body: dict[str, Any]) -> RaiseDraft:
-    message, channel = body["message"], body["channel"]
-    draft, _ = await _drafted(house, member, message.get("text") or "")
-    address = await _address_of(house, channel["id"], message["ts"])
+    draft, _ = await _drafted(house, member, body["message"].get("text") or "")
     return replace(
         draft,
         details=clip(draft.details, _LONGEST_QUOTE),
-        # Slack takes answers to what began a thread, not to a reply in it.
-        source=Source(address, channel["id"], message.get("thread_ts") or message["ts"]),
-        from_private=str(channel.get("name", "")).startswith(_PRIVATE),
+        source=await source_of(house, body),
+        from_private=is_from_private(body),
     )
-
-
-async def _address_of(house: House, channel_id: str, ts: str) -> str | None:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await house.slack.permalink(channel_id, ts)
-    except (SlackRefused, TimeoutError) as refusal:
-        # A conversation we are not in: the message's words are worth keeping without its address.
-        log.info("The address of a message could not be read: %s", refusal)
-        return None
 
 
 async def _drafted(house: House, member: Member, text: str) -> tuple[RaiseDraft, list[Member]]:
     """What somebody typed, in a form, and the colleagues they mention."""
-    async with house.store.reading() as tx:
-        found = await members.by_slack_ids(tx, member.workspace_id, mentioned(text))
-    title, details = raise_form.split_title(readable(text, {each.slack_id: each.name for each in found}))
-    draft = replace(_new_draft(), title=title, details=details, link=first_link(text) or "")
-    return draft, [each for each in found if each.is_person and each.is_active and each.id != member.id]
+    typed = await read_typed(house, member, text)
+    return replace(_new_draft(), title=typed.title, details=typed.details, link=typed.link), typed.people
 
 
 def _new_draft() -> RaiseDraft:

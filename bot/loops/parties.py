@@ -26,6 +26,15 @@ async def like(store: Store, member: Member, typed: str) -> Parties:
     return Parties(called, people, text[:LONGEST_OUTSIDE] or None)
 
 
+async def readers_like(store: Store, member: Member, typed: str) -> Parties:
+    """Whom feedback may be meant for with what somebody has typed so far: all of these but somebody outside, and
+    leadership."""
+    found = await like(store, member, typed)
+    is_leadership = typed.strip().casefold() in LEADERSHIP
+    others = [person for person in found.people if person.id != member.id]
+    return Parties(found.teams, others, leadership=is_leadership)
+
+
 async def check_party(tx: Transaction, workspace_id: int, waits_on: WaitsOn) -> None:
     """Whether somebody can be waited on. Raises Unusable."""
     if waits_on.team_id is not None and await teams.find(tx, workspace_id, waits_on.team_id) is None:

@@ -13,8 +13,9 @@ from bot.views.loops import buttons
 from bot.views.loops.card import build_card
 from bot.views.loops.done import build_out_of_sight, done_words
 from bot.views.loops.kept import Kept, read_kept
-from bot.views.loops.page import AT_ONCE, EARLIER, LATER, build_page, linked, read_turn
+from bot.views.loops.page import EARLIER, LATER, build_page, linked, read_turn
 from bot.views.loops.step_forms import MOST_WORDS
+from bot.views.loops.story import AT_ONCE
 from sandbox.elements import elements, words
 from tests.views import loop_samples
 from tests.views.loop_samples import one
@@ -86,7 +87,9 @@ def test_only_what_this_person_may_do_can_be_pressed() -> None:
 @pytest.mark.parametrize("step", [each for each in Step if fits(one().loop, each)])
 def test_every_step_of_people_has_a_button(step: Step) -> None:
     by_time_or_together = {Step.PROMISED, Step.NUDGED, Step.ESCALATED}
-    assert bool(pressable(replace(one(), may=frozenset({step})))) == (step not in by_time_or_together)
+    of_feedback = {Step.ASKED, Step.REPLIED, Step.TAKEN_DOWN}
+    has_button = step not in by_time_or_together | of_feedback
+    assert bool(pressable(replace(one(), may=frozenset({step})))) == has_button
 
 
 def test_a_long_story_is_read_page_by_page_and_nothing_of_it_is_lost() -> None:

@@ -11,6 +11,7 @@ from bot.values.ports import View
 from bot.views.loops.buttons import for_steps, in_a_row
 from bot.views.loops.fields import is_address
 from bot.views.loops.kept import Kept
+from bot.views.loops.story import in_pages
 from bot.views.loops.words import (
     IMPACTS,
     TODAY,
@@ -28,12 +29,6 @@ from bot.views.words import escape, on_day
 OPEN_LOOP = "loop_open"
 PAGE = "loop_page"
 EARLIER, LATER = "loop_earlier", "loop_later"
-
-AT_ONCE = 20
-"""Steps of a story shown at once."""
-
-_STORY = 12_000
-"""Characters of them: a modal holds 250 KB with everything in it (docs: methods/views.open)."""
 
 
 def build_page(
@@ -109,7 +104,7 @@ def _pressable(seen: LoopSeen) -> list[ButtonElement]:
 def _story(seen: LoopSeen, now: datetime, turned: int) -> Sequence[Block]:
     if not seen.events:
         return ()
-    pages = _pages([_line(told, now) for told in seen.events])
+    pages = in_pages([_line(told, now) for told in seen.events])
     turned = min(turned, len(pages) - 1)
     lines = "\n".join(pages[turned])
     return [section("*What happened*"), *sections(lines), *_turns(seen.loop.id, turned, pages)]
@@ -117,17 +112,6 @@ def _story(seen: LoopSeen, now: datetime, turned: int) -> Sequence[Block]:
 
 def _line(told: Told, now: datetime) -> str:
     return f"•  {on_day(told.event.at.astimezone(now.tzinfo).date())}: {happened(told)}"
-
-
-def _pages(lines: Sequence[str]) -> list[list[str]]:
-    """The newest steps on the first page; on each of them the newest stands last."""
-    pages: list[list[str]] = [[]]
-    for line in reversed(lines):
-        page = pages[-1]
-        if page and (len(page) == AT_ONCE or sum(map(len, page)) + len(line) > _STORY):
-            pages.append([])
-        pages[-1].insert(0, line)
-    return pages
 
 
 def _turns(loop_id: int, turned: int, pages: Sequence[Sequence[str]]) -> Iterable[Block]:

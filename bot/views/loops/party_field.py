@@ -1,4 +1,5 @@
-"""Choosing whom something waits on: one field that finds teams and people as one types, and takes any other name."""
+"""Choosing whom something waits on, or is for: one field that finds teams and people as one types. For a bottleneck
+it takes any other name as well, for feedback leadership."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,13 +7,18 @@ from typing import Any
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option
 
 from bot.values.deliveries import Block
-from bot.values.loops import NOBODY_YET, WaitsOn
+from bot.values.loops import LEADERSHIP, NOBODY_YET, WaitsOn
 from bot.values.parties import Parties
 from bot.views.parts import LABEL
 from bot.views.words import clip
 
 PARTY = "loop_party"
 """The field asks for what it offers under this action."""
+
+READER = "feedback_party"
+"""The same where it asks whom feedback is for."""
+
+LEADERSHIP_CALLED = "Leadership"
 
 _TEAM, _MEMBER, _OUTSIDE = "team", "member", "outside"
 
@@ -31,19 +37,40 @@ def build_party(
         action_id=PARTY,
         placeholder="Type a team, a person or any other name",
         min_query_length=0,
-        initial_option=_option(_value_of(chosen), name) if chosen.is_known and name else None,
+        initial_option=_chosen(chosen, name),
     )
     return InputBlock(block_id=block_id, label=label, hint=hint, element=element, optional=optional).to_dict()
 
 
+def build_reader(
+    block_id: str,
+    label: str,
+    *,
+    chosen: WaitsOn = NOBODY_YET,
+    name: str | None = None,
+    hint: str | None = None,
+) -> Block:
+    """The same for whom feedback is for: somebody has to be there who reads it."""
+    element = ExternalDataSelectElement(
+        action_id=READER,
+        placeholder="Type a team, a person, or leadership",
+        min_query_length=0,
+        initial_option=_chosen(chosen, name),
+    )
+    return InputBlock(block_id=block_id, label=label, hint=hint, element=element).to_dict()
+
+
 def read_party(values: Mapping[str, Any], block_id: str) -> WaitsOn:
     """Whom somebody chose; NOBODY_YET when they left it open."""
-    option = values.get(block_id, {}).get(PARTY, {}).get("selected_option") or {}
+    state: Mapping[str, Any] = next(iter(values.get(block_id, {}).values()), {})
+    option = state.get("selected_option") or {}
     kind, _, given = str(option.get("value", "")).partition(":")
     if kind == _TEAM:
         return WaitsOn(team_id=int(given))
     if kind == _MEMBER:
         return WaitsOn(member_id=int(given))
+    if kind == LEADERSHIP:
+        return WaitsOn(leadership=True)
     return WaitsOn(outside=given) if kind == _OUTSIDE else NOBODY_YET
 
 
@@ -55,8 +82,14 @@ def build_parties(found: Parties) -> dict[str, Any]:
     ]
     if found.outside:
         groups.append(_group("Somebody outside", [_option(f"{_OUTSIDE}:{found.outside}", found.outside)]))
+    if found.leadership:
+        groups.insert(0, _group("Admins of this workspace", [_option(LEADERSHIP, LEADERSHIP_CALLED)]))
     offered = [group for group in groups if group["options"]]
     return {"option_groups": offered} if offered else {"options": []}
+
+
+def _chosen(chosen: WaitsOn, name: str | None) -> Option | None:
+    return _option(_value_of(chosen), name) if chosen.is_known and name else None
 
 
 def _value_of(chosen: WaitsOn) -> str:
@@ -64,6 +97,8 @@ def _value_of(chosen: WaitsOn) -> str:
         return f"{_TEAM}:{chosen.team_id}"
     if chosen.member_id is not None:
         return f"{_MEMBER}:{chosen.member_id}"
+    if chosen.leadership:
+        return LEADERSHIP
     return f"{_OUTSIDE}:{chosen.outside}"
 
 
