@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.store.engine import open_store
 from config.settings import environment_for_child
 from tests.privacy.office import Office, office_at
@@ -15,6 +17,7 @@ OPEN = {"state": "open", "seal": "open", "answered": None, "named": True, "key":
 SEALED = {"state": "closed", "seal": "sealed", "answered": 11}
 
 
+@pytest.mark.timeout(300)
 async def test_whoever_is_killed_while_sealing_leaves_the_round_open_or_sealed(
     database_url: str, tmp_path: Path
 ) -> None:
@@ -53,7 +56,7 @@ async def _die_at_every_step(database_url: str, keys: Path) -> list[dict[str, An
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    out, err = await asyncio.wait_for(process.communicate(), 120)
+    out, err = await asyncio.wait_for(process.communicate(), 240)
     assert process.returncode == 0, err.decode()
     told: list[dict[str, Any]] = json.loads(out)
     return told
