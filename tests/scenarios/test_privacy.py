@@ -5,7 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.store.tables import answer, delivery, member, member_export, prompt
+from bot.loops.feedback import giving
+from bot.store import members
+from bot.store.tables import answer, delivery, giver, loop, member, member_export, prompt, waiting_feedback
+from bot.values.feedback import NewFeedback
+from bot.values.loops import WaitsOn
+from bot.values.people import Member
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import answer as give_answer
 from tests.scenarios.living import asked, boards, settle, start_check_in, texts, thread, words_of
@@ -150,3 +155,50 @@ async def test_a_guest_and_a_first_visitor_find_their_page_on_home(small_scene: 
         await who.close_modal()
     await gus.command("/drumbeat", "privacy")
     assert "No answers yet." in words_of(gus.modal)
+
+
+async def test_feedback_with_the_name_withheld_is_in_the_file_and_taken_back_by_erasing(scene: Scene) -> None:
+    slack, house = scene.slack, scene.drumbeat.house
+    ana, ben = slack.person("ana"), slack.person("ben")
+    await start_check_in(scene)
+
+    async def known(user_id: str) -> Member:
+        async with house.store.reading() as tx:
+            found = await members.by_slack_id(tx, 1, user_id)
+        assert found is not None
+        return found
+
+    async def give(title: str, *, withheld: bool) -> None:
+        new = NewFeedback(title, WaitsOn(member_id=(await known(ana.id)).id), is_withheld=withheld)
+        await giving.give(house.store, house.keys, house.loop_wording, await known(ben.id), new, house.now())
+
+    await give("Too many meetings", withheld=True)
+    await give("Thank you for the demo", withheld=False)
+    await slack.wind(days=2)
+    await give("Let us start later", withheld=True)
+    await ben.command("/drumbeat", "privacy")
+    page = words_of(ben.modal)
+    assert "1 piece of feedback you gave by name" in page
+    assert "2 pieces of feedback you gave with your name withheld" in page
+    await ben.press("Send me everything")
+    await settle(scene)
+    feedback = file_of(scene, "ben")["feedback"]
+    withheld = {(each["title"], each["stands"], each["to"]) for each in feedback["given_with_name_withheld"]}
+    assert withheld == {("Too many meetings", "raised", "ana"), ("Let us start later", "waits", "ana")}
+    assert [each["title"] for each in feedback["given"]] == ["Thank you for the demo"]
+
+    await ben.press("Erase my data…")
+    assert (await ben.submit({"Type ERASE to erase all of it": "ERASE"})).ok
+    await settle(scene)
+    [loops, waiting, givers] = await rows(scene, loop, waiting_feedback, giver)
+    assert {(each.title, each.state) for each in loops} == {
+        ("Taken back", "declined"),
+        ("Thank you for the demo", "raised"),
+    }
+    assert (waiting, givers) == ([], [])
+    assert not [name for name in await house.keys.names("") if name.startswith(("giver-", "feedback-"))]
+
+    await ana.command("/drumbeat", "erase")
+    await ana.submit({"Type ERASE to erase all of it": "ERASE"})
+    await settle(scene)
+    assert await rows(scene, loop) == [[]], "what was said to her is about her"

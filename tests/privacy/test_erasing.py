@@ -1,0 +1,88 @@
+"""Erasing somebody: in no table anything names them, and what refers to them is work that others do."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Text, cast, func, select
+
+from bot.privacy.erasing import erase, finish_erasing
+from bot.store import members
+from bot.store.engine import Store, Transaction
+from bot.store.keys import keyring
+from bot.store.tables import delivery, loop, loop_hit, member, metadata
+from bot.wiring import GivenWithheld
+from tests.privacy.filling import NOON, fill
+
+WORK = {
+    # A tombstone stands in these: somebody else's work goes on from them.
+    "ritual.owner_id",
+    "digest.owner_id",
+    "loop.raiser_id",
+    "loop.waits_on_member_id",
+    "loop.owner_id",
+    "loop_event.actor_id",
+    "loop_event.waits_on_member_id",
+    "loop_hit.member_id",
+    "we_did.author_id",
+}
+
+
+def _references() -> dict[str, Column[Any]]:
+    return {
+        f"{table.name}.{column.name}": column
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table is member for key in column.foreign_keys)
+    }
+
+
+async def _who_refers(tx: Transaction, member_id: int) -> set[str]:
+    found = set()
+    for name, column in _references().items():
+        query = select(func.count()).select_from(column.table).where(column == member_id)
+        if (await tx.execute(query)).scalar_one():
+            found.add(name)
+    return found
+
+
+async def _all_words(tx: Transaction) -> str:
+    """Every text of every table."""
+    found = []
+    for table in metadata.sorted_tables:
+        texts = [cast(column, Text) for column in table.columns if "BLOB" not in str(column.type)]
+        for row in await tx.execute(select(*texts)):
+            found += [str(value) for value in row]
+    return "\n".join(found)
+
+
+async def test_what_refers_to_whoever_was_erased_is_work_without_a_name(store: Store, tmp_path: Path) -> None:
+    keys = keyring(str(tmp_path))
+    withheld = GivenWithheld(store, keys)
+    async with store.transaction() as tx:
+        rows = await fill(tx)
+        who = await members.by_id(tx, rows["member"]["id"])
+        other = await fill(tx)
+        assert await _who_refers(tx, who.id) == set(_references()), "in every table"
+        said = {"text": f"{who.name} said", "blocks": []}
+        await tx.execute(delivery.update().where(delivery.c.member_id == who.id).values(body=said))
+    assert await erase(store, keys, withheld, who, NOON)
+    assert not await erase(store, keys, withheld, who, NOON), "once is enough"
+    assert await finish_erasing(store, NOON) == 1
+    assert await finish_erasing(store, NOON) == 0
+    async with store.transaction() as tx:
+        assert await _who_refers(tx, who.id) == WORK
+        words = await _all_words(tx)
+        assert who.slack_id not in words
+        assert who.name not in words
+        assert await _who_refers(tx, other["member"]["id"]) == set(_references())
+
+
+async def test_a_hit_stays_only_where_it_is_the_work_itself(store: Store, tmp_path: Path) -> None:
+    keys = keyring(str(tmp_path))
+    async with store.transaction() as tx:
+        rows = await fill(tx)
+        await tx.execute(loop.update().values(raiser_id=None))
+        who = await members.by_id(tx, rows["member"]["id"])
+    await erase(store, keys, GivenWithheld(store, keys), who, NOON)
+    async with store.transaction() as tx:
+        assert (await tx.execute(select(loop_hit))).all() == []
