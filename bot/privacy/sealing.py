@@ -45,13 +45,17 @@ async def seal(
     boxed = await ballots.all_of(tx, round_.id)
     key = await _key(tx, keys, kept, round_, now)
     if key is None:
-        await ballots.seal(tx, round_.id, Seal.LOST, answered=None)
+        await ballots.seal(tx, round_.id, Seal.LOST, invited=anonymous.invited, answered=None)
         return Outcome(anonymous.invited, None, is_lost=True)
-    cast = [*_opened(key, boxed, [each.member.id for each in await traces.invited(tx, round_.id)], groups)]
-    outcome = summarize(round_.questions, cast, round_.protection, invited=anonymous.invited)
+    people = await traces.invited(tx, round_.id)
+    cast = [*_opened(key, boxed, [somebody.member.id for somebody in people], groups)]
+    # Whoever was away when it opened may have come back and been asked.
+    asked = sum(not somebody.is_excused for somebody in people)
+    invited = max(anonymous.invited, asked, len(cast))
+    outcome = summarize(round_.questions, cast, round_.protection, invited=invited)
     await sealed.keep(tx, round_, outcome)
     state = Seal.DISCARDED if outcome.answered is None else Seal.SEALED
-    await ballots.seal(tx, round_.id, state, answered=outcome.answered)
+    await ballots.seal(tx, round_.id, state, invited=invited, answered=outcome.answered)
     return outcome
 
 

@@ -61,13 +61,13 @@ async def stays_open(tx: Transaction, round_id: int) -> Kept | None:
     return _kept((await tx.execute(query)).one_or_none())
 
 
-async def seal(tx: Transaction, round_id: int, state: Seal, *, answered: int | None) -> None:
+async def seal(tx: Transaction, round_id: int, state: Seal, *, invited: int, answered: int | None) -> None:
     """The round is over, its ballots are gone. Its key is still to be destroyed."""
     await tx.execute(delete(ballot).where(ballot.c.round_id == round_id))
     await tx.execute(
         update(anonymous_round)
         .where(anonymous_round.c.round_id == round_id)
-        .values(state=state, answered=answered)
+        .values(state=state, invited=invited, answered=answered)
     )
 
 

@@ -174,14 +174,18 @@ async def test_18_whether_a_round_is_open_comes_before_its_key(store: Store, tmp
     assert await office.rows(ballot) == []
 
 
-async def test_whoever_is_excused_after_they_answered_has_answered(store: Store, tmp_path: Path) -> None:
-    office = await _answered(store, tmp_path / "keys", answers=5)
-    async with store.transaction() as tx:
+async def test_whoever_is_excused_after_they_answered_has_answered_and_nobody_is_left_out_of_the_count(
+    small_store: Store, tmp_path: Path
+) -> None:
+    office = await _answered(small_store, tmp_path / "keys", answers=14)
+    async with small_store.transaction() as tx:
         excused = update(prompt).where(prompt.c.member_id == office.people[0].id)
         await tx.execute(excused.values(state="excused", reason="away"))
+        # As if two of them had been away when it opened, and came back.
+        await tx.execute(update(anonymous_round).values(invited=12))
     assert await office.close()
     (row,) = await office.rows(anonymous_round)
-    assert (row.invited, row.answered) == (14, 5)
+    assert (row.invited, row.answered) == (14, 14)
 
 
 async def test_a_ballot_that_was_tampered_with_is_not_counted(store: Store, tmp_path: Path) -> None:
