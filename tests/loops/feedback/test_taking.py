@@ -1,19 +1,33 @@
 """The life of feedback: asked back, answered, told, closed from both sides; and nobody else has a part in it."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.jobs.verdicts import Verdicts
 from bot.loops import raising, stepping
 from bot.loops import seeing as seeing_bottlenecks
 from bot.loops.feedback import seeing, taking
 from bot.store.engine import Store
-from bot.values.deliveries import DeliveryKind, DeliveryState
+from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message, Method, Sent
 from bot.values.errors import DrumbeatError, NotThere, NotYours, Overtaken, Unusable
 from bot.values.loops import LoopState, NewStep, Step, WaitsOn
 from bot.wiring import LOOP_WORDING
 from tests.loops.feedback.company import LEADERSHIP, NAMES, Company, day, found
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The company's calendar."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.at
 
 
 @pytest_asyncio.fixture
@@ -81,6 +95,44 @@ async def test_by_name_the_giver_is_told_by_the_usual_news_and_counts_as_told_wh
     assert page.is_for_me
     await company.page("ana", given)
     assert (await company.stands(given)).told_at == company.now
+
+
+async def test_a_giver_was_told_when_the_message_that_says_so_arrived_and_not_before(
+    company: Company,
+) -> None:
+    given = await company.named("ana", "ben")
+    await company.beat()
+    await company.take("ben", given, Step.ACKNOWLEDGED, on=day(27))
+    await company.beat()
+    await _arrives(company, "ana")
+    assert (await company.stands(given)).told_at is None, "that somebody is on it is no outcome"
+    await company.send()
+    await company.take("ben", given, Step.DECLINED, "We need them.")
+    await company.beat()
+    await _arrives(company, "ben")
+    assert (await company.stands(given)).told_at is None, "that was somebody else's message"
+    await _arrives(company, "ana")
+    assert (await company.stands(given)).told_at == company.now
+    await company.take("ana", given, Step.REOPENED, "Do we?")
+    assert (await company.stands(given)).told_at is None
+
+
+async def _arrives(company: Company, who: str) -> None:
+    letter = (await company.letters(who, DeliveryKind.LOOP_NEWS))[-1]
+    delivery = Delivery(
+        id=letter.id,
+        workspace_id=letter.workspace_id,
+        key=letter.key,
+        kind=DeliveryKind.LOOP_NEWS,
+        method=Method.POST,
+        channel="D1",
+        message=Message("News"),
+        revision=1,
+        attempts=1,
+        member_id=letter.member_id,
+    )
+    async with company.store.transaction() as tx:
+        await Verdicts(Calendar(company.now), lambda: None).sent(tx, delivery, Sent("D1", "1.0"))
 
 
 async def test_what_each_side_can_do(company: Company) -> None:
