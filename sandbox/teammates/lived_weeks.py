@@ -38,6 +38,9 @@ ONCE_A_WEEK = ("confiden", "health")
 """How sure they are and how they are is what the first ones also want to hear, where the app's form has that to start
 from."""
 
+_ASKED_BACK = 2
+"""Times a form is sent at most: some show what they would do, and want to be sent once more."""
+
 LAST_MORNING = timedelta(hours=10)
 """Whoever set things up first is left alone for the last hours: what waits for them then waits for the reader."""
 
@@ -165,10 +168,14 @@ async def _form_of(sandbox: "Sandbox", person: Person, word: str, channel: str) 
 
 
 async def _send_defaults(sandbox: "Sandbox", person: Person, form: View, channel: str) -> None:
-    today = sandbox.clock.now().date()
-    result = await person.submit(fill_required(form.definition, channel, today))
-    if not result.ok:
-        raise NothingToFillIn(f"the form refused its own defaults: {result.errors or result.warning}")
+    today, view = sandbox.clock.now().date(), form
+    for _ in range(_ASKED_BACK):
+        result = await person.submit(fill_required(view.definition, channel, today))
+        if not result.ok:
+            raise NothingToFillIn(f"the form refused its own defaults: {result.errors or result.warning}")
+        if person.modal is None or not can_be_submitted(person.modal):
+            break
+        view = person.modal
     await put_away(person)
 
 

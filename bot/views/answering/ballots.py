@@ -132,7 +132,7 @@ def answer_button(round_: Round, label: str, *, style: str | None = None) -> But
 def _ways_to_answer(round_: Round) -> list[ButtonElement]:
     sure = ConfirmObject(
         title="Not this time?",
-        text="You are not reminded of this round. If you have answered it, your answer is taken out.",
+        text="Nothing more comes about this round. If you have answered it, your answer is taken out.",
         confirm="Not this time",
         deny="Back",
     )
