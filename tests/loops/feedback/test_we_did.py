@@ -72,7 +72,7 @@ async def test_who_may_tell_which_team(company: Company) -> None:
 @pytest.mark.parametrize("words", [" ", "x" * (LONGEST_SAID + 1)])
 async def test_what_cannot_be_read_is_not_taken(company: Company, field: str, words: str) -> None:
     with pytest.raises(Unusable) as refused:
-        await tell(company, "chi", "Payments", **{field: words})
+        await tell(company, "chi", "Payments", None, **{field: words})
     assert refused.value.field == field
 
 
