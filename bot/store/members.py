@@ -33,6 +33,11 @@ async def save(tx: Transaction, workspace_id: int, profiles: Iterable[Profile]) 
             "is_person": profile.is_person,
             "is_active": not profile.is_deactivated,
         }
+        if profile.is_deactivated:
+            # Whoever is gone is not met anew: Slack lists them for ever, also when they are erased here.
+            known = member.c.workspace_id == workspace_id, member.c.slack_id == profile.slack_id
+            await tx.execute(update(member).where(*known).values(**values))
+            continue
         row = insert(tx, member).values(
             workspace_id=workspace_id,
             slack_id=profile.slack_id,
