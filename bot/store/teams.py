@@ -199,7 +199,7 @@ async def askable(tx: Transaction, ritual_id: int) -> list[tuple[int, Member]]:
             member.c.is_person,
             member.c.role != Role.OBSERVER,
         )
-        .order_by(team_member.c.team_id.desc())
+        .order_by(team_member.c.team_id.desc(), member.c.id)
     )
     return [(row.team_id, to_member(row)) for row in {row.id: row for row in rows}.values()]
 
