@@ -44,9 +44,9 @@ bottlenecks, from received to told.
 over their check-ins as long as the wording stays alike, for up to 12 weeks.
 
 *What groups say.* Confidential and anonymous rounds are told from results that were rounded and frozen when they \
-closed: means to halves (from 12 answers on to quarters), parts to quarters (tenths), and a word where 8 in 10 or more \
-say the same. Nothing of fewer than 5 people, and groups that small stand together. A change has to be larger than the \
-rounding.
+closed: means to halves (from 12 answers on to quarters), parts to quarters (tenths), and a word where 8 in 10 or \
+more say the same. Nothing of fewer than 5 people, and groups that small stand together. A change has to be larger \
+than the rounding.
 
 *Needs you.* Bottlenecks whose lead was told and that still have no word, or whose day has passed, and those a poll \
 put first; then what was said in at least two check-ins running. The longest first.
