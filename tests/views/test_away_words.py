@@ -4,7 +4,7 @@ import contextlib
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from bot.values.errors import Unusable
@@ -84,6 +84,7 @@ def test_what_cannot_be_meant_is_refused_with_what_to_write(text: str) -> None:
     lasts=some.integers(0, MOST_DAYS - 1),
     ahead=some.integers(0, 730),
 )
+@example(today=date(2035, 6, 5), before=0, lasts=1, ahead=268)
 def test_what_is_said_is_read_back_as_the_same_days(today: date, before: int, lasts: int, ahead: int) -> None:
     first = today + timedelta(days=ahead or -min(before, lasts))
     days = Days(first, first + timedelta(days=lasts))

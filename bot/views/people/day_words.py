@@ -105,7 +105,7 @@ class Reading:
             days = self._one_after_the_other(first, last)
         else:
             days = self._in_one_go(first, last)
-        if _is_open(last) and (days.last - days.first).days > _TOO_LONG:
+        if _is_open(last) and _is_too_long(days):
             raise NotRead
         return days
 
@@ -124,7 +124,8 @@ class Reading:
         starts = (first.in_year(self._today.year + offset) for offset in range(-1, 9))
         spans = (Days(start, last.since(start)) for start in starts if start)
         since = self._today - timedelta(days=JUST_OVER)
-        return there(next((days for days in spans if days.last >= since), None))
+        # 29 Feb may not come for years after a 28 Feb.
+        return there(next((days for days in spans if days.last >= since and not _is_too_long(days)), None))
 
     def _coming(self, named: Named) -> date:
         is_day = isinstance(named, Day)
@@ -175,6 +176,10 @@ class Reading:
 
 def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _is_too_long(days: Days) -> bool:
+    return (days.last - days.first).days > _TOO_LONG
 
 
 def _is_open(named: Named) -> bool:
