@@ -8,6 +8,9 @@ from bot.cli.calendar import calendar_now
 from bot.cli.database import shown, unmigrated, usable_store
 from bot.cli.findings import Finding, fine, wrong
 from bot.cli.speech import Trouble
+from bot.privacy.leaving import KEPT
+from bot.store import leaving
+from bot.store.engine import Store
 from bot.store.migrate import pending
 from config.formats import COPY_FROM_BASIC_INFORMATION
 from config.settings import Settings
@@ -24,12 +27,25 @@ async def check_database(url: str) -> list[Finding]:
             found = [fine(f"The database {shown(url)} can be read and written")]
             waiting = await pending(store)
             if not waiting:
-                return [*found, fine("Its tables are up to date")]
+                return [*found, fine("Its tables are up to date"), *await _whom_we_left(store)]
             if store.is_sqlite:
                 return [*found, fine("Its tables are not up to date", "drumbeat run sees to it.")]
             return [*found, _from(unmigrated(waiting))]
     except Trouble as trouble:
         return [_from(problem) for problem in trouble.problems]
+
+
+async def _whom_we_left(store: Store) -> list[Finding]:
+    async with store.reading() as tx:
+        gone = await leaving.all_uninstalled(tx)
+    return [
+        wrong(
+            f"Drumbeat was uninstalled from the workspace {each.slack_id} on {each.since:%d %B %Y}",
+            "Nothing is asked or sent. Install it again and restart it, and it goes on; from"
+            f" {each.since + KEPT:%d %B %Y} on everything is deleted, by drumbeat run or drumbeat worker.",
+        )
+        for each in gone
+    ]
 
 
 def is_missing_file(url: str) -> bool:

@@ -36,6 +36,8 @@ COMMANDS = (
     "plan",
     "apply",
     "export-rituals",
+    "export",
+    "erase",
     "manifest",
     "doctor",
 )

@@ -36,6 +36,11 @@ async def by_slack_id(tx: Transaction, slack_id: str) -> Workspace | None:
     return _workspace(row) if row else None
 
 
+async def every(tx: Transaction) -> list[Workspace]:
+    """Every workspace there is."""
+    return [_workspace(row) for row in await tx.execute(select(workspace).order_by(workspace.c.id))]
+
+
 async def whose_directory_is_due(tx: Transaction, now: datetime) -> Workspace | None:
     """A workspace whose users are to be read from Slack again."""
     query = (
