@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
+from sqlalchemy import text
 
 from sandbox.model import Message
 from sandbox.person import Person
@@ -60,7 +61,7 @@ async def test_the_promise_comes_first_the_thanks_are_the_same_and_no_row_but_a_
     asks = words_of(dm)
     assert ":lock: *Anonymous.* *ana* set this up. Nobody can tell afterwards who answered, or what." in asks
     assert "Open until 18:00 your time." in asks
-    assert "results for groups of 5 or more people (words: 10) stand in your team's channel" in asks
+    assert "results for groups of 5 or more people (10 for words) stand in your team's channel" in asks
     for button in ("Answer", "Not this time", "Not for me", "How this works"):
         assert button in asks
     assert "under your name" not in asks
@@ -87,6 +88,32 @@ async def test_the_promise_comes_first_the_thanks_are_the_same_and_no_row_but_a_
     assert texts(ana.sees("payments")) == board, "not a count"
     assert "answered" not in (await ana.command("/checkin", "status", channel="payments")).text
     assert not [call for call in slack.calls if call.method == "chat.update"]
+
+
+async def test_on_postgresql_no_row_of_a_person_says_in_which_transaction_their_ballot_was_written(
+    postgresql_database_url: str,
+) -> None:
+    async with play(postgresql_database_url, company=company()) as scene:
+        await apply_rituals(scene, PULSE)
+        await until(scene, OPENS)
+        before = await _transactions(scene, "prompt")
+        for button in ("Answer", "Change my answer"):
+            assert (await answer_pulse(scene, "hal", button=button)).ok
+        await scene.slack.person("hal").close_modal()
+        assert (await scene.slack.person("ida").press("Not this time")).ok
+        await settle(scene)
+        assert await _transactions(scene, "prompt") == before, "neither written nor held"
+        wrote = {number for row in await _transactions(scene, "ballot") for number in row} - {"0"}
+        assert len(wrote) >= 2
+        for table in ("member", "delivery", "dm_hour", "prompt"):
+            assert not wrote & {number for row in await _transactions(scene, table) for number in row}
+
+
+async def _transactions(scene: Scene, table: str) -> list[tuple[str, str]]:
+    """The transactions that wrote and last held each row, as PostgreSQL notes them beside it."""
+    async with scene.drumbeat.house.store.reading() as tx:
+        rows = await tx.execute(text(f"SELECT xmin::text, xmax::text FROM {table} ORDER BY ctid"))
+        return [(row[0], row[1]) for row in rows]
 
 
 async def test_whoever_answers_changes_withdraws_and_answers_again_has_one_ballot(small_pulse: Scene) -> None:
