@@ -11,9 +11,11 @@ from bot.values.digests import Week
 from bot.values.facts import (
     Change,
     DigestFacts,
+    Figure,
     Measure,
     Need,
     Period,
+    Pulse,
     Reading,
     RitualTurnout,
     Said,
@@ -23,7 +25,10 @@ from bot.values.facts import (
     Turnout,
     Unsaid,
 )
-from bot.values.rituals import Kind
+from bot.values.privacy import FEW, MOST, REST, Result, Share
+from bot.values.privacy import Measure as Kept
+from bot.values.questions import NO, YES, Question, QuestionType
+from bot.values.rituals import Kind, Tier
 from bot.views.digests.digest import MOST_PAGES, build_details, build_digest, build_preview
 from bot.views.digests.how import build_how
 from sandbox.rules.blocks import check_message, check_view
@@ -210,10 +215,7 @@ def test_every_silence_is_put_into_words(silence: Silence) -> None:
 
 
 def test_what_is_not_built_yet_is_one_honest_line() -> None:
-    assert (
-        "Feedback, and what was heard outside: Drumbeat does not gather them yet."
-        in build_digest(week()).text
-    )
+    assert "What was heard outside: Drumbeat does not gather it yet." in build_digest(week()).text
 
 
 def test_a_workspace_that_was_asked_nothing_is_told_how_to_start() -> None:
@@ -295,6 +297,37 @@ changes = st.lists(
     ),
     max_size=8,
 ).map(tuple)  # fmt: skip
+options = st.text("<>&*`x ", min_size=1, max_size=75)
+groups = st.sampled_from([None, "Checkout", "&" * 75, REST])
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> Figure:
+    """What groups said to a question of any kind that can be told of groups."""
+    kind = draw(st.sampled_from([QuestionType.SCALE, QuestionType.YES_NO, QuestionType.CHOICES]))
+    offered = (
+        (YES, NO) if kind == QuestionType.YES_NO else tuple(draw(st.lists(options, min_size=1, max_size=60)))
+    )
+    question = Question("key", draw(words) or "?", kind, options=offered)
+
+    def result() -> Result:
+        group, n = draw(groups), draw(st.integers(5, 5000))
+        if kind == QuestionType.SCALE:
+            word = draw(st.sampled_from([None, "mostly low"]))
+            return Result("key", group, n, Kept.RATING, mean=None if word else 3.25, of=5, word=word)
+        shares = tuple(Share(option, draw(st.sampled_from([MOST, FEW, 0.25, 0.6]))) for option in offered)
+        return Result("key", group, n, Kept.SHARES, shares=shares)
+
+    return Figure(question, result(), tuple(result() for _ in range(draw(st.integers(0, 3)))))
+
+
+pulses = st.lists(
+    st.builds(
+        Pulse, words, st.sampled_from(Tier), dates, counts, counts,
+        st.lists(figures(), max_size=6).map(tuple), counts,
+    ),
+    max_size=6,
+).map(tuple)  # fmt: skip
 unsaid = st.lists(st.builds(Unsaid, st.sampled_from(Silence), words, counts), max_size=30).map(tuple)
 
 
@@ -313,6 +346,7 @@ def any_week(draw: st.DrawFn) -> DigestFacts:
         needs,
         draw(changes),
         draw(unsaid),
+        pulses=draw(pulses),
     )
 
 
@@ -326,9 +360,14 @@ def test_the_longest_of_everything_still_fits() -> None:
     )
     change = replace(MOOD, team=long, about=long, early=True)
     silences = tuple(Unsaid(silence, f"{number}{long}", 9) for silence in Silence for number in range(9))
+    choice = Question("key", long, QuestionType.CHOICES, options=("&" * 75,) * 60)
+    shares = tuple(Share(option, 0.6) for option in choice.options)
+    figure = Figure(choice, Result("key", "&" * 75, 9999, Kept.SHARES, shares=shares))
+    pulse = Pulse(long, Tier.CONFIDENTIAL, MONDAY, 9999, 999, (figure,) * 20, 9999)
     for number_of_teams in (3, 6, 12):
         needs = tuple(Need(long, item, long) for item in stuck)
         facts = week(*(full,) * number_of_teams, needs=needs, changes=(change,) * 9, unsaid=silences)
+        facts = replace(facts, pulses=(pulse,) * 9)
         digest = build_digest(facts)
         assert violations(digest) == []
         assert sum(map(len, _texts(list(digest.blocks)))) <= 11_000

@@ -52,7 +52,7 @@ _WHY = {
     Silence.PRIVATE_CHANNEL: "{teams} in channels that are private or that I cannot see: their words stay there.",
     Silence.QUIET: "{loops} kept out of channels by whoever raised them: counted, not named.",
 }
-_NOT_BUILT = "Feedback, and what was heard outside: Drumbeat does not gather them yet."
+_NOT_BUILT = "What was heard outside: Drumbeat does not gather it yet."
 
 
 def title(period: Period) -> str:

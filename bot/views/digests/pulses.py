@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from bot.values.facts import Figure, Pulse
-from bot.values.privacy import REST, Measure, Result
+from bot.values.privacy import REST, Measure, Result, Share
 from bot.values.questions import Question, QuestionType
 from bot.views.digests.text import bold, plain, quote
-from bot.views.results.figures import figure, option, rating
+from bot.views.results.figures import figure, part, rating
 from bot.views.words import plural
 
-MOST_PULSES = 4
+MOST_PULSES = 3
 MOST_FIGURES = 3
+MOST_OPTIONS = 5
 
-_SHORT, _WHOLE = 60, 140
+_SHORT, _WHOLE = 50, 140
 """Characters of a question: in the digest, and in its thread."""
 
 
@@ -63,11 +64,20 @@ def _who(result: Result) -> str:
 def _of(question: Question, result: Result) -> str:
     if result.measure is Measure.RATING and result.word is None:
         return f"{rating(result)} of {question.of}"
-    return figure(question, result)
+    if question.type in (QuestionType.SCALE, QuestionType.YES_NO):
+        return figure(question, result)
+    largest = sorted(result.shares, key=lambda share: -share.part)[:MOST_OPTIONS]
+    told = [_option(share) for share in result.shares if share in largest]
+    rest = len(result.shares) - len(told)
+    return ", ".join([*told, *([f"{rest} more in its thread"] if rest else [])])
 
 
 def _largest(question: Question, result: Result) -> str:
     """Of many options only the one most people picked."""
     if question.type in (QuestionType.SCALE, QuestionType.YES_NO):
         return _of(question, result)
-    return option(max(result.shares, key=lambda share: share.part))
+    return _option(max(result.shares, key=lambda share: share.part))
+
+
+def _option(share: Share) -> str:
+    return f"{plain(share.option)}: {part(share.part)}"
