@@ -67,7 +67,7 @@ def caution(promise: Promise, who: str, people: int) -> str | None:
         fewest = promise.protection.fewest_words
         return (
             f"{people} people would be asked in {who}; what people write is shown from {fewest} on, so nobody would"
-            " read it. Ask more teams together, or ask without words."
+            " read it. Ask more teams together, or leave out the questions that ask for words."
         )
     return None
 

@@ -114,8 +114,7 @@ def test_a_report_says_each_figure_in_words_and_what_becomes_of_it() -> None:
         "•  none: about half",
         "•  1–4: about half",
         "•  5+: 2 in 10 or fewer",
-        "_Figures are rounded, and where nearly all say the same only that is said, so that nobody stands out: means"
-        " to halves (12 answers and more: quarters), parts to quarters (tenths)._",
+        "_Figures are rounded, and where nearly all say the same, only that is said: so nobody stands out._",
         "_Who said what is gone for good. This is all that is kept, and it will not change._",
     ]
 

@@ -15,7 +15,7 @@ def build_promise(round_: Round) -> Blocks:
 def shown_in_short(round_: Round) -> str:
     """What will be shown, in half a sentence."""
     fewest, where = round_.protection.fewest, where_shown(round_)
-    words = f" (words: {round_.protection.fewest_words})" if _asks_for_words(round_) else ""
+    words = f" ({round_.protection.fewest_words} for words)" if _asks_for_words(round_) else ""
     return f"results for groups of {fewest} or more people{words} stand {where}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.values.deliveries import Message
-from bot.values.privacy import FINER_FROM, REST, Outcome, Result
+from bot.values.privacy import REST, Outcome, Result
 from bot.values.questions import IN_WORDS, Question, QuestionType
 from bot.values.results import Findings
 from bot.values.rituals import Breakdown, Protection, Round
@@ -105,8 +105,7 @@ def _quoted(text: str) -> str:
 def _small_print(round_: Round, outcome: Outcome) -> Iterator[str]:
     yield from _apart(round_, outcome)
     yield (
-        "_Figures are rounded, and where nearly all say the same only that is said, so that nobody stands out:"
-        f" means to halves ({FINER_FROM} answers and more: quarters), parts to quarters (tenths)._"
+        "_Figures are rounded, and where nearly all say the same, only that is said: so nobody stands out._"
     )
     if round_.is_anonymous:
         yield "_Who said what is gone for good. This is all that is kept, and it will not change._"

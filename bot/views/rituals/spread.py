@@ -23,7 +23,7 @@ def spread_field(block: str, current: timedelta) -> dict[str, Any]:
         "Each person is asked",
         choices,
         str(_minutes(current)),
-        hint="A random time is another one for everybody and every round, within their waking hours of that day.",
+        hint="Everybody gets their own random time, a new one each round, within their waking hours of that day.",
     )
 
 
