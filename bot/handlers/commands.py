@@ -13,6 +13,9 @@ from bot.views.help import USAGES, build_help, build_not_yet, build_usage
 Answer = Callable[[House, Command], Awaitable[Message | None]]
 """Answers one command (`digest`) or one verb of it (`drumbeat away`); None when it opened a modal instead."""
 
+_ALSO_CALLED = {"feedback": "give-feedback"}
+"""What else a command may be called after `/drumbeat`."""
+
 _FOR_EVERYBODY = ("privacy", "erase")
 
 
@@ -39,6 +42,7 @@ def _door(house: House, word: str, answers: Mapping[str, Answer]) -> Callable[..
 async def _read(house: House, word: str, body: dict[str, Any]) -> Command:
     text = (body.get("text") or "").strip()
     first, _, rest = text.partition(" ")
+    first = _ALSO_CALLED.get(first.lower(), first)
     if word == "drumbeat" and first.lower() in {usage.word for usage in USAGES if usage.word != "drumbeat"}:
         word, text = first.lower(), rest.strip()
     # What is kept about somebody is theirs, also a guest's.

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.handlers.asking import FOR_GUESTS, visitor
 from bot.handlers.house import House
 from bot.loops import portfolio
+from bot.loops.feedback import seeing as feedback
 from bot.rituals import overview
 from bot.rituals.rest import resting
 from bot.rituals.rest.away import absences_of, today_of
@@ -98,6 +99,7 @@ async def _seen(house: House, member: Member) -> HomeSeen:
         admins=[person for person in people if person.role == Role.ADMIN],
         people=people,
         loops=await portfolio.at_home(store, member, now),
+        feedback=await feedback.at_home(store, member, now),
     )
 
 

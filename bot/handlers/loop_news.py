@@ -1,4 +1,4 @@
-"""The quiet way out of messages about bottlenecks, in each of them."""
+"""The quiet way out of messages about bottlenecks and feedback, in each of them."""
 
 from typing import Any
 

@@ -9,8 +9,6 @@ from bot.views.help import build_not_yet_modal
 
 NOT_YET = {
     "note_as_signal": "Note as signal",
-    "turn_into_feedback": "Turn into feedback",
-    "give_feedback": "Give feedback",
 }
 
 

@@ -1,6 +1,7 @@
 """Feedback as loops: whom it is for, and which of it is somebody's. Who withholds their name is in none of this."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, u
 from bot.store import members
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop
-from bot.store.tables import loop, loop_event, loop_news, member, team
+from bot.store.tables import loop, loop_event, loop_news, member, team, workspace
 from bot.values.feedback import NewFeedback
 from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState, Stake, Step, WaitsOn
 from bot.values.people import Member, Role
@@ -87,10 +88,28 @@ async def for_member(tx: Transaction, who: Member, *, over_since: datetime | Non
     return await _listed(tx, _of(who, over_since).where(_is_for(who)).order_by(loop.c.raised_at, loop.c.id))
 
 
-async def how_much_for(tx: Transaction, who: Member) -> int:
-    """How much that is for somebody is not over."""
-    these = _of(who, None).where(_is_for(who)).with_only_columns(func.count())
-    return int((await tx.execute(these)).scalar_one())
+@dataclass(frozen=True, slots=True)
+class ThereIs:
+    """How much that is for somebody is not over; how much they ever gave by name; whether anybody in their workspace
+    gave something with their name withheld that still has a box."""
+
+    for_them: int
+    by_them: int
+    has_boxes: bool
+
+
+async def what_there_is(tx: Transaction, who: Member) -> ThereIs:
+    """What there is of feedback around somebody, in one question: most often there is none."""
+    for_them = _of(who, None).where(_is_for(who)).with_only_columns(func.count())
+    by_them = select(func.count()).where(loop.c.raiser_id == who.id, loop.c.kind == LoopKind.FEEDBACK)
+    # A morning is planned exactly as long as there are boxes.
+    query = select(
+        for_them.scalar_subquery(),
+        by_them.scalar_subquery(),
+        workspace.c.feedback_at.is_not(None),
+    )
+    row = (await tx.execute(query.where(workspace.c.id == who.workspace_id))).one()
+    return ThereIs(row[0], row[1], row[2])
 
 
 async def given_by(tx: Transaction, who: Member, *, over_since: datetime) -> list[Loop]:

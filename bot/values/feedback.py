@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.values.loops import NOBODY_YET, Loop, LoopSeen, Source, WaitsOn
 
@@ -74,7 +74,8 @@ class FeedbackSeen:
 
     `is_mine`: they gave it; where the name is withheld, `seen.raiser` stays empty for everybody, the giver included.
     `is_for_me`: they are who it is for. `has_news`: they gave it, and the last word is not theirs. `ended_by_giver`:
-    it was declined because they took it back; `is_taken_down`: its words are gone.
+    it was declined because they took it back; `is_taken_down`: its words are gone. `word_by`: the day by which
+    whoever it is for means to have said a first word, while nobody has.
     """
 
     seen: LoopSeen
@@ -83,6 +84,7 @@ class FeedbackSeen:
     has_news: bool = False
     ended_by_giver: bool = False
     is_taken_down: bool = False
+    word_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,22 @@ class MyFeedback:
 
 @dataclass(frozen=True, slots=True)
 class HomeFeedback:
-    """What Home shows: the first of what is for somebody and open (`for_me_count` in all), and what they gave that is
-    not over, with news first."""
+    """What Home shows: the first of what is for somebody and not over (`for_me_count` in all), and what they gave by
+    name that is not over, with news first.
+
+    What anybody gives with their name withheld is not on their Home, which Slack keeps: it is shown when they ask for
+    it. `may_be_more`: somebody here gave something so; who, is not looked up.
+    """
 
     for_me: Sequence[FeedbackSeen] = ()
     for_me_count: int = 0
-    mine: MyFeedback = MyFeedback()
+    given: Sequence[FeedbackSeen] = ()
+    may_be_more: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is none to show."""
+        return not (self.for_me or self.given)
 
 
 @dataclass(frozen=True, slots=True)

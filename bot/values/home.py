@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.values.digests import Digest
+from bot.values.feedback import HomeFeedback
 from bot.values.leading import LedRitual
 from bot.values.people import Member
 from bot.values.portfolio import NO_LOOPS, HomeLoops
@@ -46,10 +47,12 @@ class HomeSeen:
     admins: Sequence[Member] = ()
     people: Sequence[Member] = ()
     loops: HomeLoops = NO_LOOPS
+    feedback: HomeFeedback = HomeFeedback()
 
     @property
     def is_first_visit(self) -> bool:
         """Whether nothing concerns them yet."""
         led = self.led
         looks_after = led.rituals or led.teams or led.digests
-        return not (self.asked or self.coming or looks_after or self.me.away) and self.loops.is_nothing
+        concerns_them = self.asked or self.coming or looks_after or self.me.away
+        return not concerns_them and self.loops.is_nothing and self.feedback.is_nothing

@@ -10,7 +10,7 @@ class Peace:
     """`own` is what the person chose; without that, `usual_days` are worked and `usual_country` decides holidays.
 
     Both countries are codes; `usual_country` is the team's, None where no team of theirs has one. `hears_of_loops`:
-    they want messages about bottlenecks.
+    they want messages about bottlenecks and feedback.
     """
 
     own: Rest

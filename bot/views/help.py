@@ -54,7 +54,16 @@ USAGES = (
             ("/bottleneck categories", "the kinds of causes people pick from"),
         ),
     ),
-    Usage("give-feedback", (("/give-feedback [text]", "give feedback that gets an answer"),), works=False),
+    Usage(
+        "give-feedback",
+        (
+            (
+                "/give-feedback [text]",
+                "tell a person, a team or leadership, by name or with your name withheld; you hear what comes of it",
+            ),
+            ("/give-feedback list", "what is for you; what you gave: `mine`"),
+        ),
+    ),
     Usage("signal", (("/signal [text]", "note what a customer or competitor said"),), works=False),
     Usage("trends", (("/trends [team]", "what changed and what did not"),), works=False),
     Usage(
@@ -124,7 +133,8 @@ def not_yet(what: str) -> str:
     """The honest sentence."""
     return (
         f"{what} isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`), bottlenecks"
-        " (`/bottleneck`) and the weekly digest (`/digest`). Type `/drumbeat help` for all of it."
+        " (`/bottleneck`), feedback (`/give-feedback`) and the weekly digest (`/digest`). Type"
+        " `/drumbeat help` for all of it."
     )
 
 

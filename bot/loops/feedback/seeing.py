@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.loops.feedback import mornings, opening, rights
 from bot.loops.parties import in_words
+from bot.loops.patience import ACKNOWLEDGED_WITHIN, working_days_after
 from bot.store import feedback, givers, loops, seen_loops
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NoPlaceForKeys, NotThere, NotYours, Overtaken
@@ -94,16 +95,19 @@ async def news_of_mine(store: Store, keys: Keyring, member: Member, now: datetim
     return news
 
 
-async def at_home(store: Store, keys: Keyring, member: Member, now: datetime) -> HomeFeedback:
-    """What somebody's Home shows of feedback."""
+async def at_home(store: Store, member: Member, now: datetime) -> HomeFeedback:
+    """What somebody's Home shows of feedback. No box is opened for it."""
     async with store.reading() as tx:
-        count = await feedback.how_much_for(tx, member)
-        found = (await feedback.for_member(tx, member, over_since=None))[:AT_HOME] if count else []
-        for_me = await _seen(tx, member, await feedback.stakes(tx, member, found), found)
-        given = await _mine(tx, keys, member, now)
-    not_over = [each for each in given.given if each.seen.loop.state in UNSETTLED or each.has_news]
-    not_over.sort(key=lambda each: not each.has_news)
-    return HomeFeedback(for_me, count, replace(given, given=not_over[:AT_HOME]))
+        there_is = await feedback.what_there_is(tx, member)
+        for_me = await feedback.for_member(tx, member, over_since=None) if there_is.for_them else []
+        given = await feedback.given_by(tx, member, over_since=now - LATELY) if there_is.by_them else []
+        found = [*for_me[:AT_HOME], *given]
+        seen = await _seen(tx, member, await feedback.stakes(tx, member, found), found) if found else []
+    mine = [each for each in seen if each.is_mine and (each.seen.loop.state in UNSETTLED or each.has_news)]
+    mine.sort(key=lambda each: not each.has_news)
+    return HomeFeedback(
+        [each for each in seen if each.is_for_me], there_is.for_them, mine[:AT_HOME], there_is.has_boxes
+    )
 
 
 async def _mine(tx: Transaction, keys: Keyring, member: Member, now: datetime) -> MyFeedback:
@@ -157,7 +161,15 @@ def _as_seen(member: Member, stake: Stake, seen: LoopSeen) -> FeedbackSeen:
         has_news=stake.is_raiser and rights.has_news(loop, events),
         ended_by_giver=rights.is_taken_back(loop, last),
         is_taken_down=rights.is_taken_down(loop, last),
+        word_by=_word_by(member, loop) if stake.is_waited_on else None,
     )
+
+
+def _word_by(member: Member, loop: Loop) -> date | None:
+    if loop.state != LoopState.RAISED:
+        return None
+    came = loop.since.astimezone(member.tz).date()
+    return working_days_after(came, ACKNOWLEDGED_WITHIN, member.country)
 
 
 async def _was_read(tx: Transaction, seen: FeedbackSeen, now: datetime) -> None:

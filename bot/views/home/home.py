@@ -11,6 +11,7 @@ from bot.values.rituals import Asked, Coming, PromptState
 from bot.views.answering.prompt import ASK_AGAIN, NOT_FOR_ME
 from bot.views.home.bottlenecks import build_my_bottlenecks, build_portfolio
 from bot.views.home.digests import build_home_digests, set_up_digest
+from bot.views.home.feedback import build_home_feedback
 from bot.views.parts import button, buttons, context, section
 from bot.views.people.away import GO_AWAY, TAKE_BACK, away_line
 from bot.views.people.my_settings import OPEN_SETTINGS, peace_in_words
@@ -39,6 +40,7 @@ def build_home(seen: HomeSeen) -> View:
     else:
         blocks += [*_open(seen.asked, seen.now), _DIVIDER]
         blocks += build_my_bottlenecks(seen.loops, seen.me, _local(seen))
+        blocks += [_DIVIDER, *build_home_feedback(seen.feedback, _local(seen))]
         blocks += [*_coming(seen.coming), _DIVIDER, *_me(seen.me)]
         blocks += _looked_after(seen)
     blocks.append(build_home_privacy())
@@ -71,7 +73,8 @@ def _observing(seen: HomeSeen) -> list[Block]:
         f" asks you anything, and you are missing nowhere. {who} can change that."
     )
     bottlenecks = build_my_bottlenecks(seen.loops, seen.me, _local(seen))
-    return [section(text), _DIVIDER, *bottlenecks, *_looked_after(seen)]
+    feedback = build_home_feedback(seen.feedback, _local(seen))
+    return [section(text), _DIVIDER, *bottlenecks, _DIVIDER, *feedback, *_looked_after(seen)]
 
 
 def _local(seen: HomeSeen) -> datetime:

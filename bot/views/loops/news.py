@@ -10,6 +10,8 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject, MarkdownText
 from bot.values.deliveries import Block, Message
 from bot.values.loops import OPEN, LoopSeen, LoopState, Step
 from bot.values.news import LoopNews, NewsItem
+from bot.views.feedback import news as of_feedback
+from bot.views.feedback.buttons import for_news as for_feedback_news
 from bot.views.loops import buttons as pressable
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.words import IMPACTS, happened, has_waited, hits, named, standing, who_waits
@@ -30,8 +32,8 @@ _SAID = 600
 
 _HOME = "All of it is on my Home tab, too."
 _STOPPED = (
-    "Done: no more messages about bottlenecks. What waits on you and what you raised stays on my Home tab;"
-    " `/drumbeat settings` brings the messages back."
+    "Done: no more messages about bottlenecks and feedback. What waits on you, what you raised and what you gave"
+    " stays on my Home tab; `/drumbeat settings` brings the messages back."
 )
 
 
@@ -43,11 +45,7 @@ def build_news(news: LoopNews) -> Message:
     for item, told in zip(news.items, lines, strict=True):
         blocks.append(section(told))
         blocks.append(buttons(f"{_ACTIONS}:{item.seen.loop.id}", *_pressable(item.seen)))
-    more = (
-        f"And {plural(news.more, 'more bottleneck', 'more bottlenecks')}: open my Home tab."
-        if news.more
-        else ""
-    )
+    more = f"And {_how_many_more(news)}: open my Home tab." if news.more else ""
     if not news.items:
         blocks.append(section("What stood here is in other hands now."))
     blocks.append(_footer(more or _HOME, news.key))
@@ -66,7 +64,15 @@ def read_news(blocks: Sequence[Mapping[str, Any]]) -> str | None:
     return next((key for kind, _, key in ids if kind == _FOOTER and key), None)
 
 
+def _how_many_more(news: LoopNews) -> str:
+    if any(item.seen.loop.is_feedback for item in news.items):
+        return f"{news.more} more"
+    return plural(news.more, "more bottleneck")
+
+
 def _introduction(item: NewsItem) -> str:
+    if item.seen.loop.is_feedback:
+        return of_feedback.introduction(item.seen)
     who = f"*{escape(item.seen.team or item.seen.raiser or 'Somebody')}*"
     is_over = item.seen.loop.closed_at is not None
     held_up = "was held up by this" if is_over else f"is held up, and {_why(item.seen)}"
@@ -92,6 +98,8 @@ def _why(seen: LoopSeen) -> str:
 def _lines(item: NewsItem, now: datetime, budget: int) -> str:
     """What one loop is told with; the details give way where it would be too long."""
     seen = item.seen
+    if seen.loop.is_feedback:
+        return of_feedback.lines(item, now, budget)
     effect = " · ".join(filter(None, (IMPACTS[seen.loop.impact] if seen.loop.impact else "", hits(seen))))
     head = f"*{named(seen)}*{f' · {effect}' if effect else ''}"
     stands = _stands(seen, now)
@@ -147,6 +155,8 @@ def _stands(seen: LoopSeen, now: datetime) -> str:
 
 
 def _pressable(seen: LoopSeen) -> list[ButtonElement]:
+    if seen.loop.is_feedback:
+        return for_feedback_news(seen)
     loop, may, value = seen.loop, seen.may, str(seen.loop.id)
     opened = button("Open", OPEN_LOOP, value)
     if Step.CONFIRMED in may and loop.state == LoopState.ANSWERED:
@@ -170,8 +180,8 @@ def _footer(text: str, key: str) -> Block:
         options=[Option(value=_STOP, text="Less of this…")],
         confirm=ConfirmObject(
             title="No more of these?",
-            text="I'd send you no messages about bottlenecks any more. My Home tab keeps everything, and"
-            " `/drumbeat settings` brings the messages back.",
+            text="I'd send you no messages about bottlenecks and feedback any more. My Home tab keeps everything,"
+            " and `/drumbeat settings` brings the messages back.",
             confirm="Stop them",
             deny="Keep them",
         ),

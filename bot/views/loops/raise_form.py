@@ -65,7 +65,7 @@ def build_raise_form(
         *_impacts(draft),
         *_categories(draft, choices),
         _link(draft),
-        *_details(draft),
+        *build_details(draft.details),
         *_quiet(draft, choices),
     ]
     warning = [context(_FROM_PRIVATE)] if draft.from_private else []
@@ -86,7 +86,7 @@ def read_draft(values: Mapping[str, Any], private_metadata: str, choices: Choice
     return RaiseDraft(
         key=kept["key"],
         title=" ".join(_text(values, TITLE).split()),
-        details=_read_details(values),
+        details=read_details(values),
         waits_on=read_party(values, WAITS_ON),
         party=_party_name(values),
         team_id=int(team) if team else first,
@@ -170,7 +170,7 @@ def _link(draft: RaiseDraft) -> Block:
     return _input(LINK, "Link", element, hint="To Jira, Linear, GitHub or wherever it is tracked.")
 
 
-def _details(draft: RaiseDraft) -> list[Block]:
+def build_details(details: str) -> list[Block]:
     """One field, and more only where what somebody typed is too long for one."""
     return [
         _input(
@@ -180,11 +180,12 @@ def _details(draft: RaiseDraft) -> list[Block]:
                 action_id=_VALUE, multiline=True, initial_value=piece or None, max_length=_MOST_DETAILS
             ),
         )
-        for number, piece in enumerate(pieces(draft.details, _MOST_DETAILS) or [""])
+        for number, piece in enumerate(pieces(details, _MOST_DETAILS) or [""])
     ]
 
 
-def _read_details(values: Mapping[str, Any]) -> str:
+def read_details(values: Mapping[str, Any]) -> str:
+    """What stands in them."""
     found = [block_id for block_id in values if block_id.partition(":")[0] == DETAILS]
     in_order = sorted(found, key=lambda block_id: int(block_id.partition(":")[2] or 0))
     return "\n".join(filter(None, (_text(values, block_id) for block_id in in_order)))

@@ -66,7 +66,7 @@ def read_my_settings(values: Mapping[str, Any], usual_days: frozenset[int]) -> R
 
 
 def read_wants_news(values: Mapping[str, Any]) -> bool:
-    """Whether they want messages about bottlenecks."""
+    """Whether they want messages about bottlenecks and feedback."""
     return bool(_state(values, NEWS).get("selected_options"))
 
 
@@ -79,7 +79,7 @@ def peace_in_words(peace: Peace, country: str | None) -> str:
     """What holds, in a sentence: the same on Home and after saving."""
     own = "" if peace.own.country or not country else " (from your team)"
     holidays = f"holidays of {country}{own}" if country else "no country set, so no public holidays"
-    news = "" if peace.hears_of_loops else " You get no messages about bottlenecks; Home shows them."
+    news = "" if peace.hears_of_loops else " You get no messages about bottlenecks and feedback; Home shows them."
     return (
         f"You are asked {days_in_words(peace.days)}, {quiet_in_words(peace.own.quiet)}, {place(peace.zone)};"
         f" {holidays}.{news}"
@@ -136,7 +136,7 @@ def _news(wanted: bool) -> Block:
     )
     return InputBlock(
         block_id=NEWS,
-        label="Messages about bottlenecks",
+        label="Messages about bottlenecks and feedback",
         element=element,
         optional=True,
         hint="At most one an hour, on days I work. Home shows all of it either way.",
