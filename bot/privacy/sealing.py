@@ -62,18 +62,15 @@ async def seal(
 def _opened(
     key: bytes, boxed: Mapping[bytes, bytes], member_ids: Iterable[int], groups: Mapping[int, str]
 ) -> Iterable[Ballot]:
-    """What is in the ballots of these people. Who said that they will not answer did not."""
+    """What is in the ballots of these people; nothing in those of who said that they will not answer."""
     for member_id in member_ids:
         slot = boxes.slot(key, member_id)
         if slot not in boxed:
             continue
         try:
-            answers = read(boxes.open_(key, boxed[slot], label=slot))
+            yield Ballot(read(boxes.open_(key, boxed[slot], label=slot)), groups.get(member_id))
         except CannotOpen:
             log.error("A ballot was changed in the database by somebody else; it does not count.")
-            continue
-        if answers:
-            yield Ballot(answers, groups.get(member_id))
 
 
 async def _key(tx: Transaction, keys: Keyring, kept: Kept, round_: Round, now: datetime) -> bytes | None:
