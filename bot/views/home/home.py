@@ -24,8 +24,11 @@ from bot.views.rituals.status import open_button, open_line
 from bot.views.schedule_words import coming_in_words
 from bot.views.words import escape, listing
 
-_MOST = 5
-"""Of a kind: Home holds 100 blocks (docs: surfaces/app-home), and nobody reads as many."""
+_MOST = 4
+"""Of a kind: nobody reads as many as fit."""
+
+_BLOCKS = 100
+"""What Home holds (docs: surfaces/app-home)."""
 
 _DIVIDER: Block = {"type": "divider"}
 
@@ -33,19 +36,20 @@ _DIVIDER: Block = {"type": "divider"}
 def build_home(seen: HomeSeen) -> View:
     """One person's Home tab."""
     blocks: list[Block] = [{"type": "header", "text": {"type": "plain_text", "text": "Drumbeat"}}]
+    end: list[Block] = [build_home_privacy()]
+    end.append(context("Type `/drumbeat help` anywhere to see everything I can do."))
+    if seen.is_first_visit and seen.me.member.role != Role.OBSERVER:
+        return {"type": "home", "blocks": [*blocks, *_first_visit(), *end]}
     if seen.me.member.role == Role.OBSERVER:
         blocks += _observing(seen)
-    elif seen.is_first_visit:
-        blocks += _first_visit()
+        end = [*_looked_after(seen), *end]
     else:
         blocks += [*_open(seen.asked, seen.now), _DIVIDER]
         blocks += build_my_bottlenecks(seen.loops, seen.me, _local(seen))
-        blocks += [_DIVIDER, *build_home_feedback(seen.feedback, _local(seen))]
-        blocks += [*_coming(seen.coming), _DIVIDER, *_me(seen.me)]
-        blocks += _looked_after(seen)
-    blocks.append(build_home_privacy())
-    blocks.append(context("Type `/drumbeat help` anywhere to see everything I can do."))
-    return {"type": "home", "blocks": blocks}
+        end = [*_coming(seen.coming), _DIVIDER, *_me(seen.me), *_looked_after(seen), *end]
+    room = _BLOCKS - len(blocks) - len(end) - 1
+    feedback = build_home_feedback(seen.feedback, _local(seen), room=room)
+    return {"type": "home", "blocks": [*blocks, _DIVIDER, *feedback, *end]}
 
 
 def build_guest_home(text: str) -> View:
@@ -73,8 +77,7 @@ def _observing(seen: HomeSeen) -> list[Block]:
         f" asks you anything, and you are missing nowhere. {who} can change that."
     )
     bottlenecks = build_my_bottlenecks(seen.loops, seen.me, _local(seen))
-    feedback = build_home_feedback(seen.feedback, _local(seen))
-    return [section(text), _DIVIDER, *bottlenecks, _DIVIDER, *feedback, *_looked_after(seen)]
+    return [section(text), _DIVIDER, *bottlenecks]
 
 
 def _local(seen: HomeSeen) -> datetime:
