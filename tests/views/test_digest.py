@@ -31,6 +31,7 @@ from bot.values.questions import NO, YES, Question, QuestionType
 from bot.values.rituals import Kind, Tier
 from bot.views.digests.digest import MOST_PAGES, build_details, build_digest, build_preview
 from bot.views.digests.how import build_how
+from bot.views.digests.paragraphs import CUT_SHORT, Paragraph, fitting
 from sandbox.rules.blocks import check_message, check_view
 
 MONDAY = date(2026, 11, 16)
@@ -268,6 +269,18 @@ def test_more_details_than_fit_say_how_many_are_left() -> None:
     left = int(pages[-1].text.rpartition("… and ")[2].split()[0])
     assert len(pages) == MOST_PAGES
     assert shown + left == 400
+
+
+def test_what_the_thread_has_as_well_gives_way_where_there_is_too_little_room_and_says_so() -> None:
+    said = Paragraph("Needs you", ["x" * 400])
+    progress = Paragraph("Goals and progress", ["a" * 100] * 5, in_thread=True)
+    people = Paragraph("People", ["b" * 100] * 5, in_thread=True)
+    assert fitting([said, progress, people, Paragraph("Empty", [])], 2000) == [said, progress, people]
+    first, second, third = fitting([said, progress, people], 900)
+    assert first == said
+    assert list(second.lines) == [*["a" * 100] * 3, CUT_SHORT]
+    assert list(third.lines) == [CUT_SHORT]
+    assert sum(len(each.text) for each in (first, second, third)) <= 900
 
 
 # What people may type: every length, and every character that grows when it is escaped.

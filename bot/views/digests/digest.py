@@ -1,8 +1,6 @@
 """The weekly digest as people see it: one screen in a fixed order, the details in its thread."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from slack_sdk.models.blocks import HeaderBlock
 
@@ -10,10 +8,10 @@ from bot.values.deliveries import Message
 from bot.values.facts import DigestFacts, Need, TeamFacts
 from bot.values.loops import LoopSeen
 from bot.views.digests import lines, pulses, told_back, waiting
+from bot.views.digests.paragraphs import ROOM, Paragraph, fitting
 from bot.views.digests.text import bold, first_bytes, packed, plain
-from bot.views.loops.page import OPEN_LOOP
-from bot.views.parts import Blocks, button, buttons, context, section, sections
-from bot.views.words import plural
+from bot.views.parts import button, buttons, context, sections
+from bot.views.words import SECTION, clip, plural
 
 HOW_ACTION = "digest_how"
 
@@ -31,35 +29,11 @@ PAGE_LIMIT = 3_500
 EPHEMERAL_BYTES = 3_900
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A heading and its lines; without any it is not shown. Beside each line of `opens` a bottleneck can be opened,
-    by its number; they stand first."""
-
-    heading: str
-    lines: Sequence[str]
-    opens: Sequence[tuple[str, int]] = ()
-
-    @property
-    def text(self) -> str:
-        """The heading and the lines below it."""
-        return "\n".join([f"*{self.heading}*", *(line for line, _ in self.opens), *self.lines])
-
-    @property
-    def blocks(self) -> Blocks:
-        """The same as blocks."""
-        if not self.opens:
-            return sections(self.text)
-        (first, loop_id), *others = self.opens
-        openers = [(f"*{self.heading}*\n{first}", loop_id), *others]
-        return [*(_opener(line, number) for line, number in openers), *sections("\n".join(self.lines))]
-
-
 def build_digest(facts: DigestFacts) -> Message:
     """The digest: at most one screen. `text` is the full equivalent of the blocks."""
-    shown = [paragraph for paragraph in _paragraphs(facts) if paragraph.lines or paragraph.opens]
-    unsaid = "*Not shown, and why:* " + " ".join(lines.unsaid(facts))
+    unsaid = clip("*Not shown, and why:* " + " ".join(lines.unsaid(facts)), SECTION)
     title, summary = lines.title(facts.period), lines.summary(facts)
+    shown = fitting(_paragraphs(facts), ROOM - len(unsaid))
     blocks = [
         HeaderBlock(text=title).to_dict(),
         context(summary),
@@ -101,9 +75,9 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
         yield _needs(facts)
         yield Paragraph("Changed", _changes(facts))
         yield Paragraph("Bottlenecks", _bottlenecks(facts))
-    yield Paragraph("Goals and progress", _progress(facts))
+    yield Paragraph("Goals and progress", _progress(facts), in_thread=True)
     yield Paragraph("Loops", list(told_back.in_short(facts.loops)))
-    yield Paragraph("People", _people(facts))
+    yield Paragraph("People", _people(facts), in_thread=True)
 
 
 def _is_quiet(facts: DigestFacts) -> bool:
@@ -228,11 +202,6 @@ def _beyond(heading: str, of_it: Iterable[str]) -> Iterator[str]:
     if found:
         yield f"_{heading}_"
         yield from found
-
-
-def _opener(line: str, loop_id: int) -> dict[str, Any]:
-    """A line with a button beside it that opens the bottleneck it is about."""
-    return {**section(line), "accessory": button("Open", OPEN_LOOP, str(loop_id)).to_dict()}
 
 
 def _page(text: str, number: int, total: int) -> Message:
