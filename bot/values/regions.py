@@ -1,9 +1,7 @@
-"""What results can be told apart by: a team, or one of three parts of the world, read off somebody's time zone."""
+"""The three parts of the world results can be told apart by, read off the time zone somebody lives in."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
-
-from bot.values.rituals import Breakdown
 
 AMERICAS = "Americas"
 EUROPE_AND_AFRICA = "Europe and Africa"
@@ -44,18 +42,6 @@ _BY_ISLAND = {
 # For names that belong to no area, as UTC and Japan: what their clocks show on a winter's day of the north.
 _SOME_DAY = datetime(2026, 1, 1)  # noqa: DTZ001
 _WEST, _EAST = timedelta(hours=-3), timedelta(hours=3)
-
-
-def group_of(breakdown: Breakdown, *, team: str, zone: str) -> str | None:
-    """The group somebody is in, who is asked in this team and lives in this zone; None: they are told apart by
-    nothing."""
-    match breakdown:
-        case Breakdown.TEAM:
-            return team
-        case Breakdown.REGION:
-            return region_of(zone)
-        case Breakdown.NONE:
-            return None
 
 
 def region_of(zone: str) -> str:

@@ -4,8 +4,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from bot.values.regions import AMERICAS, ASIA_AND_PACIFIC, EUROPE_AND_AFRICA, group_of, region_of
-from bot.values.rituals import Breakdown
+from bot.values.regions import AMERICAS, ASIA_AND_PACIFIC, EUROPE_AND_AFRICA, region_of
 
 
 @pytest.mark.parametrize(
@@ -32,8 +31,3 @@ def test_people_live_where_their_zone_is(zone: str, region: str) -> None:
 def test_every_zone_has_a_region() -> None:
     regions = {region_of(zone) for zone in available_timezones() if zone != "localtime"}
     assert regions == {AMERICAS, EUROPE_AND_AFRICA, ASIA_AND_PACIFIC}
-
-
-def test_people_are_told_apart_in_the_one_way_the_round_declares() -> None:
-    groups = [group_of(breakdown, team="Checkout", zone="Asia/Tokyo") for breakdown in Breakdown]
-    assert groups == [None, "Checkout", ASIA_AND_PACIFIC]

@@ -8,7 +8,7 @@ from bot.views.loops.page import OPEN_LOOP
 from bot.views.parts import Blocks, button, section, sections
 
 ROOM = 10_700
-"""Characters of a digest without its header. Slack refuses more than 12,000 in all blocks, and a preview says more."""
+"""Characters of a digest without its header: Slack refuses more than 12,000 in all blocks."""
 
 CUT_SHORT = "… the rest of this stands in the thread."
 
