@@ -7,8 +7,12 @@ import pytest
 
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.templates import BrokenTemplate, read_template, template, template_names
+from bot.rituals.rest.rules import Asked as Somebody
+from bot.rituals.rest.rules import planned
+from bot.rituals.schedules.schedule import dates_from
 from bot.rituals.tending.templates import every_template, plan_from_template
 from bot.values.questions import ABOUT, Answer, Question, QuestionType, asking_about
+from bot.values.rest import Rest
 from bot.values.rituals import TO_LEAD, Asked, Grouping, Kind, Tier
 from bot.views.answering.form import build_answer_form
 from bot.views.answering.prompt import build_prompt
@@ -81,6 +85,15 @@ rituals: [{{name: R, template: {name}, team: A}}]
     plan = template(name).plan
     assert (ritual.plan.questions, ritual.plan.schedule) == (plan.questions, plan.schedule)
     assert ritual.plan.template == name
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_every_template_reminds_whoever_works_monday_to_friday_and_sleeps_at_night(name: str) -> None:
+    plan, somebody = template(name).plan, Somebody("Europe/Berlin", Rest())
+    day = next(dates_from(plan.schedule, NOW.date()))
+    for drawn in (0.0, 0.99):
+        at = planned(plan.rules, day, somebody, drawn=drawn)
+        assert at.remind_at is not None, f"{at} of {day:%a}"
 
 
 @pytest.mark.parametrize("name", template_names())
