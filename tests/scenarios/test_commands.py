@@ -1,14 +1,12 @@
 """What is typed after a slash: everything is answered, and what is not built yet says so."""
 
-import pytest
-
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene, at, play
 from tests.scenarios.living import answer, asked, start_check_in, thread, words_of
 
 NOT_YET = (
-    ("/give-feedback", "the payload is slow"),
-    ("/give-feedback", ""),
+    ("/signal", "the payload is slow"),
+    ("/signal", ""),
     ("/signal", "x" * 3000),
     ("/trends", "checkout"),
     ("/drumbeat", "signal they love it"),
@@ -35,7 +33,7 @@ async def test_commands_on_both_transports(sqlite_database_url: str, transport: 
         for text in ("", "help", "  HELP "):
             said = await _said(ana, "/drumbeat", text)
             assert "`/checkin new`  start a check-in for a channel" in said
-            assert "Not built yet: `/give-feedback`" in said
+            assert "Not built yet: `/signal`" in said
         for strange in ("frobnicate <!channel> & payload", "🎉", "سلام", "y" * 3000):
             said = await _said(ana, "/checkin", strange)
             assert said.startswith("I don't know “")
@@ -44,21 +42,12 @@ async def test_commands_on_both_transports(sqlite_database_url: str, transport: 
         assert (await _said(ana, "/drumbeat", "frobnicate")).startswith("I don't know “frobnicate”.")
 
 
-@pytest.mark.parametrize("name", ["give_feedback"])
-async def test_shortcuts_that_are_not_built_say_so(small_scene: Scene, name: str) -> None:
-    ana = small_scene.slack.person("ana")
-    assert (await ana.shortcut(name)).ok
-    assert WHAT_WORKS in words_of(ana.modal)
-
-
 async def test_message_shortcuts_that_are_not_built_say_so(small_scene: Scene) -> None:
     ana = small_scene.slack.person("ana")
     await ana.say("Payments are slow", channel="product")
     message = ana.sees("product")[-1]
-    for name in ("note_as_signal", "turn_into_feedback"):
-        assert (await ana.shortcut(name, message=message)).ok
-        assert WHAT_WORKS in words_of(ana.modal)
-        await ana.close_modal()
+    assert (await ana.shortcut("note_as_signal", message=message)).ok
+    assert WHAT_WORKS in words_of(ana.modal)
 
 
 async def test_checkin_tells_a_newcomer_a_member_and_a_lead_what_they_need(small_scene: Scene) -> None:

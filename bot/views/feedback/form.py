@@ -170,7 +170,7 @@ def _source(draft: GiveDraft) -> list[Block]:
     option = Option(
         value=_KEEP,
         text="Keep a link to the message",
-        description="Who can open it learns where this comes from. With your name withheld, think twice.",
+        description="It tells whoever can open it where this comes from.",
     )
     element = CheckboxesElement(
         action_id="value", options=[option], initial_options=None if draft.from_private else [option]

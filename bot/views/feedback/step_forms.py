@@ -159,7 +159,7 @@ def _mute() -> Block:
     option = Option(
         value=MUTE,
         text=f"For {MUTED_DAYS} days, by name only",
-        description="They can still give feedback here, but not withhold their name. Nobody learns who it is.",
+        description="They can still give you feedback, and nobody learns who it is.",
     )
     element = CheckboxesElement(action_id="value", options=[option])
     return InputBlock(block_id=MUTE, label="And from now on", element=element, optional=True).to_dict()
