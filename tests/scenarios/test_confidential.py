@@ -76,6 +76,8 @@ async def test_groups_show_when_it_closes_in_each_channel_once_and_not_a_word_be
     assert thread(ana, "tills") == []
     status = await ana.command("/checkin", "status", channel="product")
     assert "answered" not in status.text
+    led = await ana.command("/drumbeat", "rituals", channel="product")
+    assert "Mon 23 Nov: open" in led.text
 
     await slack.wind(to=at("2026-11-23 14:30"))
     report = "\n".join(thread(ana, "tills"))
@@ -86,6 +88,8 @@ async def test_groups_show_when_it_closes_in_each_channel_once_and_not_a_word_be
     assert "•  Growth: about 3.5 · 5 answered" in report
     assert report.count("Fewer meetings, says") == 11
     assert "This round is closed. What it brought is in the thread." in boards(ana, "tills")[-1].text
+    led = await ana.command("/drumbeat", "rituals", channel="product")
+    assert "Mon 23 Nov: 11 of 13 people answered" in led.text
     assert not any(f"*{name}*" in report for name in (*TILLS, *GROWTH))
 
 
