@@ -70,6 +70,8 @@ async def see_to(
         await restore(store, restart, gone.slack_id, now)
         return None
     if now < gone.since + KEPT:
+        async with store.transaction() as tx:
+            await leaving.stay_silent(tx, gone.id, never=gone.since + _PUT_OFF)
         return min(now + LOOK_AGAIN, gone.since + KEPT)
     if welcome is None:
         return now + ASK_AGAIN
@@ -87,7 +89,9 @@ async def forget(store: Store, keys: Keyring, withheld: Withheld, workspace_id: 
         await withheld.destroy_keys(workspace_id)
     except NoPlaceForKeys as error:
         # What they open is deleted all the same; a backup taken before could still be opened with them.
-        log.error("Keys of a workspace that uninstalled may be left; delete them by hand. %s", error.user_message)
+        log.error(
+            "Keys of a workspace that uninstalled may be left; delete them by hand. %s", error.user_message
+        )
     async with store.transaction() as tx:
         await leaving.untie(tx, workspace_id)
     for table in leaving.tables_of_a_workspace():

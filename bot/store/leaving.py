@@ -57,6 +57,12 @@ async def fall_silent(
     workspace_id = (await tx.execute(silent.values(**values).returning(workspace.c.id))).scalar_one_or_none()
     if workspace_id is None:
         return False
+    await stay_silent(tx, workspace_id, never=never)
+    return True
+
+
+async def stay_silent(tx: Transaction, workspace_id: int, *, never: datetime) -> None:
+    """Put off what falls due, also what somebody planned who had begun before the workspace fell silent."""
     await _ask_nobody(tx, workspace_id, never)
     for table, columns in _DUE:
         await tx.execute(update(table).where(_of(table, workspace_id)).values(dict.fromkeys(columns)))
@@ -69,7 +75,6 @@ async def fall_silent(
         "error": "uninstalled",
     }
     await tx.execute(update(delivery).where(*owed).values(**stopped))
-    return True
 
 
 async def wake(tx: Transaction, slack_id: str, now: datetime) -> int | None:

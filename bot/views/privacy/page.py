@@ -1,6 +1,6 @@
 """What is kept about me: the page behind `/drumbeat privacy`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import ButtonElement
 
@@ -15,6 +15,7 @@ SEND_EVERYTHING = "send_me_everything"
 OPEN_ERASE = "open_erase"
 
 TITLE = "Your data"
+_MOST_TEAMS = 5
 
 SEALED = (
     "*What nobody can find any more*\nWhat you answered in anonymous rounds that are closed. When such a"
@@ -68,13 +69,18 @@ def _presses() -> Iterable[ButtonElement]:
 
 
 def _who(about: AboutMe) -> str:
-    teams = f", in {listing([escape(name) for name in about.teams])}" if about.teams else ", in no team"
+    teams = f", in {_teams(about.teams)}" if about.teams else ", in no team"
     zone = about.zone.replace("_", " ")
     return (
         f"I know you as *{escape(about.name)}*{teams}. From Slack I have your name, your time zone"
         f" ({zone}) and whether you"
         " are an admin, a guest or gone; no e-mail address, no picture, nothing you write elsewhere."
     )
+
+
+def _teams(names: Sequence[str]) -> str:
+    shown, more = [escape(name) for name in names[:_MOST_TEAMS]], len(names) - _MOST_TEAMS
+    return listing([*shown, plural(more, "more team")] if more > 0 else shown)
 
 
 def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
