@@ -17,15 +17,18 @@ from bot.values.loops import NewStep, Step
 from bot.values.people import Member
 from bot.values.ports import Keyring
 from bot.views.answering.prompt import build_prompt, build_reminder
+from bot.views.feedback.after_rounds import (
+    build_findings_and_way_on,
+    build_report_and_way_on,
+    build_wrap_up_and_way_on,
+)
 from bot.views.feedback.letters import build_giver_news, build_we_did
 from bot.views.loops.card import build_card
 from bot.views.loops.news import build_news
 from bot.views.loops.ranking import build_ranking
 from bot.views.results.board import build_board, build_introduction
-from bot.views.results.findings import build_findings
 from bot.views.results.reply_pages import build_blank
 from bot.views.results.said import build_gathered, build_said
-from bot.views.results.wrap_up import build_report, build_wrap_up
 from bot.views.troubles.sealing import build_key_lost, build_not_opened
 
 WORDING = Wording(
@@ -34,9 +37,9 @@ WORDING = Wording(
     board=build_board,
     said=build_said,
     gathered=build_gathered,
-    wrap_up=build_wrap_up,
-    report=build_report,
-    findings=build_findings,
+    wrap_up=build_wrap_up_and_way_on,
+    report=build_report_and_way_on,
+    findings=build_findings_and_way_on,
     blank=build_blank,
     introduction=build_introduction,
     not_opened=build_not_opened,

@@ -72,11 +72,17 @@ async def teams_of_round(tx: Transaction, workspace_id: int, round_id: int) -> l
 
 def _notes() -> Select[Any]:
     return (
-        select(we_did, team.c.name.label("team_name"), member.c.name.label("author_name"))
+        select(
+            we_did,
+            team.c.name.label("team_name"),
+            member.c.name.label("author_name"),
+            round_.c.ritual_name.label("round_name"),
+        )
         .join(team, team.c.id == we_did.c.team_id)
         .outerjoin(member, member.c.id == we_did.c.author_id)
+        .outerjoin(round_, round_.c.id == we_did.c.round_id)
     )
 
 
 def _note(row: Row[Any]) -> Note:
-    return Note(row.id, row.team_name, row.said, row.did, row.at, row.author_name)
+    return Note(row.id, row.team_name, row.said, row.did, row.at, row.author_name, row.round_name)

@@ -119,6 +119,9 @@ class HomeFeedback:
         return not (self.for_me or self.given)
 
 
+NO_FEEDBACK = HomeFeedback()
+
+
 @dataclass(frozen=True, slots=True)
 class NewNote:
     """You said, we did: what a team is told. It answers a piece of feedback, a round, or neither."""
@@ -132,7 +135,8 @@ class NewNote:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note that was kept, and the team whose channel it is posted in."""
+    """A note that was kept, and the team whose channel it is posted in; `round` is what the round is called that it
+    answers."""
 
     id: int
     team: str
@@ -140,6 +144,7 @@ class Note:
     did: str
     at: datetime
     author: str | None = None
+    round: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

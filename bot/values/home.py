@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.values.digests import Digest
-from bot.values.feedback import HomeFeedback
+from bot.values.feedback import NO_FEEDBACK, HomeFeedback
 from bot.values.leading import LedRitual
 from bot.values.people import Member
 from bot.values.portfolio import NO_LOOPS, HomeLoops
@@ -47,7 +47,7 @@ class HomeSeen:
     admins: Sequence[Member] = ()
     people: Sequence[Member] = ()
     loops: HomeLoops = NO_LOOPS
-    feedback: HomeFeedback = HomeFeedback()
+    feedback: HomeFeedback = NO_FEEDBACK
 
     @property
     def is_first_visit(self) -> bool:

@@ -1,7 +1,9 @@
 """Two teams that give each other feedback, and what people do with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -48,6 +50,17 @@ async def hand_in(scene: Scene, person: Person, values: Mapping[str, Any]) -> Re
     result = await person.submit(dict(values))
     await settle(scene)
     return result
+
+
+@contextmanager
+def keys_out_of_reach(scene: Scene) -> Iterator[None]:
+    """The folder of the keys is not where it was, and is back afterwards."""
+    keys = Path(scene.keys)
+    elsewhere = keys.rename(f"{keys}-elsewhere")
+    keys.write_text("This is no folder.")
+    yield
+    keys.unlink()
+    elsewhere.rename(keys)
 
 
 def news(person: Person) -> list[Message]:

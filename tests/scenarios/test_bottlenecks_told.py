@@ -116,7 +116,11 @@ async def test_it_is_worked_where_it_is_told_and_messages_about_it_can_be_stoppe
     await dev.command("/drumbeat", "settings")
     assert (
         await dev.submit(
-            {"Messages about bottlenecks and feedback": ["Tell me what waits on me, and what becomes of what I raised"]}
+            {
+                "Messages about bottlenecks and feedback": [
+                    "Tell me what waits on me, and what becomes of what I raised"
+                ]
+            }
         )
     ).ok
     await wait(small_scene, "ana", "Quotas", of=checkout, on="dev")

@@ -1,13 +1,23 @@
 """Feedback from giving to the end, as people live it: by name, with the name withheld, and where it cannot be."""
 
 from datetime import date
-from pathlib import Path
 
 from bot.views.feedback.buttons import MORE
 from sandbox.person import Person
-from tests.scenarios.conftest import Scene, at
-from tests.scenarios.giving import ABOUT, NAME, WHOM, WITHHELD, give, hand_in, news, two_teams
-from tests.scenarios.living import settle, words_of
+from tests.scenarios.conftest import Scene, at, play
+from tests.scenarios.giving import (
+    ABOUT,
+    NAME,
+    WHOM,
+    WITHHELD,
+    give,
+    hand_in,
+    keys_out_of_reach,
+    news,
+    two_teams,
+)
+from tests.scenarios.living import apply_rituals, settle, words_of
+from tests.scenarios.pulsing import CLOSED, OPENS, PULSE, company, everybody_answers
 
 FRIDAY = date(2026, 11, 27)
 
@@ -80,7 +90,7 @@ async def test_feedback_by_name_is_acknowledged_asked_back_answered_and_settled(
     await hand_in(small_scene, ana, {"Which team?": "Checkout", "We did": "No daily sync from December on"})
     assert "Checkout reads it in its channel in a moment." in words_of(ana.modal)
     told = ana.sees("checkout")[-1]
-    assert "*You said*\n&gt;Too many syncs" in words_of(told).replace(">Too", "&gt;Too")
+    assert "*You said, we did* · ana\nYou told us:\n&gt;Too many syncs" in words_of(told)
     assert "No daily sync from December on" in words_of(told)
     assert "ben" not in words_of(told)
     await ana.close_modal()
@@ -111,7 +121,7 @@ async def test_feedback_with_the_name_withheld_is_handed_on_asked_back_decided_a
     await two_teams(small_scene)
     # It waits for the morning; until then nobody finds it, and it can be taken back.
     await give(small_scene, "ben", "Checkout", "Nobody says no to sales", withheld=True)
-    assert "It waits, locked away, and is handed on on Mon 23 Nov" in words_of(ben.modal)
+    assert "It waits, locked away, and goes to Checkout on Mon 23 Nov" in words_of(ben.modal)
     await ben.press("What I gave")
     assert "1 piece of feedback, your name withheld" in words_of(ben.modal)
     await ben.close_modal()
@@ -275,6 +285,7 @@ async def test_a_message_becomes_feedback_whose_author_is_not_named(small_scene:
     await ana.say("Between us", channel="leads")
     await ana.shortcut("turn_into_feedback", message=ana.sees("leads")[-1])
     assert "This comes from a conversation not everybody can read." in words_of(ana.modal)
+    assert "You wrote this message yourself." in words_of(ana.modal), "her words would tell whose they are"
     await ana.choose(WHOM, "ben")
     await hand_in(small_scene, ana, {})
     await ana.press("Open it")
@@ -321,19 +332,42 @@ async def test_without_a_place_for_keys_names_cannot_be_withheld_and_why_is_said
     await ben.close_modal()
     await ben.command("/give-feedback", "Keys go while I write")
     await ben.choose(WHOM, "ana")
-    keys = Path(small_scene.keys)
-    gone = keys.rename(f"{small_scene.keys}-gone")
-    keys.write_text("no folder any more")
-    lost = await ben.submit({NAME: WITHHELD})
-    assert list(lost.errors or {}) == [NAME], lost
-    await ben.close_modal()
-    await ben.command("/give-feedback", "After they are gone")
-    assert "Withholding your name is not possible now." in words_of(ben.modal)
-    await ben.choose(WHOM, "ana")
-    await hand_in(small_scene, ben, {})
-    assert "*Thank you.*" in words_of(ben.modal)
+    with keys_out_of_reach(small_scene):
+        lost = await ben.submit({NAME: WITHHELD})
+        assert list(lost.errors or {}) == [NAME], lost
+        await ben.close_modal()
+        await ben.command("/give-feedback", "After they are gone")
+        assert "Withholding your name is not possible now." in words_of(ben.modal)
+        await ben.choose(WHOM, "ana")
+        await hand_in(small_scene, ben, {})
+        assert "*Thank you.*" in words_of(ben.modal)
+        await ben.press("What I gave")
+        assert "What you gave with your name withheld can't be shown just now." in words_of(ben.modal)
+        assert "After they are gone" in words_of(ben.modal)
+    await ben.press("What is for me")
     await ben.press("What I gave")
-    assert "What you gave with your name withheld can't be shown just now." in words_of(ben.modal)
-    assert "After they are gone" in words_of(ben.modal)
-    keys.unlink()
-    gone.rename(keys)
+    assert "While there are keys" in words_of(ben.modal)
+
+
+async def test_a_team_is_told_what_comes_of_a_pulse_by_whoever_leads_it(sqlite_database_url: str) -> None:
+    async with play(sqlite_database_url, company=company()) as scene:
+        ana, hal, dev = (scene.slack.person(name) for name in ("ana", "hal", "dev"))
+        await apply_rituals(scene, PULSE)
+        await scene.slack.wind(to=OPENS)
+        await everybody_answers(scene)
+        await scene.slack.wind(to=CLOSED)
+        [report] = ana.sees_thread(ana.sees("payments")[-1])[1:]
+        await hal.press("Tell the team what comes of it", message=report)
+        assert "A note to a team is for its lead, an admin, or whoever answered feedback." in words_of(
+            hal.modal
+        )
+        await hal.close_modal()
+        await ana.press("Tell the team what comes of it", message=report)
+        await hand_in(scene, ana, {"You said": "The pace is too high", "We did": "One project less"})
+        assert "Payments reads it in its channel in a moment." in words_of(ana.modal)
+        told = words_of(ana.sees("payments")[-1])
+        assert (
+            "You told us in *Team pulse*:\n&gt;The pace is too high\nWhat came of it:\n&gt;One project less"
+            in told
+        )
+        assert dev.modal is None
