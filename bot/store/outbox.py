@@ -1,13 +1,13 @@
 """The outbox: what we owe Slack. Each letter has a key, so it is owed once; `claiming` moves it to the wire."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, bindparam, case, delete, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store.dialect import insert_into
@@ -34,30 +34,17 @@ async def put(tx: Transaction, workspace_id: int, letter: Letter) -> int:
     The same key again changes the text of a letter that has not left, and does nothing to a post that has. One that
     was taken back, and an update that was sent, are owed anew: the newest state wins.
     """
-    row = {
-        "id": uuid4().hex,
-        "workspace_id": workspace_id,
-        "key": letter.key,
-        "kind": letter.kind,
-        "method": letter.method,
-        "state": await _first_state(tx, workspace_id, letter.target),
-        "channel": letter.channel,
-        "member_id": letter.member_id,
-        "owner_id": letter.owner_id,
-        "target_key": letter.target,
-        "thread_ts": letter.thread_ts,
-        "after_key": letter.after,
-        "response_url": letter.response_url,
-        "body": _body(letter.message),
-        "revision": 1,
-        "urgent": letter.urgent,
-        "min_gap": letter.min_gap,
-        "due_at": letter.due_at,
-        "expires_at": letter.expires_at,
-        "not_before": 0.0,
-        "attempts": 0,
-    }
-    return int((await tx.execute(_put(tx.dialect.name), row)).scalar_one())
+    return (await put_all(tx, workspace_id, [letter]))[letter.key]
+
+
+async def put_all(tx: Transaction, workspace_id: int, letters: Collection[Letter]) -> dict[str, int]:
+    """The same for several letters, no two of which have the same key; their revisions by key."""
+    if not letters:
+        return {}
+    nowhere = await _cannot_be_followed(tx, workspace_id, letters)
+    rows = [_row(workspace_id, letter, cannot_follow=letter.target in nowhere) for letter in letters]
+    owed_now = await tx.execute(_put(tx.dialect.name), rows)
+    return {row.key: row.revision for row in owed_now}
 
 
 async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryState | None:
@@ -69,6 +56,8 @@ async def state_of(tx: Transaction, workspace_id: int, key: str) -> DeliveryStat
 
 async def owed(tx: Transaction, workspace_id: int, keys: Collection[str]) -> dict[str, Owed]:
     """Those of these letters that were ever owed, by key; none of them leaves before the transaction ends."""
+    if not keys:
+        return {}
     rows = await tx.execute(_owed(), {"of_workspace": workspace_id, "these": list(keys)})
     return {row.key: Owed(DeliveryState(row.state), to_message(row.body)) for row in rows}
 
@@ -86,9 +75,11 @@ async def forget(tx: Transaction, workspace_id: int, keys: Collection[str]) -> N
 
 async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> None:
     """Take back letters that have not left, and what hangs on them."""
-    taken_back = await tx.execute(_cancel(), {"of_workspace": workspace_id, "these": list(keys)})
-    for key in taken_back.scalars().all():
-        await cancel_following(tx, workspace_id, key)
+    these = list(keys)
+    if not these:
+        return
+    taken_back = await tx.execute(_cancel(), {"of_workspace": workspace_id, "these": these})
+    await _cancel_following(tx, workspace_id, taken_back.scalars().all())
 
 
 async def try_again(tx: Transaction, member_id: int, now: datetime) -> None:
@@ -107,24 +98,54 @@ async def try_again(tx: Transaction, member_id: int, now: datetime) -> None:
 
 async def cancel_following(tx: Transaction, workspace_id: int, target_key: str) -> None:
     """Cancel what would answer or change a message that does not exist."""
-    await tx.execute(
-        update(delivery)
-        .where(
-            delivery.c.workspace_id == workspace_id,
-            delivery.c.target_key == target_key,
-            delivery.c.state == DeliveryState.PENDING,
-        )
-        .values(state=DeliveryState.CANCELLED, error="its target was never posted")
-    )
+    await _cancel_following(tx, workspace_id, [target_key])
 
 
-async def _first_state(tx: Transaction, workspace_id: int, target: str | None) -> DeliveryState:
-    if target is None:
-        return DeliveryState.PENDING
-    found = await tx.execute(_stands(), {"of_workspace": workspace_id, "this": target})
-    row = found.one_or_none()
-    cannot_follow = row is None or row.state in _GONE or (row.state == DeliveryState.SENT and not row.ts)
-    return DeliveryState.CANCELLED if cannot_follow else DeliveryState.PENDING
+async def _cancel_following(tx: Transaction, workspace_id: int, target_keys: Sequence[str]) -> None:
+    if target_keys:
+        await tx.execute(_followers_cancelled(), {"of_workspace": workspace_id, "targets": target_keys})
+
+
+async def _cannot_be_followed(
+    tx: Transaction, workspace_id: int, letters: Collection[Letter]
+) -> Collection[str]:
+    """Those messages these letters answer or change that are not there and never will be."""
+    targets = {letter.target for letter in letters if letter.target is not None}
+    if not targets:
+        return ()
+    rows = await tx.execute(_stand(), {"of_workspace": workspace_id, "these": sorted(targets)})
+    stand = {row.key: row for row in rows}
+    return [key for key in targets if key not in stand or _is_nowhere(stand[key])]
+
+
+def _is_nowhere(row: Row[Any]) -> bool:
+    return row.state in _GONE or (row.state == DeliveryState.SENT and not row.ts)
+
+
+def _row(workspace_id: int, letter: Letter, *, cannot_follow: bool) -> dict[str, Any]:
+    return {
+        "id": uuid4().hex,
+        "workspace_id": workspace_id,
+        "key": letter.key,
+        "kind": letter.kind,
+        "method": letter.method,
+        "state": DeliveryState.CANCELLED if cannot_follow else DeliveryState.PENDING,
+        "channel": letter.channel,
+        "member_id": letter.member_id,
+        "owner_id": letter.owner_id,
+        "target_key": letter.target,
+        "thread_ts": letter.thread_ts,
+        "after_key": letter.after,
+        "response_url": letter.response_url,
+        "body": _body(letter.message),
+        "revision": 1,
+        "urgent": letter.urgent,
+        "min_gap": letter.min_gap,
+        "due_at": letter.due_at,
+        "expires_at": letter.expires_at,
+        "not_before": 0.0,
+        "attempts": 0,
+    }
 
 
 # Statements are built once: building one takes longer than asking it, and a fan-out asks thousands of times.
@@ -147,7 +168,7 @@ def _put(dialect_name: str) -> Any:
             "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
         },
     )
-    return newest.returning(delivery.c.revision)
+    return newest.returning(delivery.c.key, delivery.c.revision)
 
 
 def _these() -> tuple[ColumnElement[bool], ...]:
@@ -172,8 +193,26 @@ def _cancel() -> ReturningUpdate[Any]:
 
 
 @cache
+def _followers_cancelled() -> Update:
+    return (
+        update(delivery)
+        .where(
+            delivery.c.workspace_id == bindparam("of_workspace"),
+            delivery.c.target_key.in_(bindparam("targets", expanding=True)),
+            delivery.c.state == DeliveryState.PENDING,
+        )
+        .values(state=DeliveryState.CANCELLED, error="its target was never posted")
+    )
+
+
+@cache
+def _stand() -> Select[Any]:
+    return select(delivery.c.key, delivery.c.state, delivery.c.ts).where(*_these())
+
+
+@cache
 def _stands() -> Select[Any]:
-    return select(delivery.c.state, delivery.c.ts).where(
+    return select(delivery.c.state).where(
         delivery.c.workspace_id == bindparam("of_workspace"), delivery.c.key == bindparam("this")
     )
 
