@@ -198,6 +198,7 @@ async def _from_message(house: House, member: Member, body: dict[str, Any]) -> G
         link=typed.link,
         source=await source_of(house, body),
         from_private=is_from_private(body),
+        is_own=body["message"].get("user") == member.slack_id,
     )
 
 

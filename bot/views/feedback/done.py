@@ -2,6 +2,7 @@
 
 from bot.values.feedback import FeedbackSeen
 from bot.values.loops import Loop, NewStep, Step
+from bot.views.feedback.words import reader
 from bot.views.words import escape, on_day
 
 SETTLED = "Good to hear. It is settled."
@@ -31,7 +32,8 @@ def done_words(what: NewStep, item: FeedbackSeen) -> str:
         case Step.TAKEN_DOWN:
             return f"Taken down: what was written is gone. {told}"
         case Step.REPLIED:
-            return "Sent."
+            without = ", without your name" if item.seen.loop.is_withheld else ""
+            return f"Sent. {reader(item.seen)} hears of it from me{without}."
         case Step.REOPENED:
             return "It is open again."
         case Step.CONFIRMED:

@@ -41,22 +41,26 @@ _NO_LINK = "Paste a whole link, such as https://example.com/page."
 
 _PROMISE = (
     "*Withheld:* whoever it is for never sees your name, and can still ask you back and tell you what came of it. It"
-    " is handed on {when}, together with whatever others gave by then, in mixed order. Until it is closed (or, after"
-    " a no, for a week longer, so that you can read why), whoever runs this bot's server could look up who gave it;"
-    " then that is deleted for good. Slack carries what you type. All this is less than anonymous, so I don't call it"
-    " that. How you write can give you away: leave out what only you know."
+    " reaches them {when}, together with whatever others gave by then, in mixed order.",
+    "*This is less than anonymous,* so I don't call it that. Until it is closed (after a no, a week longer, so that"
+    " you can read why), whoever runs this bot's server could look up who gave it; then that is deleted for good."
+    " Slack carries what you type. How you write can give you away: leave out what only you know.",
 )
 _NOT_NOW = "*Withholding your name is not possible now.* {why} What you give here carries your name."
 _FROM_PRIVATE = (
     "This comes from a conversation not everybody can read. Whoever it is for reads all that you leave in these"
     " fields, so take out what is not theirs to know."
 )
+_OWN = (
+    "You wrote this message yourself. Whoever has read it knows whose words these are, also with your name withheld:"
+    " say it in other words."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class GiveDraft:
     """The form as it stands. `to_name` is what whoever it is for is called. `from_private`: it comes from a message
-    not everybody can read; `from_home`: Home shows what becomes of it."""
+    not everybody can read, `is_own`: its author fills this in; `from_home`: Home shows what becomes of it."""
 
     key: str
     title: str = ""
@@ -66,6 +70,7 @@ class GiveDraft:
     link: str = ""
     source: Source = field(default_factory=Source)
     from_private: bool = False
+    is_own: bool = False
     from_home: bool = False
 
 
@@ -92,10 +97,9 @@ def build_give_form(draft: GiveDraft, offer: Offer, now: datetime) -> View:
         words_field(LINK, "Link", most=_MOST_LINK, initial=draft.link or None, optional=True, one_line=True),
         *_source(draft),
     ]
-    warning = [context(_FROM_PRIVATE)] if draft.from_private else []
     return modal(
         "Give feedback",
-        [*warning, *fields],
+        [*_warnings(draft), *fields],
         callback_id=GIVE_FORM,
         submit="Give it",
         metadata=_kept(draft),
@@ -142,10 +146,9 @@ def build_thanks(given: Given, to_name: str, now: datetime) -> View:
     else:
         assert given.hand_on_at is not None
         words = (
-            f"*Thank you.* It waits, locked away, and is handed on {_when(given.hand_on_at, now)}: to {whom}, without"
-            " your name, in mixed order with what others gave. Until then you can take it back, and nothing of it is"
-            " left. When there is news I tell you on the following morning, and not what about: that opens for you"
-            " alone."
+            f"*Thank you.* It waits, locked away, and goes to {whom} {_when(given.hand_on_at, now)}: without your"
+            " name, in mixed order with what others gave. Until then you can take it back, and nothing of it is left."
+            " When there is news, I say so the next working morning, and not what about: that opens for you alone."
         )
         pressable = [mine]
     return modal(
@@ -156,11 +159,16 @@ def build_thanks(given: Given, to_name: str, now: datetime) -> View:
     )
 
 
+def _warnings(draft: GiveDraft) -> list[Block]:
+    told = ((draft.from_private, _FROM_PRIVATE), (draft.is_own, _OWN))
+    return [context(words) for holds, words in told if holds]
+
+
 def _name(offer: Offer, now: datetime) -> list[Block]:
     if not offer.can_withhold:
         return [context(_NOT_NOW.format(why=escape(offer.why_not or "")))]
     choice = choice_field(NAME, "Your name", {_WITH: "With my name", _WITHHELD: "Withhold my name"}, _WITH)
-    return [choice, context(_PROMISE.format(when=_when(offer.hand_on_at, now)))]
+    return [choice, *(context(part.format(when=_when(offer.hand_on_at, now))) for part in _PROMISE)]
 
 
 def _source(draft: GiveDraft) -> list[Block]:
@@ -172,8 +180,9 @@ def _source(draft: GiveDraft) -> list[Block]:
         text="Keep a link to the message",
         description="It tells whoever can open it where this comes from.",
     )
+    tells_too_much = draft.from_private or draft.is_own
     element = CheckboxesElement(
-        action_id="value", options=[option], initial_options=None if draft.from_private else [option]
+        action_id="value", options=[option], initial_options=None if tells_too_much else [option]
     )
     return [InputBlock(block_id=SOURCE, label="The message", element=element, optional=True).to_dict()]
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.deliveries import Block
 from bot.values.feedback import FeedbackSeen, MyFeedback, WaitingFeedback
 from bot.values.loops import OPEN as IS_OPEN
-from bot.values.loops import LoopState
+from bot.values.loops import LoopSeen, LoopState, Step, Told
 from bot.values.ports import View
 from bot.views.feedback.buttons import open_button
 from bot.views.feedback.form import GIVE, SEE_MINE
@@ -28,7 +29,7 @@ AT_ONCE = 20
 """Pieces of feedback on one page."""
 
 _MOST_WAITING = 10
-_SAID = 600
+_SAID, _LATEST = 600, 3
 
 _NONE_FOR_ME = (
     "Nothing is for you. What somebody gives you, a team you lead or (for admins) leadership stands here, and nobody"
@@ -108,12 +109,18 @@ def _item(item: FeedbackSeen, now: datetime) -> Block:
 
 def _told(item: FeedbackSeen, now: datetime) -> Block:
     seen = item.seen
-    last = clip(happened(seen, seen.events[-1], is_mine=item.is_mine), _SAID) if seen.events else ""
+    since = [clip(happened(seen, told, is_mine=item.is_mine), _SAID) for told in _since_their_word(seen)]
     return {
-        **section("\n".join(filter(None, (f"*{called(seen)}*, {for_whom(seen)}", last)))),
+        **section("\n".join([f"*{called(seen)}*, {for_whom(seen)}", *since])),
         "block_id": f"feedback_item:{seen.loop.id}",
         "accessory": open_button(seen).to_dict(),
     }
+
+
+def _since_their_word(seen: LoopSeen) -> Sequence[Told]:
+    """What was said and done since its giver said something, as much as is read at a glance."""
+    since = takewhile(lambda told: not told.event.by_giver, reversed(seen.events))
+    return [told for told in since if told.event.step is not Step.NUDGED][:_LATEST][::-1]
 
 
 def _waiting(waiting: Sequence[WaitingFeedback], now: datetime) -> list[Block]:

@@ -41,7 +41,7 @@ def standing(seen: LoopSeen, today: date, *, is_mine: bool) -> str:
     has = "have" if owner == YOU else "has"
     match loop.state:
         case LoopState.RAISED:
-            return "open again, and waiting for a word" if loop.reopened else "waiting for a first word"
+            return _waiting(seen, is_mine=is_mine)
         case LoopState.ACKNOWLEDGED:
             return f"{_mid(owner)} {has} it{_due(', next word', loop.due_on, today)}"
         case LoopState.PROMISED:
@@ -107,6 +107,16 @@ def is_asked(seen: LoopSeen) -> bool:
 def is_on_it(seen: LoopSeen) -> bool:
     """Whether whoever reads this took it on."""
     return seen.loop.owner_id is not None and seen.loop.owner_id == seen.for_member
+
+
+def _waiting(seen: LoopSeen, *, is_mine: bool) -> str:
+    talk = (Step.ASKED, Step.REPLIED, Step.REOPENED)
+    match next((told.event.step for told in reversed(seen.events) if told.event.step in talk), None):
+        case Step.ASKED:
+            return f"asked back, and waiting for {'your' if is_mine else 'their'} reply"
+        case Step.REPLIED:
+            return "replied to, and waiting for a word"
+    return "open again, and waiting for a word" if seen.loop.reopened else "waiting for a first word"
 
 
 def _ended(seen: LoopSeen) -> str:

@@ -12,12 +12,13 @@ from bot.views.parts import button, buttons, context, section
 from bot.views.words import plural
 
 _MOST = 3
+_INVITING = "A line to a colleague, a team or leadership: by name, or with your name withheld."
 
 
 def build_home_feedback(feedback: HomeFeedback, now: datetime, *, room: int) -> list[Block]:
     """The section, in so many blocks at most; where there is nothing, the one button."""
     if feedback.is_nothing:
-        return [_row(feedback)]
+        return [section(f"*Feedback*\n{_INVITING}"), _row(feedback)][-room:]
     for build in (_in_full, _in_lines):
         blocks = [section("*Feedback*"), *build(feedback, now), *_more(feedback), _row(feedback)]
         if len(blocks) <= room:
