@@ -22,6 +22,7 @@ from bot.views.people import roles as people_roles
 from bot.views.people.country_field import Places
 from bot.views.people.team_form import Offer
 from tests.views import samples
+from tests.views.feedback_samples import much_at_home
 from tests.views.many_loops import everything_at_home
 from tests.views.samples import MONDAY, NINE, short
 from tests.views.taken import is_shown, is_taken, unhurried
@@ -77,6 +78,7 @@ def test_home_with_more_of_everything_than_anybody_reads(
                 admins=people,
                 people=people,
                 loops=everything_at_home(name),
+                feedback=much_at_home(name),
             )
         )
     )
