@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.loops import categories, parties, seeing, similar, stepping, telling
+from bot import likeness
+from bot.loops import categories, parties, seeing, stepping, telling
 from bot.loops.lifecycle import ANSWERED_LONG_AGO
 from bot.loops.stepping import when_to_look
 from bot.loops.wording import Wording
@@ -23,7 +24,7 @@ from bot.values.loops import (
     Step,
     WaitsOn,
 )
-from bot.values.people import Member, Team
+from bot.values.people import Member
 from bot.values.raising import Choices, Joined
 
 MOST_COMPARED = 500
@@ -40,7 +41,7 @@ _LONGEST_WORDS = 2900
 async def choices(store: Store, member: Member) -> Choices:
     """What this person can choose from. Somebody may be in no team."""
     async with store.reading() as tx:
-        own = await _own_teams(tx, member)
+        own = await teams.own_of(tx, member)
     return Choices(own, categories.offered(await categories.every(store, member.workspace_id)))
 
 
@@ -54,7 +55,7 @@ async def raise_one(
     async with store.transaction() as tx:
         if new.key is not None and (raised := await loops.raised_under(tx, member, new.key)):
             return raised
-        if team_id is not None and team_id not in {team.id for team in await _own_teams(tx, member)}:
+        if team_id is not None and team_id not in {team.id for team in await teams.own_of(tx, member)}:
             raise Unusable(_NOT_YOUR_TEAM, field="team")
         return await raise_in(tx, wording, member, team_id, new, now)
 
@@ -93,7 +94,7 @@ async def find_similar(store: Store, member: Member, new: NewLoop, now: datetime
         if new.key is not None and await loops.is_raised_under(tx, member.workspace_id, new.key):
             return []
         recent = await recent_loops.titles(tx, member, over_since=now - ANSWERED_LONG_AGO, most=MOST_COMPARED)
-        alike = similar.most_alike(new.title, [title for _, title in recent])[: similar.MOST]
+        alike = likeness.most_alike(new.title, [title for _, title in recent])[: likeness.MOST]
         found = await recent_loops.in_order(tx, member.workspace_id, [recent[place][0] for place in alike])
         return await seeing.for_member(tx, member, found)
 
@@ -127,14 +128,6 @@ async def join(
 def in_their_words(new: NewLoop) -> str:
     """What somebody had typed before they saw that it is there already: nothing of it is lost."""
     return "\n".join(filter(None, (new.title, new.details, new.link)))[:_LONGEST_WORDS]
-
-
-async def _own_teams(tx: Transaction, member: Member) -> list[Team]:
-    """The teams somebody is in, then those they only lead."""
-    within = await teams.of_member(tx, member.id)
-    ids = {team.id for team in within}
-    every = await teams.of_workspace(tx, member.workspace_id)
-    return within + [team for team in every if team.lead_id == member.id and team.id not in ids]
 
 
 async def _check_category(tx: Transaction, workspace_id: int, category_id: int | None) -> None:

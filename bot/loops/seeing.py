@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.likeness import most_alike
 from bot.loops import rights
-from bot.loops.similar import most_alike
 from bot.loops.stepping import GONE, check_may_take, stake_in
 from bot.store import loops, seen_loops, stakes
 from bot.store.engine import Store, Transaction

@@ -156,6 +156,14 @@ async def of_member(tx: Transaction, member_id: int) -> list[Team]:
     return [to_team(row) for row in rows]
 
 
+async def own_of(tx: Transaction, who: Member) -> list[Team]:
+    """The teams somebody is in, then those they only lead."""
+    within = await of_member(tx, who.id)
+    ids = {each.id for each in within}
+    every = await of_workspace(tx, who.workspace_id)
+    return within + [each for each in every if each.lead_id == who.id and each.id not in ids]
+
+
 async def ids_of_member(tx: Transaction, member_id: int) -> set[int]:
     """The teams a member is in."""
     rows = await tx.execute(select(team_member.c.team_id).where(team_member.c.member_id == member_id))

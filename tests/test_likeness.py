@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.loops.similar import FLOOR, Alike, features, most_alike
+from bot.likeness import FLOOR, Alike, features, most_alike
 
 OPEN = (
     "Refund API from Payments",
