@@ -28,6 +28,9 @@ PAGE_LIMIT = 3_500
 
 EPHEMERAL_BYTES = 3_900
 
+_NOBODY_ASKED = "No team here has been asked anything. `/checkin new` starts."
+_NOTHING_SHOWN = "People were asked, and none of what they said can be shown. Why stands below."
+
 
 def build_digest(facts: DigestFacts) -> Message:
     """The digest: at most one screen. `text` is the full equivalent of the blocks."""
@@ -66,7 +69,7 @@ def build_preview(facts: DigestFacts, note: str) -> Message:
 def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
     if not (facts.teams or facts.pulses) and facts.bottlenecks.is_quiet and facts.loops.is_quiet:
         yield Paragraph(
-            "Nothing to tell yet", ["No team here has been asked anything. `/checkin new` starts."]
+            "Nothing to tell yet", [_NOTHING_SHOWN if lines.is_withheld(facts) else _NOBODY_ASKED]
         )
         return
     if _is_quiet(facts):

@@ -63,16 +63,19 @@ def title(period: Period) -> str:
 
 def summary(facts: DigestFacts) -> str:
     """`3 teams · 41 of 48 people answered (85 %)`; one team is named."""
+    if not facts.teams and facts.pulses:
+        return f"{plural(len(facts.pulses), 'round')} shown for groups only"
     if not facts.teams:
-        return (
-            f"{plural(len(facts.pulses), 'round')} shown for groups only"
-            if facts.pulses
-            else "Nobody was asked"
-        )
+        return "Too little to show" if is_withheld(facts) else "Nobody was asked"
     teams = plain(facts.teams[0].name) if len(facts.teams) == 1 else plural(len(facts.teams), "team")
     if not facts.people:
         return f"{teams} · nobody was asked"
     return f"{teams} · {share(facts.people_answered, facts.people)} people answered"
+
+
+def is_withheld(facts: DigestFacts) -> bool:
+    """Whether people were asked, and nothing of what they said may be shown."""
+    return any(item.silence in (Silence.TOO_FEW_PEOPLE, Silence.KEY_LOST) for item in facts.unsaid)
 
 
 def need(item: Need, *, of_many: bool) -> str:
