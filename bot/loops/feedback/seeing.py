@@ -105,9 +105,8 @@ async def at_home(store: Store, member: Member, now: datetime) -> HomeFeedback:
         seen = await _seen(tx, member, await feedback.stakes(tx, member, found), found) if found else []
     mine = [each for each in seen if each.is_mine and (each.seen.loop.state in UNSETTLED or each.has_news)]
     mine.sort(key=lambda each: not each.has_news)
-    return HomeFeedback(
-        [each for each in seen if each.is_for_me], there_is.for_them, mine[:AT_HOME], there_is.has_boxes
-    )
+    mine_in_sight, for_them = tuple(mine[:AT_HOME]), tuple(each for each in seen if each.is_for_me)
+    return HomeFeedback(for_them, there_is.for_them, mine_in_sight, there_is.has_boxes)
 
 
 async def _mine(tx: Transaction, keys: Keyring, member: Member, now: datetime) -> MyFeedback:
