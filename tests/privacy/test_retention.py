@@ -154,9 +154,12 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         await retention.empty_messages(watched, **where)
         await retention.forget_messages(watched, **where)
     rounds, *letters = asked
-    assert "ix_round_state_closes_at" in rounds
     assert len(letters) == 2
+    assert not any("SCAN" in plan or "Seq Scan" in plan for plan in asked)
     assert all("ix_delivery_finished" in plan for plan in letters)
+    if store.is_sqlite:
+        # PostgreSQL begins at the other end where tables are as small as here.
+        assert "ix_round_state_closes_at" in rounds
 
 
 @given(st.integers(0, 36_000), st.integers(0, 200))
