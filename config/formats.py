@@ -149,7 +149,10 @@ def keys_place(text: str) -> str:
         raise Wrong(
             "is neither a directory nor a PostgreSQL address", "Name a directory outside the database."
         )
-    return str(Path(text).expanduser())
+    try:
+        return str(Path(text).expanduser())
+    except RuntimeError as error:
+        raise Wrong("begins with a home that is not there", "Write the whole path.") from error
 
 
 def keys_place_apart_from(database: str) -> Callable[[str], str]:
