@@ -20,7 +20,7 @@ async def home(company: Company, who: str) -> tuple[HomeFeedback, int]:
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         asked.append(statement)
 
-    engine = company.store.engine.sync_engine
+    engine = company.store._readers.sync_engine
     event.listen(engine, "before_cursor_execute", note)
     shown = await seeing.at_home(company.store, company.people[who], company.now)
     event.remove(engine, "before_cursor_execute", note)
