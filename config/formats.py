@@ -151,7 +151,7 @@ def keys_place(text: str) -> str:
         )
     try:
         return str(Path(text).expanduser())
-    except RuntimeError as error:
+    except (RuntimeError, ValueError) as error:
         raise Wrong("begins with a home that is not there", "Write the whole path.") from error
 
 
