@@ -12,7 +12,7 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import dm_url, is_from_home, is_reply, pressed, said, state_of
-from bot.loops import similar
+from bot.likeness import most_alike
 from bot.rituals import answering, opting, overview
 from bot.values.errors import SlackRefused, Unusable
 from bot.values.ports import View
@@ -235,7 +235,7 @@ def _read_page(form: Form, view: dict[str, Any]) -> Turned:
     """A page that was handed in. Raises _SoundsLike for what somebody adds although it is there to be picked."""
     turned = answer_form.read_page(form, view)
     for question, title in answer_form.adds(turned, form.round.questions, view["private_metadata"]):
-        alike = similar.most_alike(title, question.options, floor=_VERY_ALIKE)
+        alike = most_alike(title, question.options, floor=_VERY_ALIKE)
         if alike:
             raise _SoundsLike(question.options[alike[0]])
     return turned
