@@ -90,7 +90,7 @@ def _register_giving(app: AsyncApp, house: House) -> None:
     async def from_a_button(ack: AsyncAck, body: dict[str, Any]) -> None:
         member = (await asker(house, body)).member
         draft = replace(_new_draft(), from_home=is_from_home(body))
-        await show_over(house, body, await _form(house, member, draft))
+        await show_window(house, body, await _form(house, member, draft))
         await ack()
 
     @app.view(form.GIVE_FORM)

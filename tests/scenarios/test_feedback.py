@@ -317,6 +317,13 @@ async def test_too_much_a_day_is_said_beside_the_field_and_by_every_way_it_is_gi
         await ben.command("/drumbeat", text)
         assert "Number 4" in words_of(ben.modal)
         await ben.close_modal()
+    # From one window to the next, and no more of them than Slack stacks.
+    await ben.command("/give-feedback", "mine")
+    await ben.press("Give feedback")
+    assert ben.modal is not None
+    assert ben.modal.title == "Give feedback"
+    await ben.close_modal()
+    assert ben.modal is None
     usage = await ben.command("/give-feedback", "help")
     assert "`/give-feedback list`" in usage.text
     await ben.command("/give-feedback", "list prices are wrong")
