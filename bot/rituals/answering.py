@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.rituals.balloting import CLOSED, as_its_owner_sees
+from bot.rituals.balloting import CLOSED, as_its_owner_sees, withdraw
 from bot.rituals.ports import Ports
 from bot.rituals.raised import with_raised
 from bot.store import answers, drafts, members, prompts, rounds, standings
@@ -29,6 +29,9 @@ NOT_A_COLLEAGUE = (
 EXCUSED = (
     "You were excused from that one, so there is nothing to answer. Type `/checkin` to see what is open."
 )
+
+
+_CAME_BACK = (PromptState.ANSWERED, PromptState.SKIPPED)
 
 
 class NotAColleague(Unusable):
@@ -177,18 +180,25 @@ async def skip_next(
 
     Raises NotThere when there is nothing.
     """
-    async with store.transaction() as tx:
+    while True:
+        # Looked for beside those who write: whoever writes at this moment is not kept waiting for it.
+        open_one = await _next_open(store, ports, member_id, now)
+        if open_one.round.is_anonymous:
+            await withdraw(store, ports.ballots, open_one.round.id, open_one.member)
+            return open_one
+        async with store.transaction() as tx:
+            standing = await _lock(tx, open_one.prompt.id, member_id)
+            if standing.prompt.state not in _CAME_BACK:
+                return await _skip(tx, ports, standing, reason, now, None)
+
+
+async def _next_open(store: Store, ports: Ports, member_id: int, now: datetime) -> Standing:
+    async with store.reading() as tx:
         for standing in await standings.open_for(tx, member_id, now):
             seen = await as_its_owner_sees(tx, ports.ballots, standing)
-            if seen.prompt.state in (PromptState.ANSWERED, PromptState.SKIPPED):
-                continue
-            if not standing.round.is_anonymous:
-                return await _skip(
-                    tx, ports, await _lock(tx, standing.prompt.id, member_id), reason, now, None
-                )
-            await ports.ballots.withdraw(tx, standing.round, member_id)
-            return standing
-        raise NotThere(NOTHING_TO_SKIP)
+            if seen.prompt.state not in _CAME_BACK:
+                return standing
+    raise NotThere(NOTHING_TO_SKIP)
 
 
 async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
@@ -244,11 +254,13 @@ async def _skip(
     now: datetime,
     response_url: str | None,
 ) -> Standing:
-    prompt, form = standing.prompt, await _form(tx, standing)
-    await _remember(tx, standing, form.answers, now)
-    kept = await _what_follows(tx, ports, standing, [], now)
-    await answers.save(tx, standing, kept, before=form.answers)
-    await _forget_draft(tx, form)
+    prompt = standing.prompt
+    if standing.has_draft or prompt.state == PromptState.ANSWERED:
+        form = await _form(tx, standing)
+        await _remember(tx, standing, form.answers, now)
+        await answers.save(tx, standing, [], before=form.answers)
+        await _forget_draft(tx, form)
+    await _what_follows(tx, ports, standing, [], now)
     await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
     return standing

@@ -1,7 +1,7 @@
 """Asking and reminding: a prompt that falls due becomes a DM, at most one an hour and one reminder."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from bot.rituals.ports import Ballots
 from bot.rituals.rest.undisturbed import ask_at, is_undisturbed
 from bot.rituals.wording import Wording
 from bot.store import answers, carrying, due, members, open_dms, outbox, prompts, rounds, standings
+from bot.store.carrying import Carried
 from bot.store.engine import Store, Transaction
 from bot.store.open_dms import OpenDm
 from bot.store.standings import Standing
-from bot.values.deliveries import Delivery, DeliveryState, Method
+from bot.values.deliveries import Delivery, DeliveryState, Letter, Method
 from bot.values.errors import NoPlaceForKeys, TooLate
 from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.people import Member
@@ -22,8 +23,9 @@ from bot.values.rituals import Asked, PromptState
 
 log = logging.getLogger(__name__)
 
-BATCH = 2
-"""People taken care of in one transaction: short ones keep the acknowledgements of others fast."""
+BATCH = 10
+"""People taken care of in one transaction. All of them take as many statements as one, so that few transactions stand
+before whoever presses a button, and short ones."""
 
 UNREACHABLE = "Slack could not deliver it."
 NOT_IN_TIME = "It could not reach you while it was open."
@@ -38,9 +40,9 @@ async def whom_to_ask(store: Store, now: datetime, *, limit: int) -> list[Member
 async def ask_due(store: Store, wording: Wording, member_ids: Sequence[int], now: datetime) -> int:
     """Write the DMs of what falls due for these people; how many prompts were taken care of."""
     async with store.transaction() as tx:
-        return sum(
-            [await _ask(tx, wording, member, now) for member in await due.take_care_of(tx, member_ids)]
-        )
+        people = await due.take_care_of(tx, member_ids)
+        here = [[each for each in people if each.workspace_id == one] for one in _workspaces(people)]
+        return sum([await _ask(tx, wording, colleagues, now) for colleagues in here])
 
 
 async def whom_to_remind(store: Store, now: datetime, *, limit: int) -> list[Member]:
@@ -93,28 +95,57 @@ async def prompt_comes_too_late(tx: Transaction, delivery: Delivery, now: dateti
     await _excuse_carried(tx, delivery, NOT_IN_TIME, now)
 
 
-async def asked_in(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Asked]:
-    """What a DM shows: its prompts as they stand now, with what was answered."""
-    carried = await standings.in_delivery(tx, workspace_id, delivery_key)
+async def asked_in(
+    tx: Transaction, workspace_id: int, delivery_keys: Collection[str]
+) -> dict[str, list[Asked]]:
+    """What each of these DMs shows: its prompts as they stand now, with what was answered."""
+    if not delivery_keys:
+        return {}
+    carried = await standings.in_deliveries(tx, workspace_id, delivery_keys)
     given = await answers.of_prompts(tx, [standing.prompt.id for standing in carried])
-    return [replace(item, answers=given.get(item.prompt.id, {})) for item in await introduced(tx, carried)]
+    found: dict[str, list[Asked]] = {}
+    for standing, item in zip(carried, await introduced(tx, carried), strict=True):
+        shown = replace(item, answers=given.get(item.prompt.id, {}))
+        found.setdefault(standing.delivery_key or "", []).append(shown)
+    return found
 
 
 async def introduced(tx: Transaction, standings: Sequence[Standing]) -> list[Asked]:
     """Prompts as their DM shows them: the first one of a ritual says who set it up, an anonymous one always does."""
-    return [_as_asked(standing, await _set_up_by(tx, standing)) for standing in standings]
+    unasked = [item for item in standings if item.prompt.state in (PromptState.PLANNED, PromptState.SENT)]
+    known = await _known_to_them(tx, unasked)
+    new = {item.prompt.id: item.owner_id for item in unasked if item.prompt.id not in known}
+    names = await members.names(tx, set(new.values())) if new else {}
+    return [_as_asked(item, _set_up_by(item, names.get(new.get(item.prompt.id, 0)))) for item in standings]
 
 
-async def _ask(tx: Transaction, wording: Wording, member: Member, now: datetime) -> int:
-    hour = clock_hour(now, member.tz)
-    together = await standings.to_ask(tx, member.id, before=next_clock_hour(now, member.tz))
-    over = [standing for standing in together if standing.prompt.closes_at <= now]
-    await prompts.excuse(tx, [standing.prompt.id for standing in over], WAS_NOT_RUNNING)
-    asked = [standing for standing in together if standing.prompt.closes_at > now]
-    waiting = await _wait_undisturbed(tx, member, asked, now)
-    if asked and not waiting:
-        await _write(tx, wording, asked, await _to_add_to(tx, member, hour), now)
-    return len(together)
+async def _ask(tx: Transaction, wording: Wording, people: Sequence[Member], now: datetime) -> int:
+    found = await _falls_due(tx, people, now)
+    over = [item.prompt.id for items in found.values() for item in items if item.prompt.closes_at <= now]
+    await prompts.excuse(tx, over, WAS_NOT_RUNNING)
+    asked = []
+    for member in people:
+        still = [item for item in found[member.id] if item.prompt.closes_at > now]
+        if still and not await _wait_undisturbed(tx, member, still, now):
+            asked.append(still)
+    if asked:
+        await _write(tx, wording, asked, now)
+    return sum(map(len, found.values()))
+
+
+async def _falls_due(tx: Transaction, people: Sequence[Member], now: datetime) -> dict[int, list[Standing]]:
+    """What falls due for each of them within the clock hour they live in."""
+    ends = {member.id: next_clock_hour(now, member.tz) for member in people}
+    found: dict[int, list[Standing]] = {member.id: [] for member in people}
+    for before in set(ends.values()):
+        these = [member_id for member_id, end in ends.items() if end == before]
+        for standing in await standings.to_ask(tx, these, before=before):
+            found[standing.member.id].append(standing)
+    return found
+
+
+def _workspaces(people: Sequence[Member]) -> Sequence[int]:
+    return sorted({member.workspace_id for member in people})
 
 
 async def _wait_undisturbed(
@@ -129,30 +160,52 @@ async def _wait_undisturbed(
     return True
 
 
-async def _to_add_to(tx: Transaction, member: Member, hour: datetime) -> OpenDm | None:
-    dm = await open_dms.to_add_to(tx, member.id, hour)
-    if dm is None or not dm.has_left:
-        return dm
-    # Where Slack would not change the DM before, it is not tried again: the next free hour brings another one.
-    change = await outbox.state_of(tx, member.workspace_id, letters.state_key(dm.key))
-    return None if change == DeliveryState.FAILED else dm
-
-
 async def _write(
-    tx: Transaction, wording: Wording, asked: Sequence[Standing], dm: OpenDm | None, now: datetime
+    tx: Transaction, wording: Wording, asked: Sequence[Sequence[Standing]], now: datetime
 ) -> None:
-    first, workspace_id = asked[0], asked[0].prompt.workspace_id
-    key = dm.key if dm else letters.prompt_key(first)
-    together = [*(await asked_in(tx, workspace_id, key) if dm else []), *(await introduced(tx, asked))]
+    """Write what each of these people is asked into a DM of its own, or into one that is there."""
+    workspace_id = asked[0][0].prompt.workspace_id
+    dms = await _to_add_to(tx, [mine[0].member for mine in asked], now)
+    stands = await asked_in(tx, workspace_id, [dm.key for dm in dms.values()])
+    new = await introduced(tx, [standing for mine in asked for standing in mine])
+    introductions = {item.prompt.id: item for item in new}
+    written = []
+    for mine in asked:
+        dm = dms.get(mine[0].member.id)
+        there = stands.get(dm.key, []) if dm else []
+        together = [*there, *(introductions[standing.prompt.id] for standing in mine)]
+        written.append(_letter(wording, mine[0], dm, together, now))
+    revisions = await outbox.put_all(tx, workspace_id, written)
+    await carrying.carried_by(
+        tx,
+        [
+            Carried(standing.prompt.id, letters.changed_by(letter.key), letter.key, revisions[letter.key])
+            for mine, letter in zip(asked, written, strict=True)
+            for standing in mine
+        ],
+    )
+
+
+def _letter(
+    wording: Wording, first: Standing, dm: OpenDm | None, together: Sequence[Asked], now: datetime
+) -> Letter:
     message = wording.prompt(together)
     if dm is not None and dm.has_left:
-        letter = letters.prompt_state(first, key, message, now=now)
-    else:
-        expires_at = max(item.prompt.closes_at for item in together)
-        letter = replace(letters.prompt(first, message, now=now, expires_at=expires_at), key=key)
-    revision = await outbox.put(tx, workspace_id, letter)
-    ids = [standing.prompt.id for standing in asked]
-    await carrying.carried_by(tx, ids, key, letter_key=letter.key, revision=revision)
+        return letters.prompt_state(first, dm.key, message, now=now)
+    letter = letters.prompt(
+        first, message, now=now, expires_at=max(item.prompt.closes_at for item in together)
+    )
+    return replace(letter, key=dm.key) if dm else letter
+
+
+async def _to_add_to(tx: Transaction, people: Sequence[Member], now: datetime) -> dict[int, OpenDm]:
+    """The DM each of these people can be asked in instead of another one, by person."""
+    found = await open_dms.to_add_to(tx, {member.id: clock_hour(now, member.tz) for member in people})
+    changes = [letters.state_key(dm.key) for dm in found.values() if dm.has_left]
+    known = await outbox.owed(tx, people[0].workspace_id, changes)
+    # Where Slack would not change the DM before, it is not tried again: the next free hour brings another one.
+    refused = {letters.changed_by(key) for key, owed in known.items() if owed.state == DeliveryState.FAILED}
+    return {member_id: dm for member_id, dm in found.items() if dm.key not in refused}
 
 
 async def _excuse_carried(tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
@@ -163,22 +216,14 @@ async def _excuse_carried(tx: Transaction, delivery: Delivery, reason: str, now:
         await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
 
 
-async def _set_up_by(tx: Transaction, standing: Standing) -> str | None:
-    if standing.prompt.state not in (PromptState.PLANNED, PromptState.SENT):
-        return None
-    if await _knows_it(tx, standing):
-        return None
-    if standing.owner_id == standing.member.id:
-        return "You"
-    return (await members.by_id(tx, standing.owner_id)).name
+def _set_up_by(standing: Standing, owner: str | None) -> str | None:
+    return "You" if owner and standing.owner_id == standing.member.id else owner
 
 
-async def _knows_it(tx: Transaction, standing: Standing) -> bool:
-    """Whether the ritual has asked them before. Of anonymous rounds nothing is left that would say so."""
-    round_, member = standing.round, standing.member
-    if round_.is_anonymous:
-        return False
-    return await prompts.has_been_asked(tx, round_.ritual_id, member.id, before=round_.local_date)
+async def _known_to_them(tx: Transaction, standings: Sequence[Standing]) -> Collection[int]:
+    """Prompts of rituals that asked the same person before; of anonymous rounds nothing is left that would say so."""
+    named = [standing.prompt.id for standing in standings if not standing.round.is_anonymous]
+    return await prompts.asked_before(tx, named) if named else ()
 
 
 def _wants_reminding(standing: Standing, now: datetime) -> bool:

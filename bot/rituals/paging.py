@@ -14,8 +14,11 @@ NOT_GONE_YET = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
 """Anything else was refused by Slack or taken back: there is nothing to change and nothing to answer under."""
 
-_LOOKED_AT = 10
-"""Pages asked for at once."""
+_LOOKED_AT = 3
+"""Pages of each reply asked for at once; hardly any has more."""
+
+Reply = tuple[Letter, Sequence[Message]]
+"""The first letter of a reply, and what all of its pages say."""
 
 
 async def show(
@@ -32,18 +35,36 @@ async def show(
 
     What stands there already stays as it is. A page that is no longer needed is not sent, or says so.
     """
-    known = await _known(tx, workspace_id, first.key)
-    for number, message in enumerate(pages, start=1):
-        letter = _page(first, number, message)
-        for change in _changes(letter, known, now, gap):
-            await outbox.put(tx, workspace_id, change)
-    for key in _superfluous(first.key, known, len(pages)):
-        if known[key].state in NOT_GONE_YET:
-            await outbox.forget(tx, workspace_id, [key])
-        else:
-            for change in _changes(replace(first, key=key, message=blank), known, now, gap):
-                await outbox.put(tx, workspace_id, change)
+    await show_all(tx, workspace_id, [(first, pages)], blank=blank, now=now, gap=gap)
     return page_key(first.key, len(pages))
+
+
+async def show_all(
+    tx: Transaction,
+    workspace_id: int,
+    replies: Sequence[Reply],
+    *,
+    blank: Message,
+    now: datetime,
+    gap: float = 0.0,
+) -> None:
+    """The same for several replies, with as many questions to the database as for one."""
+    known = await _known(tx, workspace_id, [first.key for first, _ in replies])
+    superfluous = [
+        replace(first, key=key, message=blank)
+        for first, pages in replies
+        for key in _superfluous(first.key, known, len(pages))
+    ]
+    needed = [
+        _page(first, number, message)
+        for first, pages in replies
+        for number, message in enumerate(pages, start=1)
+    ]
+    there = [letter for letter in superfluous if known[letter.key].state not in NOT_GONE_YET]
+    changes = [change for letter in [*needed, *there] for change in _changes(letter, known, now, gap)]
+    await outbox.put_all(tx, workspace_id, changes)
+    not_sent = [letter.key for letter in superfluous if known[letter.key].state in NOT_GONE_YET]
+    await outbox.forget(tx, workspace_id, not_sent)
 
 
 def _page(first: Letter, number: int, message: Message) -> Letter:
@@ -93,13 +114,14 @@ def _superfluous(base: str, known: Mapping[str, Owed], needed: int) -> list[str]
     return found
 
 
-async def _known(tx: Transaction, workspace_id: int, base: str) -> dict[str, Owed]:
-    """The pages of a reply and their newest states, as far as they were ever owed."""
+async def _known(tx: Transaction, workspace_id: int, bases: Sequence[str]) -> dict[str, Owed]:
+    """The pages of these replies and their newest states, as far as they were ever owed."""
     found: dict[str, Owed] = {}
     first = 1
-    while True:
-        keys = [page_key(base, number) for number in range(first, first + _LOOKED_AT)]
+    while bases:
+        last = first + _LOOKED_AT
+        keys = [page_key(base, number) for base in bases for number in range(first, last)]
         found |= await outbox.owed(tx, workspace_id, [*keys, *map(state_key, keys)])
-        if keys[-1] not in found:
-            return found
-        first += _LOOKED_AT
+        bases = [base for base in bases if page_key(base, last - 1) in found]
+        first = last
+    return found

@@ -3,7 +3,7 @@
 What changed is marked in the transaction that saved it and shown here, so an acknowledgement never waits for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,15 +17,18 @@ from bot.rituals.threads import Thread, show_thread
 from bot.rituals.wording import Wording
 from bot.store import outbox, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
+from bot.store.outbox import Owed
 from bot.store.rounds import Place
 from bot.store.standings import Standing
-from bot.values.rituals import TO_LEAD, PromptState, Round
+from bot.values.deliveries import Letter
+from bot.values.rituals import TO_LEAD, Asked, PromptState, Round
 
 _DONE = (PromptState.ANSWERED, PromptState.SKIPPED, PromptState.EXCUSED)
 
 
-AT_ONCE = 3
-"""Answers shown in one transaction: whoever presses a button must not wait behind a long one."""
+AT_ONCE = 10
+"""Answers shown in one transaction. All of them take as many statements as one, so that few transactions stand before
+whoever presses a button, and short ones."""
 
 LOOK_AGAIN = timedelta(seconds=1)
 """When to see to an answer that was just being changed; its own commit asks for it sooner."""
@@ -45,8 +48,7 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
             await show_groups(tx, wording, round_, place, now, gap)
         else:
             await _show_in_channel(tx, wording, round_, place, changed, now, gap)
-        for standing in changed:
-            await _show_in_dm(tx, wording, standing, now)
+        await _show_in_dms(tx, wording, round_.workspace_id, changed, now)
         await prompts.shown(tx, changed)
         look_again_at = now if len(changed) == AT_ONCE else now + LOOK_AGAIN
         await rounds.shown(tx, place.round_id, place.team_id, look_again_at=look_again_at)
@@ -71,23 +73,43 @@ async def _show_in_channel(
         await show_thread(tx, thread, board, changed)
 
 
-async def _show_in_dm(tx: Transaction, wording: Wording, standing: Standing, now: datetime) -> None:
-    workspace_id = standing.prompt.workspace_id
-    await outbox.cancel(tx, workspace_id, [letters.reminder_key(standing.prompt.id)])
-    if standing.delivery_key is None:
-        return
-    # Held first: until this is done it neither leaves nor is anything added to it.
-    held = (await outbox.owed(tx, workspace_id, [standing.delivery_key])).get(standing.delivery_key)
-    state = held.state if held else None
-    asked = await asked_in(tx, workspace_id, standing.delivery_key)
-    if state in IS_THERE:
-        letter = letters.prompt_state(standing, standing.delivery_key, wording.prompt(asked), now=now)
-        await outbox.put(tx, workspace_id, letter)
-    elif all(item.prompt.state in _DONE for item in asked):
-        # Answered before the DM left, by /checkin: nobody needs to be asked any more.
-        await outbox.cancel(tx, workspace_id, [standing.delivery_key])
-    elif state is None or state in NOT_GONE_YET:
-        # One of several was answered: the DM leaves with the others, and says so.
-        closes_at = max(item.prompt.closes_at for item in asked)
-        letter = letters.prompt(standing, wording.prompt(asked), now=now, expires_at=closes_at)
-        await outbox.put(tx, workspace_id, replace(letter, key=standing.delivery_key))
+async def _show_in_dms(
+    tx: Transaction, wording: Wording, workspace_id: int, changed: Sequence[Standing], now: datetime
+) -> None:
+    await outbox.cancel(tx, workspace_id, [letters.reminder_key(standing.prompt.id) for standing in changed])
+    by_dm = {standing.delivery_key: standing for standing in changed if standing.delivery_key is not None}
+    # Held first: until this is done none of them leaves, nor is anything added to it.
+    held = await outbox.owed(tx, workspace_id, by_dm)
+    asked = await asked_in(tx, workspace_id, by_dm)
+    # Answered before the DM left, by /checkin: nobody needs to be asked any more.
+    needless = [key for key in by_dm if not _is_there(held, key) and all(map(_is_done, asked.get(key, ())))]
+    await outbox.cancel(tx, workspace_id, needless)
+    newer = [
+        letter
+        for key, standing in by_dm.items()
+        if key not in needless
+        for letter in _newer(wording, key, standing, held.get(key), asked.get(key, ()), now)
+    ]
+    await outbox.put_all(tx, workspace_id, newer)
+
+
+def _newer(
+    wording: Wording, key: str, standing: Standing, held: Owed | None, asked: Sequence[Asked], now: datetime
+) -> Sequence[Letter]:
+    """What makes a DM say how its prompts stand."""
+    if held is not None and held.state in IS_THERE:
+        return [letters.prompt_state(standing, key, wording.prompt(asked), now=now)]
+    if held is not None and held.state not in NOT_GONE_YET:
+        return []
+    # One of several was answered: the DM leaves with the others, and says so.
+    closes_at = max(item.prompt.closes_at for item in asked)
+    letter = letters.prompt(standing, wording.prompt(asked), now=now, expires_at=closes_at)
+    return [replace(letter, key=key)]
+
+
+def _is_there(held: Mapping[str, Owed], key: str) -> bool:
+    return key in held and held[key].state in IS_THERE
+
+
+def _is_done(item: Asked) -> bool:
+    return item.prompt.state in _DONE

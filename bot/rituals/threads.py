@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.rituals import letters
 from bot.rituals.hearing import said_by, said_in
-from bot.rituals.paging import show
+from bot.rituals.paging import show, show_all
 from bot.rituals.wording import Wording
 from bot.store import outbox
 from bot.store.engine import Transaction
@@ -41,8 +41,7 @@ async def show_thread(tx: Transaction, thread: Thread, board: Board, changed: Se
     elif board.round.grouping == Grouping.QUESTION and came_back:
         last = await _by_question(tx, thread, board, came_back)
     elif came_back:
-        for said in await said_by(tx, came_back):
-            last = await _person(tx, thread, said)
+        last = await _people(tx, thread, await said_by(tx, came_back))
     # A poll ends with its ranking instead.
     if board.round.state == RoundState.CLOSED and board.count.asked and not _is_poll(board.round):
         await _wrap_up(tx, thread, board, after=last)
@@ -61,11 +60,12 @@ async def _by_question(
     tx: Transaction, thread: Thread, board: Board, came_back: Sequence[Standing]
 ) -> str | None:
     last = await _gathered(tx, thread, board)
-    for said_now in await said_by(tx, came_back):
-        key = letters.said_key(said_now.prompt.id)
-        if said_now.is_brief or await _was_shown(tx, thread, key):
-            last = await _person(tx, thread, said_now)
-    return last
+    said = await said_by(tx, came_back)
+    shown = await outbox.owed(
+        tx, thread.workspace_id, [letters.said_key(item.prompt.id) for item in said if not item.is_brief]
+    )
+    alone = [item for item in said if item.is_brief or letters.said_key(item.prompt.id) in shown]
+    return await _people(tx, thread, alone) or last
 
 
 async def _gathered(tx: Transaction, thread: Thread, board: Board) -> str | None:
@@ -87,9 +87,14 @@ async def _question(
     return await _show(tx, thread, letter, thread.wording.gathered(gathered), gap=thread.gap)
 
 
-async def _person(tx: Transaction, thread: Thread, said: Said) -> str:
-    letter = letters.said(said.prompt.id, board=thread.board, owner_id=thread.owner_id, now=thread.now)
-    return await _show(tx, thread, letter, thread.wording.said(said))
+async def _people(tx: Transaction, thread: Thread, said: Sequence[Said]) -> str | None:
+    replies = [(_reply(thread, item), thread.wording.said(item)) for item in said]
+    await show_all(tx, thread.workspace_id, replies, blank=thread.wording.blank(), now=thread.now)
+    return letters.page_key(replies[-1][0].key, len(replies[-1][1])) if replies else None
+
+
+def _reply(thread: Thread, said: Said) -> Letter:
+    return letters.said(said.prompt.id, board=thread.board, owner_id=thread.owner_id, now=thread.now)
 
 
 async def _wrap_up(tx: Transaction, thread: Thread, board: Board, *, after: str | None) -> None:

@@ -1,6 +1,7 @@
 """Which letter brings a prompt to its person: a DM, or a change of one; and what its leaving means for the prompt."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,19 +14,29 @@ from bot.store.tables import prompt
 from bot.values.rituals import PromptState
 
 
-async def carried_by(
-    tx: Transaction, prompt_ids: Collection[int], delivery_key: str, *, letter_key: str, revision: int
-) -> None:
-    """These prompts stand in this DM, once this letter (the DM, or a change of it) has left in this revision."""
-    await tx.execute(
-        _carried(),
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A prompt that stands in a DM, once this letter (the DM, or a change of it) has left in this revision."""
+
+    prompt_id: int
+    delivery_key: str
+    letter_key: str
+    revision: int
+
+
+async def carried_by(tx: Transaction, prompts: Sequence[Carried]) -> None:
+    """These prompts are on their way."""
+    rows = [
         {
-            "these": list(prompt_ids),
-            "delivery_key": delivery_key,
-            "letter_key": letter_key,
-            "letter_revision": revision,
-        },
-    )
+            "this": item.prompt_id,
+            "delivery_key": item.delivery_key,
+            "letter_key": item.letter_key,
+            "letter_revision": item.revision,
+        }
+        for item in prompts
+    ]
+    if rows:
+        await tx.execute(_carried(), rows)
 
 
 async def were_sent(
@@ -67,7 +78,7 @@ def _letter(workspace_id: int, delivery_key: str, letter_key: str, revision: int
 # Statements are built once: building one takes longer than asking it, and a fan-out asks thousands of times.
 @cache
 def _carried() -> Update:
-    return update(prompt).where(prompt.c.id.in_(bindparam("these", expanding=True))).values(ask_at=None)
+    return update(prompt).where(prompt.c.id == bindparam("this")).values(ask_at=None)
 
 
 @cache

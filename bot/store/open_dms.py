@@ -1,5 +1,6 @@
 """Which DM a prompt that falls due can still be added to, instead of knocking a second time in an hour."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,44 +26,45 @@ class OpenDm:
     has_left: bool
 
 
-async def to_add_to(tx: Transaction, member_id: int, hour: datetime) -> OpenDm | None:
-    """The member's DM that asks and waits to leave, else the one that took this clock hour; None if there is neither.
+async def to_add_to(tx: Transaction, hours: Mapping[int, datetime]) -> dict[int, OpenDm]:
+    """Each member's DM that asks and waits to leave, else the one that took this clock hour of theirs; by member.
 
-    Until the transaction ends it stays as it is: it neither leaves nor is settled.
+    Until the transaction ends they stay as they are: they neither leave nor are settled.
     """
-    waiting = await tx.execute(_waiting(), {"of_member": member_id})
-    key: str | None = waiting.scalar_one_or_none()
-    if key is not None:
-        return OpenDm(key, has_left=False)
-    this_hour = await tx.execute(_of_this_hour(), {"of_member": member_id, "this_hour": hour})
-    key = this_hour.scalar_one_or_none()
-    return None if key is None else OpenDm(key, has_left=True)
+    found: dict[int, OpenDm] = {}
+    for row in await tx.execute(_waiting(), {"of_members": list(hours)}):
+        found.setdefault(row.member_id, OpenDm(row.key, has_left=False))
+    others = [member_id for member_id in hours if member_id not in found]
+    these_hours = {"of_members": others, "these_hours": list({hours[each] for each in others})}
+    for row in await tx.execute(_of_these_hours(), these_hours) if others else ():
+        if row.hour == hours[row.member_id]:
+            found[row.member_id] = OpenDm(row.key, has_left=True)
+    return found
 
 
 # Built once: building one takes longer than asking it.
 @cache
 def _waiting() -> Select[Any]:
     return (
-        select(delivery.c.key)
-        .where(delivery.c.member_id == bindparam("of_member"), _ASKS, _NOT_LEFT)
+        select(delivery.c.member_id, delivery.c.key)
+        .where(delivery.c.member_id.in_(bindparam("of_members", expanding=True)), _ASKS, _NOT_LEFT)
         .order_by(delivery.c.due_at, delivery.c.id)
-        .limit(1)
         .with_for_update(of=delivery)
     )
 
 
 @cache
-def _of_this_hour() -> Select[Any]:
+def _of_these_hours() -> Select[Any]:
     return (
-        select(delivery.c.key)
+        select(dm_hour.c.member_id, dm_hour.c.hour, delivery.c.key)
         .join(dm_hour, dm_hour.c.delivery_id == delivery.c.id)
         .where(
-            dm_hour.c.member_id == bindparam("of_member"),
-            dm_hour.c.hour == bindparam("this_hour"),
+            dm_hour.c.member_id.in_(bindparam("of_members", expanding=True)),
+            dm_hour.c.hour.in_(bindparam("these_hours", expanding=True)),
             _ASKS,
             delivery.c.state.in_(_LEFT),
             or_(delivery.c.state != DeliveryState.SENT, delivery.c.ts != ""),
         )
-        .limit(1)
+        .order_by(delivery.c.id)
         .with_for_update(of=delivery)
     )

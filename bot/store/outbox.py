@@ -64,6 +64,8 @@ async def owed(tx: Transaction, workspace_id: int, keys: Collection[str]) -> dic
 
 async def forget(tx: Transaction, workspace_id: int, keys: Collection[str]) -> None:
     """As if these had never been owed: they have not left, and may be owed again."""
+    if not keys:
+        return
     await tx.execute(
         delete(delivery).where(
             delivery.c.workspace_id == workspace_id,
@@ -152,9 +154,11 @@ def _row(workspace_id: int, letter: Letter, *, cannot_follow: bool) -> dict[str,
 @cache
 def _put(dialect_name: str) -> Any:
     row = insert_into(delivery, dialect_name)
+    # Spelled out: a list of unknown length cannot stand in a statement for many rows.
+    is_finished = or_(*(delivery.c.state == state for state in _FINISHED))
     again = or_(
         delivery.c.state == DeliveryState.CANCELLED,
-        and_(delivery.c.method == Method.UPDATE, delivery.c.state.in_(_FINISHED)),
+        and_(delivery.c.method == Method.UPDATE, is_finished),
     )
     newest = row.on_conflict_do_update(
         index_elements=["workspace_id", "key"],

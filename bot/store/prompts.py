@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -178,10 +178,9 @@ async def close(tx: Transaction, round_id: int, *, never_asked: str, never_sent:
     )
 
 
-async def has_been_asked(tx: Transaction, ritual_id: int, member_id: int, *, before: date) -> bool:
-    """Whether a member was asked by this ritual in an earlier round."""
-    earlier = {"of_ritual": ritual_id, "of_member": member_id, "before": before}
-    return (await tx.execute(_asked_before(), earlier)).scalar_one_or_none() is not None
+async def asked_before(tx: Transaction, prompt_ids: Collection[int]) -> set[int]:
+    """Those of these prompts whose person was asked by the same ritual in an earlier round."""
+    return set((await tx.execute(_asked_before(), {"these": list(prompt_ids)})).scalars())
 
 
 async def reopen(
@@ -246,16 +245,22 @@ def _count_of_team() -> Any:
 
 @cache
 def _asked_before() -> Select[Any]:
+    earlier, earlier_round = prompt.alias("earlier"), round_.alias("earlier_round")
+    was_asked = (
+        select(earlier.c.id)
+        .join(earlier_round, earlier_round.c.id == earlier.c.round_id)
+        .where(
+            earlier_round.c.ritual_id == round_.c.ritual_id,
+            earlier_round.c.local_date < round_.c.local_date,
+            earlier.c.member_id == prompt.c.member_id,
+            earlier.c.state != PromptState.EXCUSED,
+        )
+        .exists()
+    )
     return (
         select(prompt.c.id)
         .join(round_, round_.c.id == prompt.c.round_id)
-        .where(
-            round_.c.ritual_id == bindparam("of_ritual"),
-            round_.c.local_date < bindparam("before"),
-            prompt.c.member_id == bindparam("of_member"),
-            prompt.c.state != PromptState.EXCUSED,
-        )
-        .limit(1)
+        .where(prompt.c.id.in_(bindparam("these", expanding=True)), was_asked)
     )
 
 

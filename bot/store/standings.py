@@ -1,25 +1,26 @@
 """Finding prompts, each with the round, member and team it belongs to."""
 
-from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Result, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Result, Row, Select, and_, bindparam, exists, func, or_, select
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
 from bot.store.rounds import to_round
-from bot.store.tables import member, prompt, ritual, round_, team
+from bot.store.row_parts import parts_of
+from bot.store.tables import answer_draft, member, prompt, ritual, round_, team
 from bot.values.people import Member
 from bot.values.rituals import Kind, Prompt, PromptState, Round, RoundState, Tier
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A prompt with the round, member and team it belongs to."""
+    """A prompt with the round, member and team it belongs to. Whether something of a form is kept that is not
+    finished is only known of one that is locked to be answered."""
 
     prompt: Prompt
     round: Round
@@ -31,19 +32,24 @@ class Standing:
     response_url: str | None
     revision: int
     shown_revision: int
+    has_draft: bool = False
 
 
-async def to_ask(tx: Transaction, member_id: int, *, before: datetime) -> list[Standing]:
-    """A member's prompts that fall due before an instant, the one that has waited longest first."""
-    return [_standing(row) for row in await tx.execute(_to_ask(), {"of_member": member_id, "before": before})]
+async def to_ask(tx: Transaction, member_ids: Collection[int], *, before: datetime) -> list[Standing]:
+    """Prompts of these members that fall due before an instant, the one that has waited longest first."""
+    these = {"of_members": list(member_ids), "before": before}
+    return [_standing(row) for row in await tx.execute(_to_ask(), these)]
 
 
 async def in_delivery(tx: Transaction, workspace_id: int, delivery_key: str) -> list[Standing]:
     """The prompts a DM carries, in the order they fell due."""
-    return [
-        _standing(row)
-        for row in await tx.execute(_in_delivery(), {"of_workspace": workspace_id, "this_dm": delivery_key})
-    ]
+    return await in_deliveries(tx, workspace_id, [delivery_key])
+
+
+async def in_deliveries(tx: Transaction, workspace_id: int, delivery_keys: Collection[str]) -> list[Standing]:
+    """The prompts these DMs carry, in the order they fell due."""
+    these = {"of_workspace": workspace_id, "these_dms": list(delivery_keys)}
+    return [_standing(row) for row in await tx.execute(_in_deliveries(), these)]
 
 
 async def to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Standing]:
@@ -173,18 +179,22 @@ def _standings() -> Select[Any]:
 def _to_ask() -> Select[Any]:
     return (
         _standings()
-        .where(prompt.c.member_id == bindparam("of_member"), prompt.c.ask_at < bindparam("before"))
+        .where(
+            prompt.c.member_id.in_(bindparam("of_members", expanding=True)),
+            prompt.c.ask_at < bindparam("before"),
+        )
         .order_by(prompt.c.ask_at, prompt.c.id)
         .with_for_update(of=prompt, skip_locked=True)
     )
 
 
 @cache
-def _in_delivery() -> Select[Any]:
+def _in_deliveries() -> Select[Any]:
     return (
         _standings()
         .where(
-            prompt.c.workspace_id == bindparam("of_workspace"), prompt.c.delivery_key == bindparam("this_dm")
+            prompt.c.workspace_id == bindparam("of_workspace"),
+            prompt.c.delivery_key.in_(bindparam("these_dms", expanding=True)),
         )
         .order_by(prompt.c.due_at, prompt.c.id)
     )
@@ -217,7 +227,8 @@ def _one_of_locked() -> Select[Any]:
 
 @cache
 def _one_to_answer() -> Select[Any]:
-    return _one_of_locked().where(round_.c.tier != Tier.ANONYMOUS)
+    has_draft = exists().where(answer_draft.c.prompt_id == prompt.c.id).label("has_draft")
+    return _one_of_locked().add_columns(has_draft).where(round_.c.tier != Tier.ANONYMOUS)
 
 
 @cache
@@ -250,7 +261,7 @@ def _one(rows: Result[Any]) -> Standing | None:
 
 
 def _standing(row: Row[Any]) -> Standing:
-    prompts, members, rounds = _parts()
+    prompts, members, rounds = parts_of(prompt, member, round_)
     mine = prompts(row)
     return Standing(
         prompt=_prompt(mine),
@@ -263,6 +274,7 @@ def _standing(row: Row[Any]) -> Standing:
         response_url=mine.response_url,
         revision=mine.revision,
         shown_revision=mine.shown_revision,
+        has_draft=getattr(row, "has_draft", False),
     )
 
 
@@ -282,19 +294,3 @@ def _prompt(row: Any) -> Prompt:
         answered_at=row.answered_at,
         nothing_new=row.nothing_new,
     )
-
-
-# The columns of each table stand together in a row of the join, and are read as the row of that table they are.
-@cache
-def _parts() -> list[Callable[[Row[Any]], Any]]:
-    parts: list[Callable[[Row[Any]], Any]] = []
-    start = 0
-    for table in (prompt, member, round_):
-        like: Any = namedtuple("Part", [column.name for column in table.c])  # type: ignore[misc]
-        parts.append(partial(_part, like._make, start, start + len(table.c)))
-        start += len(table.c)
-    return parts
-
-
-def _part(make: Callable[[Any], Any], start: int, end: int, row: Row[Any]) -> Any:
-    return make(row[start:end])
