@@ -38,6 +38,7 @@ _LOOP = (
     *("id", "title", "details", "state", "impact", "link", "permalink", "raised_at", "due_on", "answered_at"),
     *("closed_at", "told_at", "waits_on_outside", "waits_on_leadership"),
 )
+_SIGNAL = ("signal_id", "kind", "words", "source", "area", "team", "link", "permalink", "heard_at")
 _ANSWER = ("number", "text", "chosen")
 
 
@@ -80,7 +81,7 @@ async def everything_about(
     }
     on_progress("feedback")
     document |= await _the_rest(store, member)
-    on_progress("absences and messages")
+    on_progress("signals, absences and messages")
     partly = [mine.why_partly] if mine.why_partly else []
     return {**document, "not_in_here": [SEALED, OPEN_ROUND, SLACK, FORGOTTEN, *partly]}
 
@@ -180,9 +181,11 @@ def _steps(rows: Iterable[Any], kind: LoopKind) -> list[Document]:
 
 async def _the_rest(store: Store, member: Member) -> Document:
     async with store.reading() as tx:
+        signals = await persons.signals_of(tx, member)
         absences = await persons.absences_of(tx, member)
         messages = await persons.messages_to(tx, member)
     return {
+        "signals": [_picked(row, _SIGNAL) for row in signals],
         "absences": [_picked(row, ("first", "last")) for row in absences],
         "messages": [
             {**_picked(row, ("kind", "due_at", "sent_at")), "text": row.body["text"]} for row in messages

@@ -70,6 +70,7 @@ def _batches(keep: Keep, now: datetime) -> list[tuple[Batch, datetime]]:
         (retention.forget_texts, keep.anonymous_texts),
         (retention.forget_results, keep.results),
         (retention.forget_notes, keep.results),
+        (retention.forget_signals, keep.results),
         (bottlenecks, keep.bottlenecks),
         (feedback, keep.feedback),
         (retention.forget_rounds, rounds),

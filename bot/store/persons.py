@@ -22,6 +22,8 @@ from bot.store.tables import (
     prompt,
     ritual,
     round_,
+    signal,
+    signal_report,
     team,
     team_member,
     vote,
@@ -61,6 +63,7 @@ async def about(tx: Transaction, who: Member) -> AboutMe:
         steps=await _how_many(tx, select(func.count()).where(loop_event.c.actor_id == who.id)),
         feedback_given=await _raised(tx, who, LoopKind.FEEDBACK),
         feedback_received=await _how_many(tx, _received(who).with_only_columns(func.count())),
+        signals=await _count(tx, signal_report, who),
         absences=await _count(tx, away, who),
         opted_out=await _count(tx, opt_out, who),
         messages=await _how_many(tx, _messages(who).with_only_columns(func.count())),
@@ -152,6 +155,14 @@ async def notes_of(tx: Transaction, who: Member) -> Rows:
     """What somebody told a team that was done about what was said."""
     query = select(we_did, team.c.name.label("team")).join(team, team.c.id == we_did.c.team_id)
     return await _all(tx, query.where(we_did.c.author_id == who.id).order_by(we_did.c.id))
+
+
+async def signals_of(tx: Transaction, who: Member) -> Rows:
+    """What somebody noted that was said outside."""
+    query = select(signal_report, signal.c.kind, team.c.name.label("team"))
+    query = query.join(signal, signal.c.id == signal_report.c.signal_id)
+    query = query.outerjoin(team, team.c.id == signal_report.c.team_id)
+    return await _all(tx, query.where(signal_report.c.member_id == who.id).order_by(signal_report.c.id))
 
 
 async def absences_of(tx: Transaction, who: Member) -> Rows:

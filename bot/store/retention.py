@@ -37,6 +37,8 @@ from bot.store.tables import (
     round_,
     round_team,
     sealed_text,
+    signal,
+    signal_report,
     we_did,
 )
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
@@ -103,6 +105,24 @@ async def forget_notes(tx: Transaction, workspace_id: int, before: datetime, *, 
     ids = await _ids(tx, query.limit(limit))
     await tx.execute(delete(we_did).where(we_did.c.id.in_(ids)))
     return len(ids)
+
+
+async def forget_signals(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
+    """What was heard outside before then; a signal goes with the last time it was."""
+    old = signal_report.c.workspace_id == workspace_id, signal_report.c.heard_at < before
+    rows = (
+        await tx.execute(select(signal_report.c.id, signal_report.c.signal_id).where(*old).limit(limit))
+    ).all()
+    if not rows:
+        return 0
+    signals = sorted({row.signal_id for row in rows})
+    await tx.execute(
+        select(signal.c.id).where(signal.c.id.in_(signals)).order_by(signal.c.id).with_for_update()
+    )
+    await tx.execute(delete(signal_report).where(signal_report.c.id.in_([row.id for row in rows])))
+    is_heard = exists().where(signal_report.c.signal_id == signal.c.id)
+    await tx.execute(delete(signal).where(signal.c.id.in_(signals), ~is_heard))
+    return len(rows)
 
 
 async def empty_messages(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:

@@ -47,6 +47,7 @@ class AboutMe:
     feedback_given: int = 0
     feedback_received: int = 0
     withheld: int | None = 0
+    signals: int = 0
     absences: int = 0
     opted_out: int = 0
     messages: int = 0

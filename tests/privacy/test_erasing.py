@@ -23,6 +23,7 @@ WORK = {
     "loop_event.actor_id",
     "loop_event.waits_on_member_id",
     "loop_hit.member_id",
+    "signal_report.member_id",
     "we_did.author_id",
 }
 

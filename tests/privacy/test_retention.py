@@ -85,7 +85,7 @@ async def test_each_kind_goes_when_its_time_is_over_and_not_before(
     assert await goes(months_later(24, 1)) == bottlenecks
     assert await goes(months_later(36, -1)) == set()
     rounds = {"result", "we_did", "round", "round_team", "anonymous_round"}
-    assert await goes(months_later(36, 1)) == rounds
+    assert await goes(months_later(36, 1)) == rounds | {"signal", "signal_report"}
 
 
 async def test_what_is_kept_for_ever_is_and_what_is_open_is(
@@ -153,13 +153,15 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         await retention.forget_asked(watched, **where)
         await retention.empty_messages(watched, **where)
         await retention.forget_messages(watched, **where)
-    rounds, *letters = asked
+        await retention.forget_signals(watched, **where)
+    rounds, *letters, heard = asked
     assert len(letters) == 2
     assert not any("SCAN" in plan or "Seq Scan" in plan for plan in asked)
     assert all("ix_delivery_finished" in plan for plan in letters)
     if store.is_sqlite:
         # PostgreSQL begins at the other end where tables are as small as here.
         assert "ix_round_state_closes_at" in rounds
+        assert "ix_signal_report_workspace_id_heard_at" in heard
 
 
 @given(st.integers(0, 36_000), st.integers(0, 200))

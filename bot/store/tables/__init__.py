@@ -32,6 +32,7 @@ from bot.store.tables.rituals import (
     round_,
     round_team,
 )
+from bot.store.tables.signals import signal, signal_report
 
 __all__ = [
     "UtcDateTime",
@@ -67,6 +68,8 @@ __all__ = [
     "round_",
     "round_team",
     "sealed_text",
+    "signal",
+    "signal_report",
     "team",
     "team_member",
     "vote",

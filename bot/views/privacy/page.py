@@ -102,6 +102,12 @@ def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
             f" {period(keep.bottlenecks)} after they are closed."
         )
     yield from _feedback(about, keep)
+    if about.signals:
+        times = plural(about.signals, "time")
+        yield (
+            f"{times} you noted what was said outside. Colleagues read it with your name, of a team with a private"
+            f" channel that team alone; kept for {period(keep.results)}."
+        )
     if about.absences:
         times = plural(about.absences, "time")
         yield f"{times} you are or were away, so that nobody asks you then. Only the days, never why."
