@@ -23,8 +23,14 @@ Files = Mapping[str, bytes]
 DATABASE = "drumbeat.db"
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _TELLS_NOTHING = {"body", "questions", "rules"}
-_TELLS = {"round_id", "prompt_id", "member_id", "slot", "box", "text"}
+_TELLS = {"round_id", "prompt_id", "loop_id", "member_id", "raiser_id", "actor_id", "slot", "box", "text"}
 """By these columns somebody, a round or an answer is recognised; tables without any of them are passed over."""
+
+
+def copied(folder: Path) -> Files:
+    """What an administrator's backup takes: the folder of the database, with whatever lies in it."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
+    return {path.name: path.read_bytes() for path in files}
 
 
 class Seen(NamedTuple):

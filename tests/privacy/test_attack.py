@@ -18,8 +18,6 @@ from functools import cache, partial
 from itertools import combinations_with_replacement
 from pathlib import Path
 
-from scipy.stats import binom
-
 from bot.logs import set_up_logging
 from bot.privacy.results import summarize
 from bot.store.engine import open_store
@@ -29,8 +27,9 @@ from bot.values.rituals import USUAL_PROTECTION
 from tests.databases import quick_folder, sqlite_url
 from tests.privacy.attacked import DAYS, MOODS, REMINDED, SIZES, Company, Truth, Unsealed, company_in
 from tests.privacy.attacker import Attacker, Order
+from tests.privacy.guessing import ONCE_IN_TEN_THOUSAND, Score
 from tests.privacy.office import MOOD
-from tests.privacy.replaying import DATABASE, Files, Replay, Rows, Seen
+from tests.privacy.replaying import DATABASE, Replay, Rows, Seen, copied
 
 ROUNDS = 500
 DAYS_EACH = 10
@@ -41,29 +40,6 @@ ORDERS = [
     for first in (False, True)
     for second in (False, True)
 ]
-ONCE_IN_TEN_THOUSAND = 1e-4
-
-
-@dataclass
-class Score:
-    """How often the attacker was right, out of how many, and how often guessing is right, on average."""
-
-    hits: int = 0
-    chances: list[float] = field(default_factory=list)
-
-    def add(self, is_hit: bool, chance: float) -> None:
-        self.hits += is_hit
-        self.chances.append(chance)
-
-    @property
-    def part(self) -> float:
-        return self.hits / len(self.chances)
-
-    def is_guessing(self, surely: float = 0.99) -> bool:
-        """Whether guessing brings so many hits, neither more nor fewer."""
-        n = len(self.chances)
-        low, high = binom.interval(surely, n, math.fsum(self.chances) / n)
-        return bool(low <= self.hits <= high)
 
 
 @dataclass
@@ -137,12 +113,6 @@ def _logged() -> Iterator[io.StringIO]:
         each.setLevel(logging.NOTSET)
 
 
-def _copy(folder: Path) -> Files:
-    """What an administrator's backup takes: the folder of the database, with whatever lies in it."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
-    return {path.name: path.read_bytes() for path in files}
-
-
 def _attacked(migrated: Path, days: int, *, sealed: bool = True, keys_in_backup: bool = False) -> Scores:
     """Live through so many days on SQLite, have them attacked, and see how that went."""
     scores = Scores()
@@ -163,7 +133,7 @@ async def _on_sqlite(
     with Replay(elsewhere) as replay:
 
         async def look(attacker: Attacker) -> None:
-            files = _copy(folder)
+            files = copied(folder)
             attacker.sees(files, replay.deeds(files))
 
         company = company_in(store, keys, None if sealed else Unsealed())
