@@ -8,7 +8,7 @@ import asyncio
 import random
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -56,7 +56,7 @@ class Snoop:
         people, things, told = set(), set(), set()
         for table, row in deed:
             if table == "delivery":
-                if row["kind"] == DeliveryKind.GIVER_NEWS and row["state"] == "pending":
+                if row["kind"] == DeliveryKind.GIVER_NEWS:
                     told.add(self.people[row["member_id"]])
                 continue
             if table in ("loop", "loop_event", "giver"):
@@ -122,8 +122,7 @@ async def _live(folder: Path, keys: Path, elsewhere: Path, mornings: int) -> Sco
             look()
             new = {each.id: each.title.split()[0] for each in await company.all() if each.id not in known}
             snoop.told.clear()
-            await _close(company, new, chance)
-            look()
+            await _close(company, new, chance, look)
             assert {frozenset(each) for each in snoop.told} == {frozenset(order)}, (
                 "together, and not what they gave"
             )
@@ -133,14 +132,18 @@ async def _live(folder: Path, keys: Path, elsewhere: Path, mornings: int) -> Sco
     return score
 
 
-async def _close(company: Company, new: Mapping[int, str], chance: random.Random) -> None:
+async def _close(
+    company: Company, new: Mapping[int, str], chance: random.Random, look: Callable[[], None]
+) -> None:
     """All of them are asked back and answered, told of in two mornings, and closed by those who gave them."""
     given = [each for each in await company.all() if each.id in new]
     for owner_says, giver_says in ((Step.ASKED, Step.REPLIED), (Step.ANSWERED, Step.CONFIRMED)):
         for each in given:
             await company.take(TO, each, owner_says, "Which?")
         await company.next_morning()
+        look()
         await company.send()
         for each in chance.sample(given, len(given)):
             await company.take(new[each.id], each, giver_says, "Those.")
     await company.next_morning()
+    look()
