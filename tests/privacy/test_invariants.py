@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Table, update
+from sqlalchemy import Table, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.privacy.ballots import CLOSED, SealedBallots
@@ -56,15 +56,22 @@ async def test_1_once_sealed_there_is_no_ballot_no_prompt_and_no_key(store: Stor
     assert sorted(texts) == sorted(("words", f"Text of {number}") for number in range(11))
 
 
+KEPT = {
+    "result": {"round_id", "question_key", "grp", "workspace_id", "n", "body"},
+    "sealed_text": {"id", "round_id", "workspace_id", "question_key", "text"},
+    "ballot": {"round_id", "slot", "box"},
+}
+
+
 @pytest.mark.parametrize("table", [result, sealed_text, ballot], ids=lambda table: table.name)
-def test_3_no_row_that_stays_can_say_who_or_when(table: Table) -> None:
-    columns = {
-        "result": {"round_id", "question_key", "grp", "workspace_id", "n", "body"},
-        "sealed_text": {"id", "round_id", "workspace_id", "question_key", "text"},
-        "ballot": {"round_id", "slot", "box"},
-    }
-    assert {column.name for column in table.c} == columns[table.name]
-    assert table.dialect_options["sqlite"]["with_rowid"] is False
+async def test_3_no_row_that_stays_can_say_who_or_when(store: Store, table: Table) -> None:
+    assert {column.name for column in table.c} == KEPT[table.name]
+    # As the database was really made.
+    async with store.reading() as tx:
+        assert {*(await tx.execute(text(f'SELECT * FROM "{table.name}"'))).keys()} == KEPT[table.name]
+        if store.is_sqlite:
+            with pytest.raises(DBAPIError, match="no such column: rowid"):
+                await tx.execute(text(f'SELECT rowid FROM "{table.name}"'))
 
 
 async def test_3_and_4_a_text_shares_its_round_and_question_with_others_and_nothing_else(
