@@ -1,5 +1,6 @@
 """Who will read an answer: said before it is given."""
 
+from bot.values.questions import IN_WORDS
 from bot.values.rituals import TO_LEAD, TO_TEAM, Round, Tier
 
 
@@ -12,21 +13,27 @@ def who_reads(round_: Round) -> str:
                 f"Anonymous: {_sees(round_)} group results only, from {fewest} people on, once it has closed."
             )
         case Tier.CONFIDENTIAL:
-            fewest = round_.protection.fewest
             return (
-                f"Confidential: {_sees(round_)} group results only, from {fewest} people on. An admin of this"
+                f"Confidential: {_sees(round_)} group results only, {_from_how_many(round_)}. An admin of this"
                 " Drumbeat's database could look up single answers."
             )
+    later = ", once the round closes" if round_.shows_when_closed else ""
     if round_.report == TO_TEAM:
-        return "Your team reads it in its channel, under your name."
+        return f"Your team reads it in its channel, under your name{later}."
     if round_.report == TO_LEAD:
         return "Only your team's lead, or who stands in for them, reads it under your name once the round closes."
-    return f"Everybody in <#{round_.report}> can read it, under your name."
+    return f"Everybody in <#{round_.report}> can read it, under your name{later}."
 
 
 def takes_late_until(round_: Round) -> str:
     """Until when an answer is taken that comes after somebody's own window."""
     return "everybody's time is over" if round_.shows_groups_only else "the next round opens"
+
+
+def _from_how_many(round_: Round) -> str:
+    protection = round_.protection
+    words = any(question.type in IN_WORDS for question in round_.questions)
+    return f"from {protection.fewest} people on{f' ({protection.fewest_words} for words)' if words else ''}"
 
 
 def _sees(round_: Round) -> str:

@@ -97,11 +97,16 @@ def _who_reads(new: Introduction) -> str:
         return _which_groups(new)
     match new.ritual.plan.report:
         case report if report == TO_TEAM:
-            return "the answers come together here, in one thread each time"
+            return f"the answers come together here, {_in_a_thread(new)}"
         case report if report == TO_LEAD:
             return f"the answers go to *{_reader(new)}* alone, in one direct message when the round closes"
         case channel_id:
-            return f"the answers come together in <#{channel_id}>, in one thread each time"
+            return f"the answers come together in <#{channel_id}>, {_in_a_thread(new)}"
+
+
+def _in_a_thread(new: Introduction) -> str:
+    at_close = new.ritual.plan.kind is Kind.FEEDBACK_ROUND
+    return "in one thread, once it closes" if at_close else "in one thread each time"
 
 
 def _which_groups(new: Introduction) -> str:
