@@ -22,6 +22,7 @@ from bot.values.people import Member
 from bot.values.ports import View
 from bot.views.feedback import buttons, giver_forms, step_forms
 from bot.views.feedback.done import SETTLED
+from bot.views.loops.buttons import read_more
 from bot.views.loops.kept import Kept, read_kept
 from bot.views.words import escape
 
@@ -59,7 +60,7 @@ def register(app: AsyncApp, house: House) -> None:
 
 def _chooses(opens: Mapping[str, _Door]) -> _Door:
     async def choose(ack: AsyncAck, body: dict[str, Any]) -> None:
-        what, loop_id = buttons.read_more(pressed(body))
+        what, loop_id = read_more(pressed(body))
         await opens[what](ack, {**body, "actions": [{"value": loop_id}]})
 
     return choose

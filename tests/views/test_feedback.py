@@ -31,6 +31,7 @@ from bot.views.feedback.done import done_words, gone_words
 from bot.views.feedback.form import GiveDraft
 from bot.views.home.feedback import build_home_feedback
 from bot.views.loops import news, party_field
+from bot.views.loops.buttons import read_more
 from bot.views.loops.kept import Kept
 from sandbox.elements import elements, initial_state, words
 from tests.views import feedback_samples
@@ -191,7 +192,7 @@ def test_the_first_button_alone_is_marked_and_what_is_seldom_wanted_is_in_a_menu
     assert pressable(reader) == [buttons.HAVE_IT, buttons.ANSWER, buttons.ASK, buttons.MORE]
     marked = [each.style for each in buttons.in_a_row(reader)[:-1]]  # type: ignore[union-attr]
     assert marked == ["primary", None, None]
-    assert buttons.read_more("feedback_decline:17") == (buttons.DECLINE, "17")
+    assert read_more("feedback_decline:17") == (buttons.DECLINE, "17")
     asked = replace(gave(is_mine=True).seen, may=BY_GIVER - {Step.CONFIRMED, Step.REOPENED})
     asked = replace(asked, events=[told(Step.ASKED, actor="Dev")])
     assert pressable(FeedbackSeen(asked, is_mine=True))[0] == buttons.REPLY

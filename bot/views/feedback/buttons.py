@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
+from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
 
 from bot.values.feedback import FeedbackSeen
 from bot.values.loops import LoopSeen, LoopState, Step
 from bot.views.feedback.words import is_asked, is_on_it
+from bot.views.loops.buttons import in_sight
 from bot.views.parts import LABEL, button
 from bot.views.words import clip
 
@@ -21,9 +22,6 @@ CHANGE, TAKE_BACK = "feedback_change", "feedback_take_back"
 MORE = "feedback_more"
 """The menu of what is seldom wanted."""
 
-_IN_SIGHT, _IN_MENU = 3, 5
-"""Buttons beside a menu, and what a menu holds (docs: block-elements/overflow-menu-element)."""
-
 
 def in_a_row(item: FeedbackSeen) -> list[ButtonElement | OverflowMenuElement]:
     """Everything the person it was read for can do, in one row: what they most likely want first, and marked; where
@@ -31,21 +29,8 @@ def in_a_row(item: FeedbackSeen) -> list[ButtonElement | OverflowMenuElement]:
     pressable = for_steps(item)
     if pressable:
         pressable[0].style = "primary"
-    if len(pressable) <= _IN_SIGHT + 1:
-        return list(pressable)
-    first = max(_IN_SIGHT, len(pressable) - _IN_MENU)
-    options = [
-        Option(value=f"{each.action_id}:{each.value}", text=each.text)
-        for each in pressable[first:]
-        if each.text
-    ]
-    return [*pressable[:first], OverflowMenuElement(action_id=MORE, options=options)]
-
-
-def read_more(value: str) -> tuple[str, str]:
-    """The button that was chosen from the menu, and what it carries."""
-    action_id, _, carried = value.partition(":")
-    return action_id, carried
+    first, rest = in_sight(pressable)
+    return [*first, OverflowMenuElement(action_id=MORE, options=rest)] if rest else [*first]
 
 
 def for_steps(item: FeedbackSeen) -> list[ButtonElement]:

@@ -13,10 +13,17 @@ from bot.values.feedback import MUTED_DAYS, FeedbackSeen
 from bot.values.loops import LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.views.feedback.words import called, from_whom, is_on_it
-from bot.views.loops.fields import choice_field, day_field, read_choice, read_day, read_words, words_field
+from bot.views.loops.fields import (
+    choice_field,
+    day_field,
+    read_choice,
+    read_day_to_come,
+    read_words,
+    words_field,
+)
 from bot.views.loops.kept import Kept
 from bot.views.loops.party_field import build_reader, read_party
-from bot.views.loops.step_forms import A_YEAR, MOST_WORDS
+from bot.views.loops.step_forms import MOST_WORDS
 from bot.views.parts import context, modal, section
 from bot.views.words import escape
 
@@ -59,15 +66,7 @@ def build_have_it(item: FeedbackSeen, kept: Kept, day: date) -> View:
 
 def read_have_it(values: Mapping[str, Any], today: date) -> NewStep:
     """What somebody takes on, and until when. Raises Unusable beside the day."""
-    day = read_day(values, DAY)
-    if day is None:
-        raise Unusable("Pick the day you mean.", field=DAY)
-    if day < today:
-        raise Unusable("That day has passed. Pick today or a later one.", field=DAY)
-    if day > today + A_YEAR:
-        raise Unusable(
-            "That is more than a year ahead. Pick a nearer day; you can give another then.", field=DAY
-        )
+    day = read_day_to_come(values, DAY, today)
     step = _STEPS.get(read_choice(values, KIND) or "", Step.ACKNOWLEDGED)
     return NewStep(step, words=read_words(values, WORDS), on=day)
 

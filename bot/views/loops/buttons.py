@@ -48,15 +48,20 @@ def for_steps(seen: LoopSeen) -> list[ButtonElement]:
 
 def in_a_row(pressable: Sequence[ButtonElement]) -> list[ButtonElement | OverflowMenuElement]:
     """The same in one row: the first of them as buttons, and where there are many the others in a menu."""
+    first, rest = in_sight(pressable)
+    return [*first, OverflowMenuElement(action_id=MORE, options=rest)] if rest else [*first]
+
+
+def in_sight(pressable: Sequence[ButtonElement]) -> tuple[Sequence[ButtonElement], list[Option]]:
+    """What fits into a row, and what is left for the menu beside it, where there is too much."""
     if len(pressable) <= _IN_SIGHT + 1:
-        return list(pressable)
+        return pressable, []
     first = max(_IN_SIGHT, len(pressable) - _IN_MENU)
-    options = [
+    return pressable[:first], [
         Option(value=f"{each.action_id}:{each.value}", text=each.text)
         for each in pressable[first:]
         if each.text
     ]
-    return [*pressable[:first], OverflowMenuElement(action_id=MORE, options=options)]
 
 
 def read_more(value: str) -> tuple[str, str]:

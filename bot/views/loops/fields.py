@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -16,10 +16,12 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.values.deliveries import Block
+from bot.values.errors import Unusable
 from bot.views.parts import LABEL
 from bot.views.words import clip
 
 _VALUE = "value"
+_A_YEAR = timedelta(days=366)
 _ADDRESS = re.compile(r"https?://[^\s/<>|]+[^\s<>|]*", re.IGNORECASE)
 
 
@@ -59,6 +61,21 @@ def read_day(values: Mapping[str, Any], block_id: str) -> date | None:
     """The day that was picked."""
     picked = _state(values, block_id).get("selected_date")
     return date.fromisoformat(picked) if picked else None
+
+
+def read_day_to_come(values: Mapping[str, Any], block_id: str, today: date) -> date:
+    """The day that was picked, as one somebody can promise. Raises Unusable beside it."""
+    day = read_day(values, block_id)
+    if day is None:
+        raise Unusable("Pick the day you mean.", field=block_id)
+    if day < today:
+        raise Unusable("That day has passed. Pick today or a later one.", field=block_id)
+    if day > today + _A_YEAR:
+        raise Unusable(
+            "That is more than a year ahead. Pick a nearer day; you can give another one then.",
+            field=block_id,
+        )
+    return day
 
 
 def choice_field(

@@ -1,7 +1,7 @@
 """The forms of those who are waited on: taking a loop on, answering it, handing it over, declining it."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.values.deliveries import Block
@@ -9,7 +9,14 @@ from bot.values.errors import Unusable
 from bot.values.loops import LoopSeen, LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.views.loops.buttons import is_on_it
-from bot.views.loops.fields import choice_field, day_field, read_choice, read_day, read_words, words_field
+from bot.views.loops.fields import (
+    choice_field,
+    day_field,
+    read_choice,
+    read_day_to_come,
+    read_words,
+    words_field,
+)
 from bot.views.loops.kept import Kept
 from bot.views.loops.party_field import build_party, read_party
 from bot.views.loops.words import named, standing, who_waits
@@ -26,8 +33,6 @@ KIND, DAY, WORDS, PARTY = "kind", "day", "words", "party"
 
 MOST_WORDS = 2000
 """Characters of what somebody says with a step: they are shown wherever the loop is told of."""
-
-A_YEAR = timedelta(days=366)
 
 _NEXT_WORD, _IT = "word", "done"
 _STEPS = {_NEXT_WORD: Step.ACKNOWLEDGED, _IT: Step.PROMISED}
@@ -49,15 +54,7 @@ def build_on_it(seen: LoopSeen, kept: Kept, day: date, today: date) -> View:
 
 def read_on_it(values: Mapping[str, Any], today: date) -> NewStep:
     """What somebody takes on, and until when. Raises Unusable beside the day."""
-    day = read_day(values, DAY)
-    if day is None:
-        raise Unusable("Pick the day you mean.", field=DAY)
-    if day < today:
-        raise Unusable("That day has passed. Pick today or a later one.", field=DAY)
-    if day > today + A_YEAR:
-        raise Unusable(
-            "That is more than a year ahead. Pick a nearer day; you can give another one then.", field=DAY
-        )
+    day = read_day_to_come(values, DAY, today)
     step = _STEPS.get(read_choice(values, KIND) or "", Step.ACKNOWLEDGED)
     return NewStep(step, words=read_words(values, WORDS), on=day)
 

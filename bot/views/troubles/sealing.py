@@ -20,7 +20,7 @@ def build_key_lost(round_: Round) -> Message:
     """What came back can never be opened, and how to ask again."""
     name = escape(round_.ritual_name)
     text = (
-        f"The key of *{name}* of {on_day(round_.local_date)} was lost before the round closed. What came back can't be"
+        f"The key of *{name}* of {on_day(round_.local_date)} was lost before it closed. What came back can't be"
         " opened by anybody any more, so I have deleted it, and there is no result. The next round opens on its date;"
         f" for one in between, type `/checkin run {name}` from tomorrow on. Please tell whoever runs me: `drumbeat"
         " doctor` says whether the place of the keys is sound."
