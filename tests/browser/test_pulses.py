@@ -35,6 +35,7 @@ TUESDAY = datetime(2026, 10, 20, 6, 30, tzinfo=UTC)
 WEEK = "How was your week so far?"
 PACE = "Could you keep this pace for the next three months?"
 GOAL = "Do you know what our top goal is right now?"
+HOURS = "How many hours above your contract did you work last week?"
 CHANGE = "What is the one thing you would change?"
 
 
@@ -110,6 +111,83 @@ async def test_a_pulse_over_three_weeks_with_a_joiner_and_a_leaver(payments: Sce
     await no_rule_was_broken(ana)
 
 
+async def test_a_round_on_a_launch_shows_at_its_close_who_said_what_and_a_confidential_pulse_never(
+    payments: Scene, visit: Visit
+) -> None:
+    ana = await visit("ana", "payments", color_scheme="dark")
+    await write(ana, "/checkin new")
+    await choose(ana, "Start from", "Feedback on a launch")
+    await dialog(ana).get_by_label("What is it about?").fill("our June launch")
+    await expect(dialog(ana).get_by_role("radio", name="Named")).to_be_checked()
+    await send(ana, "Start")
+    await expect(dialog(ana)).to_contain_text("is set up for #payments: once, on Wed 21 Oct 2026 at 10:00")
+    await send(ana, "Done")
+    await gone(ana)
+    await expect(newest(ana)).to_contain_text("the answers come together here, in one thread, once it closes")
+    await write(ana, "/checkin new")
+    await choose(ana, "Start from", "Workload pulse")
+    await dialog(ana).get_by_role("radio", name="Confidential").check()
+    await expect(dialog(ana).get_by_role("combobox", name="Show results from")).to_have_value("5 people on")
+    await choose(ana, "Each person is asked", "Exactly at that time")
+    await send(ana, "Start")
+    await expect(dialog(ana)).to_contain_text("so nobody would read it")
+    await send(ana, "Start")
+    await expect(dialog(ana)).to_contain_text("an administrator could look up who said what")
+    await send(ana, "Done")
+    await gone(ana)
+    await expect(newest(ana)).to_contain_text("Nobody in Slack is shown who said what.")
+
+    await wind_to(ana, "2026-10-21T10:30")
+    hal = await visit("hal", "payments")
+    await open_drumbeat(hal)
+    await expect(newest(hal)).to_contain_text("About our June launch")
+    await expect(newest(hal)).to_contain_text("in its channel, under your name, once the round closes.")
+    await press(hal, "Answer")
+    await field(hal, "How did our June launch go for you?").get_by_role("radio", name="4").check()
+    await dialog(hal).get_by_label("What got in the way?").fill("The contract came late")
+    await send(hal, "Send")
+    await gone(hal)
+    await expect(newest(ana)).to_contain_text("1 of 7 answered.")
+    await expect(newest(ana)).to_contain_text("The answers appear here once it closes.")
+    await wind_to(ana, "2026-10-26T10:30")
+    launch = messages(ana).filter(has_text=re.compile("Feedback on a launch · Payments"))
+    beside = await open_thread(ana, launch)
+    await expect(beside).to_contain_text("What got in the way?hal: The contract came late")
+    await tells_the_team(ana, beside)
+
+    await expect(newest(hal)).to_contain_text(
+        "Confidential: your team sees group results only, from 5 people on"
+    )
+    await expect(newest(hal)).to_contain_text(
+        "An admin of this Drumbeat's database could look up single answers."
+    )
+    for number, name in enumerate(("hal", "ida", "jon", "kim", "lea")):
+        person = payments.slack.person(name)
+        await person.press("Answer")
+        assert (await person.submit({HOURS: "1–4" if number % 2 else "0"})).ok
+    await expect(messages(hal).last).to_contain_text("Thanks, you answered")
+    await wind_to(ana, "2026-10-27T11:00")
+    pulse = messages(ana).filter(has_text=re.compile("Workload pulse · Payments · Mon 26 Oct"))
+    report = (await open_thread(ana, pulse)).locator(".message").last
+    await expect(report).to_contain_text("5 of 7 people answered.")
+    await expect(report).to_contain_text("1–4: about half")
+    await expect(report).to_contain_text("This will not change: late answers are not taken.")
+    await no_rule_was_broken(ana)
+
+
+async def tells_the_team(ana: Page, beside: Locator) -> None:
+    """Whoever leads the team says under the report what comes of it."""
+    await beside.get_by_role("button", name="Tell the team what comes of it").click()
+    await dialog(ana).get_by_label("You said").fill("The contract came late")
+    await dialog(ana).get_by_label("We did").fill("Legal joins the first planning")
+    await send(ana, "Tell the team")
+    await expect(dialog(ana)).to_contain_text("Payments reads it in its channel in a moment.")
+    await send(ana, "Close")
+    await gone(ana)
+    told = messages(ana).filter(has_text="You said, we did").last
+    await expect(told).to_contain_text("Legal joins the first planning")
+
+
 async def sets_the_pulse_up(ana: Page) -> None:
     await write(ana, "/checkin new")
     await choose(ana, "Start from", "Team health pulse")
@@ -135,6 +213,7 @@ async def sets_the_pulse_up(ana: Page) -> None:
 async def has_a_digest(ana: Page) -> None:
     await write(ana, "/digest setup")
     await send(ana, "Save")
+    await gone(ana)
     await expect(newest(ana)).to_contain_text("I post a weekly digest here, every Monday at 09:00")
 
 
