@@ -48,7 +48,7 @@ def _what_happened(item: NewsItem) -> str:
         day = on_day(seen.loop.due_on)
         return f"The day you gave, {day}, has passed. Is there an answer, or which day shall I tell them?"
     if any(told.event.step is Step.ASKED for told in seen.events):
-        return "It is with you, and they don't know when to expect more. The day by which you say it will do."
+        return "It is with you, and they don't know when to expect more. A day by which you say more will do."
     return "Two working days went by without a word. A short one will do: that you read it, and when there is more."
 
 
