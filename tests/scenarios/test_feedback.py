@@ -173,7 +173,7 @@ async def test_feedback_with_the_name_withheld_is_handed_on_asked_back_decided_a
     await slack.wind(to=at("2026-11-25 20:00"))
     _, replied, nudged = news(ana)
     assert "Somebody who withheld their name replied. “Twice last week”" in words_of(replied)
-    assert "The day by which you say it will do." in words_of(nudged)
+    assert "A day by which you say more will do." in words_of(nudged)
     await ana.press("Answer…", message=nudged)
     await hand_in(small_scene, ana, {"What do you decide or do?": "From now on I do"})
     await ana.press("You said, we did…")
