@@ -97,7 +97,7 @@ def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
         yield f"{plural(about.votes, 'pick')} in bottleneck polls, kept as long."
     if about.raised or about.hits or about.steps:
         yield (
-            f"{plural(about.raised, 'bottleneck')} you raised, {about.hits} that you said are in your way, and"
+            f"{plural(about.raised, 'bottleneck')} you raised, {about.hits} in your way, and"
             f" {plural(about.steps, 'step')} you took with any of them. Those concerned see them; kept for"
             f" {period(keep.bottlenecks)} after they are closed."
         )
@@ -113,7 +113,8 @@ def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
         yield f"{times} you are or were away, so that nobody asks you then. Only the days, never why."
     if about.opted_out:
         yield f"{plural(about.opted_out, 'ritual')} you don't want to be asked in."
-    yield f"{plural(about.messages, 'message')} I sent you; what they said is kept for {period(keep.messages)}."
+    if about.messages:
+        yield f"{plural(about.messages, 'message')} I sent you; what they said is kept for {period(keep.messages)}."
     if about.open_ballots:
         yield (
             f"{plural(about.open_ballots, 'anonymous round')} that {_is(about.open_ballots)} open for you."
