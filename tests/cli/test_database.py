@@ -11,8 +11,9 @@ from bot.store import engine
 from bot.store.engine import StoreUnavailable
 from tests.cli.conftest import Drumbeat
 from tests.databases import Postgres, sqlite_url
+from tests.store.test_migrate import REVISIONS
 
-ALL = "0001, 0002, 0003, 0004, 0005"
+ALL = ", ".join(REVISIONS)
 """The migrations there are."""
 
 
