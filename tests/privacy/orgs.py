@@ -1,5 +1,6 @@
 """Companies by chance: who is in which group, who answers which question, and what they say."""
 
+import random
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ WORDS = Question("words", "What should we change?", QuestionType.LONG_TEXT)
 QUESTIONS = (MOOD, PACE, HOURS, DRAINS, WORDS)
 
 GROUPS = ("Checkout", "Growth", "Identity", "Payments", "Search")
+SIZES = (0, 1, 2, 3, 5, 6, 7, 8)
 
 
 @dataclass(frozen=True)
@@ -40,23 +42,26 @@ class Org:
         )
 
 
-def _answers() -> st.SearchStrategy[dict[str, Answer]]:
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            "mood": st.integers(1, 5).map(lambda number: Answer("mood", number=float(number))),
-            "pace": st.integers(0, 1).map(lambda number: Answer("pace", number=float(number))),
-            "hours": st.sampled_from(HOURS.options).map(lambda option: Answer("hours", chosen=(option,))),
-            "drains": st.lists(st.sampled_from(DRAINS.options), min_size=1, unique=True).map(
-                lambda options: Answer("drains", chosen=tuple(options))
-            ),
-            "words": st.sampled_from(("less", "more", "other")).map(lambda text: Answer("words", text=text)),
-        },
-    )
-
-
 def orgs() -> st.SearchStrategy[Org]:
-    """Any company of up to thirty people in up to five groups, of which some answer some questions."""
-    ballots = st.builds(Ballot, _answers(), st.sampled_from((*GROUPS, None)))
+    """Any company of up to five groups, of which some are large enough to be shown and others are not, and in which
+    some people answer some questions."""
+    sizes = st.fixed_dictionaries({group: st.sampled_from(SIZES) for group in (*GROUPS, None)})
     protection = st.builds(Protection, st.integers(5, 7), st.integers(10, 12), st.just(Breakdown.TEAM))
-    return st.builds(Org, st.lists(ballots, max_size=30).map(tuple), protection)
+    return st.builds(_org, sizes, protection, st.sampled_from((0.6, 0.9, 1.0)), st.integers(0, 2**32))
+
+
+def _org(sizes: dict[str | None, int], protection: Protection, often: float, seed: int) -> Org:
+    chance = random.Random(seed)
+    people = [group for group, size in sizes.items() for _ in range(size)]
+    return Org(tuple(Ballot(_answers(often, chance), group) for group in people), protection)
+
+
+def _answers(often: float, chance: random.Random) -> dict[str, Answer]:
+    given = (
+        Answer("mood", number=float(chance.randint(1, 5))),
+        Answer("pace", number=float(chance.randint(0, 1))),
+        Answer("hours", chosen=(chance.choice(HOURS.options),)),
+        Answer("drains", chosen=tuple(chance.sample(DRAINS.options, chance.randint(1, 2)))),
+        Answer("words", text=chance.choice(("less", "more", "other"))),
+    )
+    return {item.key: item for item in given if chance.random() < often}
