@@ -28,11 +28,11 @@ async def asker(house: House, body: dict[str, Any]) -> Asker:
 async def visitor(house: House, body: dict[str, Any]) -> Asker:
     """Whoever is at the door, guests too. Somebody new is looked up in Slack once."""
     team_id, user_id = _ids(body)
-    async with house.store.reading() as tx:
+    async with house.store.reading(is_brief=True) as tx:
         found = await members.at_the_door(tx, team_id, user_id)
     if found is None:
         await _meet(house, team_id, user_id)
-        async with house.store.reading() as tx:
+        async with house.store.reading(is_brief=True) as tx:
             found = await members.at_the_door(tx, team_id, user_id)
     if found is None:
         raise NotThere(_UNKNOWN_WORKSPACE)

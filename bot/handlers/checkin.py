@@ -10,7 +10,7 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.prompts import open_form
 from bot.handlers.reading import is_from_home, pressed, said
-from bot.rituals import answering, opting, overview
+from bot.rituals import opting, overview, skipping
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
 from bot.values.rituals import Asked, PromptState
@@ -85,7 +85,7 @@ async def _open(house: House, who: Asker, trigger_id: str, item: Asked) -> None:
 
 async def _skip_open(house: House, command: Command) -> Message:
     member_id, reason = command.asker.member.id, command.rest or None
-    skipped = await answering.skip_next(house.store, house.ports, member_id, reason=reason, now=house.now())
+    skipped = await skipping.skip_next(house.store, house.ports, member_id, reason=reason, now=house.now())
     if not skipped.round.is_anonymous:
         house.wake()
     return status.build_skipped(skipped.round)

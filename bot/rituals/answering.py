@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.rituals.balloting import CLOSED, as_its_owner_sees, withdraw
+from bot.rituals.balloting import CLOSED
 from bot.rituals.ports import Ports
 from bot.rituals.raised import with_raised
 from bot.store import answers, drafts, members, prompts, rounds, standings
@@ -20,7 +20,6 @@ from bot.values.questions import STUCK, Answer, Answers, Question, QuestionType
 from bot.values.rituals import Form, PromptState, Round, RoundState, Turned
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
-NOTHING_TO_SKIP = "Nothing is open for you right now, so there is nothing to skip."
 OVER = "That round is over and the next one has started. Type `/checkin` to answer the current one."
 ANSWERED_ALREADY = "You have answered this one already, and that stands. Press *Edit my answer* to change it."
 NOT_A_COLLEAGUE = (
@@ -29,9 +28,6 @@ NOT_A_COLLEAGUE = (
 EXCUSED = (
     "You were excused from that one, so there is nothing to answer. Type `/checkin` to see what is open."
 )
-
-
-_CAME_BACK = (PromptState.ANSWERED, PromptState.SKIPPED)
 
 
 class NotAColleague(Unusable):
@@ -85,7 +81,7 @@ async def hand_in(
     what `turn` raises.
     """
     async with store.transaction() as tx:
-        standing = await _lock(tx, prompt_id, member_id)
+        standing = await lock_open(tx, prompt_id, member_id)
         form = await _form(tx, standing)
         turned = turn(form)
         await _check_people(tx, standing.round, turned.given)
@@ -102,7 +98,7 @@ async def keep_page(
 ) -> Form:
     """Keep what `read` finds on a page that is left without handing it in. Raises NotThere or TooLate."""
     async with store.transaction() as tx:
-        standing = await _lock(tx, prompt_id, member_id)
+        standing = await lock_open(tx, prompt_id, member_id)
         form = await _form(tx, standing)
         given = read(form)
         await drafts.keep(tx, prompt_id, given, at=now)
@@ -124,7 +120,7 @@ async def answer(
     The same answers again change nothing. Raises NotThere, TooLate, and what `read` raises.
     """
     async with store.transaction() as tx:
-        standing = await _lock(tx, prompt_id, member_id)
+        standing = await lock_open(tx, prompt_id, member_id)
         given = read(standing.round.questions)
         await _answer(tx, ports, standing, await _form(tx, standing), given, now, response_url)
         return standing
@@ -144,7 +140,7 @@ async def nothing_new(
     Whoever was stuck last time still is: that does not go away because nothing is new.
     """
     async with store.transaction() as tx:
-        standing = await _lock(tx, prompt_id, member_id)
+        standing = await lock_open(tx, prompt_id, member_id)
         if standing.prompt.state == PromptState.ANSWERED:
             if standing.prompt.nothing_new:
                 return standing
@@ -168,40 +164,13 @@ async def skip(
     response_url: str | None = None,
 ) -> Standing:
     """Skip one prompt, with or without a reason. What was answered before is taken back."""
-    async with store.transaction() as tx:
-        standing = await _lock(tx, prompt_id, member_id)
-        return await _skip(tx, ports, standing, reason, now, response_url)
+    async with store.transaction(is_brief=True) as tx:
+        standing = await lock_open(tx, prompt_id, member_id)
+        return await skip_locked(tx, ports, standing, reason, now, response_url)
 
 
-async def skip_next(
-    store: Store, ports: Ports, member_id: int, *, reason: str | None, now: datetime
-) -> Standing:
-    """Skip what is most urgent of what a member has not answered yet; of an anonymous one no reason is kept.
-
-    Raises NotThere when there is nothing.
-    """
-    while True:
-        # Looked for beside those who write: whoever writes at this moment is not kept waiting for it.
-        open_one = await _next_open(store, ports, member_id, now)
-        if open_one.round.is_anonymous:
-            await withdraw(store, ports.ballots, open_one.round.id, open_one.member)
-            return open_one
-        async with store.transaction() as tx:
-            standing = await _lock(tx, open_one.prompt.id, member_id)
-            if standing.prompt.state not in _CAME_BACK:
-                return await _skip(tx, ports, standing, reason, now, None)
-
-
-async def _next_open(store: Store, ports: Ports, member_id: int, now: datetime) -> Standing:
-    async with store.reading() as tx:
-        for standing in await standings.open_for(tx, member_id, now):
-            seen = await as_its_owner_sees(tx, ports.ballots, standing)
-            if seen.prompt.state not in _CAME_BACK:
-                return standing
-    raise NotThere(NOTHING_TO_SKIP)
-
-
-async def _lock(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
+async def lock_open(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
+    """This prompt until the transaction ends, as long as it takes answers. Raises NotThere or TooLate."""
     standing = await standings.lock_to_answer(tx, prompt_id, member_id)
     await _check_open(tx, standing)
     assert standing is not None
@@ -246,14 +215,15 @@ async def _answer(
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
 
 
-async def _skip(
+async def skip_locked(
     tx: Transaction,
     ports: Ports,
     standing: Standing,
     reason: str | None,
     now: datetime,
-    response_url: str | None,
+    response_url: str | None = None,
 ) -> Standing:
+    """Skip a prompt that `lock_open` found."""
     prompt = standing.prompt
     if standing.has_draft or prompt.state == PromptState.ANSWERED:
         form = await _form(tx, standing)

@@ -36,7 +36,7 @@ LOOK_AGAIN = timedelta(seconds=1)
 
 async def publish(store: Store, wording: Wording, now: datetime, *, gap: float = letters.BOARD_GAP) -> bool:
     """Show what changed in one round and team; whether there was anything."""
-    async with store.transaction() as tx:
+    async with store.transaction(is_brief=True) as tx:
         place = await rounds.to_be_shown(tx, now)
         if place is None:
             return False

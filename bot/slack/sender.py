@@ -201,7 +201,7 @@ class Sender:
     async def _fence(self, item: Claimed) -> Delivery | None:
         delivery, now = item.delivery, self._calendar.now()
         start = time.monotonic()
-        async with self._store.transaction() as tx:
+        async with self._store.transaction(is_brief=True) as tx:
             until = await machine_now(tx) + LEASE
             fenced = await claiming.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
             if fenced is None:
@@ -237,7 +237,7 @@ class Sender:
 
     async def _record(self, delivery: Delivery, verdict: Verdict) -> None:
         second_copy = False
-        async with self._store.transaction() as tx:
+        async with self._store.transaction(is_brief=True) as tx:
             now = await machine_now(tx)
             match verdict:
                 case Sent():

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.one_file import OneFile
-from bot.store.one_hop import connect
+from bot.store.one_hop import brief, connect
 from bot.store.right_of_way import RightOfWay
 
 Transaction = AsyncConnection
@@ -54,19 +54,24 @@ class Store:
         return self._engine.dialect.name == "sqlite"
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """One transaction: commits at the end, rolls back on any error. The background lets people pass first."""
+    async def transaction(self, *, is_brief: bool = False) -> AsyncIterator[Transaction]:
+        """One transaction: commits at the end, rolls back on any error. The background lets people pass first.
+
+        Brief is one whose statements all find a few rows by key: see `one_hop`.
+        """
         await self.right_of_way.give()
-        async with self._engine.begin() as connection:
-            yield connection
+        with brief(is_brief):
+            async with self._engine.begin() as connection:
+                yield connection
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
+    async def reading(self, *, is_brief: bool = False) -> AsyncIterator[Transaction]:
         """For looking things up: nothing may be written or locked. Each query sees what is committed right then, and
         waits for nobody who writes."""
         await self.right_of_way.give()
-        async with self._readers.connect() as connection:
-            yield connection
+        with brief(is_brief):
+            async with self._readers.connect() as connection:
+                yield connection
 
     async def close(self) -> None:
         """Close every connection."""

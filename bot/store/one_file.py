@@ -17,7 +17,7 @@ import aiosqlite
 from aiosqlite.context import contextmanager
 
 from bot.store import right_of_way
-from bot.store.one_hop import OneHopCursor, connect
+from bot.store.one_hop import OneHopCursor, connect, runs_here
 from bot.store.right_of_way import is_in_the_background
 
 T = TypeVar("T")
@@ -236,7 +236,9 @@ class Seat:
 
     async def _execute(self, function: Callable[..., T], *arguments: Any) -> T:
         if self._has_turn:
-            return await self._here.run(partial(self._in_transaction, function, *arguments))
+            within = partial(self._in_transaction, function, *arguments)
+            # The first statement waits for other programs, and behind what is being taken back.
+            return within() if self._has_begun and await runs_here() else await self._here.run(within)
         await self._here.take_turn(alone=True)
         try:
             return await self._here.run(partial(function, *arguments))

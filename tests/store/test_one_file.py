@@ -2,7 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -46,8 +48,22 @@ def commits(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     return counted
 
 
-async def write(store: Store, *words: str, error: Exception | None = None) -> None:
-    async with store.transaction() as tx:
+@pytest.fixture
+def hops(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """One for every time something was handed to the file's thread."""
+    counted: list[None] = []
+    run = OneFile.run
+
+    async def count(file: OneFile, function: Callable[[], Any]) -> Any:
+        counted.append(None)
+        return await run(file, function)
+
+    monkeypatch.setattr(OneFile, "run", count)
+    return counted
+
+
+async def write(store: Store, *words: str, error: Exception | None = None, is_brief: bool = False) -> None:
+    async with store.transaction(is_brief=is_brief) as tx:
         for each in words:
             await tx.execute(text("INSERT INTO note VALUES (:words)"), {"words": each})
         if error is not None:
@@ -68,14 +84,16 @@ async def test_whoever_was_told_that_it_is_saved_can_be_read_by_everybody(notes:
     assert len(await written(notes)) == 50
 
 
-async def test_an_error_of_one_takes_back_nothing_of_another(notes: Store) -> None:
-    await write(notes, "there")
+@pytest.mark.parametrize("is_brief", [False, True])
+async def test_an_error_of_one_takes_back_nothing_of_another(notes: Store, is_brief: bool) -> None:
+    kept = partial(write, notes, is_brief=is_brief)
+    await kept("there")
     told = await asyncio.gather(
-        write(notes, "a", error=LookupError()),
+        kept("a", "also a", error=LookupError()),
         write(notes, "b"),
-        write(notes, "c", "there"),
+        kept("c", "there"),
         write(notes, "d", error=LookupError()),
-        write(notes, "e"),
+        kept("e"),
         return_exceptions=True,
     )
     assert [type(each) for each in told] == [LookupError, type(None), IntegrityError, LookupError, type(None)]
@@ -117,6 +135,30 @@ async def test_fifty_who_write_at_one_instant_share_a_few_commits(file: Store, c
     await write(file, "alone")
     await write(file, "alone again")
     assert len(await written(file)) == 52
+
+
+async def test_what_is_brief_is_handed_over_to_begin_and_to_be_kept_and_not_in_between(
+    file: Store, hops: list[None]
+) -> None:
+    await write(file, "one", "two", "three", "four", is_brief=True)
+    assert len(hops) == 2
+    await write(file, "five", "six", "seven", "eight")
+    assert len(hops) == 2 + 5
+    assert len(await written(file)) == 8
+
+
+async def test_what_is_brief_and_interrupted_leaves_nothing_behind(file: Store) -> None:
+    writing = [
+        asyncio.create_task(write(file, f"{n} a", f"{n} b", f"{n} c", is_brief=True)) for n in range(20)
+    ]
+    for number, task in enumerate(writing):
+        if number % 2 == 0:
+            task.cancel()
+        await asyncio.sleep(0)
+    told = await asyncio.gather(*writing, return_exceptions=True)
+    there = await written(file)
+    assert {f"{n} c" for n, each in enumerate(told) if each is None} <= there
+    assert all((f"{n} a" in there) == (f"{n} c" in there) for n in range(20))
 
 
 async def test_what_nobody_waits_for_is_not_put_before_a_commit_somebody_waits_for(file: Store) -> None:
