@@ -11,6 +11,8 @@ from sqlalchemy import Table, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.privacy.ballots import CLOSED, SealedBallots
+from bot.privacy.erasing import erase, finish_erasing
+from bot.privacy.exporting import SEALED, everything_about
 from bot.store import sealed
 from bot.store.engine import Store, open_store
 from bot.store.keys import KeyFolder
@@ -19,6 +21,7 @@ from bot.values.errors import Overtaken, TooLate
 from bot.values.privacy import Seal
 from bot.values.questions import Answer
 from bot.values.rituals import Breakdown, Protection, Tier
+from bot.wiring import GivenWithheld
 from tests.privacy.office import CLOSE, Office, office_at
 from tests.privacy.remains import rows_of
 
@@ -120,6 +123,22 @@ async def test_9_of_two_replicas_that_close_a_round_together_one_seals_it(
     assert await office.keys_left() == []
     for each in stores:
         await each.close()
+
+
+async def test_13_export_and_erasure_of_a_person_touch_no_sealed_row_and_say_so(
+    store: Store, tmp_path: Path
+) -> None:
+    office = await _answered(store, tmp_path / "keys")
+    assert await office.close()
+    assert await office.destroy() == 1
+    withheld, ada = GivenWithheld(store, office.keys), office.people[0]
+    frozen = await office.rows(result), await office.rows(sealed_text)
+    about_ada = await everything_about(store, withheld, ada, CLOSE)
+    assert "Text of" not in str(about_ada)
+    assert SEALED in about_ada["not_in_here"]
+    assert await erase(store, office.keys, withheld, ada, CLOSE)
+    assert await finish_erasing(store, CLOSE) == 1
+    assert (await office.rows(result), await office.rows(sealed_text)) == frozen
 
 
 async def test_14_edits_and_retries_are_one_ballot(store: Store, tmp_path: Path) -> None:
