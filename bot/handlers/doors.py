@@ -30,7 +30,7 @@ from bot.handlers import (
     ritual_editing,
     rituals,
     set_up,
-    shortcuts,
+    signals,
     teams,
     we_did,
     workspace,
@@ -66,7 +66,7 @@ _DOORS = (
     messages,
     privacy,
     workspace,
-    shortcuts,
+    signals,
     doubt,
 )
 
@@ -104,4 +104,7 @@ _ANSWERS: dict[str, Answer] = {
     "give-feedback help": feedback.answer_help,
     "give-feedback list": feedback.answer_list,
     "give-feedback mine": feedback.answer_mine,
+    "signal": signals.answer_signal,
+    "signal help": signals.answer_help,
+    "signal list": signals.answer_list,
 }

@@ -24,21 +24,24 @@ _PRIVATE = ("privategroup", "directmessage", "mpdm-")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A text in words: the first line, what else there is, a link in it, and colleagues who are mentioned."""
+    """A text in words: the first line, what else there is, a link in it, and colleagues who are mentioned. `words`
+    is all of it."""
 
     title: str
     details: str
     link: str
     people: list[Member]
+    words: str
 
 
 async def read_typed(house: House, member: Member, text: str) -> Typed:
     """A text as Slack sends it, read."""
     async with house.store.reading() as tx:
         found = await members.by_slack_ids(tx, member.workspace_id, mentioned(text))
-    title, details = split_title(readable(text, {each.slack_id: each.name for each in found}))
+    words = readable(text, {each.slack_id: each.name for each in found})
+    title, details = split_title(words)
     colleagues = [each for each in found if each.is_person and each.is_active and each.id != member.id]
-    return Typed(title, details, first_link(text) or "", colleagues)
+    return Typed(title, details, first_link(text) or "", colleagues, words)
 
 
 async def source_of(house: House, body: dict[str, Any]) -> Source:

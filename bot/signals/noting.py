@@ -33,10 +33,14 @@ _NOT_YOURS_NOW = "These words are not there any more. `/signal list` shows what 
 _NOT_YOUR_TEAM = "You are not in that team any more. Pick another one."
 
 
-async def choices(store: Store, member: Member) -> NoteChoices:
-    """What this person can choose from. Somebody may be in no team."""
+async def choices(store: Store, member: Member, *, noted_for: int | None = None) -> NoteChoices:
+    """What this person can choose from. Somebody may be in no team; `noted_for` stays to be picked also when they
+    have left it."""
     async with store.reading() as tx:
-        return NoteChoices(await teams.own_of(tx, member))
+        own = await teams.own_of(tx, member)
+        if noted_for is not None and noted_for not in {team.id for team in own}:
+            own.append(await teams.by_id(tx, noted_for))
+    return NoteChoices(own)
 
 
 async def note(store: Store, member: Member, draft: NoteDraft, now: datetime) -> Noted:
@@ -85,7 +89,7 @@ async def change(
     member: Member,
     report_id: int,
     team_id: int | None,
-    kind: SignalKind,
+    kind: SignalKind | None,
     heard: Heard,
     now: datetime,
 ) -> int:
@@ -97,7 +101,7 @@ async def change(
         if team_id != before.report.team_id:
             await _check_team(tx, member, team_id)
         await signals.change(tx, report_id, team_id, await _as_called_before(tx, member, heard, now))
-        if before.is_first:
+        if before.is_first and kind is not None:
             await signals.call_it(tx, signal_id, kind)
     return signal_id
 

@@ -11,7 +11,7 @@ from bot.store.engine import Transaction
 from bot.store.frozen import FrozenRound, rounds_of
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series, TurnoutRow
-from bot.trends import bottlenecks, participation, said, told_back, week
+from bot.trends import bottlenecks, heard, participation, said, told_back, week
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.change import Point, Shift, judge, ranked
 from bot.trends.material import Material, load
@@ -68,7 +68,8 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     moment = Moment(scope.now, scope.zone, scope.period)
     waiting = await bottlenecks.gather(tx, scope.workspace_id, readers, moment)
     told = await told_back.gather(tx, scope.workspace_id, readers, moment)
-    return replace(composer.facts(hidden, waiting), loops=told)
+    outside = await heard.gather(tx, scope.workspace_id, readers, moment)
+    return replace(composer.facts(hidden, waiting), loops=told, heard=outside)
 
 
 def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope) -> Sight:

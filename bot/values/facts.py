@@ -11,6 +11,7 @@ from bot.values.digests import Week
 from bot.values.privacy import Result
 from bot.values.questions import Question
 from bot.values.rituals import Kind, Tier
+from bot.values.signals import NOTHING_HEARD, HeardOutside
 from bot.values.told_back import NOTHING_TOLD, ToldBack
 from bot.values.unblocking import NOTHING_WAITS, Bottlenecks
 
@@ -229,4 +230,5 @@ class DigestFacts:
     unsaid: tuple[Unsaid, ...] = ()
     bottlenecks: Bottlenecks = NOTHING_WAITS
     loops: ToldBack = NOTHING_TOLD
+    heard: HeardOutside = NOTHING_HEARD
     pulses: tuple[Pulse, ...] = ()

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.values.deliveries import Message
-from bot.values.ports import View
-from bot.views.parts import context, note, section
+from bot.views.parts import context, section
 from bot.views.words import escape
 
 
@@ -64,7 +63,16 @@ USAGES = (
             ("/give-feedback list", "what is for you; what you gave: `mine`"),
         ),
     ),
-    Usage("signal", (("/signal [text]", "note what a customer or competitor said"),), works=False),
+    Usage(
+        "signal",
+        (
+            ("/signal [text]", "note what a customer, a competitor or the market said; repeats are counted"),
+            (
+                "/signal list",
+                "what was heard, the newest first; add `customer`, `competitor`, `market` or an area",
+            ),
+        ),
+    ),
     Usage("trends", (("/trends [team]", "what changed and what did not"),), works=False),
     Usage(
         "drumbeat",
@@ -120,22 +128,12 @@ def build_usage_of(word: str) -> Message:
 
 def build_not_yet(word: str) -> Message:
     """A command that is announced but not built."""
-    text = not_yet(f"`/{word}`")
-    return Message(text=text, blocks=(section(text),))
-
-
-def build_not_yet_modal(name: str) -> View:
-    """A shortcut that is announced but not built."""
-    return note("Not built yet", not_yet(f"“{escape(name)}”"))
-
-
-def not_yet(what: str) -> str:
-    """The honest sentence."""
-    return (
-        f"{what} isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`), bottlenecks"
-        " (`/bottleneck`), feedback (`/give-feedback`) and the weekly digest (`/digest`). Type"
+    text = (
+        f"`/{word}` isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`), bottlenecks"
+        " (`/bottleneck`), feedback (`/give-feedback`), signals (`/signal`) and the weekly digest (`/digest`). Type"
         " `/drumbeat help` for all of it."
     )
+    return Message(text=text, blocks=(section(text),))
 
 
 def _lines(usage: Usage) -> str:

@@ -106,7 +106,7 @@ async def test_help_names_what_works_and_what_is_not_built_yet(scene: Scene, vis
     shown = page.locator(".message-ephemeral")
     await expect(shown).to_contain_text("/checkin new")
     await expect(shown).to_contain_text("/digest setup")
-    await expect(shown).to_contain_text("Not built yet: /signal")
+    await expect(shown).to_contain_text("Not built yet: /trends")
 
 
 async def test_a_check_in_is_answered_without_a_mouse(asked: Scene, visit: Visit) -> None:

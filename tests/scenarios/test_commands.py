@@ -5,11 +5,10 @@ from tests.scenarios.conftest import Scene, at, play
 from tests.scenarios.living import answer, asked, start_check_in, thread, words_of
 
 NOT_YET = (
-    ("/signal", "the payload is slow"),
-    ("/signal", ""),
-    ("/signal", "x" * 3000),
-    ("/trends", "checkout"),
-    ("/drumbeat", "signal they love it"),
+    ("/trends", "the payload is slow"),
+    ("/trends", ""),
+    ("/trends", "x" * 3000),
+    ("/drumbeat", "trends checkout"),
 )
 WHAT_WORKS = "isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`)"
 
@@ -33,21 +32,13 @@ async def test_commands_on_both_transports(sqlite_database_url: str, transport: 
         for text in ("", "help", "  HELP "):
             said = await _said(ana, "/drumbeat", text)
             assert "`/checkin new`  start a check-in for a channel" in said
-            assert "Not built yet: `/signal`" in said
+            assert "Not built yet: `/trends`" in said
         for strange in ("frobnicate <!channel> & payload", "🎉", "سلام", "y" * 3000):
             said = await _said(ana, "/checkin", strange)
             assert said.startswith("I don't know “")
             assert "<!channel>" not in said
             assert "`/checkin status`" in said
         assert (await _said(ana, "/drumbeat", "frobnicate")).startswith("I don't know “frobnicate”.")
-
-
-async def test_message_shortcuts_that_are_not_built_say_so(small_scene: Scene) -> None:
-    ana = small_scene.slack.person("ana")
-    await ana.say("Payments are slow", channel="product")
-    message = ana.sees("product")[-1]
-    assert (await ana.shortcut("note_as_signal", message=message)).ok
-    assert WHAT_WORKS in words_of(ana.modal)
 
 
 async def test_checkin_tells_a_newcomer_a_member_and_a_lead_what_they_need(small_scene: Scene) -> None:

@@ -215,8 +215,8 @@ def test_every_silence_is_put_into_words(silence: Silence) -> None:
     assert "Checkout" in why or "3 " in why
 
 
-def test_what_is_not_built_yet_is_one_honest_line() -> None:
-    assert "What was heard outside: Drumbeat does not gather it yet." in build_digest(week()).text
+def test_that_nothing_was_heard_outside_is_one_honest_line() -> None:
+    assert "What was heard outside: nothing was noted that can be told here" in build_digest(week()).text
 
 
 def test_a_workspace_that_was_asked_nothing_is_told_how_to_start() -> None:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import HeaderBlock
 from bot.values.deliveries import Message
 from bot.values.facts import DigestFacts, Need, TeamFacts
 from bot.values.loops import LoopSeen
-from bot.views.digests import lines, pulses, told_back, waiting
+from bot.views.digests import heard, lines, pulses, told_back, waiting
 from bot.views.digests.paragraphs import ROOM, Paragraph, fitting
 from bot.views.digests.text import bold, first_bytes, packed, plain
 from bot.views.parts import button, buttons, context, sections
@@ -34,7 +34,7 @@ _NOTHING_SHOWN = "People were asked, and none of what they said can be shown. Wh
 
 def build_digest(facts: DigestFacts) -> Message:
     """The digest: at most one screen. `text` is the full equivalent of the blocks."""
-    unsaid = clip("*Not shown, and why:* " + " ".join(lines.unsaid(facts)), SECTION)
+    unsaid = clip("*Not shown, and why:* " + (" ".join(lines.unsaid(facts)) or "nothing."), SECTION)
     title, summary = lines.title(facts.period), lines.summary(facts)
     shown = fitting(_paragraphs(facts), ROOM - len(unsaid))
     blocks = [
@@ -67,7 +67,7 @@ def build_preview(facts: DigestFacts, note: str) -> Message:
 
 
 def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
-    if not (facts.teams or facts.pulses) and facts.bottlenecks.is_quiet and facts.loops.is_quiet:
+    if _has_nothing(facts):
         yield Paragraph(
             "Nothing to tell yet", [_NOTHING_SHOWN if lines.is_withheld(facts) else _NOBODY_ASKED]
         )
@@ -80,7 +80,13 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
         yield Paragraph("Bottlenecks", _bottlenecks(facts))
     yield Paragraph("Goals and progress", _progress(facts), in_thread=True)
     yield Paragraph("Loops", list(told_back.in_short(facts.loops)))
+    yield Paragraph("Heard outside", list(heard.in_short(facts.heard)), in_thread=True)
     yield Paragraph("People", _people(facts), in_thread=True)
+
+
+def _has_nothing(facts: DigestFacts) -> bool:
+    was_asked = bool(facts.teams or facts.pulses)
+    return not was_asked and all(each.is_quiet for each in (facts.bottlenecks, facts.loops, facts.heard))
 
 
 def _is_quiet(facts: DigestFacts) -> bool:
@@ -178,6 +184,7 @@ def _details(facts: DigestFacts) -> Iterator[str]:
         )
     yield from waiting.in_detail(facts.bottlenecks)
     yield from told_back.in_detail(facts.loops)
+    yield from heard.in_detail(facts.heard)
     yield from pulses.in_detail(facts.pulses)
     for team in facts.teams:
         yield from _team(team)

@@ -52,7 +52,7 @@ _WHY = {
     Silence.PRIVATE_CHANNEL: "{teams} in channels that are private or that I cannot see: their words stay there.",
     Silence.QUIET: "{loops} kept out of channels by whoever raised them: counted, not named.",
 }
-_NOT_BUILT = "What was heard outside: Drumbeat does not gather it yet."
+_NOTHING_HEARD = "What was heard outside: nothing was noted that can be told here (`/signal` notes it)."
 
 
 def title(period: Period) -> str:
@@ -155,7 +155,8 @@ def reading(item: Reading) -> str:
 
 def unsaid(facts: DigestFacts) -> list[str]:
     """Everything that is not said, and why."""
-    return [*(_why(silence, facts) for silence in _WHY if _applies(silence, facts)), _NOT_BUILT]
+    every = [_why(silence, facts) for silence in _WHY if _applies(silence, facts)]
+    return [*every, _NOTHING_HEARD] if facts.heard.is_quiet else every
 
 
 def _who_looks(item: Need) -> str:

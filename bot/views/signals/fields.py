@@ -1,0 +1,135 @@
+"""The fields of the form that notes a signal, built here and read here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ExternalDataSelectElement,
+    InputBlock,
+    Option,
+    StaticSelectElement,
+    UrlInputElement,
+)
+
+from bot.values.deliveries import Block
+from bot.values.errors import Unusable
+from bot.values.people import Team
+from bot.values.signals import (
+    LONGEST_AREA,
+    LONGEST_SOURCE,
+    LONGEST_WORDS,
+    Heard,
+    NoteChoices,
+    SignalKind,
+)
+from bot.views.loops.fields import choice_field, is_address, read_choice, read_words, words_field
+from bot.views.parts import LABEL
+from bot.views.words import clip
+
+WORDS, KIND, SOURCE, AREA, LINK, TEAM = "words", "kind", "source", "area", "link", "team"
+
+OFFER_AREAS = "signal_area"
+"""The field asks for what it offers under this action."""
+
+_VALUE = "value"
+_MOST_LINK = 3000
+_MOST_TEAMS = 100
+_OFFERED: dict[str, str] = {
+    SignalKind.CUSTOMER: "A customer",
+    SignalKind.COMPETITOR: "A competitor",
+    SignalKind.MARKET: "The market",
+}
+
+
+def build_fields(
+    heard: Heard, kind: SignalKind | None, team_id: int | None, choices: NoteChoices
+) -> Iterator[Block]:
+    """One field is needed. Without a `kind` it is settled already."""
+    yield words_field(
+        WORDS,
+        "What was said?",
+        most=LONGEST_WORDS,
+        initial=heard.words or None,
+        placeholder="We would roll it out tomorrow if our guests could use their own sign-in",
+    )
+    if kind is not None:
+        yield choice_field(KIND, "Who said it?", _OFFERED, kind)
+    yield words_field(
+        SOURCE,
+        "Name or source",
+        most=LONGEST_SOURCE,
+        initial=heard.source,
+        placeholder="Acme, a fair, an article",
+        optional=True,
+        one_line=True,
+    )
+    yield _area(heard.area)
+    yield _link(heard.link)
+    if len(choices.own) > 1:
+        yield _team(choices.own, team_id)
+
+
+def read_heard(values: Mapping[str, Any], permalink: str | None = None) -> Heard:
+    """What was filled in. Raises Unusable beside the field."""
+    words = read_words(values, WORDS)
+    if words is None:
+        raise Unusable("Say in a few words what was said.", field=WORDS)
+    link = read_words(values, LINK)
+    if link is not None and (not is_address(link) or len(link) > _MOST_LINK):
+        raise Unusable("Please paste a whole link, such as https://example.com/page.", field=LINK)
+    source = read_words(values, SOURCE)
+    return Heard(
+        words=words,
+        source=" ".join(source.split()) if source else None,
+        area=_picked(values),
+        link=link,
+        permalink=permalink,
+    )
+
+
+def read_kind(values: Mapping[str, Any]) -> SignalKind | None:
+    """Who said it; None where that is not asked."""
+    picked = read_choice(values, KIND)
+    return SignalKind(picked) if picked else None
+
+
+def read_team(values: Mapping[str, Any], otherwise: int | None) -> int | None:
+    """The team that was picked; `otherwise` where that is not asked."""
+    picked = read_choice(values, TEAM)
+    return int(picked) if picked else otherwise
+
+
+def build_areas(offered: Sequence[str]) -> dict[str, Any]:
+    """What is offered for what was typed, in the form Slack asks for."""
+    return {"options": [Option(value=area, text=area).to_dict() for area in offered]}
+
+
+def _area(chosen: str | None) -> Block:
+    element = ExternalDataSelectElement(
+        action_id=OFFER_AREAS,
+        placeholder="Type one, or pick one that was named before",
+        min_query_length=0,
+        initial_option=Option(value=chosen, text=chosen) if chosen else None,
+    )
+    return InputBlock(block_id=AREA, label="Part of the product", element=element, optional=True).to_dict()
+
+
+def _picked(values: Mapping[str, Any]) -> str | None:
+    option = values.get(AREA, {}).get(OFFER_AREAS, {}).get("selected_option") or {}
+    return str(option["value"])[:LONGEST_AREA] if option else None
+
+
+def _link(link: str | None) -> Block:
+    element = UrlInputElement(action_id=_VALUE, initial_value=link)
+    return InputBlock(block_id=LINK, label="Link", element=element, optional=True).to_dict()
+
+
+def _team(own: Sequence[Team], team_id: int | None) -> Block:
+    options = {team.id: Option(value=str(team.id), text=clip(team.name, LABEL)) for team in own[:_MOST_TEAMS]}
+    first = options[own[0].id]
+    element = StaticSelectElement(
+        action_id=_VALUE,
+        options=list(options.values()),
+        initial_option=options.get(team_id or own[0].id, first),
+    )
+    return InputBlock(block_id=TEAM, label="Heard for which of your teams?", element=element).to_dict()
