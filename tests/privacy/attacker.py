@@ -115,7 +115,9 @@ class Attacker:
         """Whether more is known of a round than that it was."""
         clues = self._clues[round_id]
         readable = any(table != "sealed_text" and said for (table, _), said in clues.answers.items())
-        return bool(readable or clues.owners or clues.touched or clues.stayed or self._lying_about)
+        in_files = self._lying_about or self._in_logs
+        stayed = clues.stayed and clues.stayed != clues.invited
+        return bool(readable or clues.owners or clues.touched or stayed or in_files)
 
     def _places_of(self, clues: Clues, who: int) -> Collection[Place]:
         """Where somebody's answer may lie: as few places as anything says."""
