@@ -31,7 +31,8 @@ async def take() -> None:
 
 async def compose(page: Page) -> None:
     """Yesterday's round with its thread from the beginning, today's round below it."""
-    yesterday = messages(page).filter(has=page.locator(".replies")).nth(-2)
+    check_ins = messages(page).filter(has_text="Daily check-in", has=page.locator(".replies"))
+    yesterday = check_ins.nth(-2)
     thread = await open_thread(page, yesterday)
     first = thread.locator(".message").first
     await first.wait_for()
