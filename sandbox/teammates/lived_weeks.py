@@ -4,9 +4,10 @@ Nothing is inserted anywhere. What happens goes through the app as it would on a
 things up know of the app only what Slack shows them: its commands with their hints, and its forms.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from sandbox.teammates.between_teams import needs, say
 from sandbox.teammates.companies import LEAD_OF
 from sandbox.teammates.filling import can_be_submitted, opened, put_away
 from sandbox.teammates.forms import fill_required
+from sandbox.teammates.overheard import note, overheard
 from sandbox.teammates.teammates import Teammates
 from sandbox.teammates.topics import mentions
 
@@ -97,9 +99,20 @@ async def live(
             if start == begin:
                 for sign in ONCE_A_WEEK:
                     await _start_another(sandbox, *next(iter(chosen.items())), sign)
-        for need in needs(sandbox, chosen, beginnings[-1][0], end - LAST_MORNING):
-            await sandbox.wind(to=need.at, on_progress=watch)
-            await say(sandbox, need)
+        everybody_from, last = beginnings[-1][0], end - LAST_MORNING
+        errands: list[tuple[datetime, Callable[[], Awaitable[None]]]] = [
+            *(
+                (each.at, partial(say, sandbox, each))
+                for each in needs(sandbox, chosen, everybody_from, last)
+            ),
+            *(
+                (each.at, partial(note, sandbox, each))
+                for each in overheard(sandbox, list(chosen), everybody_from, last)
+            ),
+        ]
+        for at, do in sorted(errands, key=lambda errand: errand[0]):
+            await sandbox.wind(to=at, on_progress=watch)
+            await do()
         await sandbox.wind(to=max(sandbox.clock.now(), end - LAST_MORNING), on_progress=watch)
         sandbox.teammates.leave_alone(first.id)
         await sandbox.wind(to=end, on_progress=watch)

@@ -11,6 +11,7 @@ from sandbox.server import Sandbox
 from sandbox.teammates import AppGone, NothingToFillIn, Teammates, live
 from sandbox.teammates.between_teams import needs
 from sandbox.teammates.companies import CHECKOUT, GROWTH, travel_company
+from sandbox.teammates.overheard import note, overheard
 from tests.sandbox.teammates.drummer import Drummer, drumming, manifest
 
 MONDAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -182,6 +183,20 @@ async def test_every_week_each_team_needs_something_from_the_next_and_alone_noth
     assert [each.at for each in found] == sorted(each.at for each in found)
     assert len({each.what for each in found}) == 6
     assert needs(slack, {"checkout": "ana"}, MONDAY, MONDAY + timedelta(weeks=3)) == []
+
+
+async def test_every_week_somebody_of_each_channel_hears_something_and_some_of_it_is_the_same(
+    slack: Sandbox,
+) -> None:
+    found = overheard(slack, ["checkout", "product"], MONDAY, MONDAY + timedelta(weeks=3))
+    assert [each.at for each in found] == sorted(each.at for each in found)
+    assert sorted(each.channel for each in found) == ["checkout"] * 3 + ["product"] * 3
+    assert len({each.person for each in found}) > 2
+    (first, same), (other, another), _ = zip(found[::2], found[1::2], strict=True)
+    assert same.what == f"same here: {first.what}"
+    assert other.what not in another.what
+    await note(slack, found[0])
+    assert slack.person(first.person).modal is None, "this app has no command for it"
 
 
 async def test_an_app_that_offers_nothing_is_named(slack: Sandbox) -> None:
