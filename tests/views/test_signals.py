@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -37,8 +38,7 @@ from sandbox.elements import elements, initial_state
 from tests.views.samples import NINE, long, short
 from tests.views.taken import is_shown, is_taken, unhurried
 
-ZONE = NINE.tzinfo
-assert ZONE is not None
+ZONE = ZoneInfo("Europe/Berlin")
 
 nasty = st.sampled_from(["&" * LONGEST_WORDS, "<!channel>" * 300, "🎉" * 1400, "```", "*_~`"])
 words = (short | long | nasty).map(lambda text: text.strip()[:LONGEST_WORDS].strip() or "x")
