@@ -24,8 +24,10 @@ def board_key(round_id: int, team_id: int) -> str:
 
 
 def prompt_key(standing: Standing) -> str:
-    """The DM that asks, named after the first prompt it carries; a prompt that will be deleted does not give its name,
-    since another one may get its id."""
+    """The DM that asks, named after the first prompt it carries.
+
+    A prompt that will be deleted does not give its name, since another one may get its id.
+    """
     if standing.round.is_anonymous:
         return f"prompt:{standing.round.id}:{standing.member.id}"
     return f"prompt:{standing.prompt.id}"

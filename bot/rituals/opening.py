@@ -11,6 +11,7 @@ from bot.rituals.rest.drawing import drawn
 from bot.rituals.rest.rules import Planned, planned
 from bot.rituals.schedules.pools import in_turn
 from bot.rituals.schedules.scheduling import plan_next_round
+from bot.rituals.tier_rules import worth_asking
 from bot.rituals.whom import Somebody, whom
 from bot.rituals.wording import Wording
 from bot.store import led, prompts, rituals, rounds, teams
@@ -81,7 +82,7 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
     asked_teams = {item.team_id for item in asked}
     its_teams = [team for team in await teams.of_ritual(tx, ritual.id) if team.id in asked_teams]
     this_time = in_turn(ritual.plan.questions, await rounds.how_many(tx, ritual.id))
-    questions = asking_about(this_time, ritual.plan.about)
+    questions = asking_about(worth_asking(ritual.plan, this_time, len(asked)), ritual.plan.about)
     round_id = await rounds.open_one(
         tx,
         ritual,

@@ -59,15 +59,27 @@ def words_unseen(promise: Promise, people: int) -> bool:
     return promise.tier is not Tier.NAMED and asks_for_words and people < promise.protection.fewest_words
 
 
+def worth_asking(plan: RitualPlan, questions: Sequence[Question], people: int) -> Sequence[Question]:
+    """Those of these questions that so many people are asked: nobody writes what would be deleted unread.
+
+    Where nothing but words is asked for, all of them.
+    """
+    if plan.tier is Tier.NAMED or people >= plan.protection.fewest_words:
+        return questions
+    return [question for question in questions if question.type not in IN_WORDS] or questions
+
+
 def caution(promise: Promise, who: str, people: int) -> str | None:
     """What whoever sets it up should know before anybody is asked; None when enough are."""
     if too_few(promise.tier, promise.protection, people):
         return too_few_in_words(who, people, promise.tier, promise.protection)
     if words_unseen(promise, people):
         fewest = promise.protection.fewest_words
+        is_all = all(question.type in IN_WORDS for question in promise.questions)
+        what = "nobody would read it" if is_all else "the questions that ask for words are left out"
         return (
-            f"{people} people would be asked in {who}; what people write is shown from {fewest} on, so nobody would"
-            " read it. Ask more teams together, or leave out the questions that ask for words."
+            f"{people} people would be asked in {who}; what people write is shown from {fewest} on, so {what}. Ask"
+            " more teams together to hear them."
         )
     return None
 

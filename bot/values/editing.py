@@ -28,8 +28,8 @@ class Part(StrEnum):
 class RitualInFull:
     """Everything the page of a ritual tells. `people` are those it asks now, `upcoming` the dates of its next rounds.
 
-    `participation` adds up the last `over` closed rounds. `caution` says what keeps it from showing anything. `seen` holds, for each part and each question, what tells
-    later whether somebody changed it meanwhile.
+    `participation` adds up the last `over` closed rounds. `caution` says what keeps it from showing anything. `seen`
+    holds, for each part and each question, what tells later whether somebody changed it meanwhile.
     """
 
     led: LedRitual

@@ -13,8 +13,8 @@ class Keep:
     """For how many months; None: for ever.
 
     `answers` are those of named and confidential rounds, and who was asked in any. `anonymous_texts` and `results`
-    count from when their round closed, or what was heard outside was noted, `bottlenecks` and `feedback` from when they were closed, `messages` from when
-    they were due, `leavers` from when somebody left the workspace.
+    count from when their round closed, or what was heard outside was noted, `bottlenecks` and `feedback` from when
+    they were closed, `messages` from when they were due, `leavers` from when somebody left the workspace.
     """
 
     answers: int | None = 12

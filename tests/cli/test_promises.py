@@ -45,7 +45,7 @@ async def test_a_file_with_everything_a_promise_can_say_is_applied_written_and_p
         "+ Create the ritual Team health for Board and Checkout.",
         "    next: Wed 25 Nov, Wed 2 Dec, Wed 9 Dec",
         "    note: 5 people would be asked in Board and Checkout; what people write is shown from 12 on, so"
-        " nobody would read it. Ask more teams together, or leave out the questions that ask for words.",
+        " the questions that ask for words are left out. Ask more teams together to hear them.",
         "+ Create the ritual Mood for Checkout.",
         "    next: Thu 26 Nov, Thu 3 Dec, Thu 10 Dec",
         "    note: 4 people would be asked in Checkout; an anonymous round needs 5, and does not open with fewer. Ask"

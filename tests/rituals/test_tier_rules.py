@@ -7,8 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rituals.schedules.pools import asked_at_once
-from bot.rituals.tier_rules import IN_GROUPS, Promise, caution, flaws_of, promise_of, too_few, usual_tier
-from bot.values.questions import ABOUT, MOST_ON_A_PAGE, Condition, Question, QuestionType, asking_about
+from bot.rituals.tier_rules import (
+    IN_GROUPS,
+    Promise,
+    caution,
+    flaws_of,
+    promise_of,
+    too_few,
+    usual_tier,
+    worth_asking,
+)
+from bot.values.questions import (
+    ABOUT,
+    IN_WORDS,
+    MOST_ON_A_PAGE,
+    Condition,
+    Question,
+    QuestionType,
+    asking_about,
+)
 from bot.values.rituals import TO_LEAD, TO_TEAM, Kind, Protection, RitualPlan, Tier
 from bot.views.answering.pages import pages_of
 from tests.rituals.as_code.workspaces import plans, protections, questions
@@ -92,3 +109,17 @@ def test_a_caution_is_given_exactly_where_something_could_never_be_shown(
     assert bool(caution(numbers, "X", people)) == (not is_named and people < protection.fewest)
     most = max(protection.fewest, protection.fewest_words)
     assert bool(caution(words, "X", people)) == (not is_named and people < most)
+
+
+@given(plans("Any"), st.integers(1, 30))
+def test_nobody_is_asked_for_words_that_so_few_could_never_show(plan: RitualPlan, people: int) -> None:
+    asked = worth_asking(plan, plan.questions, people)
+    in_words = [question for question in plan.questions if question.type in IN_WORDS]
+    if (
+        plan.tier is Tier.NAMED
+        or people >= plan.protection.fewest_words
+        or len(in_words) == len(plan.questions)
+    ):
+        assert list(asked) == list(plan.questions)
+    else:
+        assert list(asked) == [question for question in plan.questions if question not in in_words]

@@ -1,6 +1,6 @@
 """A company in which a team is asked anonymously, and what its people do with that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from sandbox.result import Result
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import settle, words_of
 
-TEAM = ("ana", "hal", "ida", "jon", "kim", "lea", "max")
+TEAM = ("ana", "hal", "ida", "jon", "kim", "lea", "max", "nia", "oto", "pia")
 """Ana leads; they all live in Berlin."""
 
 OPENS, REMINDED, CLOSED = at("2026-11-24 09:00"), at("2026-11-24 13:00"), at("2026-11-24 17:01")
@@ -41,11 +41,11 @@ rituals:
 """
 
 
-def company() -> Company:
-    """The small company, with a team of seven in it."""
+def company(team: Sequence[str] = TEAM) -> Company:
+    """The small company, with a team of ten in it; with fewer, nobody is asked for words."""
     small = small_company()
-    people = tuple(PersonSeed(name, f"{name.title()} Person") for name in TEAM if name != "ana")
-    channels = (*small.channels, ChannelSeed("payments", TEAM, with_app=True))
+    people = tuple(PersonSeed(name, f"{name.title()} Person") for name in team if name != "ana")
+    channels = (*small.channels, ChannelSeed("payments", tuple(team), with_app=True))
     return replace(small, people=(*small.people, *people), channels=channels)
 
 

@@ -197,7 +197,7 @@ async def test_after_the_end_there_are_results_and_a_kind_word_and_nothing_that_
     await max_.press("How this works")
     assert "What this does not protect from" in words_of(max_.modal)
     assert "Nothing is open" in (await max_.command("/checkin", channel="payments")).text
-    assert "5 of 7" in "\n".join(thread(ana, "payments"))
+    assert "8 of 10" in "\n".join(thread(ana, "payments"))
     assert "closed" in boards(ana, "payments")[-1].text
 
     rows = await everything(pulse, but=("replica",))

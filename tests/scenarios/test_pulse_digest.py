@@ -19,7 +19,8 @@ async def test_a_weeks_pulse_stands_in_the_digest_and_a_week_of_too_few_is_only_
         await until(scene, at("2026-11-26 09:00"))
         digest = (await ana.command("/digest", channel="payments")).text
         assert (
-            "• *Team pulse* (anonymous): 6 of 7 people answered · “How was your week?” about 4 of 5" in digest
+            "• *Team pulse* (anonymous): 9 of 10 people answered · “How was your week?” about 4 of 5"
+            in digest
         )
         assert "fewer than 6 earlier weeks to compare with" in digest
         assert "Secret" not in digest
@@ -29,4 +30,4 @@ async def test_a_weeks_pulse_stands_in_the_digest_and_a_week_of_too_few_is_only_
         await until(scene, at("2026-12-03 09:00"))
         digest = (await ana.command("/digest", channel="payments")).text
         assert "Answers to Team pulse: too few people gave one." in digest
-        assert "of 7" not in digest
+        assert "of 10" not in digest

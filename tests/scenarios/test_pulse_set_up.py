@@ -77,7 +77,7 @@ async def test_too_few_people_are_told_of_before_it_starts_and_keys_that_are_mis
     await ana.close_modal()
     await ana.choose(WHO_CAN_TELL, "Confidential")
     assert (await ana.submit({"Channel": "general"})).ok
-    assert "what people write is shown from 10 on, so nobody would read it" in words_of(ana.modal)
+    assert "what people write is shown from 10 on, so the questions that ask for words are left out" in words_of(ana.modal)
     await ana.close_modal()
 
     take_away(small_scene.keys)
@@ -128,7 +128,7 @@ async def test_feedback_on_a_decision_is_asked_once_says_what_it_is_about_and_ca
     assert (await ana.submit({**choice, "Tell results apart": "By region, from people's time zones"})).ok
     shown = words_of(ana.modal)
     assert "Results are shown from 5 people on, words from 12 on, told apart by region." in shown
-    assert "what people write is shown from 12 on, so nobody would read it" in shown
+    assert "what people write is shown from 12 on, so the questions that ask for words are left out" in shown
     await ana.close_modal()
 
     await slack.wind(to=at("2026-11-25 10:00"))

@@ -100,7 +100,8 @@ def test_the_promise_says_what_this_round_keeps_and_no_more() -> None:
 def test_each_tier_says_who_could_know_and_the_word_anonymous_is_used_for_one_alone() -> None:
     told = {tier: str(build_prompt([item(round_of(MOOD, WORDS, tier=tier))]).blocks) for tier in Tier}
     assert "under your name" in told[Tier.NAMED]
-    assert "Confidential: your team sees group results only, from 5 people on (10 for words)." in told[Tier.CONFIDENTIAL]
+    confidential = "Confidential: your team sees group results only, from 5 people on (10 for words)."
+    assert confidential in told[Tier.CONFIDENTIAL]
     assert "An admin of this Drumbeat's database could look up single answers." in told[Tier.CONFIDENTIAL]
     assert "under your name" not in told[Tier.CONFIDENTIAL] + told[Tier.ANONYMOUS]
     assert "Anonymous" in told[Tier.ANONYMOUS]

@@ -53,7 +53,7 @@ class _Withheld:
 async def offer(store: Store, keys: Keyring, member: Member, now: datetime) -> Offer:
     """What the form can offer to this person now."""
     async with store.reading() as tx:
-        at = await _handed_on_at(tx, member.workspace_id, now)
+        at = await mornings.after(tx, member.workspace_id, _today(member, now))
         try:
             await keys.names(opening.waiting_prefix(member.workspace_id))
             withheld = await _withheld_by(tx, keys, member, now)
@@ -92,13 +92,14 @@ async def _withheld(tx: Transaction, keys: Keyring, member: Member, new: NewFeed
     # box.
     await givers.hold(tx, member.workspace_id)
     waiting_id, loop_key = await _unlinked(keys, member.workspace_id, new.key)
-    at = await _handed_on_at(tx, member.workspace_id, now)
+    at = await mornings.after(tx, member.workspace_id, _today(member, now))
     if await _was_given(tx, member.workspace_id, waiting_id, loop_key):
         return Given(hand_on_at=at, is_new=False)
     await _check(tx, member, new)
     await _check_may_withhold(tx, keys, member, new, now)
     await opening.put_waiting(tx, keys, member, replace(new, key=loop_key), _today(member, now), waiting_id)
-    await givers.plan(tx, member.workspace_id, at)
+    planned = await givers.planned(tx, member.workspace_id)
+    await givers.plan(tx, member.workspace_id, min(planned or at, at))
     return Given(hand_on_at=at)
 
 
@@ -191,12 +192,6 @@ async def _was_given(tx: Transaction, workspace_id: int, waiting_id: bytes, loop
     if waiting_id in await givers.waiting_in(tx, workspace_id):
         return True
     return loop_key is not None and await loops.is_raised_under(tx, workspace_id, loop_key)
-
-
-async def _handed_on_at(tx: Transaction, workspace_id: int, now: datetime) -> datetime:
-    planned = await givers.planned(tx, workspace_id)
-    following = await mornings.following(tx, workspace_id, now)
-    return planned if planned is not None and now < planned < following else following
 
 
 def _today(member: Member, now: datetime) -> date:

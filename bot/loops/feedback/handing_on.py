@@ -67,7 +67,8 @@ async def _the_round(
 
 
 async def _hand_on_all(tx: Transaction, keys: Keyring, workspace_id: int, now: datetime) -> list[str]:
-    waiting = await opening.waiting_in(tx, keys, workspace_id)
+    today = await mornings.today(tx, workspace_id, now)
+    waiting = [each for each in await opening.waiting_in(tx, keys, workspace_id) if each.on < today]
     secrets.SystemRandom().shuffle(waiting)
     for each in waiting:
         await _hand_on(tx, keys, workspace_id, each, now)

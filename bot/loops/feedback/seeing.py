@@ -125,8 +125,7 @@ async def _mine(tx: Transaction, keys: Keyring, member: Member, now: datetime) -
 
 async def _waiting(tx: Transaction, keys: Keyring, member: Member, now: datetime) -> list[WaitingFeedback]:
     found = await opening.waiting_in(tx, keys, member.workspace_id)
-    at = await givers.planned(tx, member.workspace_id)
-    at = at or await mornings.following(tx, member.workspace_id, now)
+    planned = await givers.planned(tx, member.workspace_id) or now
     return [
         WaitingFeedback(
             each.id.hex(),
@@ -134,7 +133,7 @@ async def _waiting(tx: Transaction, keys: Keyring, member: Member, now: datetime
             each.new.details,
             each.new.to,
             await in_words(tx, each.new.to),
-            at,
+            max(planned, await mornings.after(tx, member.workspace_id, each.on)),
         )
         for each in found
         if each.giver_id == member.id

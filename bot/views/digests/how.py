@@ -40,8 +40,8 @@ bottlenecks, from received to told.
 
 *You said, we did* are notes teams were told that week, in the words of whoever wrote them.
 
-*Heard outside.* What was noted in that week of customers, competitors and the market. People and teams are those who \
-noted the same within 90 days, each once; only what somebody said is the same counts together.
+*Heard outside.* What was noted in that week of customers, competitors and the market. People and teams are those \
+who noted the same within 90 days, each once; only what somebody said is the same counts together.
 
 *Said in check-ins.* People's own words, as long as their last check-in of the week still says so. "Since" goes back \
 over their check-ins as long as the wording stays alike, for up to 12 weeks.

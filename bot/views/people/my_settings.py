@@ -79,7 +79,11 @@ def peace_in_words(peace: Peace, country: str | None) -> str:
     """What holds, in a sentence: the same on Home and after saving."""
     own = "" if peace.own.country or not country else " (from your team)"
     holidays = f"holidays of {country}{own}" if country else "no country set, so no public holidays"
-    news = "" if peace.hears_of_loops else " You get no messages about bottlenecks and feedback; Home shows them."
+    news = (
+        ""
+        if peace.hears_of_loops
+        else " You get no messages about bottlenecks and feedback; Home shows them."
+    )
     return (
         f"You are asked {days_in_words(peace.days)}, {quiet_in_words(peace.own.quiet)}, {place(peace.zone)};"
         f" {holidays}.{news}"
