@@ -77,7 +77,8 @@ async def test_too_few_people_are_told_of_before_it_starts_and_keys_that_are_mis
     await ana.close_modal()
     await ana.choose(WHO_CAN_TELL, "Confidential")
     assert (await ana.submit({"Channel": "general"})).ok
-    assert "what people write is shown from 10 on, so the questions that ask for words are left out" in words_of(ana.modal)
+    left_out = "what people write is shown from 10 on, so the questions that ask for words are left out"
+    assert left_out in words_of(ana.modal)
     await ana.close_modal()
 
     take_away(small_scene.keys)
