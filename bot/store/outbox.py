@@ -115,9 +115,12 @@ async def _cannot_be_followed(
     targets = {letter.target for letter in letters if letter.target is not None}
     if not targets:
         return ()
+    # What is owed in the same breath is about to be there, also where it was taken back before.
+    together = {letter.key for letter in letters}
     rows = await tx.execute(_stand(), {"of_workspace": workspace_id, "these": sorted(targets)})
-    stand = {row.key: row for row in rows}
-    return [key for key in targets if key not in stand or _is_nowhere(stand[key])]
+    stand = {row.key: row for row in rows if row.key not in together or row.state == DeliveryState.FAILED}
+    missing = targets - together - stand.keys()
+    return missing | {key for key in targets & stand.keys() if _is_nowhere(stand[key])}
 
 
 def _is_nowhere(row: Row[Any]) -> bool:

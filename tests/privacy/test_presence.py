@@ -127,7 +127,7 @@ async def test_a_lost_key_takes_no_answers_and_leaves_no_result(store: Store, tm
     assert await office.rows(prompt) == []
     told = [row for row in await office.rows(delivery) if row.key.startswith("lost:")]
     assert len(told) == 1
-    assert "was lost before the round closed" in told[0].body["text"]
+    assert "was lost before it closed" in told[0].body["text"]
     assert await office.destroy() == 1
 
 

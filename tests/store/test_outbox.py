@@ -1,6 +1,7 @@
 """The outbox: what is owed is sent once, whoever sends it, dies, freezes or comes back late."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,19 @@ async def test_the_same_key_is_owed_once(office: PostOffice) -> None:
     await office.owe(office.letter("hello"), office.letter("hello", message=Message(text="newer")))
     claimed = await office.claim()
     assert [item.delivery.message.text for item in claimed] == ["newer"]
+
+
+async def test_what_is_owed_together_with_what_it_answers_is_owed_and_without_it_never(
+    office: PostOffice,
+) -> None:
+    first, second = office.letter("page"), replace(office.letter("page/2"), channel=None, target="page")
+    alone = replace(office.letter("lost/2"), channel=None, target="lost")
+    async with office.store.transaction() as tx:
+        await outbox.put_all(tx, office.workspace_id, [second, first, alone])
+        states = [
+            await outbox.state_of(tx, office.workspace_id, each) for each in ("page", "page/2", "lost/2")
+        ]
+    assert states == [DeliveryState.PENDING, DeliveryState.PENDING, DeliveryState.CANCELLED]
 
 
 async def test_the_same_key_from_two_replicas_at_once_is_owed_once(office: PostOffice) -> None:
