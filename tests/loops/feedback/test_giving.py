@@ -51,6 +51,18 @@ async def test_with_the_name_withheld_it_waits_in_a_box_until_the_morning(compan
     assert not (await company.mine("eve")).given
 
 
+async def test_what_was_given_just_before_the_morning_round_waits_for_the_next_one(company: Company) -> None:
+    await company.give("ana", "ben", withheld=True, title="Given the day before")
+    company.now = BATCH - timedelta(minutes=2)
+    late = await company.give("chi", "ben", withheld=True, title="Given minutes before")
+    assert late.hand_on_at == BATCH + timedelta(days=1)
+    await company.next_morning()
+    assert (company.now, await company.for_me("ben")) == (BATCH, ["Given the day before"])
+    await company.next_morning()
+    assert company.now == BATCH + timedelta(days=1)
+    assert sorted(await company.for_me("ben")) == ["Given minutes before", "Given the day before"]
+
+
 @pytest.mark.parametrize("withheld", [False, True])
 async def test_a_form_that_is_handed_in_twice_gives_once_also_after_the_batch(
     company: Company, withheld: bool
