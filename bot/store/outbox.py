@@ -226,8 +226,14 @@ def _stands() -> Select[Any]:
 
 def to_message(body: dict[str, Any]) -> Message:
     """What a delivery says, as a value."""
-    return Message(text=body["text"], blocks=tuple(body["blocks"]))
+    plain = body.get("plain")
+    return Message(
+        text=body["text"], blocks=tuple(body["blocks"]), plain=None if plain is None else tuple(plain)
+    )
 
 
 def _body(message: Message) -> dict[str, Any]:
-    return {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
+    body: dict[str, Any] = {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
+    if message.plain is not None:
+        body["plain"] = [dict(block) for block in message.plain]
+    return body

@@ -11,10 +11,14 @@ Block = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What people see: `text` is the full equivalent for notifications, search and screen readers."""
+    """What people see: `text` is the full equivalent for notifications, search and screen readers.
+
+    `plain` are the same blocks without charts and tables, for workspaces that refuse those; None: it has none.
+    """
 
     text: str
     blocks: Sequence[Block] = ()
+    plain: Sequence[Block] | None = None
 
 
 class Method(StrEnum):

@@ -21,6 +21,14 @@ class DigestState(StrEnum):
     ENDED = "ended"
 
 
+class MarkKind(StrEnum):
+    """Why a week was out of the ordinary."""
+
+    HOLIDAY = "holiday"
+    LAUNCH = "launch"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
     """What a digest is, before it is stored. `weekday` counts from Monday = 0, `zone` is an IANA name."""
@@ -55,3 +63,28 @@ class Week:
     def number(self) -> int:
         """The ISO week number."""
         return self.monday.isocalendar().week
+
+
+LONGEST_NOTE = 500
+"""Characters of a note above a digest."""
+
+LONGEST_MARK = 75
+"""Characters of what a week was marked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestNote:
+    """What somebody says above a week's digest. `by` is their name."""
+
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekMark:
+    """A team's week that was out of the ordinary, and why, in somebody's words where they said so."""
+
+    team_id: int
+    monday: date
+    kind: MarkKind
+    words: str | None = None

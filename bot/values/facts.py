@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.values.digests import Week
+from bot.values.digests import Audience, DigestNote, Week, WeekMark
+from bot.values.goals import NO_GOALS, GoalsTold
 from bot.values.privacy import Result
 from bot.values.questions import Question
 from bot.values.rituals import Kind, Tier
@@ -212,6 +213,23 @@ class TeamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionTurnout:
+    """How many of the people asked in one part of the world answered; people are counted once."""
+
+    region: str
+    people: int
+    people_answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A week of one team that somebody marked as out of the ordinary."""
+
+    team: str
+    mark: WeekMark
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """Everything one digest says. Teams are in the order of the alphabet and never ranked.
 
@@ -232,3 +250,8 @@ class DigestFacts:
     loops: ToldBack = NOTHING_TOLD
     heard: HeardOutside = NOTHING_HEARD
     pulses: tuple[Pulse, ...] = ()
+    goals: GoalsTold = NO_GOALS
+    regions: tuple[RegionTurnout, ...] = ()
+    note: DigestNote | None = None
+    marks: tuple[Marked, ...] = ()
+    audience: Audience = Audience.TEAM

@@ -22,7 +22,7 @@ from bot.values.rest import USUAL_QUIET
 from bot.values.rituals import PromptState
 from tests.databases import Postgres, sqlite_url
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 
 NINE, FIVE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC), datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)

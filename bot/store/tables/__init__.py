@@ -5,7 +5,8 @@ Calendar time may be wound in the sandbox; machine seconds (since 1970, by the d
 
 from bot.store.tables.columns import UtcDateTime, metadata
 from bot.store.tables.deliveries import delivery, dm_hour, pace
-from bot.store.tables.digests import digest, digest_issue
+from bot.store.tables.digests import digest, digest_issue, digest_note, week_mark
+from bot.store.tables.goals import goal, goal_confidence
 from bot.store.tables.loops import category, loop, loop_event, loop_hit, loop_news, vote
 from bot.store.tables.people import away, left_out, member, team, team_member, workspace
 from bot.store.tables.persons import member_export
@@ -46,9 +47,12 @@ __all__ = [
     "delivery",
     "digest",
     "digest_issue",
+    "digest_note",
     "dm_hour",
     "former_team",
     "giver",
+    "goal",
+    "goal_confidence",
     "left_out",
     "loop",
     "loop_event",
@@ -75,5 +79,6 @@ __all__ = [
     "vote",
     "waiting_feedback",
     "we_did",
+    "week_mark",
     "workspace",
 ]

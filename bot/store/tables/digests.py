@@ -13,7 +13,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, row_id
+from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, one_of, row_id
+from bot.values.digests import MarkKind
 
 digest = Table(
     "digest",
@@ -41,3 +42,33 @@ digest_issue = Table(
     Column("made_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("digest_id", "monday"),
 )
+
+digest_note = Table(
+    "digest_note",
+    metadata,
+    Column("digest_id", ForeignKey("digest.id"), nullable=False),
+    Column("monday", Date, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("digest_id", "monday"),
+    Index(None, "member_id"),
+)
+"""What whoever looks after a digest says above it, for one week."""
+
+week_mark = Table(
+    "week_mark",
+    metadata,
+    Column("team_id", ForeignKey("team.id"), nullable=False),
+    Column("monday", Date, nullable=False),
+    in_workspace(),
+    Column("kind", String(16), nullable=False),
+    Column("words", Text),
+    Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("team_id", "monday"),
+    one_of("kind", MarkKind),
+    Index(None, "workspace_id", "monday"),
+    Index(None, "member_id"),
+)
+"""A week that was out of the ordinary for a team: it is drawn, and later weeks are not compared with it."""

@@ -31,6 +31,7 @@ workspace = Table(
     Column("directory_at", UtcDateTime, nullable=False, doc="When the directory of users is next read."),
     Column("tidy_at", UtcDateTime, doc="When what is kept too long is deleted next."),
     Column("feedback_at", UtcDateTime, doc="When withheld feedback is seen to next; empty: there is none."),
+    Column("pictures_refused_at", UtcDateTime, doc="When Slack last refused a chart or a table there."),
     Column(
         "uninstalled_at", UtcDateTime, doc="Since when nothing happens; everything is deleted a week later."
     ),

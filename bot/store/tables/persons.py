@@ -10,6 +10,13 @@ member_export = Table(
     row_id(),
     in_workspace(),
     Column("member_id", ForeignKey("member.id"), nullable=False),
+    Column(
+        "kind",
+        String(16),
+        nullable=False,
+        server_default="person",
+        doc="What is in it: `person` or `trends`.",
+    ),
     Column("asked_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, doc="When it is to be sent, or tried again; empty: nothing is owed."),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -20,4 +27,4 @@ member_export = Table(
     Index(None, "due_at"),
     Index(None, "member_id"),
 )
-"""A file with everything that is kept about somebody, owed to them once."""
+"""A file somebody asked for, owed to them once: everything that is kept about them, or what trends are made of."""
