@@ -34,10 +34,10 @@ imports: $(DEV)  ## Who may import whom
 	@$(BIN)/lint-imports --no-cache
 
 unit: $(DEV)  ## Tests, on SQLite and PostgreSQL and in a browser
-	@$(KEEP_COMPILED) $(BIN)/pytest -n 2 --dist loadgroup
+	@$(KEEP_COMPILED) $(BIN)/pytest -n 3 --dist loadgroup
 
 coverage: $(DEV)  ## The same tests, and which lines they run: it takes them half as long again
-	@$(KEEP_COMPILED) $(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+	@$(KEEP_COMPILED) $(BIN)/pytest -n 3 --dist loadgroup --cov --cov-report=term:skip-covered
 
 format: $(DEV)  ## Put the code into shape
 	@$(BIN)/ruff check --fix .
