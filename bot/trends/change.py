@@ -7,8 +7,8 @@ beyond two thirds of the way on the same side. On simulated teams of 8 with 12 w
 scale of five is seen within four weeks in 87 of 100.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from statistics import fmean, median
@@ -31,6 +31,9 @@ LONGEST_RUN = 4
 MOST_CHANGES = 3
 """More changes than these go to the thread."""
 
+LONGEST_GAP = 1
+"""More weeks without a value than this, one after the other, and comparing starts anew."""
+
 GROUP_CHANGE = 0.25
 """A group that grew or shrank by more than this share is another group."""
 
@@ -43,13 +46,14 @@ _ROUNDING = 1e-9
 @dataclass(frozen=True, slots=True)
 class Point:
     """One week of a series. `people` were asked; weeks of unlike `wording` are not compared. `step`: what the value
-    was rounded to."""
+    was rounded to. `is_marked`: out of the ordinary, so that nothing is judged by its value and it is not judged."""
 
     monday: date
     value: float
     people: int
     wording: str = ""
     step: float = 0.0
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +101,35 @@ def usual_range(values: Sequence[float], least: float = 0.0) -> Band:
 def judge(points: Sequence[Point]) -> Shift | Silence | None:
     """What may be said of the latest of these weeks, given oldest first; None: it is inside its usual range.
 
-    A silence says that there is too little to compare with.
+    A silence says that there is too little to compare with, or that the week is marked.
     """
+    if points[-1].is_marked:
+        return Silence.MARKED
     series = since_restart(points)
     if len(series) - 1 < FEWEST_WEEKS:
-        return Silence.BASE_RESTARTED if len(series) < len(points) else Silence.TOO_FEW_WEEKS
+        has_restarted = len(series) < sum(not point.is_marked for point in points)
+        return Silence.BASE_RESTARTED if has_restarted else Silence.TOO_FEW_WEEKS
     return _outside(series) or _near_the_edge(series)
 
 
+def with_marks(points: Sequence[Point], marked: Collection[date]) -> list[Point]:
+    """The same weeks, with those marked whose Mondays are; a marked week without a value is no gap either."""
+    known = {point.monday: point for point in points}
+    between = [monday for monday in marked if points and points[0].monday < monday < points[-1].monday]
+    every = {**{monday: Point(monday, 0.0, 0) for monday in between}, **known}
+    return [replace(every[monday], is_marked=monday in marked) for monday in sorted(every)]
+
+
 def since_restart(points: Sequence[Point]) -> list[Point]:
-    """The points that can be compared with the latest: those since the base last restarted."""
+    """The points that can be compared with the latest: the unmarked ones since the base last restarted."""
     series: list[Point] = []
+    previous: Point | None = None
     for point in points:
-        if series and _restarts(series, point):
+        if previous and _is_gap(previous, point):
             series = []
-        series.append(point)
+        if not point.is_marked:
+            series = [*([] if _is_another(series, point) else series), point]
+        previous = point
     return series
 
 
@@ -126,11 +144,17 @@ def ranked(changes: Iterable[tuple[Change, float]]) -> tuple[Change, ...]:
     return tuple(change for change, _distance in in_order)
 
 
-def _restarts(series: Sequence[Point], point: Point) -> bool:
-    two_gaps = weeks_between(series[-1].monday, point.monday) > 2
+def _is_gap(earlier: Point, later: Point) -> bool:
+    return weeks_between(earlier.monday, later.monday) > LONGEST_GAP + 1
+
+
+def _is_another(series: Sequence[Point], point: Point) -> bool:
+    """Whether another group was asked, or something else."""
+    if not series:
+        return False
     usual_size = median(earlier.people for earlier in series)
     other_group = abs(point.people - usual_size) > GROUP_CHANGE * usual_size
-    return two_gaps or other_group or point.wording != series[-1].wording
+    return other_group or point.wording != series[-1].wording
 
 
 def _outside(series: Sequence[Point]) -> Shift | None:

@@ -34,6 +34,7 @@ class Silence(StrEnum):
     PRIVATE_CHANNEL = "private channel"
     QUIET = "quiet"
     KEY_LOST = "key lost"
+    MARKED = "marked"
 
 
 @dataclass(frozen=True, slots=True)

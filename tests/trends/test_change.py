@@ -16,6 +16,7 @@ from bot.trends.change import (
     ranked,
     since_restart,
     usual_range,
+    with_marks,
 )
 from bot.values.facts import Change, Measure, Silence
 
@@ -121,6 +122,51 @@ def test_a_group_that_grows_a_little_each_week_does_not_slip_through() -> None:
 def test_another_wording_starts_the_base_anew() -> None:
     points = [*weeks(list(STEADY), wording="old"), Point(FIRST + timedelta(weeks=12), 2.0, 20, "new")]
     assert judge(points) is Silence.BASE_RESTARTED
+
+
+def marked(points: list[Point], *indices: int) -> list[Point]:
+    return with_marks(points, {points[index].monday for index in indices})
+
+
+def test_a_marked_week_is_left_out_of_the_range_and_of_the_differences_of_neighbours() -> None:
+    with_holiday = [*STEADY[:6], 1.0, *STEADY[6:], 2.6]
+    assert judge(weeks(with_holiday)) is None, "the holiday widens the range, so that the fall is lost"
+    assert judge(marked(weeks(with_holiday), 6)) == shift_of(weeks([*STEADY, 2.6]))
+
+
+def test_a_marked_week_is_never_a_change_itself() -> None:
+    assert judge(marked(weeks([*STEADY, 1.0]), 12)) is Silence.MARKED
+
+
+def test_a_marked_week_does_not_end_a_run() -> None:
+    assert shift_of(marked(weeks([*STEADY, 2.4, 4.9, 2.4]), 13)).weeks == 2
+
+
+def test_marked_weeks_are_no_gap_whether_anybody_was_asked_in_them_or_not() -> None:
+    asked_nobody = weeks([*STEADY, 2.0], gaps_before={8: 2})
+    holidays = [asked_nobody[7].monday + timedelta(weeks=number) for number in (1, 2)]
+    assert judge(asked_nobody) is Silence.BASE_RESTARTED
+    assert isinstance(judge(with_marks(asked_nobody, holidays)), Shift)
+    few_at_work = [*weeks(list(STEADY)), Point(FIRST + timedelta(weeks=12), 1.0, 2, "other words")]
+    after = Point(FIRST + timedelta(weeks=13), 2.0, 20)
+    assert isinstance(judge([*with_marks(few_at_work, {few_at_work[-1].monday}), after]), Shift)
+
+
+def test_two_gaps_beside_a_marked_week_start_the_base_anew_all_the_same() -> None:
+    points = weeks([*STEADY, 2.0], gaps_before={10: 2})
+    assert judge(marked(points, 10)) is Silence.BASE_RESTARTED
+
+
+def test_marked_weeks_do_not_count_as_weeks_to_compare_with() -> None:
+    points = weeks([*STEADY[:7], 1.0])
+    assert isinstance(judge(points), Shift)
+    assert judge(marked(points, 0, 1)) is Silence.TOO_FEW_WEEKS
+
+
+def test_marks_outside_of_a_series_change_nothing() -> None:
+    points = weeks(list(STEADY))
+    assert with_marks(points, {FIRST - timedelta(weeks=1), FIRST + timedelta(weeks=12)}) == points
+    assert with_marks([], {FIRST}) == []
 
 
 def test_one_person_alone_is_never_a_change_of_the_team() -> None:

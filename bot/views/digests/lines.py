@@ -42,6 +42,7 @@ _WHY = {
     Silence.BASE_RESTARTED: (
         "Change for {names}: the group or the wording changed, or weeks are missing, so comparing starts anew."
     ),
+    Silence.MARKED: "Change for {names}: the week is marked as out of the ordinary.",
     Silence.LOW_TURNOUT: "Change in answers of {names}: fewer than half answered, and they may differ.",
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
