@@ -38,7 +38,7 @@ HERE = and_(
     loop.c.workspace_id == bindparam("here"), loop.c.kind == literal_column(f"'{LoopKind.BOTTLENECK}'")
 )
 
-_MY_TEAMS = select(
+MY_TEAMS = select(
     union(
         select(team_member.c.team_id).where(team_member.c.member_id == bindparam("me")),
         select(team.c.id).where(team.c.lead_id == bindparam("me"), team.c.disbanded.is_(False)),
@@ -54,12 +54,12 @@ _HAS_PART = or_(
     loop.c.raiser_id == bindparam("me"),
     loop.c.owner_id == bindparam("me"),
     loop.c.waits_on_member_id == bindparam("me"),
-    loop.c.waits_on_team_id.in_(_MY_TEAMS),
+    loop.c.waits_on_team_id.in_(MY_TEAMS),
     loop.c.id.in_(_HITTING_ME),
 )
 
 HIDDEN = select(team.c.id).where(
-    team.c.workspace_id == bindparam("here"), team.c.is_private, team.c.id.not_in(_MY_TEAMS)
+    team.c.workspace_id == bindparam("here"), team.c.is_private, team.c.id.not_in(MY_TEAMS)
 )
 """Teams with a private channel that are not theirs."""
 
@@ -81,19 +81,17 @@ def on_behalf_of(who: Member) -> dict[str, Any]:
 WAITS_ON_ME = or_(
     loop.c.owner_id == bindparam("me"),
     loop.c.waits_on_member_id == bindparam("me"),
-    and_(loop.c.owner_id.is_(None), loop.c.waits_on_team_id.in_(_MY_TEAMS)),
+    and_(loop.c.owner_id.is_(None), loop.c.waits_on_team_id.in_(MY_TEAMS)),
 )
 """I took it on, or it is mine by name, or my team's and nobody's yet."""
 
 CONCERNS_ME = or_(loop.c.raiser_id == bindparam("me"), loop.c.id.in_(_HITTING_ME), WAITS_ON_ME)
 
 CONCERNS_MY_TEAMS = or_(
-    loop.c.team_id.in_(_MY_TEAMS),
-    loop.c.waits_on_team_id.in_(_MY_TEAMS),
-    loop.c.waits_on_member_id.in_(
-        select(team_member.c.member_id).where(team_member.c.team_id.in_(_MY_TEAMS))
-    ),
-    exists().where(loop_hit.c.loop_id == loop.c.id, loop_hit.c.team_id.in_(_MY_TEAMS)),
+    loop.c.team_id.in_(MY_TEAMS),
+    loop.c.waits_on_team_id.in_(MY_TEAMS),
+    loop.c.waits_on_member_id.in_(select(team_member.c.member_id).where(team_member.c.team_id.in_(MY_TEAMS))),
+    exists().where(loop_hit.c.loop_id == loop.c.id, loop_hit.c.team_id.in_(MY_TEAMS)),
 )
 """What they raised, what hits them, and what waits on them or on somebody in them."""
 

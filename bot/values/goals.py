@@ -52,6 +52,16 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class NewGoal:
+    """What a goal is, before it is stored."""
+
+    title: str
+    owner_id: int | None
+    team_id: int | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Confidence:
     """How confident somebody was on a day of theirs; `why` in their words. The last word of a day is the one kept."""
 

@@ -1,0 +1,1 @@
+"""Goals: adding them, who knows them, and what a digest tells."""
