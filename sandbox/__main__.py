@@ -41,6 +41,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="another one makes them other people")
     parser.add_argument("--live-weeks", type=int, default=0, help="first live so many weeks, up to now")
     parser.add_argument("--no-limits", action="store_true", help="switch rate limits off")
+    parser.add_argument(
+        "--no-pictures", action="store_true", help="refuse charts and tables, as some workspaces do"
+    )
     parser.add_argument("--clock", type=_moment, help="calendar time at the start, ISO 8601 (default: now)")
     parser.add_argument("--frozen", action="store_true", help="calendar time stands still until wound")
     parser.add_argument("--request-url", help="deliver by signed HTTP to this URL, not by Socket Mode")
@@ -62,6 +65,7 @@ async def _run(options: argparse.Namespace) -> None:
         request_url=options.request_url,
         port=options.port,
     )
+    sandbox.takes_pictures = not options.no_pictures
     async with sandbox as slack:
         if options.teammates:
             slack.teammates = Teammates(slack, seed=options.seed)

@@ -184,6 +184,15 @@ class Sandbox(Administration):
     def latency(self, seconds: float) -> None:
         self.faults.latency = seconds
 
+    @property
+    def takes_pictures(self) -> bool:
+        """Whether this workspace takes Slack's own charts and tables; some refuse them."""
+        return self.workspace.takes_pictures
+
+    @takes_pictures.setter
+    def takes_pictures(self, taken: bool) -> None:
+        self.workspace.takes_pictures = taken
+
     # People and time
 
     @property

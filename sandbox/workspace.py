@@ -47,6 +47,7 @@ class Workspace:
         self.usergroups = Usergroups(self)
         self.files = Files(self)
         self.paid = company.paid
+        self.takes_pictures = True
         self._move_in(company)
 
     def _move_in(self, company: Company) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker, visitor
 from bot.handlers.house import Command, House
+from bot.handlers.pictures import show_afterwards
+from bot.handlers.reading import said
 from bot.values.deliveries import Message
 from bot.views.help import USAGES, build_help, build_not_yet, build_usage
 
@@ -26,15 +28,16 @@ def register(app: AsyncApp, house: House, answers: Mapping[str, Answer]) -> None
 
 
 def _door(house: House, word: str, answers: Mapping[str, Answer]) -> Callable[..., Awaitable[None]]:
-    async def door(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def door(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         command = await _read(house, word, body)
         message = await _answer(house, command, answers)
         if message is None:
             await ack()
+        elif message.plain is None:
+            await ack(**said(message), response_type="ephemeral")
         else:
-            await ack(
-                text=message.text, blocks=[dict(block) for block in message.blocks], response_type="ephemeral"
-            )
+            await ack()
+            show_afterwards(house, command, respond, message)
 
     return door
 

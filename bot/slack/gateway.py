@@ -15,9 +15,21 @@ from bot.slack.notifications import Notifications
 from bot.slack.reading import read_channel, read_profile, read_usergroup
 from bot.slack.refusals import explain
 from bot.slack.verdicts import reason_of, verdict_of
-from bot.values.deliveries import Delivery, Doubtful, Found, Later, Message, Method, Sent, Verdict
+from bot.values.deliveries import (
+    Delivery,
+    Doubtful,
+    Found,
+    Later,
+    Message,
+    Method,
+    Never,
+    NoPictures,
+    Sent,
+    Verdict,
+)
 from bot.values.errors import SlackRefused
 from bot.values.people import Channel, Profile, Usergroup
+from bot.values.pictures import is_refusal, refused_in
 from bot.values.ports import View
 
 TIMEOUT = 10
@@ -47,7 +59,7 @@ class Gateway:
         except SlackApiError as error:
             if delivery.method == Method.DELETE and reason_of(error) == "message_not_found":
                 return Sent(delivery.channel, delivery.ts or "")
-            return verdict_of(error)
+            return _can_do_without(delivery, verdict_of(error))
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
             return Later(5.0, f"Slack cannot be reached: {error}")
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -73,7 +85,13 @@ class Gateway:
 
     async def whisper(self, channel_id: str, user_id: str, message: Message) -> None:
         """Say something only this person sees, in a channel they are in."""
-        await self._write("chat.postEphemeral", channel=channel_id, user=user_id, **_content(message))
+        where = {"channel": channel_id, "user": user_id}
+        try:
+            await self._write("chat.postEphemeral", **where, **_content(message))
+        except SlackRefused as refusal:
+            if message.plain is None or not is_refusal(refusal.reason):
+                raise
+            await self._write("chat.postEphemeral", **where, **_content(message.without_pictures()))
 
     async def channel(self, channel_id: str) -> Channel:
         """Look a channel up."""
@@ -205,9 +223,11 @@ class Gateway:
         limit = aiohttp.ClientTimeout(total=TIMEOUT)
         try:
             async with self._session.post(delivery.response_url or "", json=body, timeout=limit) as response:
-                if response.status == 200:
+                refusal = refused_in(await response.text())
+                if response.status == 200 and not refusal:
                     return Sent(delivery.channel, delivery.ts or "")
-                return Later(0.0, f"response_url answered {response.status}")
+                told = refusal or str(response.status)
+                return _can_do_without(delivery, Later(0.0, f"response_url answered {told}"), refusal)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             # Replacing a message twice shows the same message, so a lost answer is no reason for doubt.
             return Later(0.0, f"response_url failed: {type(error).__name__}")
@@ -251,6 +271,13 @@ def _content(message: Message) -> dict[str, Any]:
     if message.blocks:
         content["blocks"] = [dict(block) for block in message.blocks]
     return content
+
+
+def _can_do_without(delivery: Delivery, verdict: Verdict, reason: str = "") -> Verdict:
+    """What was refused and has charts or tables is not lost: it can be sent without them."""
+    told = verdict.reason if isinstance(verdict, Never) else reason
+    is_drawn = delivery.message.plain is not None
+    return NoPictures(told) if is_drawn and is_refusal(told) else verdict
 
 
 def _is(message: dict[str, Any], delivery_id: str) -> bool:

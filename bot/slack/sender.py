@@ -17,13 +17,13 @@ from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.knocking import leaves
 from bot.slack.reactions import Reactions
 from bot.slack.settling import Settler
-from bot.store import claiming, recording
+from bot.store import claiming, pictures, recording
 from bot.store import pacing as lanes
 from bot.store.claiming import Candidate, Claimed
 from bot.store.engine import Store, Transaction, machine_now
 from bot.store.pacing import LaneKey
 from bot.store.right_of_way import work_in_the_background
-from bot.values.deliveries import Delivery, Doubtful, Found, Later, Method, Never, Sent, Verdict
+from bot.values.deliveries import Delivery, Doubtful, Found, Later, Method, Never, NoPictures, Sent, Verdict
 from bot.values.ports import Calendar
 
 log = logging.getLogger(__name__)
@@ -206,13 +206,9 @@ class Sender:
             fenced = await claiming.fence(tx, delivery.id, owner=self._name, until=until, calendar_now=now)
             if fenced is None:
                 return None
-            leaving = replace(
-                delivery,
-                message=fenced.message,
-                revision=fenced.revision,
-                attempts=delivery.attempts + 1,
-                fenced_at=now,
-            )
+            message = await pictures.fitting(tx, delivery.workspace_id, fenced.message, now)
+            attempts, revision = delivery.attempts + 1, fenced.revision
+            leaving = replace(delivery, message=message, revision=revision, attempts=attempts, fenced_at=now)
             if not await self._may_leave(tx, replace(item, delivery=leaving), fenced.expires_at, now):
                 return None
         if time.monotonic() > start + LEASE - TIMEOUT:
@@ -251,6 +247,9 @@ class Sender:
                 case Never(reason):
                     if await recording.never(tx, delivery, reason=reason):
                         await self._reactions.never(tx, delivery, reason)
+                case NoPictures(reason):
+                    await pictures.refused(tx, delivery.workspace_id, self._calendar.now())
+                    await recording.without_pictures(tx, delivery, reason=reason)
                 case Later(seconds, reason, throttled):
                     if throttled:
                         await self._slow_down(tx, delivery, now, seconds)

@@ -13,6 +13,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
+from bot.store.travelling import to_body, to_message
 from bot.values.deliveries import NOT_PLANNED, DeliveryState, Letter, Message, Method
 
 _FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
@@ -142,7 +143,7 @@ def _row(workspace_id: int, letter: Letter, *, cannot_follow: bool) -> dict[str,
         "thread_ts": letter.thread_ts,
         "after_key": letter.after,
         "response_url": letter.response_url,
-        "body": _body(letter.message),
+        "body": to_body(letter.message),
         "revision": 1,
         "urgent": letter.urgent,
         "min_gap": letter.min_gap,
@@ -222,18 +223,3 @@ def _stands() -> Select[Any]:
     return select(delivery.c.state).where(
         delivery.c.workspace_id == bindparam("of_workspace"), delivery.c.key == bindparam("this")
     )
-
-
-def to_message(body: dict[str, Any]) -> Message:
-    """What a delivery says, as a value."""
-    plain = body.get("plain")
-    return Message(
-        text=body["text"], blocks=tuple(body["blocks"]), plain=None if plain is None else tuple(plain)
-    )
-
-
-def _body(message: Message) -> dict[str, Any]:
-    body: dict[str, Any] = {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
-    if message.plain is not None:
-        body["plain"] = [dict(block) for block in message.plain]
-    return body

@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Float, Update, and_, bindparam, case, select, update
+from sqlalchemy import Float, Update, and_, bindparam, case, literal, select, update
 
 from bot.store import outbox
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
+from bot.store.travelling import to_body
 from bot.values.deliveries import Delivery, DeliveryState, Method, Sent
 
 _UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
@@ -78,6 +79,20 @@ async def never(tx: Transaction, item: Delivery, *, reason: str) -> bool:
         return False
     await outbox.cancel_following(tx, item.workspace_id, item.key)
     return True
+
+
+async def without_pictures(tx: Transaction, item: Delivery, *, reason: str) -> None:
+    """Slack did not take it with its charts and tables: it may leave at once without them.
+
+    What it was changed to meanwhile stays as it is.
+    """
+    plain = literal(to_body(item.message.without_pictures()), delivery.c.body.type)
+    body = case((delivery.c.revision == item.revision, plain), else_=delivery.c.body)
+    await tx.execute(
+        update(delivery)
+        .where(_same_attempt(item))
+        .values(state=DeliveryState.PENDING, body=body, error=reason, lease_owner=None, lease_until=None)
+    )
 
 
 async def doubtful(tx: Transaction, item: Delivery, *, look_at: float | None, reason: str) -> bool:

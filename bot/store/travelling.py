@@ -70,4 +70,15 @@ def quiet_of(row: Row[Any]) -> Quiet | None:
 
 def to_message(body: dict[str, Any]) -> Message:
     """What a delivery says, as a value."""
-    return Message(text=body["text"], blocks=tuple(body["blocks"]))
+    plain = body.get("plain")
+    return Message(
+        text=body["text"], blocks=tuple(body["blocks"]), plain=None if plain is None else tuple(plain)
+    )
+
+
+def to_body(message: Message) -> dict[str, Any]:
+    """The same as it is kept."""
+    body: dict[str, Any] = {"text": message.text, "blocks": [dict(block) for block in message.blocks]}
+    if message.plain is not None:
+        body["plain"] = [dict(block) for block in message.plain]
+    return body

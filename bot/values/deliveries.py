@@ -20,6 +20,10 @@ class Message:
     blocks: Sequence[Block] = ()
     plain: Sequence[Block] | None = None
 
+    def without_pictures(self) -> "Message":
+        """The same without charts and tables; itself where it has none."""
+        return self if self.plain is None else Message(self.text, self.plain)
+
 
 class Method(StrEnum):
     """How a delivery reaches Slack: a new message, a change of one that is there, or taking it away. Only the first
@@ -149,7 +153,14 @@ class Doubtful:
     reason: str
 
 
-Verdict = Sent | Later | Never | Doubtful
+@dataclass(frozen=True, slots=True)
+class NoPictures:
+    """Slack definitely did not take it with its charts and tables, which the message can do without."""
+
+    reason: str
+
+
+Verdict = Sent | Later | Never | Doubtful | NoPictures
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
     screen = Screen(sandbox, clockwork)
     hands = Hands(sandbox)
     living = Living(sandbox)
-    mishaps = Mishaps(sandbox.faults)
+    mishaps = Mishaps(sandbox)
     for method, path, handler in (
         ("GET", "/", page),
         ("GET", "/page/{path:.+}", page_file),

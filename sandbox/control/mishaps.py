@@ -6,23 +6,28 @@ from aiohttp import web
 
 from sandbox.control.requests import body_of, refuse, text_in
 from sandbox.errors import Json
-from sandbox.faults import Fault, Faults, Kind
+from sandbox.faults import Fault, Kind
+from sandbox.server import Sandbox
 
 
 class Mishaps:
-    def __init__(self, faults: Faults) -> None:
-        self._faults = faults
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._faults = sandbox.faults
 
     async def read(self, _request: web.Request) -> web.Response:
         return web.json_response(self._picture())
 
     async def change(self, request: web.Request) -> web.Response:
-        """`{"clear": true}`, `{"latency": seconds}`, or a fault: `{"method", "kind", …}` as in `Faults.add`."""
+        """`{"clear": true}`, `{"latency": seconds}`, `{"takes_pictures": false}` for a workspace that refuses charts
+        and tables, or a fault: `{"method", "kind", …}` as in `Faults.add`."""
         body = await body_of(request)
         if body.get("clear"):
             self._faults.clear()
         elif "latency" in body:
             self._faults.latency = float(body["latency"])
+        elif "takes_pictures" in body:
+            self._sandbox.takes_pictures = bool(body["takes_pictures"])
         else:
             self._add(body)
         return web.json_response(self._picture())
@@ -43,7 +48,11 @@ class Mishaps:
         )
 
     def _picture(self) -> Json:
-        return {"latency": self._faults.latency, "planned": [_planned(each) for each in self._faults.planned]}
+        return {
+            "latency": self._faults.latency,
+            "takes_pictures": self._sandbox.takes_pictures,
+            "planned": [_planned(each) for each in self._faults.planned],
+        }
 
 
 def _planned(fault: Fault) -> Json:

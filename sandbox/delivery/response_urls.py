@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox.errors import Json, SlackError
 from sandbox.judgement import judge
 from sandbox.model import Channel, Message
+from sandbox.pictures import refuse_pictures
 from sandbox.record import Record
 from sandbox.rules.blocks import check_message
 from sandbox.workspace import Workspace
@@ -86,6 +87,7 @@ class ResponseUrls:
         return original
 
     def _check(self, body: Json) -> None:
+        refuse_pictures(self._workspace, body.get("blocks"))
         content = {key: body[key] for key in ("text", "blocks", "attachments") if body.get(key)}
         violations = check_message(content, surface="response_url")
         judge(self._record, "response_url", violations, "invalid_blocks")

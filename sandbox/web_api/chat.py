@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, Message
 from sandbox.objects import message_object
+from sandbox.pictures import refuse_pictures
 from sandbox.rules.blocks import check_message
 from sandbox.web_api.arguments import Arguments
 from sandbox.web_api.service import Service
@@ -151,6 +152,7 @@ def _content(slack: Service, method: str, args: Arguments) -> tuple[str, list[Js
 
 def check(slack: Service, method: str, content: Json) -> None:
     """Hold what is there of a message against Slack's rules."""
+    refuse_pictures(slack.workspace, content.get("blocks"))
     present = {key: value for key, value in content.items() if value not in (None, "")}
     surface = {"chat.update": "update", "chat.postEphemeral": "ephemeral"}.get(method, "message")
     slack.refuse(method, "invalid_blocks", check_message(present, surface=surface))

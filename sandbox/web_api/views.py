@@ -2,6 +2,7 @@
 
 from sandbox.errors import Json, SlackError
 from sandbox.model import View
+from sandbox.pictures import refuse_pictures
 from sandbox.rules.blocks import check_view
 from sandbox.web_api.arguments import Arguments
 from sandbox.web_api.service import Service
@@ -47,6 +48,7 @@ def _definition(slack: Service, method: str, args: Arguments, kind: str) -> Json
     definition: Json = args.structure("view", dict, "invalid_arguments")
     if definition.get("type") != kind:
         raise SlackError("invalid_arguments", messages=[f"[ERROR] expected a {kind} view"])
+    refuse_pictures(slack.workspace, definition.get("blocks"))
     slack.refuse(method, "invalid_arguments", check_view(definition))
     return definition
 
