@@ -20,7 +20,7 @@ from bot.values.rituals import Count, Round, RoundState, Tier
 
 @dataclass(frozen=True, slots=True)
 class FrozenRound:
-    """A closed round in which only groups are shown, and the channels it was shown in.
+    """A closed round in which only groups are shown, the channels it was shown in, and the teams it asked.
 
     `count` None: too few answered or, with `is_lost`, nobody can open what came back.
     """
@@ -30,6 +30,7 @@ class FrozenRound:
     count: Count | None
     results: Sequence[Result]
     is_lost: bool = False
+    team_ids: Collection[int] = ()
 
 
 async def rounds_of(tx: Transaction, team_ids: Collection[int], weeks: Weeks) -> list[FrozenRound]:
@@ -39,13 +40,18 @@ async def rounds_of(tx: Transaction, team_ids: Collection[int], weeks: Weeks) ->
         return []
     found = await _closed(tx, ritual_ids, team_ids, weeks)
     ids = [item.id for item in found]
-    channels = await _channels(tx, ids)
+    shown = await _shown(tx, ids)
     counts = await turnouts.published(tx, ids)
     results = await sealed.results_of(tx, counts)
     lost = await turnouts.lost(tx, ids)
     return [
         FrozenRound(
-            item, channels[item.id], counts.get(item.id), results.get(item.id, ()), is_lost=item.id in lost
+            item,
+            {channel for _team, channel in shown[item.id]},
+            counts.get(item.id),
+            results.get(item.id, ()),
+            is_lost=item.id in lost,
+            team_ids={team for team, _channel in shown[item.id]},
         )
         for item in found
     ]
@@ -78,11 +84,10 @@ async def _closed(
     return [to_round(row) for row in await tx.execute(query)]
 
 
-async def _channels(tx: Transaction, round_ids: Collection[int]) -> dict[int, set[str]]:
-    query = select(round_team.c.round_id, round_team.c.channel_id).where(
-        round_team.c.round_id.in_(list(round_ids))
-    )
-    found: dict[int, set[str]] = {round_id: set() for round_id in round_ids}
-    for row in await tx.execute(query):
-        found[row.round_id].add(row.channel_id)
+async def _shown(tx: Transaction, round_ids: Collection[int]) -> dict[int, set[tuple[int, str]]]:
+    """The teams of each round, and the channel it was shown in for each."""
+    of_team = (round_team.c.round_id, round_team.c.team_id, round_team.c.channel_id)
+    found: dict[int, set[tuple[int, str]]] = {round_id: set() for round_id in round_ids}
+    for row in await tx.execute(select(*of_team).where(round_team.c.round_id.in_(list(round_ids)))):
+        found[row.round_id].add((row.team_id, row.channel_id))
     return found

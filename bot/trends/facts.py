@@ -11,9 +11,11 @@ from bot.store.engine import Transaction
 from bot.store.frozen import FrozenRound, rounds_of
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series, TurnoutRow
-from bot.trends import bottlenecks, heard, participation, said, told_back, week
+from bot.trends import bottlenecks, first_weeks, heard, participation, said, told_back, week
 from bot.trends.bottlenecks import Moment, Readers
-from bot.trends.change import Point, Shift, judge, ranked
+from bot.trends.change import Point, Shift, judge, ranked, with_marks
+from bot.trends.marks import Marks
+from bot.trends.marks import load as load_marks
 from bot.trends.material import Material, load
 from bot.trends.pulses import Pulses, Sight, pulses
 from bot.trends.readings import scales
@@ -61,9 +63,10 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     material = await load(tx, [team.id for team in teams], scope.period, scope.now, _withheld_from(scope))
     raised = await _raised(tx, scope)
     frozen = await rounds_of(tx, [team.id for team in teams], week.up_to(scope.period))
-    groups = pulses(frozen, scope.period, _sight(frozen, teams, scope))
+    marks = await load_marks(tx, scope.workspace_id, week.up_to(scope.period))
+    groups = pulses(frozen, scope.period, _sight(frozen, teams, scope, marks))
     leads = {team.id: lead for team, lead in everyone}
-    composer = _Composer(material, raised, groups, scope.period, teams, leads)
+    composer = _Composer(material, raised, groups, scope.period, teams, leads, marks)
     readers = _readers([team for team, _lead in everyone], teams, scope)
     moment = Moment(scope.now, scope.zone, scope.period)
     waiting = await bottlenecks.gather(tx, scope.workspace_id, readers, moment)
@@ -72,13 +75,15 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     return replace(composer.facts(hidden, waiting), loops=told, heard=outside)
 
 
-def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope) -> Sight:
+def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope, marks: Marks) -> Sight:
     channels = {channel for item in frozen for channel in item.channels}
     at_home = [team.name for team in teams if team.channel_id == scope.channel_id]
     return Sight(
         teams=[team.name for team in teams],
         home=at_home[0] if len(at_home) == 1 else None,
         may_show=frozenset(channel for channel in channels if scope.may_show(channel, scope.channel_id)),
+        ids={team.name: team.id for team in teams},
+        marks=marks,
     )
 
 
@@ -129,6 +134,7 @@ class _Composer:
         period: Period,
         teams: Sequence[Team],
         leads: dict[int, str | None],
+        marks: Marks,
     ) -> None:
         self._material = material
         self._raised = raised
@@ -136,6 +142,7 @@ class _Composer:
         self._period = period
         self._teams = teams
         self._leads = leads
+        self._marks = marks
         self._said_how_many = [row for row in material.turnouts if self._may_count(row)]
         self._turnouts = participation.of_week(self._said_how_many, period.first)
         self._scales = scales(material.scales, material.turnouts, material.wordings, period.first)
@@ -167,6 +174,7 @@ class _Composer:
             ),
             bottlenecks=waiting,
             pulses=self._groups.told,
+            marks=self._marks.told(self._teams),
         )
 
     def _team(self, team: Team) -> TeamFacts:
@@ -207,12 +215,13 @@ class _Composer:
         found: list[tuple[Change, float]] = list(self._groups.changes)
         unsaid: list[Unsaid] = []
         quiet = self._groups.judged - len(self._groups.changes)
-        for series, points, reading in self._series():
+        for series, seen, reading in self._series():
+            points = with_marks(seen, self._marks.of_team(series[0]))
             verdict = _verdict(points, reading)
             if isinstance(verdict, Shift):
                 found.append((self._change(series, verdict, reading), verdict.distance))
             elif verdict:
-                unsaid.append(Unsaid(verdict, self._names[series[0]]))
+                unsaid.append(first_weeks.unsaid(verdict, self._names[series[0]], points))
             else:
                 quiet += 1
         return ranked(found), unsaid, len(found) + quiet
@@ -262,7 +271,7 @@ class _Composer:
 
 
 def _verdict(points: Sequence[Point], reading: Reading | None) -> Shift | Silence | None:
-    if reading and reading.low_turnout:
+    if reading and reading.low_turnout and not points[-1].is_marked:
         return Silence.LOW_TURNOUT
     return judge(points)
 

@@ -4,12 +4,14 @@ Weeks are compared by their rounded values, so a change has to be larger than th
 same there is a word and no number, and the week is a gap.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.store.frozen import FrozenRound
-from bot.trends.change import Point, Shift, judge
+from bot.trends.change import Point, Shift, judge, with_marks
+from bot.trends.first_weeks import unsaid
+from bot.trends.marks import NO_MARKS, Marks
 from bot.values.facts import Change, Figure, Measure, Period, Pulse, Silence, Unsaid
 from bot.values.privacy import FINER_FROM, Result
 from bot.values.privacy import Measure as Kept
@@ -23,11 +25,14 @@ _STEPS = {Kept.RATING: (0.5, 0.25), Kept.SHARES: (0.25, 0.1)}
 @dataclass(frozen=True, slots=True)
 class Sight:
     """From where a digest looks: the names of the teams it may name, that of the one team it is about, if it is about
-    one, and the channels whose words its readers may be told."""
+    one, and the channels whose words its readers may be told; the ids of those teams by name, and their marked weeks.
+    """
 
     teams: Sequence[str]
     home: str | None
     may_show: frozenset[str]
+    ids: Mapping[str, int] = field(default_factory=dict)
+    marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,17 @@ def _of_ritual(newest: FrozenRound, weeks: dict[date, FrozenRound], sight: Sight
     missing = [question.ask for question in newest.round.questions if _is_missing(question, newest)]
     found = Pulses((told,), unsaid=tuple(Unsaid(Silence.TOO_FEW_PEOPLE, ask) for ask in missing))
     for figure in told.figures:
-        found = _with(found, _judged(figure, told, weeks))
+        marked = _marked(figure, newest, sight)
+        found = _with(found, _judged(figure, told, with_marks(list(_points(figure, weeks)), marked)))
     return found
+
+
+def _marked(figure: Figure, newest: FrozenRound, sight: Sight) -> Collection[date]:
+    """The weeks that were out of the ordinary for the team this is about, else for all teams the round asked."""
+    group = figure.result.group
+    if group in sight.ids:
+        return sight.marks.of_team(sight.ids[group])
+    return sight.marks.of_all(newest.team_ids)
 
 
 def _told(newest: FrozenRound, sight: Sight) -> Pulse:
@@ -101,16 +115,16 @@ def _is_missing(question: Question, newest: FrozenRound) -> bool:
     return question.type not in IN_WORDS and _result(newest, question.key, None) is None
 
 
-def _judged(figure: Figure, told: Pulse, weeks: dict[date, FrozenRound]) -> Pulses:
+def _judged(figure: Figure, told: Pulse, points: Sequence[Point]) -> Pulses:
     """What may be said of one figure's change."""
-    points = list(_points(figure, weeks))
     if value_of(figure.result) is None:
         return Pulses()
-    verdict = Silence.LOW_TURNOUT if told.low_turnout else judge(points)
+    is_low = told.low_turnout and not points[-1].is_marked
+    verdict = Silence.LOW_TURNOUT if is_low else judge(points)
     if isinstance(verdict, Shift):
         return Pulses(changes=((_change(figure, told, verdict), verdict.distance),), judged=1)
     about = figure.result.group or told.name
-    return Pulses(unsaid=(Unsaid(verdict, about),)) if verdict else Pulses(judged=1)
+    return Pulses(unsaid=(unsaid(verdict, about, points),)) if verdict else Pulses(judged=1)
 
 
 def _points(figure: Figure, weeks: dict[date, FrozenRound]) -> Iterator[Point]:

@@ -39,7 +39,10 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """One silence that applied: to whom, and to how many prompts or teams where names would say too much."""
+    """One silence that applied: to whom, and to how many prompts or teams where names would say too much.
+
+    Of too few weeks, `count` is how many earlier ones are there.
+    """
 
     silence: Silence
     about: str = ""
@@ -102,6 +105,7 @@ class Stuck:
 
     `times` check-ins running said this same thing, the first on `since`; `running` check-ins in a row said
     that something is in the way, the first on `running_since`. `at_least`: we did not look further back.
+    `prompt_id`: the prompt it was answered to last.
     """
 
     person: str
@@ -112,6 +116,7 @@ class Stuck:
     running: int
     running_since: date
     at_least: bool = False
+    prompt_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
