@@ -94,6 +94,7 @@ async def gather(tx: Transaction, workspace_id: int, readers: Readers, moment: M
         again=_some(told.again, named),
         edges=await _edges(tx, workspace_id, [*own, *others], turns, moment.now),
         blocked=await _blocked(tx, workspace_id, own, moment.now),
+        outside=_some(told.outside, named),
     )
 
 
@@ -126,6 +127,7 @@ class _Telling:
         teams_hit: Mapping[int, int],
     ) -> None:
         self.open = _to_tell(own)
+        self.outside = [each for each in self.open if each.waits_on.outside is not None]
         self.from_others = _to_tell(others)
         self.again = unblocking.came_back(self.open, teams_hit)
         both = sorted([*self.open, *self.from_others], key=lambda each: (each.raised_at, each.id))
@@ -134,7 +136,7 @@ class _Telling:
     @property
     def to_name(self) -> set[int]:
         """The numbers of those that are told, as far as there is room."""
-        every = (self.open, self.from_others, self.again, self.needs)
+        every = (self.open, self.outside, self.from_others, self.again, self.needs)
         return {each.id for some in every for each in some[:MOST_NAMED]}
 
 

@@ -84,6 +84,7 @@ def _stuck_of(own: Sequence[SaidRow], since: date, looked_from: date, raised: Ra
         running=len(running),
         running_since=first.on,
         at_least=len(running) == len(own) and first.on < looked_from + timedelta(weeks=1),
+        prompt_id=newest.prompt_id,
     )
 
 

@@ -123,7 +123,8 @@ class Bottlenecks:
     `open` and `unconfirmed` (answered, and nobody has said whether that helped) count all of them; nothing was to be
     posted of `unnamed` of the open ones. `needs`: their lead was told and there is still no word, or the day that was
     given has passed; or a poll put them among its first. `again`: they came back, or hit several teams.
-    `from_others`: what other teams wait for from the teams at `home` here, in a channel of their own.
+    `from_others`: what other teams wait for from the teams at `home` here, in a channel of their own. `outside`: what
+    waits on somebody outside.
     """
 
     now: datetime
@@ -141,6 +142,7 @@ class Bottlenecks:
     again: Some = Some()
     edges: Sequence[Edge] = ()
     blocked: Sequence[Blocked] = ()
+    outside: Some = Some()
 
     @property
     def is_quiet(self) -> bool:

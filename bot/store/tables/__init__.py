@@ -5,7 +5,7 @@ Calendar time may be wound in the sandbox; machine seconds (since 1970, by the d
 
 from bot.store.tables.columns import UtcDateTime, metadata
 from bot.store.tables.deliveries import delivery, dm_hour, pace
-from bot.store.tables.digests import digest, digest_issue, digest_note, week_mark
+from bot.store.tables.digests import digest, digest_issue, digest_note, digest_row, week_mark
 from bot.store.tables.goals import goal, goal_confidence
 from bot.store.tables.loops import category, loop, loop_event, loop_hit, loop_news, vote
 from bot.store.tables.people import away, left_out, member, team, team_member, workspace
@@ -48,6 +48,7 @@ __all__ = [
     "digest",
     "digest_issue",
     "digest_note",
+    "digest_row",
     "dm_hour",
     "former_team",
     "giver",

@@ -43,6 +43,19 @@ digest_issue = Table(
     PrimaryKeyConstraint("digest_id", "monday"),
 )
 
+digest_row = Table(
+    "digest_row",
+    metadata,
+    in_workspace(),
+    Column("about", String(64), nullable=False, doc="What the row is about, as the view names it."),
+    Column("key", String(64), nullable=False, doc="The delivery it stands in."),
+    Column("digest_id", ForeignKey("digest.id"), nullable=False),
+    Column("monday", Date, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "about", "key"),
+    Index(None, "digest_id", "monday"),
+)
+"""A row of a posted digest that is changed in place when what it is about moves on."""
+
 digest_note = Table(
     "digest_note",
     metadata,

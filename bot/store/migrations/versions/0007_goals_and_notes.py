@@ -42,6 +42,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_goal_confidence_member_id", "goal_confidence", ["member_id"])
     op.create_table(
+        "digest_row",
+        sa.Column("workspace_id", ID, sa.ForeignKey("workspace.id"), nullable=False),
+        sa.Column("about", sa.String(64), nullable=False),
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("digest_id", ID, sa.ForeignKey("digest.id"), nullable=False),
+        sa.Column("monday", sa.Date, nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "about", "key"),
+    )
+    op.create_index("ix_digest_row_digest_id_monday", "digest_row", ["digest_id", "monday"])
+    op.create_table(
         "digest_note",
         sa.Column("digest_id", ID, sa.ForeignKey("digest.id"), nullable=False),
         sa.Column("monday", sa.Date, nullable=False),
