@@ -39,6 +39,8 @@ _LOOP = (
     *("closed_at", "told_at", "waits_on_outside", "waits_on_leadership"),
 )
 _SIGNAL = ("signal_id", "kind", "words", "source", "area", "team", "link", "permalink", "heard_at")
+_GOAL = ("id", "title", "team", "link", "state", "created_at", "closed_at")
+_CONFIDENCE = ("goal_id", "title", "local_date", "value", "why", "at")
 _ANSWER = ("number", "text", "chosen")
 
 
@@ -81,7 +83,7 @@ async def everything_about(
     }
     on_progress("feedback")
     document |= await _the_rest(store, member)
-    on_progress("signals, absences and messages")
+    on_progress("signals, goals, absences and messages")
     partly = [mine.why_partly] if mine.why_partly else []
     return {**document, "not_in_here": [SEALED, OPEN_ROUND, SLACK, FORGOTTEN, *partly]}
 
@@ -182,10 +184,16 @@ def _steps(rows: Iterable[Any], kind: LoopKind) -> list[Document]:
 async def _the_rest(store: Store, member: Member) -> Document:
     async with store.reading() as tx:
         signals = await persons.signals_of(tx, member)
+        goals = await persons.goals_of(tx, member)
+        said = await persons.confidences_of(tx, member)
         absences = await persons.absences_of(tx, member)
         messages = await persons.messages_to(tx, member)
     return {
         "signals": [_picked(row, _SIGNAL) for row in signals],
+        "goals": {
+            "looked_after": [_picked(row, _GOAL) for row in goals],
+            "confidence": [_picked(row, _CONFIDENCE) for row in said],
+        },
         "absences": [_picked(row, ("first", "last")) for row in absences],
         "messages": [
             {**_picked(row, ("kind", "due_at", "sent_at")), "text": row.body["text"]} for row in messages

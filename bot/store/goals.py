@@ -167,7 +167,8 @@ def to_confidence(row: Row[Any]) -> Confidence:
 
 async def forget(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
     """Forget goals that were closed before then, with all that was said of them; how many."""
-    old = goal.c.workspace_id == workspace_id, ~_IS_OPEN, goal.c.closed_at < before
+    over = goal.c.state.in_([GoalState.REACHED, GoalState.DROPPED])
+    old = goal.c.workspace_id == workspace_id, over, goal.c.closed_at < before
     ids = list((await tx.execute(select(goal.c.id).where(*old).limit(limit))).scalars())
     await tx.execute(delete(goal_confidence).where(_SAID.goal_id.in_(ids)))
     await tx.execute(delete(goal).where(goal.c.id.in_(ids)))

@@ -14,6 +14,8 @@ from bot.store.tables import (
     answer_history,
     away,
     delivery,
+    goal,
+    goal_confidence,
     loop,
     loop_event,
     loop_hit,
@@ -64,6 +66,8 @@ async def about(tx: Transaction, who: Member) -> AboutMe:
         feedback_given=await _raised(tx, who, LoopKind.FEEDBACK),
         feedback_received=await _how_many(tx, _received(who).with_only_columns(func.count())),
         signals=await _count(tx, signal_report, who),
+        goals=await _how_many(tx, select(func.count()).where(goal.c.owner_id == who.id)),
+        confidences=await _count(tx, goal_confidence, who),
         absences=await _count(tx, away, who),
         opted_out=await _count(tx, opt_out, who),
         messages=await _how_many(tx, _messages(who).with_only_columns(func.count())),
@@ -163,6 +167,19 @@ async def signals_of(tx: Transaction, who: Member) -> Rows:
     query = query.join(signal, signal.c.id == signal_report.c.signal_id)
     query = query.outerjoin(team, team.c.id == signal_report.c.team_id)
     return await _all(tx, query.where(signal_report.c.member_id == who.id).order_by(signal_report.c.id))
+
+
+async def goals_of(tx: Transaction, who: Member) -> Rows:
+    """The goals somebody looks after."""
+    query = select(goal, team.c.name.label("team")).outerjoin(team, team.c.id == goal.c.team_id)
+    return await _all(tx, query.where(goal.c.owner_id == who.id).order_by(goal.c.id))
+
+
+async def confidences_of(tx: Transaction, who: Member) -> Rows:
+    """How confident somebody said they were of a goal, day by day."""
+    query = select(goal_confidence, goal.c.title).join(goal, goal.c.id == goal_confidence.c.goal_id)
+    theirs = query.where(goal_confidence.c.member_id == who.id)
+    return await _all(tx, theirs.order_by(goal_confidence.c.goal_id, goal_confidence.c.local_date))
 
 
 async def absences_of(tx: Transaction, who: Member) -> Rows:

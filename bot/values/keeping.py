@@ -13,8 +13,9 @@ class Keep:
     """For how many months; None: for ever.
 
     `answers` are those of named and confidential rounds, and who was asked in any. `anonymous_texts` and `results`
-    count from when their round closed, or what was heard outside was noted, `bottlenecks` and `feedback` from when
-    they were closed, `messages` from when they were due, `leavers` from when somebody left the workspace.
+    count from when their round closed, what was heard outside was noted, or a goal was closed, `bottlenecks` and
+    `feedback` from when they were closed, `messages` from when they were due, `leavers` from when somebody left the
+    workspace.
     """
 
     answers: int | None = 12
@@ -29,7 +30,8 @@ class Keep:
 @dataclass(frozen=True, slots=True)
 class AboutMe:
     """What is kept about one person, counted. `answers` are those of `rounds` rounds of `rituals` rituals since
-    `first_at`; `steps` were taken with bottlenecks and feedback; `withheld` feedback is None where it cannot be
+    `first_at`; `steps` were taken with bottlenecks and feedback; `goals` are looked after, and
+    `confidences` said of goals; `withheld` feedback is None where it cannot be
     counted now."""
 
     name: str
@@ -48,6 +50,8 @@ class AboutMe:
     feedback_received: int = 0
     withheld: int | None = 0
     signals: int = 0
+    goals: int = 0
+    confidences: int = 0
     absences: int = 0
     opted_out: int = 0
     messages: int = 0

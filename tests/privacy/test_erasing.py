@@ -24,6 +24,7 @@ WORK = {
     "loop_event.waits_on_member_id",
     "loop_hit.member_id",
     "signal_report.member_id",
+    "goal_confidence.member_id",
     "we_did.author_id",
 }
 

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, delete, func, select, text, update
 
 from bot.privacy.retention import months_before, next_night, tidy
-from bot.store import retention
+from bot.store import goals, retention
 from bot.store.engine import Store
 from bot.store.keys import keyring
 from bot.store.tables import (
     anonymous_round,
     ballot,
     delivery,
+    goal,
     loop,
     member,
     metadata,
@@ -40,6 +41,7 @@ async def filled(store: Store) -> AsyncIterator[Rows]:
         await tx.execute(delete(ballot))
         await tx.execute(update(loop).values(state="confirmed", merged_into_id=None))
         await tx.execute(update(delivery).values(state="sent"))
+        await tx.execute(update(goal).values(state="reached"))
     yield rows
 
 
@@ -85,19 +87,20 @@ async def test_each_kind_goes_when_its_time_is_over_and_not_before(
     assert await goes(months_later(24, 1)) == bottlenecks
     assert await goes(months_later(36, -1)) == set()
     rounds = {"result", "we_did", "round", "round_team", "anonymous_round"}
-    assert await goes(months_later(36, 1)) == rounds | {"signal", "signal_report"}
+    assert await goes(months_later(36, 1)) == rounds | {"signal", "signal_report", "goal", "goal_confidence"}
 
 
 async def test_what_is_kept_for_ever_is_and_what_is_open_is(
     store: Store, filled: Rows, tmp_path: Path
 ) -> None:
     left = await left_after(store, filled, FOREVER, tmp_path, months_later(200))
-    assert left >= {"prompt", "answer", "result", "loop", "round", "delivery", "we_did"}
+    assert left >= {"prompt", "answer", "result", "loop", "round", "delivery", "we_did", "goal"}
     async with store.transaction() as tx:
         await tx.execute(update(round_).values(state="open"))
         await tx.execute(update(loop).values(state="answered"))
+        await tx.execute(update(goal).values(state="open", closed_at=None))
     left = await left_after(store, filled, KEEP, tmp_path, months_later(200))
-    assert left >= {"prompt", "answer", "result", "loop", "round"}
+    assert left >= {"prompt", "answer", "result", "loop", "round", "goal", "goal_confidence"}
 
 
 async def test_feedback_goes_by_its_own_time(store: Store, filled: Rows, tmp_path: Path) -> None:
@@ -154,7 +157,8 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         await retention.empty_messages(watched, **where)
         await retention.forget_messages(watched, **where)
         await retention.forget_signals(watched, **where)
-    rounds, *letters, heard = asked
+        await goals.forget(watched, **where)
+    rounds, *letters, heard, worked_towards = asked
     assert len(letters) == 2
     assert not any("SCAN" in plan or "Seq Scan" in plan for plan in asked)
     assert all("ix_delivery_finished" in plan for plan in letters)
@@ -162,6 +166,7 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         # PostgreSQL begins at the other end where tables are as small as here.
         assert "ix_round_state_closes_at" in rounds
         assert "ix_signal_report_workspace_id_heard_at" in heard
+        assert "ix_goal_workspace_id_state" in worked_towards
 
 
 @given(st.integers(0, 36_000), st.integers(0, 200))

@@ -25,7 +25,7 @@ someone = st.builds(
     **dict.fromkeys(
         (
             *("answers", "rounds", "rituals", "open_ballots", "votes", "raised", "hits", "steps", "absences"),
-            *("feedback_given", "feedback_received", "opted_out", "messages"),
+            *("feedback_given", "feedback_received", "opted_out", "messages", "goals", "confidences"),
         ),
         many,
     ),

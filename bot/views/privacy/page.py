@@ -108,6 +108,7 @@ def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
             f"{times} you noted what was said outside. Colleagues read it with your name, of a team with a private"
             f" channel that team alone; kept for {period(keep.results)}."
         )
+    yield from _goals(about, keep)
     if about.absences:
         times = plural(about.absences, "time")
         yield f"{times} you are or were away, so that nobody asks you then. Only the days, never why."
@@ -121,6 +122,16 @@ def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
             f" What you answer"
             " is encrypted, and even I cannot tell from the database whether you did."
         )
+
+
+def _goals(about: AboutMe, keep: Keep) -> Iterable[str]:
+    kept = f"kept for {period(keep.results)} after a goal is closed"
+    parts = [
+        f"{plural(about.goals, 'goal')} you look after" if about.goals else "",
+        f"{plural(about.confidences, 'time')} you said how confident you are" if about.confidences else "",
+    ]
+    if said := listing([part for part in parts if part]):
+        yield f"{said}. Colleagues see them, of a team with a private channel that team alone; {kept}."
 
 
 def _feedback(about: AboutMe, keep: Keep) -> Iterable[str]:
