@@ -46,13 +46,14 @@ _ROUNDING = 1e-9
 @dataclass(frozen=True, slots=True)
 class Point:
     """One week of a series. `people` were asked; weeks of unlike `wording` are not compared. `step`: what the value
-    was rounded to. `is_marked`: out of the ordinary, so that nothing is judged by its value and it is not judged."""
+    was rounded to. `alone`: how far one person can move it, one part in `people` unless said. `is_marked`: out of the ordinary, so that nothing is judged by its value and it is not judged."""
 
     monday: date
     value: float
     people: int
     wording: str = ""
     step: float = 0.0
+    alone: float | None = None
     is_marked: bool = False
 
 
@@ -133,6 +134,11 @@ def since_restart(points: Sequence[Point]) -> list[Point]:
     return series
 
 
+def by_one(of: int, answered: int) -> float:
+    """How far one of those who answered can move their mean, from one end of a scale to the other."""
+    return (of - 1) / answered
+
+
 def is_low(answered: int, asked: int) -> bool:
     """Whether so few answered that those who did may differ from the others."""
     return answered < LOW_TURNOUT * asked
@@ -169,7 +175,7 @@ def _near_the_edge(series: Sequence[Point]) -> Shift | None:
 
 def _run(series: Sequence[Point], weeks: int, *, beyond: float) -> Shift | None:
     """The last `weeks` points as a shift, if all lie beyond this many limits on the same side."""
-    base, run = series[:-weeks], series[-weeks:]
+    base, run = _before(series, weeks), series[-weeks:]
     least = max(_one_person(run[-1]), STEPS * run[-1].step) / beyond
     band = usual_range([point.value for point in base], least)
     distances = [band.distance(point.value) for point in run]
@@ -177,6 +183,14 @@ def _run(series: Sequence[Point], weeks: int, *, beyond: float) -> Shift | None:
     return Shift(band, run[-1].value, weeks, len(base), near=beyond < 1) if same_side else None
 
 
+def _before(series: Sequence[Point], weeks: int) -> Sequence[Point]:
+    """What the last `weeks` are compared with: what happens lately is no yardstick, where enough is left without."""
+    most = len(series) - weeks
+    return series[: max(min(FIRM_WEEKS, most), len(series) - LONGEST_RUN)]
+
+
 def _one_person(point: Point) -> float:
-    """What one person can move a mean by in one step: such a move is never called a change of the team."""
+    """How far one person alone can move a value: so small a move is never called a change of the team."""
+    if point.alone is not None:
+        return point.alone
     return 1 / point.people if point.people else 0.0

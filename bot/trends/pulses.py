@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.store.frozen import FrozenRound
-from bot.trends.change import Point, Shift, judge, with_marks
+from bot.trends.change import Point, Shift, by_one, judge, with_marks
 from bot.trends.first_weeks import unsaid
 from bot.trends.marks import NO_MARKS, Marks
 from bot.values.facts import Change, Figure, Measure, Period, Pulse, Silence, Unsaid
@@ -74,7 +74,7 @@ def _of_ritual(newest: FrozenRound, weeks: dict[date, FrozenRound], sight: Sight
 def _marked(figure: Figure, newest: FrozenRound, sight: Sight) -> Collection[date]:
     """The weeks that were out of the ordinary for the team this is about, else for all teams the round asked."""
     group = figure.result.group
-    if group in sight.ids:
+    if group is not None and group in sight.ids:
         return sight.marks.of_team(sight.ids[group])
     return sight.marks.of_all(newest.team_ids)
 
@@ -137,7 +137,9 @@ def _points(figure: Figure, weeks: dict[date, FrozenRound]) -> Iterator[Point]:
             continue
         asked = next(item for item in frozen.round.questions if item.key == figure.question.key)
         step = _STEPS[result.measure][result.n >= FINER_FROM]
-        yield Point(monday, value, frozen.count.asked, f"{asked.ask} /{asked.type} {asked.of}", step)
+        alone = by_one(asked.of if result.measure is Kept.RATING else 2, result.n)
+        wording = f"{asked.ask} /{asked.type} {asked.of}"
+        yield Point(monday, value, frozen.count.asked, wording, step, alone)
 
 
 def value_of(result: Result) -> float | None:

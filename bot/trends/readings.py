@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.store.trends import ScaleRow, Series, TurnoutRow, WordingRow
-from bot.trends.change import Point, is_low
+from bot.trends.change import Point, by_one, is_low
 from bot.values.facts import Reading
 from bot.values.questions import Question, QuestionType
 
@@ -39,7 +39,8 @@ def scales(
         people = max(asked.get((row.series, row.monday), 0), row.people)
         key = (row.series, row.key)
         earlier = found.get(key, Scale()).points
-        point = Point(row.monday, row.value, people, _wording(questions))
+        alone = by_one(questions[-1].of, row.people)
+        point = Point(row.monday, row.value, people, _wording(questions), alone=alone)
         reading = _reading(questions[-1], row, people) if row.monday == monday else None
         found[key] = Scale([*earlier, point], reading)
     return found
