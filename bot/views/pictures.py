@@ -1,117 +1,213 @@
 """Slack's own charts and tables, each beside the text that stands in for it where a workspace refuses them.
 
-A chart has no gaps (docs: reference/block-kit/blocks/data-visualization-block): series that miss a week are written
-as text from the start.
+A chart has no gaps (docs: reference/block-kit/blocks/data-visualization-block), so a series that misses a week is
+written as text from the start; so is everything else that Slack would not take. What a chart or a table says is not
+mrkdwn: it is shown as it is typed, and nothing in it is a mention or a link. The text that stands in for it is.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 from typing import Any
 
 from bot.values.deliveries import Block, Message
 from bot.values.pictures import Chart, Grid, Line
 from bot.views.parts import Blocks, section, sections
-from bot.views.words import clip
+from bot.views.words import clip, escape, on_day
 
 MOST_CHARTS = 2
-"""Charts in a message (reference/slack-platform.md §3)."""
+"""Charts in a message; a third one makes Slack refuse it (github.com/vercel/chat, pull request 696)."""
 
-MOST_LINES = 6
+MOST_TABLES = 1
+"""Tables in a message (docs: reference/block-kit/blocks/table-block)."""
+
+FEWEST_CATEGORIES = 6
+"""A line through fewer weeks than these looks like a trend and is none."""
+
 MOST_CATEGORIES = 20
+MOST_LINES = 6
 MOST_ROWS = 99
+"""Rows below a header, which counts as one of 100."""
+
 MOST_COLUMNS = 20
+CELL = 300
+"""Characters of a cell; what does not fit ends in an ellipsis, and stands whole in the text."""
+
+TABLE = 6_000
+"""Characters of all cells of a table: the whole message takes about 12,000."""
+
 TITLE = 50
 NAME = 20
 
 _NONE = "–"
+_GRID = "table"
+_CHART = "data_visualization"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A block that not every workspace takes, and the blocks that say the same in words."""
+    """Blocks that not every workspace takes, and the blocks that say the same in words."""
 
-    block: Block
+    drawn: Sequence[Block]
     instead: Sequence[Block]
 
 
 Part = Block | Picture
 
 
+def weeks(mondays: Iterable[date]) -> list[str]:
+    """What weeks that start on these days are called in a chart: `16 Nov`, with the year where two are alike."""
+    every = list(mondays)
+    short = [on_day(monday).partition(" ")[2] for monday in every]
+    alike = len(set(short)) < len(short)
+    return [f"{name} {monday.year}" for name, monday in zip(short, every, strict=True)] if alike else short
+
+
 def can_be_drawn(chart: Chart) -> bool:
-    """Whether Slack can draw it: no week is missing, and there are not too many of anything."""
-    fits = 1 < len(chart.categories) <= MOST_CATEGORIES and 0 < len(chart.lines) <= MOST_LINES
-    names = {clip(line.name, NAME) for line in chart.lines}
-    return fits and len(names) == len(chart.lines) and all(None not in line.values for line in chart.lines)
+    """Whether Slack can draw it: no week is missing, and there are neither too few nor too many of anything."""
+    width = len(chart.categories)
+    fits = FEWEST_CATEGORIES <= width <= MOST_CATEGORIES and 0 < len(chart.lines) <= MOST_LINES
+    return fits and all(
+        len(line.values) == width and all(map(_is_there, line.values)) for line in chart.lines
+    )
 
 
 def build_chart(chart: Chart) -> Part:
     """A line chart; in words where it cannot be drawn."""
-    words = section(in_words(chart))
-    if not can_be_drawn(chart):
-        return words
-    categories = [clip(each, NAME) for each in chart.categories]
-    axes = {"categories": categories, **({"y_label": clip(chart.unit, TITLE)} if chart.unit else {})}
-    drawn = {
-        "type": "line",
-        "series": [_series(line, categories) for line in chart.lines],
-        "axis_config": axes,
-    }
-    return Picture({"type": "data_visualization", "title": clip(chart.title, TITLE), "chart": drawn}, [words])
+    words = sections(in_words(chart))
+    return Picture([_line_chart(chart)] if can_be_drawn(chart) else words, words)
 
 
-def build_table(grid: Grid) -> Picture:
-    """A table; in words it is one line for each row."""
-    rows = [grid.header, *grid.rows[:MOST_ROWS]]
-    cells = [[{"type": "raw_text", "text": cell or _NONE} for cell in row[:MOST_COLUMNS]] for row in rows]
-    return Picture({"type": "table", "rows": cells}, sections(rows_in_words(grid)))
+def build_table(grid: Grid) -> Part:
+    """A table below its title; in words it is one line for each row."""
+    words = sections(rows_in_words(grid))
+    if not _fits(grid):
+        return Picture(words, words)
+    title = [section(_bold(grid.title))] if grid.title.strip() else []
+    return Picture([*title, _table(grid)], words)
 
 
 def with_pictures(text: str, parts: Iterable[Part]) -> Message:
-    """A message of these parts; `text` says all of it."""
-    every = list(parts)
-    if not any(isinstance(part, Picture) for part in every):
-        return Message(text, [part for part in every if not isinstance(part, Picture)])
-    return Message(text, [_drawn(part) for part in every], plain=_plain(every))
+    """A message of these parts; `text` says all of it. What is one chart or table too many is put into words."""
+    drawn: Blocks = []
+    plain: Blocks = []
+    for part in parts:
+        words = part.instead if isinstance(part, Picture) else [part]
+        shown = part.drawn if isinstance(part, Picture) and _has_room(drawn, part) else words
+        drawn += [dict(block) for block in shown]
+        plain += [dict(block) for block in words]
+    return Message(text, drawn, plain=plain if drawn != plain else None)
 
 
 def in_words(chart: Chart) -> str:
-    """The chart's numbers, a line for each series; a week without one is named as such."""
-    unit = f" ({chart.unit})" if chart.unit else ""
-    lines = (f"{line.name}: {_numbers(line, chart.categories)}" for line in chart.lines)
-    return "\n".join([f"*{chart.title}*{unit}", *lines])
+    """The chart's numbers, a line for each series; a week without one is shown as `–`."""
+    unit = f" ({escape(_on_one_line(chart.unit))})" if chart.unit else ""
+    return "\n".join(
+        [f"{_bold(chart.title)}{unit}", *(_line_in_words(line, chart.categories) for line in chart.lines)]
+    )
 
 
 def rows_in_words(grid: Grid) -> str:
     """The table's rows, a line each: the first cell, then what the others are."""
-    return "\n".join([f"*{grid.title}*", *(_row_in_words(grid.header, row) for row in grid.rows)])
+    title = [_bold(grid.title)] if grid.title.strip() else []
+    return "\n".join([*title, *(_row_in_words(grid.header, row) for row in grid.rows)])
 
 
-def _row_in_words(header: Sequence[str], row: Sequence[str]) -> str:
-    others = (f"{name.lower()} {cell or _NONE}" for name, cell in zip(header[1:], row[1:], strict=True))
-    return f"• {row[0]}: {', '.join(others)}"
+def distinct(names: Iterable[str], limit: int = NAME) -> list[str]:
+    """Names that fit and differ, in order: what is alike once it is clipped, or empty, gets a number."""
+    found: list[str] = []
+    for name in names:
+        whole = _on_one_line(name) or _NONE
+        shown, number = clip(whole, limit), 1
+        while shown in found:
+            number += 1
+            shown = f"{clip(whole, limit - len(f' {number}'))} {number}"
+        found.append(shown)
+    return found
 
 
-def _numbers(line: Line, categories: Sequence[str]) -> str:
-    return " · ".join(
-        f"{category} {_NONE if value is None else f'{value:g}'}"
-        for category, value in zip(categories, line.values, strict=True)
-    )
+def number(value: float) -> str:
+    """A number with two decimals at most: `3.5`, `12`."""
+    # Adding zero turns -0.0 into 0.0.
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-def _series(line: Line, categories: Sequence[str]) -> dict[str, Any]:
+def _line_chart(chart: Chart) -> Block:
+    categories = distinct(chart.categories)
+    names = distinct(line.name for line in chart.lines)
+    axes: dict[str, Any] = {"categories": categories}
+    if unit := clip(_on_one_line(chart.unit), TITLE):
+        axes["y_label"] = unit
+    series = [_series(name, line, categories) for name, line in zip(names, chart.lines, strict=True)]
+    title = clip(_on_one_line(chart.title), TITLE) or _NONE
+    return {"type": _CHART, "title": title, "chart": {"type": "line", "series": series, "axis_config": axes}}
+
+
+def _series(name: str, line: Line, categories: Sequence[str]) -> dict[str, Any]:
     points = zip(categories, line.values, strict=True)
     return {
-        "name": clip(line.name, NAME),
-        "data": [{"label": label, "value": value} for label, value in points],
+        "name": name,
+        "data": [{"label": label, "value": round(value, 2)} for label, value in points if value is not None],
     }
 
 
-def _drawn(part: Part) -> Block:
-    return part.block if isinstance(part, Picture) else part
+def _table(grid: Grid) -> Block:
+    rows = [[{"type": "raw_text", "text": cell} for cell in row] for row in _cells(grid)]
+    return {"type": _GRID, "rows": rows, "column_settings": [{"is_wrapped": True} for _ in grid.header]}
 
 
-def _plain(parts: Iterable[Part]) -> Blocks:
-    found: Blocks = []
-    for part in parts:
-        found += [dict(each) for each in part.instead] if isinstance(part, Picture) else [dict(part)]
-    return found
+def _cells(grid: Grid) -> list[list[str]]:
+    return [[clip(_on_one_line(cell), CELL) or _NONE for cell in row] for row in (grid.header, *grid.rows)]
+
+
+def _fits(grid: Grid) -> bool:
+    width = len(grid.header)
+    is_even = 0 < width <= MOST_COLUMNS and all(len(row) == width for row in grid.rows)
+    size = sum(len(cell) for row in _cells(grid) for cell in row)
+    return is_even and 0 < len(grid.rows) <= MOST_ROWS and size <= TABLE
+
+
+def _has_room(so_far: Blocks, part: Picture) -> bool:
+    """Whether this message may hold one more of these."""
+    kinds = [block["type"] for block in (*so_far, *part.drawn)]
+    return kinds.count(_CHART) <= MOST_CHARTS and kinds.count(_GRID) <= MOST_TABLES
+
+
+def _line_in_words(line: Line, categories: Sequence[str]) -> str:
+    name = escape(_on_one_line(line.name)) or _NONE
+    said = {_value(value) for value in line.values}
+    if len(said) == 1 and len(line.values) > 1:
+        return f"{name}: {said.pop()} throughout"
+    pairs = zip(categories, line.values, strict=False)
+    return f"{name}: " + " · ".join(
+        f"{escape(_on_one_line(label))} {_value(value)}" for label, value in pairs
+    )
+
+
+def _row_in_words(header: Sequence[str], row: Sequence[str]) -> str:
+    first, *others = [escape(_on_one_line(cell)) or _NONE for cell in row] or [_NONE]
+    named = (f"{_named(name)} {cell}" for name, cell in zip(header[1:], others, strict=False))
+    return f"• {': '.join(part for part in (first, ', '.join(named)) if part)}"
+
+
+def _named(column: str) -> str:
+    name = escape(_on_one_line(column))
+    return name if name.isupper() else f"{name[:1].lower()}{name[1:]}"
+
+
+def _value(value: float | None) -> str:
+    return number(value) if value is not None and isfinite(value) else _NONE
+
+
+def _is_there(value: float | None) -> bool:
+    return value is not None and isfinite(value)
+
+
+def _bold(title: str) -> str:
+    # A star of somebody's own would end the bold text before its end.
+    return f"*{escape(_on_one_line(title.replace('*', ''))) or _NONE}*"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
