@@ -254,7 +254,7 @@ def to_member(row: Row[Any]) -> Member:
         role=Role(row.role),
         is_active=row.is_active,
         is_person=row.is_person,
-        working_days=_days(row.working_days),
+        working_days=to_working_days(row.working_days),
         quiet=to_quiet(row),
         country=row.country,
         undisturbed_until=row.undisturbed_until,
@@ -267,5 +267,6 @@ def to_quiet(row: Row[Any]) -> Quiet:
     return Quiet(time.fromisoformat(row.quiet_since), time.fromisoformat(row.quiet_until))
 
 
-def _days(listed: str | None) -> frozenset[int] | None:
+def to_working_days(listed: str | None) -> frozenset[int] | None:
+    """The working days in a row that holds a member's; None: those of the country."""
     return None if listed is None else frozenset(map(_DAYS.index, filter(None, listed.split(","))))

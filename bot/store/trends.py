@@ -136,8 +136,8 @@ async def turnout(
             round_.c.ritual_id,
             _week_of(round_.c.local_date, weeks).label("week"),
             prompt.c.member_id,
-            _counts_as_asked().label("asked"),
-            _in_time().label("in_time"),
+            counts_as_asked().label("asked"),
+            in_time().label("in_time"),
             and_(prompt.c.state == PromptState.ANSWERED, prompt.c.late).label("late"),
             (prompt.c.state == PromptState.SKIPPED).label("skipped"),
             _is_excused().label("excused"),
@@ -155,7 +155,7 @@ async def people(
     """How many people were asked at all, and how many of them answered in time, each counted once."""
     once = func.count(prompt.c.member_id.distinct())
     query = (
-        select(once.filter(_counts_as_asked()), once.filter(_in_time()))
+        select(once.filter(counts_as_asked()), once.filter(in_time()))
         .select_from(round_.join(prompt, prompt.c.round_id == round_.c.id))
         .where(rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
     )
@@ -221,8 +221,10 @@ async def wordings(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -
         .subquery()
     )
     query = select(asked).distinct().order_by(asked.c.ritual_id, asked.c.week)
-    rows = await tx.execute(query)
-    return [WordingRow(row[0], weeks.monday(row[1]), to_questions(json.loads(row[2]))) for row in rows]
+    rows = (await tx.execute(query)).all()
+    # Nearly every round asks what another one did: each wording is made out once.
+    asks = {text: to_questions(json.loads(text)) for text in {row[2] for row in rows}}
+    return [WordingRow(row[0], weeks.monday(row[1]), asks[row[2]]) for row in rows]
 
 
 def _turnout_by_week(prompts: Select[Any]) -> Select[Any]:
@@ -274,13 +276,15 @@ def answers_in(
     return and_(found, ~are_withheld)
 
 
-def _counts_as_asked() -> ColumnElement[bool]:
+def counts_as_asked() -> ColumnElement[bool]:
+    """Which prompts are of people who were asked."""
     return prompt.c.state.in_(
         (PromptState.SENT, PromptState.ANSWERED, PromptState.SKIPPED, PromptState.MISSED)
     )
 
 
-def _in_time() -> ColumnElement[bool]:
+def in_time() -> ColumnElement[bool]:
+    """Which prompts were answered before they closed."""
     return and_(prompt.c.state == PromptState.ANSWERED, prompt.c.late.is_(False))
 
 

@@ -1,0 +1,55 @@
+"""Participation by region: how many of the people asked in each part of the world answered.
+
+A region is read off the time zone somebody lives in, and nothing else about them is. Small ones stand together, so
+that neither a line nor the difference to the total points at a few people.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from bot.store import people_asked
+from bot.store.engine import Transaction
+from bot.store.people_asked import Turnout
+from bot.trends import week
+from bot.values.facts import Period, RegionTurnout
+from bot.values.regions import region_of
+from bot.values.rituals import FEWEST
+
+EVERYBODY_ELSE = "everybody else"
+"""Regions of too few people to be shown by themselves."""
+
+
+async def gather(
+    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], period: Period, now: datetime
+) -> tuple[RegionTurnout, ...]:
+    """The regions of the people whom these rituals asked in the covered week."""
+    return by_region(await people_asked.by_zone(tx, team_ids, ritual_ids, week.just(period), now=now))
+
+
+def by_region(zones: Mapping[str, Turnout]) -> tuple[RegionTurnout, ...]:
+    """Each region by name; nothing where there are not at least two of them to tell apart."""
+    people: dict[str, int] = {}
+    answered: dict[str, int] = {}
+    for zone, (asked, came_back) in zones.items():
+        region = region_of(zone)
+        people[region] = people.get(region, 0) + asked
+        answered[region] = answered.get(region, 0) + came_back
+    named = told_apart(people)
+    found = [RegionTurnout(region, people[region], answered[region]) for region in named]
+    rest = people.keys() - named
+    if named and rest:
+        them = sum(people[region] for region in rest), sum(answered[region] for region in rest)
+        found.append(RegionTurnout(EVERYBODY_ELSE, *them))
+    return tuple(found)
+
+
+def told_apart(people: Mapping[str, int]) -> list[str]:
+    """The regions shown by themselves, by name: those of enough people, as long as the others are enough together or
+    nobody; else the smallest of them joins the others. None where nothing would be told apart."""
+    shown = sorted(
+        (region for region, size in people.items() if size >= FEWEST), key=lambda region: -people[region]
+    )
+    rest = sum(people.values()) - sum(people[region] for region in shown)
+    while shown and 0 < rest < FEWEST:
+        rest += people[shown.pop()]
+    return sorted(shown) if len(shown) + bool(rest) > 1 else []

@@ -1,0 +1,159 @@
+"""How soon people answer, where they are and at what hour they are asked: against cases worked out by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store.arrivals import Arrival
+from bot.trends.parity import EVERYWHERE, asked_by_region, is_at_work
+from bot.trends.regions import EVERYBODY_ELSE, by_region, told_apart
+from bot.trends.responding import responding
+from bot.values.facts import RegionTurnout
+from bot.values.regions import AMERICAS, ASIA_AND_PACIFIC, EUROPE_AND_AFRICA
+from bot.values.rituals import FEWEST
+from bot.values.trends import Asked, Responding
+
+NINE = datetime(2026, 11, 16, 9, tzinfo=UTC)
+"""A Monday."""
+LATER = NINE + timedelta(days=7)
+BERLIN, TOKYO, LIMA = "Europe/Berlin", "Asia/Tokyo", "America/Lima"
+
+
+def arrival(
+    after: float | None = None, *, window: float = 8, who: int = 1, zone: str = "UTC", at: datetime = NINE
+) -> Arrival:
+    """A prompt that came at an instant and was answered after so many hours, or not at all."""
+    return Arrival(
+        series=(1, 1),
+        member_id=who,
+        zone=zone,
+        arrived_at=at,
+        closes_at=at + timedelta(hours=window),
+        answered_at=None if after is None else at + timedelta(hours=after),
+        is_late=after is not None and after >= window,
+    )
+
+
+def test_within_a_day_counts_everybody_who_was_asked_and_late_answers_too() -> None:
+    given = [arrival(1), arrival(10), arrival(30), arrival(), arrival(24)]
+    found = responding(given, LATER)
+    assert (found.in_a_day, found.asked, found.answers) == (3, 5, 1)
+
+
+def test_what_came_less_than_a_day_ago_has_not_had_its_day() -> None:
+    found = responding([arrival(1), arrival(1, at=LATER - timedelta(hours=23))], LATER)
+    assert (found.in_a_day, found.asked) == (1, 1)
+
+
+def test_half_is_the_time_by_which_half_of_all_had_answered_and_not_of_those_who_did() -> None:
+    # Ten asked, six answered after 1 to 6 hours: S falls by a tenth each hour, to 0.5 at 5. Those alone say 3.5.
+    found = responding([*(arrival(hours) for hours in range(1, 7)), *(arrival() for _ in range(4))], LATER)
+    assert found == Responding(10, 6, 6, timedelta(hours=5), is_too_few=False)
+
+
+def test_who_did_not_answer_was_only_asked_until_it_closed() -> None:
+    # Two short windows close unanswered after 2 h.
+    waits = [arrival(1), arrival(3), arrival(4), arrival(5), arrival(6), arrival(window=2), arrival(window=2)]
+    # S(1) = 6/7; four are left at 3 h: S = 6/7 * 3/4 = .64, then 6/7 * 2/4 = .43 at 4 h.
+    assert responding(waits, LATER).half == timedelta(hours=4)
+
+
+def test_while_more_than_half_did_not_answer_there_is_no_time() -> None:
+    found = responding([*(arrival(1) for _ in range(5)), *(arrival() for _ in range(6))], LATER)
+    assert (found.half, found.is_too_few) == (None, False)
+
+
+@pytest.mark.parametrize(("answers", "is_too_few"), [(4, True), (5, False)])
+def test_of_fewer_than_five_answers_no_time_is_told(answers: int, is_too_few: bool) -> None:
+    found = responding([arrival(1) for _ in range(answers)], LATER)
+    assert found.is_too_few is is_too_few
+    assert (found.half is None) is is_too_few
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=5, max_size=60))
+def test_it_agrees_with_scipy(waits: Sequence[tuple[int, bool]]) -> None:
+    arrivals = [arrival(hours, window=hours + 1) if done else arrival(window=hours) for hours, done in waits]
+    from scipy.stats import CensoredData, ecdf
+
+    answered = [hours for hours, done in waits if done]
+    if len(answered) < 5:
+        return
+    lost = [hours for hours, done in waits if not done]
+    theirs = ecdf(CensoredData(uncensored=answered, right=lost)).sf
+    steps = zip(theirs.quantiles, theirs.probabilities, strict=True)
+    half = next((at for at, left in steps if left <= 0.5 + 1e-9), None)
+    found = responding(arrivals, LATER).half
+    assert found == (None if half is None else timedelta(hours=float(half)))
+
+
+def test_regions_are_told_apart_by_name_and_everybody_counts_once() -> None:
+    zones = {BERLIN: (12, 11), "Africa/Lagos": (8, 7), TOKYO: (16, 12), LIMA: (12, 11)}
+    assert by_region(zones) == (
+        RegionTurnout(AMERICAS, 12, 11),
+        RegionTurnout(ASIA_AND_PACIFIC, 16, 12),
+        RegionTurnout(EUROPE_AND_AFRICA, 20, 18),
+    )
+
+
+def test_of_one_region_nothing_is_told() -> None:
+    assert by_region({BERLIN: (20, 18), "Europe/Lisbon": (4, 4)}) == ()
+    assert by_region({}) == ()
+
+
+def test_small_regions_stand_together() -> None:
+    zones = {BERLIN: (20, 18), TOKYO: (4, 1), LIMA: (3, 3)}
+    assert by_region(zones) == (RegionTurnout(EUROPE_AND_AFRICA, 20, 18), RegionTurnout(EVERYBODY_ELSE, 7, 4))
+
+
+def test_the_rest_is_never_so_few_that_the_total_gives_it_away() -> None:
+    # Lima alone would be the total less the other two: Tokyo, the smaller of them, joins it.
+    zones = {BERLIN: (20, 18), TOKYO: (6, 5), LIMA: (2, 0)}
+    assert by_region(zones) == (RegionTurnout(EUROPE_AND_AFRICA, 20, 18), RegionTurnout(EVERYBODY_ELSE, 8, 5))
+    assert by_region({BERLIN: (20, 18), LIMA: (2, 0)}) == ()
+
+
+@given(st.dictionaries(st.sampled_from([AMERICAS, ASIA_AND_PACIFIC, EUROPE_AND_AFRICA]), st.integers(1, 12)))
+def test_no_line_and_no_difference_of_lines_is_about_a_few(people: dict[str, int]) -> None:
+    shown = told_apart(people)
+    rest = sum(people.values()) - sum(people[region] for region in shown)
+    assert all(people[region] >= FEWEST for region in shown)
+    assert not shown or rest == 0 or rest >= FEWEST
+    assert len(shown) + bool(rest) > 1 or not shown
+
+
+def test_parity_is_the_middle_of_local_hours_and_who_was_asked_at_work() -> None:
+    berlin = [arrival(who=who, zone=BERLIN, at=NINE) for who in range(1, 6)]  # 10:00 there
+    tokyo = [arrival(who=who, zone=TOKYO, at=NINE) for who in range(6, 11)]  # 18:00 there: work is over
+    early = [arrival(who=6, zone=TOKYO, at=NINE - timedelta(hours=4, minutes=minutes)) for minutes in (0, 30)]
+    assert asked_by_region([*berlin, *tokyo, *early]) == (
+        Asked(ASIA_AND_PACIFIC, 5, 1, time(18, 0)),
+        Asked(EUROPE_AND_AFRICA, 5, 5, time(10, 0)),
+    )
+
+
+def test_without_regions_to_tell_apart_it_is_about_everybody() -> None:
+    two = [arrival(who=1, zone=BERLIN), arrival(who=2, zone=TOKYO, at=NINE - timedelta(hours=1))]
+    assert asked_by_region(two) == (Asked(EVERYWHERE, 2, 2, time(13, 30)),)
+    assert asked_by_region([]) == ()
+
+
+def test_whoever_moved_is_counted_where_they_were_asked_last() -> None:
+    moved = [arrival(who=1, zone=TOKYO), arrival(who=1, zone=BERLIN, at=NINE + timedelta(days=1))]
+    others = [arrival(who=who, zone=BERLIN) for who in range(2, 6)]
+    tokyo = [arrival(who=who, zone=TOKYO) for who in range(6, 11)]
+    found = asked_by_region([*moved, *others, *tokyo])
+    assert [(each.region, each.people) for each in found] == [(ASIA_AND_PACIFIC, 5), (EUROPE_AND_AFRICA, 5)]
+
+
+def test_working_hours_are_on_days_somebody_works() -> None:
+    monday = arrival(zone=BERLIN)
+    assert is_at_work(monday)
+    assert not is_at_work(replace(monday, working_days=frozenset({1, 2})))
+    sunday = arrival(zone="Asia/Dubai", at=NINE - timedelta(days=1))
+    assert not is_at_work(sunday)
+    assert is_at_work(replace(sunday, country="IL")), "where the week begins on Sunday"
+    assert not is_at_work(arrival(zone=BERLIN, at=NINE - timedelta(hours=3)))
