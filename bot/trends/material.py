@@ -17,6 +17,9 @@ from bot.values.facts import Period
 from bot.values.questions import IN_WORDS
 from bot.values.rituals import Tier
 
+LATELY = 3
+"""Weeks in which most of what is in somebody's way has begun: only for the others it is looked further back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -80,8 +83,20 @@ async def _stuck(
     waiting = {row.member_id for row in this_week if not says_nothing(row.text)}
     if not waiting:
         return []
-    before = week.up_to(period, LOOK_BACK)
-    return await quotes.said_or_not(tx, team_ids, ritual_ids, waiting, STUCK, before, withheld)
+    lately = week.up_to(period, LATELY)
+    recent = await quotes.said_or_not(tx, team_ids, ritual_ids, waiting, STUCK, lately, withheld)
+    running = _still_running(recent)
+    if not running:
+        return recent
+    before = replace(week.up_to(period, LOOK_BACK), last=lately.first - timedelta(days=1))
+    return recent + await quotes.said_or_not(tx, team_ids, ritual_ids, running, STUCK, before, withheld)
+
+
+def _still_running(rows: Collection[SaidRow]) -> set[int]:
+    """Who said it in every one of these check-ins: for them it may have begun before."""
+    every = {(row.series, row.member_id) for row in rows}
+    broken = {(row.series, row.member_id) for row in rows if says_nothing(row.text)}
+    return {member_id for _, member_id in every - broken}
 
 
 def _in_words(rows: Iterable[SaidRow], key: str, wordings: Iterable[WordingRow]) -> list[SaidRow]:

@@ -39,10 +39,14 @@ _SHARED_TO_BE_SAME = 0.5
 
 def normalised(text: str) -> str:
     """Lower case, without accents, emoji and punctuation, single spaces between words."""
+    folded = _EMOJI_NAME.sub(" ", text.casefold())
+    return _NOT_A_WORD.sub(" ", folded if folded.isascii() else _without_accents(folded)).strip()
+
+
+def _without_accents(folded: str) -> str:
     # Taking letters apart can bring capitals to light (𝓐), so cases are folded on both sides of it.
-    bare = unicodedata.normalize("NFKD", _EMOJI_NAME.sub(" ", text.casefold())).casefold()
-    without_accents = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return _NOT_A_WORD.sub(" ", without_accents).strip()
+    bare = unicodedata.normalize("NFKD", folded).casefold()
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def says_nothing(text: str | None) -> bool:
