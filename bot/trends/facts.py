@@ -11,7 +11,7 @@ from bot.store.engine import Transaction
 from bot.store.frozen import FrozenRound, rounds_of
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series, TurnoutRow
-from bot.trends import bottlenecks, first_weeks, heard, participation, said, told_back, week
+from bot.trends import bottlenecks, first_weeks, heard, participation, regions, said, told_back, week
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.change import Point, Shift, judge, ranked, with_marks
 from bot.trends.marks import Marks
@@ -72,7 +72,9 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     waiting = await bottlenecks.gather(tx, scope.workspace_id, readers, moment)
     told = await told_back.gather(tx, scope.workspace_id, readers, moment)
     outside = await heard.gather(tx, scope.workspace_id, readers, moment)
-    return replace(composer.facts(hidden, waiting), loops=told, heard=outside)
+    ids = [team.id for team in teams]
+    places = await regions.gather(tx, ids, material.rituals, scope.period, scope.now)
+    return replace(composer.facts(hidden, waiting), loops=told, heard=outside, regions=places)
 
 
 def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope, marks: Marks) -> Sight:

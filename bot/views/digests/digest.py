@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import HeaderBlock
 from bot.values.deliveries import Message
 from bot.values.facts import DigestFacts, Need, TeamFacts
 from bot.values.loops import LoopSeen
-from bot.views.digests import heard, lines, pulses, told_back, waiting
+from bot.views.digests import heard, lines, pulses, regions, told_back, waiting
 from bot.views.digests.paragraphs import ROOM, Paragraph, fitting
 from bot.views.digests.text import bold, first_bytes, packed, plain
 from bot.views.parts import button, buttons, context, sections
@@ -161,7 +161,8 @@ def _progress(facts: DigestFacts) -> list[str]:
 
 def _people(facts: DigestFacts) -> list[str]:
     every = [line for team in facts.teams for line in lines.turnouts(team, of_many=_of_many(facts))]
-    return [*pulses.in_short(facts.pulses), *_with_rest(every[:MOST_TURNOUTS], len(every))]
+    shown = _with_rest(every[:MOST_TURNOUTS], len(every))
+    return [*pulses.in_short(facts.pulses), *shown, *regions.in_short(facts.regions)]
 
 
 def _of_many(facts: DigestFacts) -> bool:
