@@ -46,7 +46,8 @@ _ROUNDING = 1e-9
 @dataclass(frozen=True, slots=True)
 class Point:
     """One week of a series. `people` were asked; weeks of unlike `wording` are not compared. `step`: what the value
-    was rounded to. `alone`: how far one person can move it, one part in `people` unless said. `is_marked`: out of the ordinary, so that nothing is judged by its value and it is not judged."""
+    was rounded to. `alone`: how far one person can move it, one part in `people` unless said. `is_marked`: out of
+    the ordinary, so that nothing is judged by its value and it is not judged."""
 
     monday: date
     value: float
@@ -111,6 +112,16 @@ def judge(points: Sequence[Point]) -> Shift | Silence | None:
         has_restarted = len(series) < sum(not point.is_marked for point in points)
         return Silence.BASE_RESTARTED if has_restarted else Silence.TOO_FEW_WEEKS
     return _outside(series) or _near_the_edge(series)
+
+
+def compared_with(points: Sequence[Point]) -> tuple[Band, int] | None:
+    """The usual range the latest of these weeks is held against, and from how many weeks it is; None: too few."""
+    series = since_restart(points)
+    if points[-1].is_marked or len(series) - 1 < FEWEST_WEEKS:
+        return None
+    base, point = _before(series, 1), series[-1]
+    least = max(_one_person(point), STEPS * point.step)
+    return usual_range([each.value for each in base], least), len(base)
 
 
 def with_marks(points: Sequence[Point], marked: Collection[date]) -> list[Point]:
