@@ -1,4 +1,4 @@
-"""`make bench`: everything we claim about speed, measured on this machine, with the bar beside each figure."""
+"""`make bench`: everything we claim about speed and about what we call a change, measured on this machine, with the bar beside each figure."""
 
 import argparse
 import asyncio
@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from benchmarks import acks, fan_out, heartbeat, portfolio, process, submissions
+from benchmarks import acks, change, fan_out, heartbeat, portfolio, process, submissions
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
@@ -15,6 +15,7 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "fan-out": lambda: asyncio.run(fan_out.measure()),
     "heartbeat": lambda: [*asyncio.run(heartbeat.measure()), *heartbeat.measure_postgres()],
     "portfolio": lambda: [*asyncio.run(portfolio.measure()), *portfolio.measure_postgres()],
+    "change": change.measure,
     "process": lambda: asyncio.run(process.measure()),
 }
 

@@ -2,9 +2,11 @@
 
 XmR chart (Wheeler; Nelson 1982): the usual range is the mean of earlier weeks, plus and minus 2.66 times the mean
 difference of neighbouring weeks. A week counts as changed outside that range, or when it and the week before lie
-beyond two thirds of the way on the same side. On simulated teams of 8 with 12 weeks to compare with
-(`tests/trends/test_change.py`) that is a false alarm in about 3 of 100 weeks, and a lasting drop of one point on a
-scale of five is seen within four weeks in 87 of 100.
+beyond two thirds of the way on the same side. It is compared with the weeks before the last four where twelve are
+left, so that what happens lately is no yardstick, and what one person alone can do is never a change.
+
+Of simulated teams of 8 with 12 weeks to compare with (`python -m benchmarks change`), 1.6 of 100 weeks look like a
+change when nothing happens, and a lasting drop of one point on a scale of five is found within four weeks in 89.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -23,10 +25,10 @@ FEWEST_WEEKS = 6
 """With fewer weeks to compare with, nothing is said."""
 
 FIRM_WEEKS = 12
-"""With fewer weeks to compare with, a change is an early signal: up to 6 of 100 weeks are false alarms."""
+"""With fewer weeks to compare with, a change is an early signal: fewer of them are found."""
 
 LONGEST_RUN = 4
-"""A week is compared with the weeks before its run; a run longer than this has become the usual."""
+"""So many weeks are told as a run, and left out of what they are compared with; a longer one has become the usual."""
 
 MOST_CHANGES = 3
 """More changes than these go to the thread."""

@@ -5,11 +5,12 @@ same there is a word and no number, and the week is a gap.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.store.frozen import FrozenRound
 from bot.trends.change import Point, Shift, by_one, judge, with_marks
+from bot.trends.courses import course
 from bot.trends.first_weeks import unsaid
 from bot.trends.marks import NO_MARKS, Marks
 from bot.values.facts import Change, Figure, Measure, Period, Pulse, Silence, Unsaid
@@ -122,7 +123,8 @@ def _judged(figure: Figure, told: Pulse, points: Sequence[Point]) -> Pulses:
     is_low = told.low_turnout and not points[-1].is_marked
     verdict = Silence.LOW_TURNOUT if is_low else judge(points)
     if isinstance(verdict, Shift):
-        return Pulses(changes=((_change(figure, told, verdict), verdict.distance),), judged=1)
+        change = replace(_change(figure, told, verdict), course=course(points))
+        return Pulses(changes=((change, verdict.distance),), judged=1)
     about = figure.result.group or told.name
     return Pulses(unsaid=(unsaid(verdict, about, points),)) if verdict else Pulses(judged=1)
 
@@ -132,14 +134,21 @@ def _points(figure: Figure, weeks: dict[date, FrozenRound]) -> Iterator[Point]:
     for monday in sorted(weeks):
         frozen = weeks[monday]
         result = _result(frozen, figure.question.key, group)
-        value = value_of(result) if result else None
-        if result is None or value is None or frozen.count is None:
+        if result is None or frozen.count is None:
             continue
         asked = next(item for item in frozen.round.questions if item.key == figure.question.key)
-        step = _STEPS[result.measure][result.n >= FINER_FROM]
-        alone = by_one(asked.of if result.measure is Kept.RATING else 2, result.n)
-        wording = f"{asked.ask} /{asked.type} {asked.of}"
-        yield Point(monday, value, frozen.count.asked, wording, step, alone)
+        if point := point_of(monday, asked, result, frozen.count.asked):
+            yield point
+
+
+def point_of(monday: date, question: Question, result: Result, asked: int) -> Point | None:
+    """A week by its rounded value; with a word and no number it is none."""
+    value = value_of(result)
+    if value is None:
+        return None
+    step = _STEPS[result.measure][result.n >= FINER_FROM]
+    alone = by_one(question.of if result.measure is Kept.RATING else 2, result.n)
+    return Point(monday, value, asked, f"{question.ask} /{question.type} {question.of}", step, alone)
 
 
 def value_of(result: Result) -> float | None:
