@@ -1,4 +1,6 @@
-"""`make bench`: everything we claim about speed and about what we call a change, measured on this machine, with the bar beside each figure."""
+"""`make bench`: everything we claim about speed, and about what we call a change, measured on this machine, with the
+bar beside each figure.
+"""
 
 import argparse
 import asyncio
