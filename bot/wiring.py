@@ -1,8 +1,10 @@
 """What connects rooms that do not know each other: the words things are put into, and where asking meets waiting."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from bot.goals import asked
 from bot.loops import from_answers, parties, polls
 from bot.loops.feedback import giving, opening, seeing, taking
 from bot.loops.wording import Wording as LoopWording
@@ -11,12 +13,15 @@ from bot.privacy.ports import WithheldItem, WithheldSeen
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.store import givers
-from bot.store.engine import Store
+from bot.store.engine import Store, Transaction
+from bot.store.standings import Standing
 from bot.values.errors import NoPlaceForKeys
 from bot.values.loops import NewStep, Step
 from bot.values.people import Member
 from bot.values.ports import Keyring
+from bot.values.questions import Answer
 from bot.views.answering.prompt import build_prompt, build_reminder
+from bot.views.digests.rows import with_row
 from bot.views.feedback.after_rounds import (
     build_findings_and_way_on,
     build_report_and_way_on,
@@ -52,17 +57,27 @@ LOOP_WORDING = LoopWording(
     ranking=build_ranking,
     giver_news=build_giver_news,
     we_did=build_we_did,
+    digest_row=with_row,
 )
 
 
 def ports(keys: Keyring) -> Ports:
-    """Where asking meets waiting and sealing, which do not know each other."""
+    """Where asking meets waiting, goals and sealing, which do not know each other."""
     return Ports(
         options_from=polls.options_from,
-        on_answer=partial(from_answers.on_answer, LOOP_WORDING),
+        goals_from=asked.goals_from,
+        on_answer=_on_answer,
         on_close=partial(polls.on_close, LOOP_WORDING),
         ballots=SealedBallots(keys),
     )
+
+
+async def _on_answer(
+    tx: Transaction, standing: Standing, given: Sequence[Answer], now: datetime
+) -> Sequence[Answer]:
+    """What is in the way is raised, a pick is a vote, and what is said of goals is recorded."""
+    kept = await from_answers.on_answer(LOOP_WORDING, tx, standing, given, now)
+    return await asked.on_answer(tx, standing, kept, now)
 
 
 class GivenWithheld:

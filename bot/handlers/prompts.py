@@ -228,6 +228,9 @@ async def _hand_in(house: House, body: dict[str, Any]) -> View | None:
     house.wake()
     if kept.from_home:
         await refresh_home(house, who.member)
+    left_out = answer_form.no_longer_asked(form, view)
+    if left_out:
+        return answer_form.build_left_out(form, left_out)
     return answer_form.build_sent(form) if answer_form.promised_more(view) else None
 
 

@@ -15,7 +15,7 @@ from bot.rituals.tending import editing, leading, questioning
 from bot.rituals.tending.editing import ChangedMeanwhile, Edit, question_part
 from bot.rituals.tending.templates import every_template, template
 from bot.values.editing import Part, RitualInFull
-from bot.values.errors import NotThere
+from bot.values.errors import NotThere, Unusable
 from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Kind, RitualPlan
@@ -25,6 +25,7 @@ from bot.views.rituals.form_words import question_line
 
 _GONE = "That question was removed meanwhile. Close this and open the list again."
 _BY = {form.UP: -1, form.DOWN: 1}
+_BESIDE = {"questions": form.TYPE}
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -78,6 +79,9 @@ def register(app: AsyncApp, house: House) -> None:
         except ChangedMeanwhile as changed:
             await _tell(house, who, ack, replace(opened, seen=changed.seen), question)
             return
+        except Unusable as wrong:
+            # What cannot be asked in this ritual cannot be answered so: it is said beside the type.
+            raise Unusable(wrong.user_message, field=_BESIDE.get(wrong.field or "", wrong.field)) from wrong
         await ack()
         done = ":white_check_mark: Saved." if opened.key else ":white_check_mark: Added."
         await _show(house, who, opened.ritual_id, view["root_view_id"], done=done)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.rituals.balloting import CLOSED
+from bot.rituals.owning import about_own_goals
 from bot.rituals.ports import Ports
 from bot.rituals.raised import with_raised
 from bot.store import answers, drafts, members, prompts, rounds, standings
@@ -179,7 +180,7 @@ async def lock_open(tx: Transaction, prompt_id: int, member_id: int) -> Standing
 
 async def _form(tx: Transaction, standing: Standing) -> Form:
     known = await said_in(tx, standing)
-    return Form(
+    form = Form(
         standing.prompt,
         standing.round,
         standing.team_name,
@@ -187,6 +188,7 @@ async def _form(tx: Transaction, standing: Standing) -> Form:
         known.last_time,
         draft=known.draft,
     )
+    return await about_own_goals(tx, standing, form)
 
 
 async def _answer(
@@ -209,8 +211,10 @@ async def _answer(
     await _remember(tx, standing, before, now)
     await answers.save(tx, standing, kept, before=before)
     late = prompt.late if was_answered else now >= prompt.closes_at
+    # How soon somebody answered is how soon they did so first: an edit is no later answer.
+    first_at = (prompt.answered_at if was_answered else None) or now
     await prompts.answered(
-        tx, prompt.id, at=now, late=late, response_url=response_url, nothing_new=nothing_new
+        tx, prompt.id, at=first_at, late=late, response_url=response_url, nothing_new=nothing_new
     )
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
 

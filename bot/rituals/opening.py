@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.rituals import trouble
+from bot.rituals import owning, trouble
 from bot.rituals.introducing import introduce
 from bot.rituals.ports import Ports
 from bot.rituals.rest.drawing import drawn
@@ -49,7 +49,7 @@ async def open_due_round(store: Store, wording: Wording, ports: Ports, now: date
 async def _open_or_tell(
     tx: Transaction, wording: Wording, ports: Ports, ritual: Ritual, now: datetime
 ) -> bool:
-    """Open a ritual's round; an anonymous one that cannot be opened is left out, and its owner is told why.
+    """Open a ritual's round; one that cannot be opened is left out, and its owner is told why.
 
     False where that may pass soon, so that it is tried again.
     """
@@ -69,12 +69,12 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
     """Open the round of `next_date`, which is new: freeze it, introduce the ritual, plan everybody's prompt.
 
     When nobody at all is to be asked, nothing is opened. Raises NoPlaceForKeys or Unusable when an anonymous one
-    cannot be opened.
+    cannot be opened, or when nobody looks after a goal that is asked about.
     """
     day, opens_at = ritual.next_date, ritual.next_opens_at
     if day is None or opens_at is None:
         return
-    people = await whom(tx, ritual.id, now)
+    goals, people = await owning.goals_and_owners(tx, ports, ritual, await whom(tx, ritual.id, now))
     new = [_new_prompt(ritual, somebody, day, now) for somebody in people]
     asked = [item for item in new if item.state == PromptState.PLANNED]
     if not asked:
@@ -89,7 +89,7 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
         day,
         opens_at=opens_at,
         closes_at=max(item.closes_at for item in asked),
-        questions=await _with_options(tx, ports, ritual, questions, its_teams, now),
+        questions=owning.with_goals(await _with_options(tx, ports, ritual, questions, its_teams, now), goals),
     )
     if round_id is None:
         return

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
+from bot.values.confidences import AskedGoal
 from bot.values.deliveries import Message
 from bot.values.people import Team
 from bot.values.privacy import Ballot, Outcome
@@ -15,6 +16,10 @@ from bot.values.rituals import Ritual, Round
 
 OptionsFrom = Callable[[Transaction, Ritual, Sequence[Team], datetime], Awaitable[Sequence[str]]]
 """What can be picked in a round that opens now for these teams, where a question asks for bottlenecks."""
+
+GoalsFrom = Callable[[Transaction, Ritual, Mapping[int, int]], Awaitable[Sequence[AskedGoal]]]
+"""The goals a round that opens now asks about, where a question asks for goals: those that these members look after,
+of whom each is asked in this team."""
 
 OnAnswer = Callable[[Transaction, Standing, Sequence[Answer], datetime], Awaitable[Sequence[Answer]]]
 """What follows from answers that are just being saved; the answers as they are kept. Twice does no more than once."""
@@ -71,6 +76,7 @@ class Ports:
     """The ways out of a ritual's transactions."""
 
     options_from: OptionsFrom
+    goals_from: GoalsFrom
     on_answer: OnAnswer
     on_close: OnClose
     ballots: Ballots

@@ -6,6 +6,7 @@ Pure rules: a file, a template and the forms in Slack go by the same ones.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.rituals import goal_rules
 from bot.rituals.poll_rules import Flaw, flaw_of
 from bot.rituals.schedules.pools import asked_at_once
 from bot.values.questions import ABOUT, IN_WORDS, MOST_ON_A_PAGE, Question, QuestionType
@@ -40,7 +41,8 @@ def promise_of(plan: RitualPlan) -> Promise:
 def flaws_of(promise: Promise) -> list[Flaw]:
     """Everything for which this cannot be."""
     polled = flaw_of(promise.kind, promise.questions, promise.report)
-    return [*([polled] if polled else ()), *_of_tier(promise), *_of_about(promise)]
+    of_goals = goal_rules.flaws_of(promise.kind, promise.tier, promise.questions)
+    return [*([polled] if polled else ()), *of_goals, *_of_tier(promise), *_of_about(promise)]
 
 
 def usual_tier(kind: Kind) -> Tier:
@@ -124,8 +126,8 @@ def _of_tier(promise: Promise) -> Iterator[Flaw]:
 
 def _of_questions(promise: Promise, called: str) -> Iterator[Flaw]:
     for at, question in enumerate(promise.questions):
-        # One that asks for bottlenecks outside of a poll is refused already.
-        if question.type not in (*IN_GROUPS, QuestionType.BOTTLENECKS):
+        # One that asks for bottlenecks outside of a poll, or about goals, is refused already.
+        if question.type not in (*IN_GROUPS, QuestionType.BOTTLENECKS, QuestionType.GOALS):
             wrong = f"“{question.ask}” is a {question.type} question, and {called} shows no single answer"
             yield Flaw("questions", wrong, "Ask in words, with a scale, yes-no, choice or choices.", at)
         if promise.tier is Tier.ANONYMOUS:

@@ -38,7 +38,7 @@ async def round_never_shows(
 async def round_did_not_open(
     tx: Transaction, wording: Wording, ritual: Ritual, why: DrumbeatError, now: datetime
 ) -> None:
-    """An anonymous round could not be opened: its owner is told why, once until one has opened again."""
+    """A round could not be opened: its owner is told why, once until one has opened again."""
     last = await rounds.last_date(tx, ritual.id)
     key = f"unopened:{ritual.id}:{type(why).__name__}:{last}"
     await _tell_owner(tx, ritual, key, wording.not_opened(ritual, why.user_message), now)

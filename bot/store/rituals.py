@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, select, update
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import former_team, opt_out, ritual, ritual_team, team_member
+from bot.values.confidences import AskedGoal
 from bot.values.questions import Condition, Question, QuestionType
 from bot.values.rituals import (
     Breakdown,
@@ -271,6 +272,7 @@ def _to_question(stored: dict[str, Any]) -> Question:
         "type": QuestionType(stored["type"]),
         "options": tuple(stored.get("options", ())),
         "only_if": Condition(only_if["key"], tuple(only_if["any_of"])) if only_if else None,
+        "goals": tuple(AskedGoal(*goal) for goal in stored.get("goals", ())),
     }
     return Question(**{**stored, **known})
 
@@ -284,7 +286,12 @@ def _from_question(question: Question) -> dict[str, Any]:
         "type": str(question.type),
         **({"options": list(question.options)} if question.options else {}),
         **({"only_if": {"key": only_if.key, "any_of": list(only_if.any_of)}} if only_if else {}),
+        **({"goals": [_from_goal(goal) for goal in question.goals]} if question.goals else {}),
     }
+
+
+def _from_goal(goal: AskedGoal) -> list[Any]:
+    return [goal.id, goal.title, goal.owner_id]
 
 
 def _columns(plan: RitualPlan) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.values.confidences import AskedGoal
 from bot.values.loops import Impact, NewLoop
 
 
@@ -21,6 +22,7 @@ class QuestionType(StrEnum):
     DATE = "date"
     LINK = "link"
     BOTTLENECKS = "bottlenecks"
+    GOALS = "goals"
 
 
 IN_WORDS = (QuestionType.TEXT, QuestionType.LONG_TEXT)
@@ -52,6 +54,8 @@ class Answer:
 
     What is in somebody's way may be raised with it: `raises`. `impacts` are those of the bottlenecks picked, in the
     order of `chosen`; None where nothing was said. Neither is a part of the answer that is kept.
+
+    For goals, `chosen` has a line for each of them (`confidences.in_one_line`).
     """
 
     key: str
@@ -95,7 +99,7 @@ class Question:
 
     `of` is the top of a scale that starts at 1, `low` and `high` say what its ends mean. `options` are those of a
     choice. `prefill` is the key whose answer from last time is offered (often its own). Of all questions with the
-    same `pool` one is asked each round, in turn.
+    same `pool` one is asked each round, in turn. `goals` are those a round that is open asks about.
 
     Three keys have a meaning the digest knows: `progress` (what moved), `plan` (what comes next) and `stuck` (what
     someone waits for).
@@ -113,6 +117,7 @@ class Question:
     only_if: Condition | None = None
     prefill: str | None = None
     pool: str | None = None
+    goals: tuple[AskedGoal, ...] = ()
 
     def is_called_for(self, answers: Answers) -> bool:
         """Whether this question is shown to somebody who has given these answers so far."""

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from hypothesis import strategies as st
 
+from bot.values.confidences import MOST_ASKED, in_one_line, said
 from bot.values.ports import View
 from bot.values.questions import (
     MOST_PICKS,
@@ -22,6 +23,7 @@ from bot.values.questions import (
 )
 from bot.values.rituals import TO_LEAD, TO_TEAM, Form, Prompt, PromptState, Round, RoundState
 from bot.views.answering import form as answer_form
+from bot.views.answering.confiding import key_of_goal
 from bot.views.answering.inputs import MOST, key_of
 from sandbox import model
 from sandbox.elements import Element, carried_over, elements, initial_state
@@ -46,10 +48,13 @@ def some_questions(draw: st.DrawFn) -> tuple[Question, ...]:
     """Questions of every type, some of them asked only if an earlier answer says so."""
     asked: list[Question] = []
     for number in range(draw(st.integers(1, 10))):
+        # Goals are asked about once.
+        once = [each.type for each in asked if each.type == QuestionType.GOALS]
+        type_ = draw(st.sampled_from([each for each in QuestionType if each not in once]))
         question = Question(
             key=f"q{number}",
             ask=draw(short | _boxes.map(lambda text: text[:2500])),
-            type=draw(st.sampled_from(QuestionType)),
+            type=type_,
             required=draw(st.booleans()),
             hint=draw(st.none() | short),
             of=draw(st.integers(2, 12)),
@@ -57,6 +62,7 @@ def some_questions(draw: st.DrawFn) -> tuple[Question, ...]:
             high=draw(st.none() | short),
             options=draw(_options),
             prefill=draw(st.none() | st.integers(0, 10).map(lambda other: f"q{other}")),
+            goals=draw(samples.goals) if type_ == QuestionType.GOALS else (),
         )
         condition = draw(st.none() | _conditions(asked)) if asked else None
         asked.append(replace(question, only_if=condition))
@@ -102,6 +108,13 @@ def _answers_to(question: Question) -> st.SearchStrategy[dict[str, Any]]:
             most = MOST_PICKS if question.type == QuestionType.BOTTLENECKS else None
             some = st.sets(st.sampled_from(question.options), min_size=1, max_size=most)
             return some.map(lambda picked: {"chosen": tuple(o for o in question.options if o in picked)})
+        case QuestionType.GOALS:
+            titles = [goal.title for goal in question.goals[:MOST_ASKED]]
+            some = st.sets(st.sampled_from(titles), min_size=1).map(
+                lambda told: [t for t in titles if t in told]
+            )
+            told = some.flatmap(lambda told: st.tuples(*map(samples.sayings, told)))
+            return told.map(lambda sayings: {"chosen": tuple(map(in_one_line, sayings))})
         case QuestionType.PERSON:
             return st.sampled_from(["U0ANA", "W0BEN42"]).map(lambda who: {"text": who})
         case QuestionType.DATE:
@@ -166,7 +179,7 @@ class Filler:
             self._put(box, Answer(""))
         done: set[str] = set()
         while todo := [each for each in self._fields if each.block_id not in done]:
-            self._put(todo[0], self.wanted[key_of(todo[0].block_id) or ""])
+            self._put(todo[0], self.wanted[_key(todo[0]) or ""])
             done.add(todo[0].block_id)
 
     def hand_in(self) -> None:
@@ -192,7 +205,7 @@ class Filler:
 
     @property
     def _fields(self) -> list[Element]:
-        return [each for each in elements(self.view.blocks) if each.is_input and key_of(each.block_id)]
+        return [each for each in elements(self.view.blocks) if each.is_input and _key(each)]
 
     @property
     def _json(self) -> Mapping[str, Any]:
@@ -214,10 +227,24 @@ class Filler:
             self.view.definition = changed
 
 
+def _key(element: Element) -> str | None:
+    return key_of(element.block_id) or key_of_goal(element.block_id)
+
+
+def _of_a_goal(element: Element, answer: Answer, question: Question) -> Any:
+    goal_id = int(element.block_id.rpartition(":")[2])
+    saying = said(question.goals, answer.chosen).get(goal_id)
+    if saying is None:
+        return None
+    return saying.why if element.type == "plain_text_input" else element.options[saying.value]
+
+
 def _as_entered(element: Element, answer: Answer, form: Form) -> Any:
     if answer.is_empty or (answer.text == NOTHING and element.type == "multi_static_select"):
         return None
     question = next(item for item in form.round.questions if item.key == answer.key)
+    if question.type == QuestionType.GOALS:
+        return _of_a_goal(element, answer, question)
     if answer.chosen:
         picked = [element.options[question.options.index(option)] for option in answer.chosen]
         return picked if question.type in (QuestionType.CHOICES, QuestionType.BOTTLENECKS) else picked[0]

@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.values.confidences import AskedGoal, Saying, in_one_line, tidy
+from bot.values.goals import LONGEST_TITLE, LONGEST_WHY
 from bot.values.people import Channel
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.results import Gathered, Report, Said, WrapUp
@@ -41,6 +43,28 @@ markup = st.text("&<>*_`~|:@!# \n", min_size=1, max_size=60).filter(str.strip)
 short = some_words | markup
 long = st.builds(lambda text, times: (text * times)[:3000].strip() or "x", short, st.integers(1, 1500))
 at_times = st.integers(0, 3000).map(lambda minutes: NINE + timedelta(minutes=minutes))
+
+titles = short.map(lambda text: tidy(text)[:LONGEST_TITLE].strip()).filter(bool)
+goals = st.lists(
+    st.builds(
+        AskedGoal,
+        id=st.integers(1, 10**9),
+        title=titles,
+        owner_id=st.just(1),
+        was=st.just(3),
+        was_on=st.none() | st.just(MONDAY),
+    ),
+    min_size=1,
+    max_size=60,
+    unique_by=(lambda goal: goal.id, lambda goal: goal.title),
+).map(tuple)
+reasons = st.none() | long.map(lambda text: tidy(text)[:LONGEST_WHY].strip() or None)
+
+
+def sayings(title: str) -> st.SearchStrategy[Saying]:
+    """What somebody may say of the goal called so."""
+    return st.builds(Saying, st.just(title), st.integers(0, 10), reasons)
+
 
 questions = st.lists(
     st.builds(
@@ -126,6 +150,9 @@ def answer_to(question: Question) -> st.SearchStrategy[Answer]:
         case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             some = st.lists(st.sampled_from(question.options), min_size=1, unique=True)
             return some.map(lambda options: Answer(key, chosen=tuple(options)))
+        case QuestionType.GOALS:
+            told = st.lists(titles.flatmap(sayings), min_size=1, max_size=20)
+            return told.map(lambda said: Answer(key, chosen=tuple(map(in_one_line, said))))
         case QuestionType.PERSON:
             return st.sampled_from(["U0ANA", "U0GONE"]).map(lambda who: Answer(key, text=who))
         case QuestionType.DATE:

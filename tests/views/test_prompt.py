@@ -18,7 +18,7 @@ from bot.views.parts import LABEL
 from bot.views.results.answer_words import NOTHING_IN_WORDS
 from bot.views.words import clip
 from tests.views.forms import answers_to
-from tests.views.samples import MONDAY, NINE, long, prompts, rounds, short
+from tests.views.samples import MONDAY, NINE, goals, long, prompts, rounds, short
 from tests.views.taken import is_taken, unhurried
 
 SURE = Question("sure", "How sure?", QuestionType.SCALE, low="not at all", high="completely")
@@ -52,14 +52,16 @@ def words(message: Message) -> str:
 @st.composite
 def single_questions(draw: st.DrawFn) -> Asked:
     """A prompt with one question of any type, in any state, perhaps answered."""
+    type_ = draw(st.sampled_from(QuestionType))
     question = Question(
         "only",
         draw(short | long.map(lambda text: text[:2000])),
-        draw(st.sampled_from(QuestionType)),
+        type_,
         of=draw(st.integers(2, 10)),
         low=draw(st.none() | short),
         high=draw(st.none() | short),
         options=draw(st.lists(short, min_size=2, max_size=7, unique=True).map(tuple)),
+        goals=draw(goals) if type_ == QuestionType.GOALS else (),
     )
     answered = draw(answers_to(question))
     prompt = replace(draw(prompts), nothing_new=draw(st.booleans()))

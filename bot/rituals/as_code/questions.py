@@ -41,6 +41,12 @@ MOST_OPTIONS = 100
 """What Slack takes in one menu (Block Kit: static select)."""
 
 PLANNED_TYPES = ("poll",)
+FILLED_WHEN_ASKED = {
+    QuestionType.BOTTLENECKS: "Leave them out: those that are open when it asks can be picked.",
+    QuestionType.GOALS: "Leave them out: everybody is asked about those they look after (`/drumbeat goals`).",
+}
+"""Types for which a round finds what there is to answer when it opens, and what to do instead of listing it."""
+
 WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
 
 
@@ -84,7 +90,7 @@ def _read(section: Section) -> _Written:
         low=section.optional("low", read_end_of_scale),
         high=section.optional("high", read_end_of_scale),
         options=_options(section, kind),
-        pool=section.optional("pool", read_key) if kind != QuestionType.BOTTLENECKS else None,
+        pool=section.optional("pool", read_key) if kind not in FILLED_WHEN_ASKED else None,
     )
     if kind:
         _check_what_belongs_to_a_type(section, kind)
@@ -114,11 +120,13 @@ def _check_what_belongs_to_a_type(section: Section, kind: QuestionType) -> None:
         if section.has(key) and kind != QuestionType.SCALE:
             section.refuse(key, f"only a scale has {key}", "Leave it out, or write type: scale.")
     for key in ("only_if", "pool"):
-        if section.has(key) and kind == QuestionType.BOTTLENECKS:
-            section.refuse(key, f"bottlenecks are asked for every time, without {key}", "Leave it out.")
-    if section.has("options") and kind == QuestionType.BOTTLENECKS:
-        todo = "Leave them out: those that are open when it asks can be picked."
-        section.refuse("options", "bottlenecks cannot be listed here", todo)
+        if section.has(key) and kind in FILLED_WHEN_ASKED:
+            section.refuse(key, f"{kind} are asked for every time, without {key}", "Leave it out.")
+    if section.has("prefill") and kind == QuestionType.GOALS:
+        todo = "Leave it out: what was said last stands beside each goal."
+        section.refuse("prefill", "what is said of goals is said anew each time", todo)
+    if section.has("options") and kind in FILLED_WHEN_ASKED:
+        section.refuse("options", f"{kind} cannot be listed here", FILLED_WHEN_ASKED[kind])
     elif section.has("options") and kind not in WITH_OPTIONS:
         todo = "Leave them out, or write type: choice (one of them) or choices (several)."
         section.refuse("options", "only a choice has options", todo)

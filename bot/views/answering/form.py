@@ -11,7 +11,7 @@ from bot.values.loops import NewLoop
 from bot.values.ports import View
 from bot.values.questions import IN_WORDS, Answer, Answers, Question, QuestionType, called_for
 from bot.values.rituals import Form, Turned
-from bot.views.answering import pages, picking, raising
+from bot.views.answering import confiding, pages, picking, raising
 from bot.views.answering.inputs import MOST, build_input, fitting, key_of, read_input
 from bot.views.answering.memory import Remembered, read_submitted, to_metadata
 from bot.views.answering.options import named
@@ -19,7 +19,7 @@ from bot.views.answering.pages import is_edit, on_page, pages_of, so_far
 from bot.views.loops.raise_form import split_title
 from bot.views.parts import Blocks, button, buttons, context, modal, note
 from bot.views.results.audience import takes_late_until, who_reads
-from bot.views.words import at_time, clip, escape, on_day
+from bot.views.words import at_time, clip, escape, listing, on_day
 
 ANSWER_FORM = "answer_form"
 BACK = "answer_form_back"
@@ -28,6 +28,7 @@ _NEXT = "Next"
 _NOTHING: Answers = MappingProxyType({})
 _ONE_MORE = ":point_right: Your answer brings up one more question."
 _NOT_SENT_YET = "What you entered before is filled in. It is not sent yet."
+_CLOSES_BY_ITSELF = "You can skip it, or leave it: it closes by itself."
 _STILL_NEEDED = ":point_right: Something on this page still needs an answer."
 
 
@@ -38,6 +39,8 @@ def build_answer_form(
 
     With `something_else` it opens for adding a bottleneck that is not there to be picked.
     """
+    if not form.round.questions:
+        return note(form.round.ritual_name, f"{confiding.NONE_LEFT} {_CLOSES_BY_ITSELF}")
     aside = {**(_something_else(form) if something_else else {}), **_typed(form)}
     kept = Remembered(form.prompt.id, form.response_url, from_home, aside)
     notice = _NOT_SENT_YET if form.draft else None
@@ -100,6 +103,22 @@ def build_sent(form: Form) -> View:
     return note(form.round.ritual_name, f"Thanks, that was all. Your answer is {what}.")
 
 
+def build_left_out(form: Form, titles: Sequence[str]) -> View:
+    """Said where somebody answered about goals that stopped being theirs while the form was open."""
+    names = listing([f"*{escape(title)}*" for title in titles])
+    is_are, it = ("is", "it") if len(titles) == 1 else ("are", "them")
+    text = (
+        f"Thanks, the rest is in. {names} {is_are} not yours any more: closed or handed over while this form was"
+        f" open. So what you said about {it} is not kept."
+    )
+    return note(form.round.ritual_name, text)
+
+
+def no_longer_asked(form: Form, view: Mapping[str, Any]) -> Sequence[str]:
+    """The goals that were answered about on a page, and that are not somebody's own any more."""
+    return confiding.no_longer_asked(form.round.questions, view)
+
+
 def promised_more(view: Mapping[str, Any]) -> bool:
     """Whether a form that was handed in said that another page follows."""
     return bool(view["submit"]["text"] == _NEXT)
@@ -110,6 +129,8 @@ def read_page(form: Form, view: Mapping[str, Any]) -> Turned:
 
     A question that the other answers do not call for is not read, whatever stands in it.
     """
+    if not form.round.questions:
+        raise Unusable(f"{confiding.NONE_LEFT} {_CLOSES_BY_ITSELF}")
     shown, given = _shown(view), dict[str, Answer]()
     before = {key: item for key, item in so_far(form).items() if key not in shown}
     for question in form.round.questions:
@@ -180,6 +201,8 @@ def _where(form: Form, now: datetime) -> str:
 def _asked(form: Form, question: Question, known: Answer | None) -> Blocks:
     if question.type == QuestionType.BOTTLENECKS:
         return [dict(block) for block in picking.build_picking(form, question, known)]
+    if question.type == QuestionType.GOALS:
+        return [dict(block) for block in confiding.build_confiding(question, known)]
     blocks: Blocks = []
     planned = form.last_time.get("plan")
     if question.key == "progress" and planned is not None and planned.text and not is_edit(form):
@@ -252,6 +275,8 @@ def _read(form: Form, view: Mapping[str, Any], question: Question) -> Answer:
     values = view["state"]["values"]
     if question.type == QuestionType.BOTTLENECKS:
         return picking.finished(question, picking.read_picking(values, question))
+    if question.type == QuestionType.GOALS:
+        return confiding.finished(question, confiding.read_confiding(values, question))
     given = read_input(values, question)
     if raising.may_raise(form, question):
         given = raising.with_raises(values, question, given)
@@ -260,9 +285,10 @@ def _read(form: Form, view: Mapping[str, Any], question: Question) -> Answer:
 
 
 def _readable(form: Form, view: Mapping[str, Any], question: Question) -> Answer:
-    values, is_poll = view["state"]["values"], question.type == QuestionType.BOTTLENECKS
+    values = view["state"]["values"]
+    read = {QuestionType.BOTTLENECKS: picking.read_picking, QuestionType.GOALS: confiding.read_confiding}
     try:
-        given = picking.read_picking(values, question) if is_poll else read_input(values, question)
+        given = read.get(question.type, read_input)(values, question)
     except Unusable:
         given = Answer(question.key)
     return raising.with_raises(values, question, given) if raising.may_raise(form, question) else given
@@ -273,7 +299,10 @@ def _place(form: Form, view: Mapping[str, Any]) -> int:
 
 
 def _shown(view: Mapping[str, Any]) -> list[str]:
-    keys = (key_of(block_id) or raising.key_of_title(block_id) for block_id in _inputs(view))
+    keys = (
+        key_of(block_id) or raising.key_of_title(block_id) or confiding.key_of_goal(block_id)
+        for block_id in _inputs(view)
+    )
     return list(dict.fromkeys(key for key in keys if key is not None))
 
 

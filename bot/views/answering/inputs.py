@@ -126,6 +126,9 @@ def fitting(question: Question, known: Answer | None) -> Answer | None:
             return Answer(key, text=text) if text and _is_day(text) else None
         case QuestionType.LINK:
             return Answer(key, text=text) if text and _is_link(text) else None
+        case QuestionType.GOALS:
+            # Whoever sees the number of last week says it again.
+            return None
 
 
 def _element(question: Question, action_id: str, known: Answer | None) -> InputInteractiveElement:

@@ -9,10 +9,11 @@ Page = tuple[Question, ...]
 
 _TYPED = (
     *(QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.NUMBER, QuestionType.LINK),
-    QuestionType.BOTTLENECKS,
+    *(QuestionType.BOTTLENECKS, QuestionType.GOALS),
 )
-"""Types whose answer is complete only when the page is handed in: words, and of a poll, that nothing was picked. What
-depends on one stands on a later page: a form that changes while somebody types would get in their way."""
+"""Types whose answer is complete only when the page is handed in: words, of a poll, that nothing was picked, and of
+goals all of them. What depends on one stands on a later page: a form that changes while somebody types would get in
+their way."""
 
 
 def pages_of(questions: Sequence[Question]) -> list[Page]:

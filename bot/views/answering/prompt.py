@@ -12,7 +12,17 @@ from bot.views.answering.ballots import build_asking, build_ballot_reminder
 from bot.views.answering.tapping import ends_in_words, listed, tappable, tapped_in_words, taps
 from bot.views.parts import button, buttons, context, section
 from bot.views.results.audience import takes_late_until, who_reads
-from bot.views.words import TEXT, at_time, clip, escape, first_few, on_day, plural, round_title
+from bot.views.words import (
+    TEXT,
+    at_time,
+    clip,
+    escape,
+    first_few,
+    listing,
+    on_day,
+    plural,
+    round_title,
+)
 
 ANSWER = "prompt_answer"
 NOTHING_NEW = "prompt_nothing_new"
@@ -25,6 +35,9 @@ _NOTHING_NEW = "Nothing new today"
 
 _QUESTIONS = 2800
 """Characters of all the questions in one DM; the form shows each in full."""
+
+_MOST_GOALS = 3
+"""Goals named in a DM; the form shows all of them."""
 
 _MOST_TOGETHER = 8
 """Prompts shown in one DM, five blocks each, well under Slack's 50; the rest is offered by /checkin."""
@@ -94,13 +107,13 @@ def _told_state(item: Asked) -> PromptState:
 
 def _waiting(item: Asked, budget: int) -> list[Block]:
     if item.round.is_anonymous:
-        asks_for = _questions(item.round.questions, budget)
+        asks_for = _questions(item, budget)
         return build_asking(_title(item), asks_for, item, _not_for_me_button(item))
     question = tappable(item.round.questions)
     if question is not None:
         asks = [section(f"{_title(item)}\n{_one_question(question)}"), taps(item, question)]
     else:
-        asks = [section(_title(item)), section(_questions(item.round.questions, budget))]
+        asks = [section(_title(item)), section(_questions(item, budget))]
     if item.set_up_by:
         asks.insert(1, section(_introduction(item)))
     stop = _not_for_me_button(item) if item.set_up_by else _more(item)
@@ -209,9 +222,20 @@ def _introduction(item: Asked) -> str:
     return f":wave: Hello! *{name}* set this up{purpose}. {effort}."
 
 
-def _questions(questions: Sequence[Question], budget: int) -> str:
-    lines = [f"•  {escape(clip(question.ask, 300))}{_optional(question)}" for question in questions]
+def _questions(item: Asked, budget: int) -> str:
+    lines = [
+        f"•  {escape(clip(question.ask, 300))}{_optional(question)}{_about_goals(item, question)}"
+        for question in item.round.questions
+    ]
     return first_few(lines, most=10, budget=budget)
+
+
+def _about_goals(item: Asked, question: Question) -> str:
+    """The goals whoever is asked looked after when the round opened."""
+    mine = [goal.title for goal in question.goals if goal.owner_id == item.prompt.member_id]
+    left = len(mine) - _MOST_GOALS
+    more = [f"{left} more"] if left > 0 else []
+    return f"\n    Yours: {escape(listing([*mine[:_MOST_GOALS], *more]))}" if mine else ""
 
 
 def _one_question(question: Question) -> str:

@@ -31,7 +31,7 @@ def in_words(question: Question, given: Answer, names: Names, *, seen_from: date
             return _day(given.text, seen_from)
         case QuestionType.LINK if given.text is not None:
             return _link(given.text)
-        case QuestionType.CHOICES | QuestionType.BOTTLENECKS if len(given.chosen) > 1:
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS | QuestionType.GOALS if len(given.chosen) > 1:
             return "\n".join(f"•  {escape(option)}" for option in given.chosen)
         case _:
             return escape(_plainly(question, given))
@@ -40,7 +40,8 @@ def in_words(question: Question, given: Answer, names: Names, *, seen_from: date
 def in_one_line(question: Question, given: Answer, names: Names, *, seen_from: date | None = None) -> str:
     """The same without a line break."""
     if given.chosen:
-        return ", ".join(escape(option) for option in given.chosen)
+        apart = "; " if question.type == QuestionType.GOALS else ", "
+        return apart.join(escape(option) for option in given.chosen)
     return " ".join(in_words(question, given, names, seen_from=seen_from).split())
 
 

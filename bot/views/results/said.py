@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.values.deliveries import Message
-from bot.values.questions import IN_WORDS, Answer, Question
+from bot.values.questions import IN_WORDS, Answer, Question, QuestionType
 from bot.values.results import Gathered, Said
 from bot.values.rituals import Grouping, PromptState
 from bot.views.results.answer_words import in_one_line, in_words, spread
@@ -69,7 +69,7 @@ def answers_to(question: Question, said: Sequence[Said]) -> list[str]:
 
 def _line(question: Question, answer: Answer, said: Said) -> str:
     name, late = f"*{escape(said.name)}*", " · late" if said.prompt.late else ""
-    if question.type not in IN_WORDS:
+    if question.type not in (*IN_WORDS, QuestionType.GOALS):
         return f"{name}{late}: {in_one_line(question, answer, said.names, seen_from=said.round.local_date)}"
     words = _words(question, answer, said) + raised_as(question, said)
     return f"{name}{late}:\n{words}" if "\n" in words else f"{name}{late}: {words}"

@@ -1,7 +1,10 @@
 """How a round ended: for the team in its thread, or for whoever leads it in one direct message."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from bot.values.confidences import in_one_line as confidence_in_words
+from bot.values.confidences import read_line
 from bot.values.deliveries import Message
 from bot.values.questions import STUCK, QuestionType
 from bot.values.results import Report, Said, WrapUp
@@ -24,7 +27,7 @@ def build_wrap_up(wrap_up: WrapUp) -> Sequence[Message]:
         head += " Nobody said they are waiting on someone."
     if waiting:
         waiting = [f"*{plural(len(waiting), 'person is', 'people are')} waiting on someone else:*", *waiting]
-    return paged(head, [*waiting, *_scales(wrap_up)], apart="\n")
+    return paged(head, [*waiting, *_goals(wrap_up.said), *_scales(wrap_up)], apart="\n")
 
 
 def build_report(report: Report) -> Sequence[Message]:
@@ -77,6 +80,19 @@ def _waiting(said: Iterable[Said]) -> list[str]:
                 short = what if question.type == QuestionType.LINK else clip(what, _REPEATED)
                 lines.append(f"•  *{escape(item.name)}*: {short}{raised_as(question, item)}")
     return lines
+
+
+def _goals(said: Iterable[Said]) -> list[str]:
+    """How confident owners are, without their reasons: those stand above."""
+    lines = [
+        f"•  {escape(confidence_in_words(replace(saying, why=None)))} — *{escape(item.name)}*"
+        for item in said
+        for question in item.round.questions
+        if question.type == QuestionType.GOALS and question.key in item.answers
+        for saying in map(read_line, item.answers[question.key].chosen)
+        if saying is not None
+    ]
+    return ["*How confident owners are, from 0 to 10:*", *lines] if lines else []
 
 
 def _scales(wrap_up: WrapUp) -> list[str]:

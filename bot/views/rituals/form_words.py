@@ -22,6 +22,7 @@ TYPES = {
     QuestionType.DATE: "A date",
     QuestionType.LINK: "A link",
     QuestionType.BOTTLENECKS: "Open bottlenecks to pick from",
+    QuestionType.GOALS: "0 to 10 for each goal of one's own",
 }
 """The types of question, as somebody chooses between them."""
 

@@ -76,7 +76,7 @@ def test_everything_a_ritual_can_say_is_read() -> None:
         date(2026, 12, 1),
         date(2027, 6, 30),
     )
-    elsewhere = {QuestionType.TEXT, QuestionType.BOTTLENECKS}
+    elsewhere = {QuestionType.TEXT, QuestionType.BOTTLENECKS, QuestionType.GOALS}
     assert {question.type for question in questions.values()} == set(QuestionType) - elsewhere
     assert (questions["mood"].low, questions["mood"].high) == ("awful", "great")
     assert questions["why"].only_if == Condition("mood", ("1", "2"))
@@ -271,6 +271,38 @@ def test_a_poll_asks_for_bottlenecks_once_and_is_for_those_who_answered(
     )
     head, _, tail = POLL.rpartition(before)
     assert told in the_problem_of(head + after + tail)[2]
+
+
+GOALS = POLL.replace("bottleneck-poll", "check-in").replace("bottlenecks", "goals")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "column", "told"),
+    [
+        (
+            "kind: check-in",
+            "kind: check-in\n    tier: confidential",
+            10,
+            9,
+            "a confidential round shows nobody",
+        ),
+        ("kind: check-in", "kind: check-in\n    tier: anonymous", 10, 9, "an anonymous round shows nobody"),
+        ("kind: check-in", "kind: feedback-round\n    about: x", 10, 9, "a feedback round asks everybody"),
+        ("}\n", "}\n      - {key: b, ask: Again?, type: goals}\n", 10, 9, "it asks about goals twice"),
+        ("goals}", "goals, options: [a, b]}", 9, 79, "goals cannot be listed here"),
+        ("goals}", "goals, pool: x}", 9, 76, "goals are asked for every time, without pool"),
+        ("goals}", "goals, prefill: blocks}", 9, 79, "said anew each time"),
+    ],
+)
+def test_goals_are_asked_about_once_every_time_and_by_name(
+    before: str, after: str, line: int, column: int, told: str
+) -> None:
+    (ritual,) = read_file(GOALS, source="x").rituals
+    assert ritual.plan.questions[0].type == QuestionType.GOALS
+    head, _, tail = GOALS.rpartition(before)
+    found = the_problem_of(head + after + tail)
+    assert told in found[2], found
+    assert found[:2] == (line, column), found
 
 
 PULSE = """\

@@ -107,7 +107,9 @@ CHANNELS = tuple(
 )
 HIDDEN = "C0HIDDEN"
 """A channel the bot does not see any more."""
-NOT_POLLED = tuple(kind for kind in QuestionType if kind != QuestionType.BOTTLENECKS)
+NOT_POLLED = tuple(
+    kind for kind in QuestionType if kind not in (QuestionType.BOTTLENECKS, QuestionType.GOALS)
+)
 GROUPS = (Usergroup("S0MOBILE", "Mobile folks", "mobile"), Usergroup("S0WEB", "Web", "web"))
 
 
@@ -229,6 +231,11 @@ def plans(draw: st.DrawFn, name: str) -> RitualPlan:
     own = draw(questions() if tier is Tier.NAMED else questions_for_groups())
     if kind == Kind.BOTTLENECK_POLL:
         own = (*own, Question("blocks", draw(words), QuestionType.BOTTLENECKS))
+    elif tier is Tier.NAMED and kind != Kind.FEEDBACK_ROUND and draw(st.booleans()):
+        goals = Question(
+            "goals", draw(words), QuestionType.GOALS, draw(st.booleans()), draw(st.none() | words)
+        )
+        own = (*own, goals)
     asks = [own, *([shipped.plan.questions] if shipped and shipped.plan.tier is tier else [])]
     schedule = draw(st.just(shipped.plan.schedule) | schedules()) if shipped else draw(schedules())
     return RitualPlan(

@@ -1,0 +1,100 @@
+"""Where asking meets goals: which of them a round asks about, and what is said of them with an answer."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.store import answers, asked_goals, goals
+from bot.store.asked_goals import Owned
+from bot.store.engine import Transaction
+from bot.store.standings import Standing
+from bot.values.confidences import AskedGoal, Saying, in_one_line, said
+from bot.values.questions import Answer, Question, QuestionType
+from bot.values.rituals import TO_LEAD, TO_TEAM, Ritual, RitualPlan
+
+
+async def goals_from(tx: Transaction, ritual: Ritual, asked_in: Mapping[int, int]) -> list[AskedGoal]:
+    """The open goals that those who are asked, each in this team, look after: of the teams asked, and everybody's
+    where everyone is."""
+    owned = await asked_goals.owned_by(tx, ritual.workspace_id, asked_in.keys())
+    return told_apart(each.goal for each in owned if is_asked_about(each, ritual.plan, asked_in))
+
+
+def is_asked_about(owned: Owned, plan: RitualPlan, asked_in: Mapping[int, int]) -> bool:
+    """Whether a round asks about a goal. What a private team wants to reach is told in its own channel alone."""
+    if owned.team_id is None:
+        return plan.everyone
+    if owned.private_channel is not None:
+        in_its_team = plan.report in (TO_TEAM, TO_LEAD) and asked_in[owned.goal.owner_id] == owned.team_id
+        return in_its_team or plan.report == owned.private_channel
+    return plan.everyone or owned.team_id in asked_in.values()
+
+
+def told_apart(found: Iterable[AskedGoal]) -> list[AskedGoal]:
+    """The same goals; where somebody looks after two that are called the same, the later one has a number."""
+    taken: Counter[tuple[int, str]] = Counter()
+    apart = []
+    for each in found:
+        title = each.title
+        while taken[each.owner_id, title]:
+            taken[each.owner_id, each.title] += 1
+            title = f"{each.title} ({taken[each.owner_id, each.title]})"
+        taken[each.owner_id, title] += 1
+        apart.append(replace(each, title=title))
+    return apart
+
+
+async def on_answer(
+    tx: Transaction, standing: Standing, given: Sequence[Answer], now: datetime
+) -> Sequence[Answer]:
+    """Record what is said of goals with these answers; the answers as they are kept. Twice does no more than once."""
+    asked = [each for each in standing.round.questions if each.type == QuestionType.GOALS]
+    if not asked:
+        return given
+    prompt = standing.prompt
+    before = (await answers.of_prompts(tx, [prompt.id])).get(prompt.id, {})
+    kept = {item.key: item for item in given}
+    for question in asked:
+        said_now = await _record(
+            tx, standing, question, before.get(question.key), kept.get(question.key), now
+        )
+        if question.key in kept:
+            kept[question.key] = Answer(question.key, chosen=said_now)
+    return [kept[item.key] for item in given if not kept[item.key].is_empty]
+
+
+async def _record(
+    tx: Transaction,
+    standing: Standing,
+    question: Question,
+    before: Answer | None,
+    given: Answer | None,
+    now: datetime,
+) -> tuple[str, ...]:
+    """A line for each goal. Of those that are no longer somebody's own, what they said before stands unless all of it
+    is taken back."""
+    member, since = standing.member, standing.round.opens_at
+    asked = [goal for goal in question.goals if goal.owner_id == member.id]
+    mine = {
+        each.id: each for each in await asked_goals.still_owned(tx, question.goals, member.id, before=since)
+    }
+    old, new = said(asked, before.chosen if before else ()), said(asked, given.chosen if given else ())
+    lines = []
+    for goal in asked:
+        was, saying = old.get(goal.id), new.get(goal.id)
+        if given is not None and goal.id not in mine:
+            saying = was
+        elif saying is not None:
+            saying = replace(saying, was=was.was if was else mine[goal.id].was)
+        if was is not None and not _is_same(was, saying):
+            await asked_goals.take_back(tx, goal.id, member.id, was.value, was.why, since=since)
+        if saying is not None and not _is_same(was, saying):
+            today = now.astimezone(member.tz).date()
+            await goals.say(tx, goal.id, member.id, today, saying.value, saying.why, now)
+        lines += [in_one_line(saying)] if saying is not None else []
+    return tuple(lines)
+
+
+def _is_same(one: Saying | None, other: Saying | None) -> bool:
+    return one is not None and other is not None and (one.value, one.why) == (other.value, other.why)
