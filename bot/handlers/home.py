@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.goals import seeing as goals
 from bot.handlers.asking import FOR_GUESTS, visitor
 from bot.handlers.house import House
 from bot.loops import portfolio
@@ -100,6 +101,7 @@ async def _seen(house: House, member: Member) -> HomeSeen:
         people=people,
         loops=await portfolio.at_home(store, member, now),
         feedback=await feedback.at_home(store, member, now),
+        goals=await goals.at_home(store, member, now),
     )
 
 

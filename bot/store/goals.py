@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, select, update
+from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -66,12 +66,6 @@ async def say(
     await tx.execute(row.on_conflict_do_update(index_elements=["goal_id", "local_date"], set_=said))
 
 
-async def unsay(tx: Transaction, goal_id: int, member_id: int, on: date) -> None:
-    """Take back what somebody said of a goal on a day."""
-    theirs = _SAID.goal_id == goal_id, _SAID.member_id == member_id, _SAID.local_date == on
-    await tx.execute(delete(goal_confidence).where(*theirs))
-
-
 async def hold(tx: Transaction, workspace_id: int, goal_id: int) -> bool:
     """Whether there is such a goal; if so, nobody else changes it before this transaction ends."""
     query = select(goal.c.id).where(goal.c.id == goal_id, goal.c.workspace_id == workspace_id)
@@ -84,26 +78,17 @@ async def owned_by(tx: Transaction, who: Member) -> list[GoalSeen]:
     return await seen(tx, query.order_by(goal.c.id))
 
 
-async def owners_among(tx: Transaction, member_ids: Collection[int]) -> set[int]:
-    """Those of these people who look after a goal that is open."""
-    query = select(goal.c.owner_id).where(_IS_OPEN, goal.c.owner_id.in_(list(member_ids))).distinct()
-    return set((await tx.execute(query)).scalars())
-
-
-async def open_of_teams(
-    tx: Transaction, workspace_id: int, team_ids: Collection[int], *, and_everybodys: bool = True
+async def worked_towards(
+    tx: Transaction, workspace_id: int, team_ids: Collection[int], *, before: datetime, closed_since: datetime
 ) -> list[GoalSeen]:
-    """The open goals of these teams, and of everybody, with what was said of them last; by title."""
-    of_them: ColumnElement[bool] = goal.c.team_id.in_(list(team_ids))
-    of_these = of_them | goal.c.team_id.is_(None) if and_everybodys else of_them
-    query = with_names().where(goal.c.workspace_id == workspace_id, _IS_OPEN, of_these)
+    """The goals of these teams and of everybody that there were before an instant, and that are open or were closed
+    since another one; by title."""
+    of_these = or_(goal.c.team_id.is_(None), goal.c.team_id.in_(list(team_ids)))
+    lately = or_(_IS_OPEN, goal.c.closed_at >= closed_since)
+    query = with_names().where(
+        goal.c.workspace_id == workspace_id, of_these, lately, goal.c.created_at < before
+    )
     return await seen(tx, query.order_by(func.lower(goal.c.title), goal.c.id))
-
-
-async def by_ids(tx: Transaction, workspace_id: int, goal_ids: Collection[int]) -> list[GoalSeen]:
-    """These goals, open or not, with what was said of them last."""
-    these = goal.c.workspace_id == workspace_id, goal.c.id.in_(list(goal_ids))
-    return await seen(tx, with_names().where(*these).order_by(goal.c.id))
 
 
 async def said_of(tx: Transaction, goal_id: int, *, start: int, most: int) -> list[Confidence]:
@@ -122,20 +107,6 @@ async def said_between(
     for row in rows:
         found.setdefault(row.goal_id, []).append(to_confidence(row))
     return found
-
-
-async def last_said_up_to(tx: Transaction, goal_ids: Collection[int], last: date) -> dict[int, Confidence]:
-    """What was said of these goals last, up to a day and with it. One row of each is looked at."""
-    newest = (
-        select(func.max(_SAID.local_date))
-        .where(_SAID.goal_id == goal.c.id, _SAID.local_date <= last)
-        .correlate(goal)
-        .scalar_subquery()
-    )
-    dated = select(goal.c.id, newest.label("newest")).where(goal.c.id.in_(list(goal_ids))).subquery()
-    of_it = and_(_SAID.goal_id == dated.c.id, _SAID.local_date == dated.c.newest)
-    rows = await tx.execute(select(goal_confidence).join(dated, of_it))
-    return {row.goal_id: to_confidence(row) for row in rows}
 
 
 async def seen(tx: Transaction, query: Select[Any]) -> list[GoalSeen]:
@@ -179,12 +150,6 @@ async def let_go(tx: Transaction, member_id: int) -> None:
     """Nobody looks after what this person did, and why they were confident or not is forgotten."""
     await tx.execute(update(goal).where(goal.c.owner_id == member_id).values(owner_id=None))
     await tx.execute(update(goal_confidence).where(_SAID.member_id == member_id).values(why=None))
-
-
-async def is_any(tx: Transaction, workspace_id: int) -> bool:
-    """Whether a goal is open anywhere."""
-    found = exists().where(goal.c.workspace_id == workspace_id, _IS_OPEN)
-    return bool((await tx.execute(select(found))).scalar_one())
 
 
 async def _last_two(tx: Transaction, goal_ids: Collection[int]) -> dict[int, list[Confidence]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.values.digests import Digest
 from bot.values.feedback import NO_FEEDBACK, HomeFeedback
+from bot.values.goal_pages import HomeGoal
 from bot.values.leading import LedRitual
 from bot.values.people import Member
 from bot.values.portfolio import NO_LOOPS, HomeLoops
@@ -48,11 +49,12 @@ class HomeSeen:
     people: Sequence[Member] = ()
     loops: HomeLoops = NO_LOOPS
     feedback: HomeFeedback = NO_FEEDBACK
+    goals: Sequence[HomeGoal] = ()
 
     @property
     def is_first_visit(self) -> bool:
         """Whether nothing concerns them yet."""
         led = self.led
         looks_after = led.rituals or led.teams or led.digests
-        concerns_them = self.asked or self.coming or looks_after or self.me.away
+        concerns_them = self.asked or self.coming or looks_after or self.me.away or self.goals
         return not concerns_them and self.loops.is_nothing and self.feedback.is_nothing

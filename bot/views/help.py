@@ -84,6 +84,7 @@ USAGES = (
                 "/drumbeat teams [name]",
                 "who is in a team, who leads it, where it lives; `teams new` makes one",
             ),
+            ("/drumbeat goals", "what teams want to reach, and how confident whoever looks after it is"),
             ("/drumbeat people", "who is admin, lead or observer, and what that means"),
             (
                 "/drumbeat privacy",

@@ -12,6 +12,7 @@ from bot.views.answering.prompt import ASK_AGAIN, NOT_FOR_ME
 from bot.views.home.bottlenecks import build_my_bottlenecks, build_portfolio
 from bot.views.home.digests import build_home_digests, set_up_digest
 from bot.views.home.feedback import build_home_feedback
+from bot.views.home.goals import build_home_goals
 from bot.views.parts import button, buttons, context, section
 from bot.views.people.away import GO_AWAY, TAKE_BACK, away_line
 from bot.views.people.my_settings import OPEN_SETTINGS, peace_in_words
@@ -45,6 +46,8 @@ def build_home(seen: HomeSeen) -> View:
         end = [*_looked_after(seen), *end]
     else:
         blocks += [*_open(seen.asked, seen.now), _DIVIDER]
+        if seen.goals:
+            blocks += [*build_home_goals(seen.goals), _DIVIDER]
         blocks += build_my_bottlenecks(seen.loops, seen.me, _local(seen))
         end = [*_coming(seen.coming), _DIVIDER, *_me(seen.me), *_looked_after(seen), *end]
     room = _BLOCKS - len(blocks) - len(end) - 1

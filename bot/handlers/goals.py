@@ -1,0 +1,183 @@
+"""`/drumbeat goals`: the list, the page of a goal, its forms, and the presses on it."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.goals import keeping, seeing
+from bot.handlers.asking import asker
+from bot.handlers.errors import show_afterwards
+from bot.handlers.home import refresh_home
+from bot.handlers.house import Command, House
+from bot.handlers.loops import is_in_modal, show_over
+from bot.handlers.places import meet
+from bot.handlers.reading import is_from_home, pressed, state_of
+from bot.values.deliveries import Message
+from bot.values.goal_pages import FIRST
+from bot.values.goals import GoalState
+from bot.values.people import Member
+from bot.values.ports import View
+from bot.views.goals import form, listing, page
+from bot.views.goals.form import Kept
+from bot.views.goals.given import build_given
+
+
+async def answer_goals(house: House, command: Command) -> Message | None:
+    """`/drumbeat goals`: the list."""
+    member = command.asker.member
+    found = await seeing.listing_of(house.store, member, FIRST)
+    await house.slack.open_modal(command.trigger_id, listing.build_goals(found, member.tz))
+    return None
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Open the doors for the list, the page and the forms."""
+    _register_looking(app, house)
+    _register_forms(app, house)
+    app.action(listing.TAKE)(_presses(house, keeping.look_after, page.TAKEN))
+    app.action(page.REACHED)(_presses(house, _closes(house, GoalState.REACHED), page.NOW_REACHED))
+    app.action(page.DROP)(_presses(house, _closes(house, GoalState.DROPPED), page.NOW_DROPPED))
+    app.action(page.OPEN_AGAIN)(_presses(house, keeping.open_again, page.NOW_OPEN))
+
+
+def _register_looking(app: AsyncApp, house: House) -> None:
+    @app.action(listing.OPEN_GOALS)
+    @app.action(listing.BACK)
+    @app.action(listing.MORE)
+    async def open_goals(ack: AsyncAck, body: dict[str, Any]) -> None:
+        show_afterwards(house, body, partial(_show_list, house, body))
+        await ack()
+
+    @app.action(listing.OPEN_GOAL)
+    async def open_goal(ack: AsyncAck, body: dict[str, Any]) -> None:
+        show_afterwards(house, body, partial(_show_goal, house, body, int(pressed(body))))
+        await ack()
+
+    @app.action(page.EARLIER)
+    @app.action(page.LATER)
+    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
+        goal_id, start = page.read_turn(pressed(body))
+        show_afterwards(house, body, partial(_show_goal, house, body, goal_id, start=start))
+        await ack()
+
+
+def _register_forms(app: AsyncApp, house: House) -> None:
+    @app.action(listing.ADD)
+    async def open_add(ack: AsyncAck, body: dict[str, Any]) -> None:
+        member = (await asker(house, body)).member
+        choices = await seeing.choices_for(house.store, member)
+        await show_over(house, body, form.build_goal_form(choices, Kept(key=uuid4().hex)))
+        await ack()
+
+    @app.action(page.CHANGE)
+    async def open_change(ack: AsyncAck, body: dict[str, Any]) -> None:
+        member, goal_id = (await asker(house, body)).member, int(pressed(body))
+        choices = await seeing.choices_for(house.store, member, goal_id)
+        seen = (await seeing.page_of(house.store, member, goal_id)).seen
+        view = form.build_goal_form(choices, Kept(goal_id, kept=_kept(body)), seen)
+        await show_over(house, body, view)
+        await ack()
+
+    @app.action(page.SAY)
+    async def open_confidence(ack: AsyncAck, body: dict[str, Any]) -> None:
+        member, goal_id = (await asker(house, body)).member, int(pressed(body))
+        seen = (await seeing.page_of(house.store, member, goal_id)).seen
+        await show_over(house, body, form.build_confidence_form(seen, Kept(goal_id, kept=_kept(body))))
+        await ack()
+
+    @app.view(form.GOAL_FORM)
+    async def submit_goal(ack: AsyncAck, body: dict[str, Any]) -> None:
+        member, view = (await asker(house, body)).member, body["view"]
+        kept, draft = form.read_kept(view["private_metadata"]), form.read_goal_form(state_of(view))
+        await meet(house, member, [draft.owner] if draft.owner else [])
+        store, now = house.store, house.now()
+        if kept.goal_id is None:
+            goal_id, done = await keeping.add(store, member, draft, kept.key, build_given, now), page.ADDED
+        else:
+            await keeping.change(store, member, kept.goal_id, draft, build_given, now)
+            goal_id, done = kept.goal_id, page.CHANGED
+        house.wake()
+        await _finish(house, ack, body, member, goal_id, kept, done)
+
+    @app.view(form.CONFIDENCE_FORM)
+    async def submit_confidence(ack: AsyncAck, body: dict[str, Any]) -> None:
+        member, view = (await asker(house, body)).member, body["view"]
+        kept = form.read_kept(view["private_metadata"])
+        assert kept.goal_id is not None
+        value, why = form.read_confidence_form(state_of(view))
+        await keeping.say(house.store, member, kept.goal_id, value, why, house.now())
+        await _finish(house, ack, body, member, kept.goal_id, kept, page.SAID)
+
+
+def _presses(house: House, do: Callable[..., Awaitable[None]], done: str) -> Callable[..., Awaitable[None]]:
+    """The door for what takes one press on a goal; its page shows what came of it."""
+
+    async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
+        member, goal_id, kept = (await asker(house, body)).member, int(pressed(body)), _kept(body)
+        await do(house.store, member, goal_id)
+        await _show(house, body, await _page(house, member, goal_id, kept, done))
+        await ack()
+        if kept == page.HOME:
+            await refresh_home(house, member)
+
+    return press
+
+
+def _closes(house: House, state: GoalState) -> Callable[..., Awaitable[None]]:
+    async def close(store: Any, member: Member, goal_id: int) -> None:
+        await keeping.close(store, member, goal_id, state, house.now())
+
+    return close
+
+
+async def _finish(
+    house: House, ack: AsyncAck, body: dict[str, Any], member: Member, goal_id: int, kept: Kept, done: str
+) -> None:
+    """What came of a form: on the window below it, to which it gives way, or in its own place."""
+    view = body["view"]
+    shown = await _page(house, member, goal_id, kept.kept, done)
+    if view.get("root_view_id") in (None, view["id"]):
+        await ack(response_action="update", view=shown)
+    else:
+        await house.slack.update_modal(view["root_view_id"], shown)
+        await ack()
+    if kept.kept == page.HOME:
+        await refresh_home(house, member)
+
+
+async def _show_list(house: House, body: dict[str, Any]) -> None:
+    member = (await asker(house, body)).member
+    found = await seeing.listing_of(house.store, member, listing.read_place(pressed(body)))
+    await _show(house, body, listing.build_goals(found, member.tz))
+
+
+async def _show_goal(house: House, body: dict[str, Any], goal_id: int, *, start: int = 0) -> None:
+    member = (await asker(house, body)).member
+    await _show(house, body, await _page(house, member, goal_id, _kept(body), start=start))
+
+
+async def _show(house: House, body: dict[str, Any], view: View) -> None:
+    """In place of the list or the page that is open, so that nothing below shows what was before."""
+    shown = body.get("view") or {}
+    if is_in_modal(body) and shown.get("callback_id") in (listing.LISTING, page.GOAL_PAGE):
+        await house.slack.update_modal(shown["id"], view)
+    else:
+        await show_over(house, body, view)
+
+
+async def _page(
+    house: House, member: Member, goal_id: int, kept: str, done: str | None = None, *, start: int = 0
+) -> View:
+    item = await seeing.page_of(house.store, member, goal_id, start=start)
+    return page.build_page(item, member.tz, kept=kept, done=done)
+
+
+def _kept(body: dict[str, Any]) -> str:
+    """Where a page or a form was opened from."""
+    view = body.get("view") or {}
+    if view.get("callback_id") == page.GOAL_PAGE:
+        return str(view.get("private_metadata") or "")
+    return page.HOME if is_from_home(body) else ""
