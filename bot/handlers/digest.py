@@ -29,6 +29,7 @@ from bot.views.digests import words as digest_words
 from bot.views.digests.digest import HOW_ACTION, build_preview
 from bot.views.digests.how import build_how
 from bot.views.digests.letters import digest_letters, key_of
+from bot.views.digests.notes import with_buttons
 from bot.views.digests.setup import Defaults, SetUp, build_setup, read_setup
 from bot.views.help import build_usage
 from bot.views.home.digests import SET_UP_DIGEST
@@ -100,9 +101,14 @@ async def _preview(house: House, command: Command) -> Message:
     async with house.store.transaction() as tx:
         digest = await digests.in_channel(tx, who.workspace.id, command.channel_id)
         zone = ZoneInfo(digest.plan.zone) if digest else who.member.tz
-        scope = Scope(who.workspace.id, command.channel_id, covered(now, zone), now, zone, may_show)
+        of_digest = digest.id if digest else None
+        scope = Scope(
+            who.workspace.id, command.channel_id, covered(now, zone), now, zone, may_show, of_digest
+        )
         facts = await gather(tx, scope)
-    return build_preview(facts, digest_words.preview_note(digest))
+        may_add = digest is not None and await rights.may_change(tx, digest, who.member)
+    preview = build_preview(facts, digest_words.preview_note(digest))
+    return with_buttons(preview, digest.id, facts) if digest and may_add else preview
 
 
 async def _open_setup(house: House, command: Command) -> None:
@@ -172,7 +178,7 @@ async def _post(house: House, digest: Digest, *, again: bool) -> Message:
         key = await _free_key(tx, digest, period, now, again=again)
         if key is None:
             return digest_mend.build_post_again(digest, period.week)
-        scope = Scope(digest.workspace_id, digest.plan.channel_id, period, now, zone, may_show)
+        scope = Scope(digest.workspace_id, digest.plan.channel_id, period, now, zone, may_show, digest.id)
         for letter in digest_letters(digest, await gather(tx, scope), key, now):
             await outbox.put(tx, digest.workspace_id, letter)
     house.wake()

@@ -54,9 +54,8 @@ async def _post(house: House, digest: Digest, now: datetime) -> bool:
         if now - locked.next_at > STALE:
             return False
         zone = ZoneInfo(locked.plan.zone)
-        scope = Scope(
-            locked.workspace_id, locked.plan.channel_id, covered(locked.next_at, zone), now, zone, may_show
-        )
+        period = covered(locked.next_at, zone)
+        scope = Scope(locked.workspace_id, locked.plan.channel_id, period, now, zone, may_show, locked.id)
         return await _issue(tx, locked, scope)
 
 

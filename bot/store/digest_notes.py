@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
-from bot.store.outbox import to_message
-from bot.store.tables import delivery, digest_note, member, week_mark
+from bot.store.tables import delivery, digest, digest_note, member, week_mark
+from bot.store.travelling import to_message
 from bot.store.trends import Weeks
 from bot.values.deliveries import DeliveryKind, DeliveryState, Message, Method
 from bot.values.digests import DigestNote, MarkKind, WeekMark
@@ -42,11 +42,20 @@ async def take_note_away(tx: Transaction, digest_id: int, monday: date) -> None:
     await tx.execute(delete(digest_note).where(*this))
 
 
-async def posts(tx: Transaction, workspace_id: int, keys: Collection[str]) -> dict[str, Message]:
-    """What these posts of a digest said, by key: those that are there or on their way, and are still kept."""
+async def hold(tx: Transaction, digest_id: int) -> None:
+    """Until the end of the transaction this digest is not composed: what is added is in it, or it is out before."""
+    await tx.execute(select(digest.c.id).where(digest.c.id == digest_id).with_for_update())
+
+
+async def posts(tx: Transaction, workspace_id: int, key: str) -> dict[str, Message]:
+    """What a week's digest said, by key, in each post of it that is there or on its way, and is still kept.
+
+    `key` is the first one's; those that were posted again begin with it.
+    """
     query = select(delivery.c.key, delivery.c.body).where(
         delivery.c.workspace_id == workspace_id,
-        delivery.c.key.in_(list(keys)),
+        or_(delivery.c.key == key, delivery.c.key.startswith(f"{key}:again:", autoescape=True)),
+        delivery.c.target_key.is_(None),
         delivery.c.kind == DeliveryKind.DIGEST,
         delivery.c.method == Method.POST,
         delivery.c.state.not_in(_NEVER_THERE),

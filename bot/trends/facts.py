@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.store import loop_figures
 from bot.store import trends as store
+from bot.store.digest_notes import note_of
 from bot.store.engine import Transaction
 from bot.store.frozen import FrozenRound, rounds_of
 from bot.store.quotes import SaidRow
@@ -45,7 +46,7 @@ LASTS = 2
 class Scope:
     """What a digest is about: the workspace, the channel it is for, the days, and who may be quoted there.
 
-    `zone` is the one it is read in.
+    `zone` is the one it is read in; `digest_id` is the digest whose note stands above it, if it is one's.
     """
 
     workspace_id: int
@@ -54,6 +55,7 @@ class Scope:
     now: datetime
     zone: ZoneInfo
     may_show: MayShow
+    digest_id: int | None = None
 
 
 async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
@@ -74,7 +76,8 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     outside = await heard.gather(tx, scope.workspace_id, readers, moment)
     ids = [team.id for team in teams]
     places = await regions.gather(tx, ids, material.rituals, scope.period, scope.now)
-    return replace(composer.facts(hidden, waiting), loops=told, heard=outside, regions=places)
+    note = await note_of(tx, scope.digest_id, scope.period.first) if scope.digest_id else None
+    return replace(composer.facts(hidden, waiting), loops=told, heard=outside, regions=places, note=note)
 
 
 def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope, marks: Marks) -> Sight:

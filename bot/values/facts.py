@@ -134,6 +134,7 @@ class Measure(StrEnum):
     TURNOUT = "turnout"
     SCALE = "scale"
     SHARE = "share"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekly:
+    """A number of one week, which starts on `monday`."""
+
+    monday: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A value outside its usual range. `low` to `high` is that range, `weeks` how long it has been out of it.
 
     For TURNOUT, value and range are shares of `asked` prompts; for SCALE, points on a scale up to `of`; for SHARE,
-    the part of those who answered who said yes. `is_rounded`: of the values that were published for a group.
+    the part of those who answered who said yes; for COUNT, how often `about` (`Counted`) happened. `is_rounded`: of the values that were published for a group.
     `near`: not outside, but two weeks running beyond two thirds of the way. `early`: fewer than 12 weeks to
-    compare with; `base` says how many.
+    compare with; `base` says how many. `course`: the values it can be compared with and itself, the oldest first.
     """
 
     team: str
@@ -176,6 +185,7 @@ class Change:
     asked: int = 0
     of: int = 0
     is_rounded: bool = False
+    course: tuple[Weekly, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +218,8 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """One team's week. `stuck` still stood at its people's last check-in; `not_repeated` did not."""
+    """One team's week. `stuck` still stood at its people's last check-in; `not_repeated` did not. `in_time`: the share
+    of prompts answered in time, week by week, the oldest first."""
 
     name: str
     rituals: tuple[RitualTurnout, ...] = ()
@@ -216,6 +227,7 @@ class TeamFacts:
     stuck: tuple[Stuck, ...] = ()
     not_repeated: tuple[Said, ...] = ()
     readings: tuple[Reading, ...] = ()
+    in_time: tuple[Weekly, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

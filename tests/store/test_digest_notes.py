@@ -66,12 +66,16 @@ async def test_marks_are_a_teams_own_and_the_newest_word_counts(store: Store, of
         assert await digest_notes.marks_of(tx, here, WEEKS) == []
 
 
-async def test_only_a_post_that_is_there_or_on_its_way_can_be_changed(store: Store, office: Office) -> None:
-    here, keys = office.company.workspace_id, ["digest:1:a", "digest:1:b", "digest:1:c"]
+async def test_only_posts_that_are_there_or_on_their_way_can_be_changed(store: Store, office: Office) -> None:
+    here, key = office.company.workspace_id, "digest:1:2026-11-16"
+    again, page = f"{key}:again:20261123-0900", f"{key}:page:01"
     async with store.transaction() as tx:
-        for key in keys[:2]:
-            post = Letter(key, DeliveryKind.DIGEST, Message("The week"), "CPRODUCT", NEXT_MONDAY)
+        for each in (key, again, f"{key}:so-far"):
+            post = Letter(each, DeliveryKind.DIGEST, Message("The week"), "CPRODUCT", NEXT_MONDAY)
             await outbox.put(tx, here, post)
-        await outbox.cancel(tx, here, [keys[1]])
-        assert await digest_notes.posts(tx, here, keys) == {keys[0]: Message("The week")}
-        assert await digest_notes.posts(tx, here + 1, keys) == {}
+        details = Letter(page, DeliveryKind.DIGEST, Message("Details"), None, NEXT_MONDAY, target=key)
+        await outbox.put(tx, here, details)
+        assert await digest_notes.posts(tx, here, key) == dict.fromkeys((key, again), Message("The week"))
+        assert await digest_notes.posts(tx, here + 1, key) == {}
+        await outbox.cancel(tx, here, [key])
+        assert list(await digest_notes.posts(tx, here, key)) == [again]

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import HeaderBlock
 from bot.values.deliveries import Message
 from bot.values.facts import DigestFacts, Need, TeamFacts
 from bot.values.loops import LoopSeen
-from bot.views.digests import heard, lines, pulses, regions, told_back, waiting
+from bot.views.digests import heard, lines, marks, notes, pulses, regions, told_back, waiting
 from bot.views.digests.paragraphs import ROOM, Paragraph, fitting
 from bot.views.digests.text import bold, first_bytes, packed, plain
 from bot.views.parts import button, buttons, context, sections
@@ -36,16 +36,19 @@ def build_digest(facts: DigestFacts) -> Message:
     """The digest: at most one screen. `text` is the full equivalent of the blocks."""
     unsaid = clip("*Not shown, and why:* " + (" ".join(lines.unsaid(facts)) or "nothing."), SECTION)
     title, summary = lines.title(facts.period), lines.summary(facts)
-    shown = fitting(_paragraphs(facts), ROOM - len(unsaid))
+    marked, note = marks.of_week(facts), notes.text_of(facts.note)
+    shown = fitting(_paragraphs(facts), ROOM - len(unsaid) - len(marked) - len(note))
     blocks = [
         HeaderBlock(text=title).to_dict(),
         context(summary),
+        *([context(marked)] if marked else []),
         *(block for paragraph in shown for block in paragraph.blocks),
         context(unsaid),
         buttons("digest", button("How we compute", HOW_ACTION, "how")),
     ]
-    texts = [f"{title}\n{summary}", *(paragraph.text for paragraph in shown), unsaid]
-    return Message("\n\n".join(texts), blocks)
+    head = "\n".join(filter(None, (title, summary, marked)))
+    texts = [head, *(paragraph.text for paragraph in shown), unsaid]
+    return notes.with_note(Message("\n\n".join(texts), blocks), facts.note)
 
 
 def build_details(facts: DigestFacts) -> list[Message]:
@@ -183,6 +186,7 @@ def _details(facts: DigestFacts) -> Iterator[str]:
             f"_{plural(facts.judged, 'number was', 'numbers were')} compared with earlier weeks. "
             "By chance alone about 3 in 100 look like a change in any week._"
         )
+    yield from marks.in_detail(facts)
     yield from waiting.in_detail(facts.bottlenecks)
     yield from told_back.in_detail(facts.loops)
     yield from heard.in_detail(facts.heard)

@@ -9,6 +9,7 @@ from bot.values.facts import DigestFacts
 from bot.values.people import Member
 from bot.views.digests.digest import build_details, build_digest
 from bot.views.digests.mend import Problem, build_mend
+from bot.views.digests.notes import NOTE_CHANGED
 
 _PAGE = ":page:"
 
@@ -22,8 +23,8 @@ def key_of(digest_id: int, monday: date) -> str:
 
 
 def read_key(key: str) -> tuple[int, date] | None:
-    """Which digest and week a delivery is the post of; None for a page of its thread."""
-    if _PAGE in key:
+    """Which digest and week a delivery is the post of; None for a page of its thread, and a change of its note."""
+    if _PAGE in key or key.endswith(NOTE_CHANGED):
         return None
     _, digest_id, monday, *_ = key.split(":")
     return int(digest_id), date.fromisoformat(monday)

@@ -1,0 +1,171 @@
+"""What somebody says above a week's digest: the line itself, the form it is written in, and what follows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.values.deliveries import Block, DeliveryKind, Letter, Message, Method
+from bot.values.digest_notes import Goes, NoteOffer
+from bot.values.digests import LONGEST_NOTE, Audience, Digest, DigestNote, Week
+from bot.values.facts import DigestFacts
+from bot.values.ports import View
+from bot.views.digests.marks import MARK_WEEK
+from bot.views.digests.text import bold, days, first_bytes
+from bot.views.loops.fields import read_words, words_field
+from bot.views.parts import button, buttons, context, modal, note, section
+from bot.views.words import TEXT, escape, on_day
+
+EDIT_NOTE = "digest_edit_note"
+NOTE_FORM = "digest_note_form"
+WORDS = "words"
+NOTE_CHANGED = ":note"
+"""How the key ends of a change that gives a post its note."""
+
+_BLOCK = "digest_note"
+_TO_WHOM = {
+    Audience.TEAM: "everybody who reads it there",
+    Audience.LEADERSHIP: "leadership",
+    Audience.PARTNERS: "your partners",
+}
+
+
+def text_of(note_: DigestNote | None) -> str:
+    """`From Ana: …`, word for word; it tags nobody."""
+    if note_ is None:
+        return ""
+    whom = f"From {bold(note_.by)}: " if note_.by else ""
+    return f"{whom}{escape(note_.words.replace('```', chr(39) * 3))}"
+
+
+def without_name(note_: DigestNote | None) -> DigestNote | None:
+    """The note for readers who are told nobody's name."""
+    return replace(note_, by="") if note_ else None
+
+
+def with_note(message: Message, note_: DigestNote | None) -> Message:
+    """A digest with this note right below its title, in place of the one that stood there."""
+    before = next((block["text"]["text"] for block in message.blocks if _is_note(block)), None)
+    text = message.text.replace(f"\n{before}\n", "\n", 1) if before else message.text
+    title, _, rest = text.partition("\n")
+    new = text_of(note_)
+    return replace(
+        message,
+        text=f"{title}\n{new}\n{rest}" if new else text,
+        blocks=_with_block(message.blocks, new),
+        plain=None if message.plain is None else _with_block(message.plain, new),
+    )
+
+
+def with_buttons(preview: Message, digest_id: int, facts: DigestFacts) -> Message:
+    """A preview, with what those may do before it goes out who look after the digest."""
+    about = f"{digest_id}:{facts.period.first}"
+    is_marked = any(item.mark.monday == facts.period.first for item in facts.marks)
+    row = buttons(
+        "digest_preview",
+        button("Change the note" if facts.note else "Add a note", EDIT_NOTE, about),
+        button("Change the mark" if is_marked else "Mark this week", MARK_WEEK, about),
+    )
+    plain = None if preview.plain is None else [*preview.plain, row]
+    return replace(preview, blocks=[*preview.blocks, row], plain=plain)
+
+
+def read_about(value: str) -> tuple[int, Week]:
+    """Which digest and week a button or a form is about."""
+    digest_id, _, monday = value.partition(":")
+    return int(digest_id), Week(date.fromisoformat(monday))
+
+
+def build_note_form(offer: NoteOffer) -> View:
+    """Where a note is written, changed or emptied; or why there is none."""
+    title = f"Note on week {offer.week.number}"
+    if offer.goes is Goes.IS_PAST:
+        return note(
+            title, f"{_named(offer)} is out and can no longer be changed, so a note would not appear."
+        )
+    field = words_field(
+        WORDS,
+        "What should readers know?",
+        most=LONGEST_NOTE,
+        initial=offer.note.words if offer.note else None,
+        placeholder="We froze releases from Wednesday on, so fewer things moved than usual.",
+        hint="Word for word and with your name. Nobody is tagged. Empty the field to take the note away.",
+        optional=True,
+    )
+    return modal(
+        title,
+        [context(_before(offer)), field],
+        callback_id=NOTE_FORM,
+        submit="Save",
+        metadata=f"{offer.digest.id}:{offer.week.monday}",
+    )
+
+
+def read_note(values: Mapping[str, Any]) -> str | None:
+    """What was written; None: the note is to go."""
+    return read_words(values, WORDS)
+
+
+def build_saved(offer: NoteOffer) -> View:
+    """What follows; the note of the offer is what stands now."""
+    return note("Saved" if offer.note else "No note", "\n\n".join(_after(offer)))
+
+
+def changed_letter(
+    digest: Digest, key: str, posted: Message, note_: DigestNote | None, now: datetime
+) -> Letter:
+    """The post with this key, changed to what its note is now."""
+    changed = with_note(posted, note_)
+    return Letter(
+        key=f"{key}{NOTE_CHANGED}",
+        kind=DeliveryKind.DIGEST,
+        message=replace(changed, text=first_bytes(changed.text, TEXT)),
+        channel=None,
+        due_at=now,
+        method=Method.UPDATE,
+        target=key,
+        owner_id=digest.owner_id,
+    )
+
+
+def _is_note(block: Block) -> bool:
+    return block.get("block_id") == _BLOCK
+
+
+def _with_block(blocks: Sequence[Block], text: str) -> list[Block]:
+    others = [block for block in blocks if not _is_note(block)]
+    below = next((place + 1 for place, block in enumerate(others) if block["type"] == "header"), 0)
+    own = [{**section(text), "block_id": _BLOCK}] if text else []
+    return [*others[:below], *own, *others[below:]]
+
+
+def _before(offer: NoteOffer) -> str:
+    readers = _TO_WHOM[offer.digest.plan.audience]
+    return f"It stands right below the title of {_named(offer, first=False)}, for {readers}. {_when(offer)}"
+
+
+def _after(offer: NoteOffer) -> list[str]:
+    if offer.note is None:
+        done = "The posted message changes in a moment." if offer.goes is Goes.IS_OUT else _when(offer)
+        return [f"{_named(offer)} has no note any more. {done}"]
+    if offer.goes is Goes.IS_OUT:
+        return [text_of(offer.note), "The posted message changes in a moment."]
+    return [text_of(offer.note), f"{_when(offer)} `/digest` shows you how it will look."]
+
+
+def _named(offer: NoteOffer, *, first: bool = True) -> str:
+    monday = offer.week.monday
+    week = f"week {offer.week.number} ({days(monday, monday.fromordinal(monday.toordinal() + 6))})"
+    return f"{'The' if first else 'the'} digest of {week} in <#{offer.digest.plan.channel_id}>"
+
+
+def _when(offer: NoteOffer) -> str:
+    at = offer.digest.next_at
+    if offer.goes is Goes.IS_OUT:
+        return "That is out already: the posted message changes when you save."
+    if offer.goes is Goes.BY_HAND or at is None:
+        return "It is not posted by itself any more: `/digest post` in that channel posts it."
+    local = at.astimezone(ZoneInfo(offer.digest.plan.zone))
+    zone = offer.digest.plan.zone.replace("_", " ")
+    return f"It goes out on {on_day(local.date())} at {local:%H:%M} ({zone} time)."
