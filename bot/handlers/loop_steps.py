@@ -51,23 +51,28 @@ class _Form:
 
 def register(app: AsyncApp, house: House) -> None:
     """Open the doors for each form, and for the menu of those that are seldom wanted."""
-    opens = {form.button: _opens(house, form) for form in _FORMS} | {buttons.CHANGE: _opens_change(house)}
-    for button, open_form in opens.items():
+    doors = {form.button: _opens(house, form) for form in _FORMS} | {buttons.CHANGE: _opens_change(house)}
+    for button, open_form in doors.items():
         app.action(button)(open_form)
     for form in _FORMS:
         app.view(form.callback)(_takes(house, form))
     app.view(step_forms_waiting.CHANGE_FORM)(_takes_change(house))
-    app.action(buttons.MORE)(_chooses(opens, joins=presses(house, Step.JOINED)))
+    app.action(buttons.MORE)(_chooses(doors, joins=presses(house, Step.JOINED)))
 
 
-def _chooses(opens: Mapping[str, _Door], *, joins: _Door) -> _Door:
+def opens(house: House, button: str) -> _Door:
+    """The door for the form that a button opens."""
+    return _opens(house, next(form for form in _FORMS if form.button == button))
+
+
+def _chooses(doors: Mapping[str, _Door], *, joins: _Door) -> _Door:
     async def choose(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         what, loop_id = buttons.read_more(pressed(body))
         as_button = {**body, "actions": [{"value": loop_id}]}
         if what == buttons.JOIN:
             await joins(ack, as_button, respond)
         else:
-            await opens[what](ack, as_button)
+            await doors[what](ack, as_button)
 
     return choose
 
@@ -193,6 +198,13 @@ _FORMS = (
         step_forms.HAND_OVER_FORM,
         Step.HANDED_OVER,
         step_forms.build_hand_over,
+        lambda values, _today: step_forms.read_hand_over(values),
+    ),
+    _Form(
+        buttons.ASSIGN,
+        step_forms.ASSIGN_FORM,
+        Step.HANDED_OVER,
+        step_forms.build_assign,
         lambda values, _today: step_forms.read_hand_over(values),
     ),
     _Form(

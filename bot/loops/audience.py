@@ -51,13 +51,11 @@ async def _concerned(tx: Transaction, taken: Taken) -> list[Member]:
         case Step.HANDED_OVER:
             former = [*await _raiser(tx, taken), *await _owner(tx, taken)]
             return [*former, *await _party(tx, taken)]
-        case Step.REOPENED | Step.JOINED | Step.NUDGED:
+        case Step.REOPENED | Step.JOINED | Step.NUDGED | Step.ASKED:
             return await _owner(tx, taken) or await _party(tx, taken)
         case Step.ESCALATED:
             lead = await _lead_to_tell(tx, taken.after)
             return [lead] if lead is not None else []
-        case Step.ASKED:
-            return await _raiser(tx, taken)
         case Step.REPLIED:
             return await _owner(tx, taken) or await _party(tx, taken)
         case Step.TAKEN_DOWN:

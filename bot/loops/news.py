@@ -4,7 +4,7 @@ them stands now, also when it moves on after it was sent."""
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.loops import seeing
+from bot.loops import asking_for_a_day, seeing
 from bot.loops.wording import Wording
 from bot.store import due, loop_news, members, outbox
 from bot.store.engine import Store, Transaction
@@ -169,6 +169,8 @@ def _is_still_news(seen: LoopSeen, step: Step) -> bool:
         return Step.ACKNOWLEDGED in seen.may and not is_in_their_hands
     if step == Step.NUDGED:
         return loop.is_open and loop.nudged_at is not None
+    if step == Step.ASKED and not loop.is_feedback:
+        return asking_for_a_day.is_unheard(told.event for told in seen.events)
     return loop.is_open or step not in _WHILE_OPEN
 
 

@@ -31,6 +31,12 @@ def steps_for(loop: Loop, stake: Stake, last: LoopEvent | None = None) -> frozen
     return frozenset(step for step in allowed if fits(loop, step))
 
 
+def may_ask_for_a_day(stake: Stake) -> bool:
+    """Whether this person can ask whoever is on it for a day: those who wait, and who leads on either side."""
+    waits = stake.is_raiser or stake.is_hit or stake.leads_waiting
+    return stake.may_see and (waits or stake.leads_waited_on or stake.is_admin)
+
+
 def _works_it(loop: Loop, stake: Stake) -> bool:
     if stake.is_waited_on or stake.leads_waited_on or stake.is_admin:
         return True

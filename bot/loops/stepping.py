@@ -51,7 +51,7 @@ async def press(
 ) -> Pressed:
     """The same for what takes one press, CONFIRMED or JOINED: a second press finds it done and changes nothing."""
     async with store.transaction() as tx:
-        before = await _locked(tx, member, loop_id)
+        before = await locked(tx, member, loop_id)
         stake = await stake_in(tx, member, before)
         if _is_done(before, stake, step):
             return Pressed(before, is_new=False)
@@ -65,7 +65,7 @@ async def take_in(
     """The same as `take`, as a part of something larger."""
     if what.step == Step.MERGED:
         return await _merge(tx, wording, member, loop_id, what, now)
-    before = await _locked(tx, member, loop_id)
+    before = await locked(tx, member, loop_id)
     if await _was_just_taken(tx, before, member, what):
         return before
     return await _go(tx, wording, member, before, await stake_in(tx, member, before), what, now)
@@ -117,7 +117,7 @@ async def change(
 ) -> Loop:
     """Whoever raised it describes it otherwise; where nothing is different, nothing happens."""
     async with store.transaction() as tx:
-        before = await _locked(tx, member, loop_id)
+        before = await locked(tx, member, loop_id)
         stake = await stake_in(tx, member, before)
         different = _differences(before, to)
         if not different:
@@ -149,7 +149,8 @@ async def _go(
     return after
 
 
-async def _locked(tx: Transaction, member: Member, loop_id: int) -> Loop:
+async def locked(tx: Transaction, member: Member, loop_id: int) -> Loop:
+    """A bottleneck of this person's workspace, locked. Raises NotThere."""
     found = await loops.lock(tx, member.workspace_id, loop_id)
     if found is None or found.is_feedback:
         raise NotThere(GONE)
@@ -222,7 +223,7 @@ async def _both_locked(
     if other_id is None or other_id == loop_id:
         raise Unusable("That is this one itself. Pick the other one.")
     # In one order for everybody: two people who merge two loops into each other wait for one another's end.
-    found = {each: await _locked(tx, member, each) for each in sorted((loop_id, other_id))}
+    found = {each: await locked(tx, member, each) for each in sorted((loop_id, other_id))}
     other = found[other_id]
     await stake_in(tx, member, other)
     if not lifecycle.fits(other, Step.JOINED):

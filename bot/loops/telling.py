@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.loops import audience, cards
+from bot.loops import audience, cards, digest_rows
 from bot.loops.audience import Taken
 from bot.loops.feedback import telling as of_feedback
 from bot.loops.wording import Wording
@@ -38,6 +38,8 @@ async def tell(
         await of_feedback.tell(tx, before, after, what, now, actor=actor)
         return
     await cards.show(tx, wording, after, now)
+    if what.step not in _CHANGES_NOTHING_THERE:
+        await digest_rows.show(tx, wording, after, now)
     if before is not None and what.step not in _CHANGES_NOTHING_THERE:
         await loop_news.look_again(tx, after.id, now)
     readers = {member.id for member in await audience.of_step(tx, Taken(before, after, what.step, actor))}

@@ -104,14 +104,14 @@ class GoalTold:
 @dataclass(frozen=True, slots=True)
 class GoalsTold:
     """What a digest says about goals: those that worry, those out of date (the longest first), those reached in the
-    week, and how many others are open. `under_way`: every open one, whatever is expected of it, as far as all who
+    week, and how many others are open. `open`: every open one, whatever is expected of it, as far as all who
     read it may know of it."""
 
     worries: Sequence[GoalTold] = ()
     stale: Sequence[GoalSeen] = ()
     reached: Sequence[GoalSeen] = ()
     others: int = 0
-    under_way: Sequence[GoalSeen] = ()
+    open: Sequence[GoalSeen] = ()
 
     @property
     def is_nothing(self) -> bool:

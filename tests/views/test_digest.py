@@ -29,7 +29,8 @@ from bot.values.privacy import FEW, MOST, REST, Result, Share
 from bot.values.privacy import Measure as Kept
 from bot.values.questions import NO, YES, Question, QuestionType
 from bot.values.rituals import Kind, Tier
-from bot.views.digests.digest import MOST_PAGES, build_details, build_digest, build_preview
+from bot.views.digests.digest import build_details, build_digest, build_preview
+from bot.views.digests.frame import MOST_PAGES
 from bot.views.digests.how import build_how
 from bot.views.digests.paragraphs import CUT_SHORT, Paragraph, fitting
 from sandbox.rules.blocks import check_message, check_view

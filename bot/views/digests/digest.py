@@ -2,18 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from slack_sdk.models.blocks import HeaderBlock
-
 from bot.values.deliveries import Message
+from bot.values.digests import Audience
 from bot.values.facts import DigestFacts, Need, TeamFacts
 from bot.values.loops import LoopSeen
-from bot.views.digests import heard, lines, marks, notes, pulses, regions, told_back, waiting
+from bot.views.digests import (
+    goals,
+    heard,
+    leadership,
+    lines,
+    marks,
+    notes,
+    partners,
+    pictures,
+    pulses,
+    regions,
+    rows,
+    told_back,
+    waiting,
+)
+from bot.views.digests.frame import framed, in_pages
 from bot.views.digests.paragraphs import ROOM, Paragraph, fitting
-from bot.views.digests.text import bold, first_bytes, packed, plain
-from bot.views.parts import button, buttons, context, sections
+from bot.views.digests.text import bold, first_bytes, plain
+from bot.views.parts import context
 from bot.views.words import SECTION, clip, plural
-
-HOW_ACTION = "digest_how"
 
 MOST_NEEDS = 3
 MOST_CHANGES = 3
@@ -22,9 +34,6 @@ MOST_TEAMS = 8
 MOST_MOVED = 4
 MOST_READINGS = 2
 MOST_TURNOUTS = 10
-MOST_PAGES = 10
-PAGE_LIMIT = 3_500
-"""Characters of one page of details: its plain text is the same again, and Slack advises 4,000."""
 
 EPHEMERAL_BYTES = 3_900
 
@@ -34,30 +43,18 @@ _NOTHING_SHOWN = "People were asked, and none of what they said can be shown. Wh
 
 def build_digest(facts: DigestFacts) -> Message:
     """The digest: at most one screen. `text` is the full equivalent of the blocks."""
-    unsaid = clip("*Not shown, and why:* " + (" ".join(lines.unsaid(facts)) or "nothing."), SECTION)
-    title, summary = lines.title(facts.period), lines.summary(facts)
-    marked, note = marks.of_week(facts), notes.text_of(facts.note)
-    shown = fitting(_paragraphs(facts), ROOM - len(unsaid) - len(marked) - len(note))
-    blocks = [
-        HeaderBlock(text=title).to_dict(),
-        context(summary),
-        *([context(marked)] if marked else []),
-        *(block for paragraph in shown for block in paragraph.blocks),
-        context(unsaid),
-        buttons("digest", button("How we compute", HOW_ACTION, "how")),
-    ]
-    head = "\n".join(filter(None, (title, summary, marked)))
-    texts = [head, *(paragraph.text for paragraph in shown), unsaid]
-    return notes.with_note(Message("\n\n".join(texts), blocks), facts.note)
+    build = {Audience.LEADERSHIP: leadership.build, Audience.PARTNERS: partners.build}
+    return build.get(facts.audience, _build_for_team)(facts)
 
 
 def build_details(facts: DigestFacts) -> list[Message]:
     """What the digest's thread holds: everything the digest shortened, in pages."""
-    pages = packed(_details(facts), PAGE_LIMIT)
-    shown = pages[:MOST_PAGES]
-    if left := sum(page.count("\n") + 1 for page in pages[MOST_PAGES:]):
-        shown[-1] += f"\n… and {left} more lines, which stand in the teams' own threads."
-    return [_page(text, number, len(shown)) for number, text in enumerate(shown, start=1)]
+    if facts.audience is Audience.LEADERSHIP:
+        pages = in_pages(leadership.details(facts), "in `/bottleneck list` and `/trends`")
+        return [*pictures.build_course(facts), *pages]
+    if facts.audience is Audience.PARTNERS:
+        return in_pages(partners.details(facts), "in no digest: ask whoever you work with")
+    return [*pictures.build_course(facts), *in_pages(_details(facts), "in the teams' own threads")]
 
 
 def build_preview(facts: DigestFacts, note: str) -> Message:
@@ -65,8 +62,18 @@ def build_preview(facts: DigestFacts, note: str) -> Message:
     digest = build_digest(facts)
     first = f"Only you see this preview. {note}"
     return Message(
-        first_bytes(f"{first}\n\n{digest.text}", EPHEMERAL_BYTES), [context(first), *digest.blocks]
+        first_bytes(f"{first}\n\n{digest.text}", EPHEMERAL_BYTES),
+        [context(first), *digest.blocks],
+        plain=None if digest.plain is None else [context(first), *digest.plain],
     )
+
+
+def _build_for_team(facts: DigestFacts) -> Message:
+    unsaid = clip("*Not shown, and why:* " + (" ".join(lines.unsaid(facts)) or "nothing."), SECTION)
+    head = [line for line in (lines.summary(facts), marks.of_week(facts)) if line]
+    note = notes.text_of(facts.note)
+    shown = fitting(_paragraphs(facts), ROOM - len(unsaid) - sum(map(len, head)) - len(note))
+    return notes.with_note(framed(lines.title(facts.period), head, shown, unsaid), facts.note)
 
 
 def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
@@ -80,8 +87,10 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
     else:
         yield _needs(facts)
         yield Paragraph("Changed", _changes(facts))
-        yield Paragraph("Bottlenecks", _bottlenecks(facts))
-    yield Paragraph("Goals and progress", _progress(facts), in_thread=True)
+        in_words = Paragraph("Bottlenecks", _bottlenecks(facts))
+        yield pictures.with_table(in_words, facts.bottlenecks, _needed(facts))
+    aims = goals.in_short(facts.goals, of_many=_of_many(facts))
+    yield Paragraph("Goals and progress", [*aims, *_progress(facts)], in_thread=True)
     yield Paragraph("Loops", list(told_back.in_short(facts.loops)))
     yield Paragraph("Heard outside", list(heard.in_short(facts.heard)), in_thread=True)
     yield Paragraph("People", _people(facts), in_thread=True)
@@ -89,7 +98,8 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
 
 def _has_nothing(facts: DigestFacts) -> bool:
     was_asked = bool(facts.teams or facts.pulses)
-    return not was_asked and all(each.is_quiet for each in (facts.bottlenecks, facts.loops, facts.heard))
+    is_told = was_asked or not facts.goals.is_nothing
+    return not is_told and all(each.is_quiet for each in (facts.bottlenecks, facts.loops, facts.heard))
 
 
 def _is_quiet(facts: DigestFacts) -> bool:
@@ -106,10 +116,11 @@ def _quiet_words(facts: DigestFacts) -> str:
 
 def _needs(facts: DigestFacts) -> Paragraph:
     told = facts.bottlenecks
-    opens = [(waiting.row(seen, told), seen.loop.id) for seen in _needed(facts)]
-    said = [lines.need(item, of_many=_of_many(facts)) for item in _said_above(facts)]
-    rest = told.needs.total + len(facts.needs) - len(opens) - len(said)
-    return Paragraph("Needs you", [*said, *([f"… and {rest} more in the thread."] if rest else [])], opens)
+    every = [rows.of_loop(seen, waiting.row(seen, told), told.today) for seen in _needed(facts)]
+    said = _said_above(facts)
+    every += [rows.of_said(item.stuck, lines.need(item, of_many=_of_many(facts))) for item in said]
+    rest = told.needs.total + len(facts.needs) - len(every)
+    return Paragraph("Needs you", [f"… and {rest} more in the thread."] if rest else [], every)
 
 
 def _needed(facts: DigestFacts) -> Sequence[LoopSeen]:
@@ -188,6 +199,7 @@ def _details(facts: DigestFacts) -> Iterator[str]:
         )
     yield from marks.in_detail(facts)
     yield from waiting.in_detail(facts.bottlenecks)
+    yield from goals.in_detail(facts.goals)
     yield from told_back.in_detail(facts.loops)
     yield from heard.in_detail(facts.heard)
     yield from pulses.in_detail(facts.pulses)
@@ -217,8 +229,3 @@ def _beyond(heading: str, of_it: Iterable[str]) -> Iterator[str]:
     if found:
         yield f"_{heading}_"
         yield from found
-
-
-def _page(text: str, number: int, total: int) -> Message:
-    heading = "Details" if total == 1 else f"Details, {number} of {total}"
-    return Message(f"{heading}\n{text}", [context(heading), *sections(text)])

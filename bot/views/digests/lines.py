@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.values.digests import Audience
 from bot.values.facts import (
     Change,
     DigestFacts,
@@ -17,6 +18,7 @@ from bot.values.facts import (
     Turnout,
 )
 from bot.values.rituals import Kind
+from bot.views.digests import counts
 from bot.views.digests.text import bold, day, days, names, plain, quote, share
 from bot.views.results.answer_words import number_in_words
 from bot.views.results.figures import part
@@ -56,10 +58,11 @@ _WHY = {
 _NOTHING_HEARD = "What was heard outside: nothing was noted that can be told here (`/signal` notes it)."
 
 
-def title(period: Period) -> str:
-    """`Weekly digest · week 47 (16–22 Nov)`."""
+def title(period: Period, audience: Audience = Audience.TEAM) -> str:
+    """`Weekly digest for leadership · week 47 (16–22 Nov)`; a team's own needs no such word."""
     week = f"week {period.week.number}{' so far' if period.so_far else ''}"
-    return f"Weekly digest · {week} ({days(period.first, period.last)})"
+    whom = "" if audience is Audience.TEAM else f" for {audience}"
+    return f"Weekly digest{whom} · {week} ({days(period.first, period.last)})"
 
 
 def summary(facts: DigestFacts) -> str:
@@ -108,7 +111,12 @@ def lasting(item: Stuck) -> str:
 def change(item: Change) -> str:
     """What the value is, what it usually is, and for how long it has been different."""
     early = f" Early signal: only {item.base} weeks to compare with." if item.early else ""
-    says = {Measure.TURNOUT: _turnout_change, Measure.SCALE: _scale_change, Measure.SHARE: _share_change}
+    says = {
+        Measure.TURNOUT: _turnout_change,
+        Measure.SCALE: _scale_change,
+        Measure.SHARE: _share_change,
+        Measure.COUNT: counts.change,
+    }
     return f"• {says[item.measure](item)}{early}"
 
 

@@ -1,9 +1,12 @@
 """Small words for digests: what people typed made harmless, cut visibly, and put into sentences."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.views.words import escape, on_day
+
+_WORD = re.compile(r"\w+")
 
 NAME = 40
 """Characters of a name."""
@@ -29,6 +32,25 @@ def shortened(text: str, room: int) -> str:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…"
+
+
+def words(text: str) -> int:
+    """How many words somebody would count, whether they go by spaces or by punctuation; rather one too many."""
+    return sum(max(1, len(_WORD.findall(token))) for token in text.split())
+
+
+def few_words(text: str, most: int) -> str:
+    """The text on one line, of at most so many words; "…" says that there is more."""
+    kept, left = [], most
+    for token in text.split():
+        found = list(_WORD.finditer(token))
+        if len(found) > left or not left:
+            cut = token[: found[left].start()] if len(found) > left else ""
+            kept.append(cut)
+            return " ".join(filter(None, kept)).rstrip() + "…"
+        kept.append(token)
+        left -= max(1, len(found))
+    return " ".join(kept)
 
 
 def quote(text: str, room: int) -> str:

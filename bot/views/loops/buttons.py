@@ -1,6 +1,7 @@
 """What can be pressed about a loop. A button carries the loop's number alone, so that it never shows an old state."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 
@@ -10,6 +11,9 @@ from bot.views.parts import button
 ON_IT, ANSWER, HAND_OVER, DECLINE = "loop_on_it", "loop_answer", "loop_hand_over", "loop_decline"
 CONFIRM, REOPEN, JOIN = "loop_confirm", "loop_reopen", "loop_join"
 CHANGE, MERGE, TAKE_BACK = "loop_change", "loop_merge", "loop_take_back"
+
+ASSIGN, UNBLOCKED, ASK_FOR_DAY = "loop_assign", "loop_unblocked", "loop_ask_for_day"
+"""What the digest offers for a loop that needs somebody."""
 
 MORE = "loop_more"
 """The menu of what is seldom wanted."""
@@ -79,6 +83,18 @@ def on_card(seen: LoopSeen) -> list[ButtonElement]:
     if seen.loop.state == LoopState.ANSWERED:
         return [confirm(seen), reopen(seen), join]
     return []
+
+
+def on_digest(seen: LoopSeen, today: date) -> list[ButtonElement]:
+    """The next step of a loop that needs somebody, for anybody who reads of it; whoever may not is told who can."""
+    loop, value = seen.loop, str(seen.loop.id)
+    if not loop.is_open:
+        return []
+    unblocked = button("Unblocked…", UNBLOCKED, value)
+    if loop.owner_id is None:
+        return [button("Assign…", ASSIGN, value), unblocked]
+    has_day = loop.due_on is not None and loop.due_on >= today
+    return [unblocked] if has_day else [button("Ask for a day", ASK_FOR_DAY, value), unblocked]
 
 
 def on_it(seen: LoopSeen) -> ButtonElement:

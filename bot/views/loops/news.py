@@ -122,6 +122,8 @@ def _what_happened(item: NewsItem) -> str:
             return f"{actor}: that did it. Thank you!"
         case Step.NUDGED if loop.due_on:
             return f"The day you gave, {on_day(loop.due_on)}, has passed. Is it done, or which day shall I tell them?"
+        case Step.ASKED:
+            return f"{actor} asks: by which day will there be word?"
         case Step.ESCALATED:
             silence = (
                 f"{on_day(loop.due_on)} was given and has passed" if loop.due_on else "It has waited for days"

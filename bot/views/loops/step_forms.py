@@ -23,6 +23,7 @@ from bot.views.loops.words import named, standing, who_waits
 from bot.views.parts import context, modal, section
 from bot.views.words import escape
 
+ASSIGN_FORM = "loop_assign_form"
 ON_IT_FORM, ANSWER_FORM = "loop_on_it_form", "loop_answer_form"
 HAND_OVER_FORM, DECLINE_FORM, TAKE_BACK_FORM = (
     "loop_hand_over_form",
@@ -77,6 +78,15 @@ def build_hand_over(seen: LoopSeen, kept: Kept, today: date) -> View:
         _words("What should they know?", optional=True),
     ]
     return _form("Hand over", HAND_OVER_FORM, "Hand over", seen, kept, fields, _told(seen, today, _HAND_OVER))
+
+
+def build_assign(seen: LoopSeen, kept: Kept, today: date) -> View:
+    """Who is to get it moving, where nobody has taken it on."""
+    fields = [
+        build_party(PARTY, "Who is to get it moving?", hint="A person is best: they say by which day."),
+        _words("What should they know?", optional=True),
+    ]
+    return _form("Assign", ASSIGN_FORM, "Assign", seen, kept, fields, _told(seen, today, _HAND_OVER))
 
 
 def read_hand_over(values: Mapping[str, Any]) -> NewStep:

@@ -116,7 +116,7 @@ def happened(told: Told) -> str:
         case Step.ESCALATED:
             return "It has waited long; the lead was told."
         case Step.ASKED:
-            return f"{who} asked back.{words}"
+            return f"{who} asked for a day.{words}"
         case Step.REPLIED:
             return f"{who or 'Whoever gave it'} replied.{words}"
         case Step.NOTED:
