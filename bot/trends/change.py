@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from statistics import fmean, median
+from typing import TypeVar
 
 from bot.trends.week import weeks_between
 from bot.values.facts import LOW_TURNOUT, Change, Silence
@@ -43,6 +44,7 @@ STEPS = 1.5
 """A rounded value that moved by so many steps or fewer may hardly have moved at all."""
 
 _ROUNDING = 1e-9
+_Week = TypeVar("_Week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def compared_with(points: Sequence[Point]) -> tuple[Band, int] | None:
     series = since_restart(points)
     if points[-1].is_marked or len(series) - 1 < FEWEST_WEEKS:
         return None
-    base, point = _before(series, 1), series[-1]
+    base, point = before(series, 1), series[-1]
     least = max(_one_person(point), STEPS * point.step)
     return usual_range([each.value for each in base], least), len(base)
 
@@ -157,6 +159,12 @@ def is_low(answered: int, asked: int) -> bool:
     return answered < LOW_TURNOUT * asked
 
 
+def before(series: Sequence[_Week], weeks: int) -> Sequence[_Week]:
+    """What the last `weeks` are compared with: what happens lately is no yardstick, where enough is left without."""
+    most = len(series) - weeks
+    return series[: max(min(FIRM_WEEKS, most), len(series) - LONGEST_RUN)]
+
+
 def ranked(changes: Iterable[tuple[Change, float]]) -> tuple[Change, ...]:
     """Changes with their distance: the longest outside first, then the farthest, then most people concerned."""
     in_order = sorted(changes, key=lambda pair: (-pair[0].weeks, -pair[1], -pair[0].people))
@@ -188,18 +196,12 @@ def _near_the_edge(series: Sequence[Point]) -> Shift | None:
 
 def _run(series: Sequence[Point], weeks: int, *, beyond: float) -> Shift | None:
     """The last `weeks` points as a shift, if all lie beyond this many limits on the same side."""
-    base, run = _before(series, weeks), series[-weeks:]
+    base, run = before(series, weeks), series[-weeks:]
     least = max(_one_person(run[-1]), STEPS * run[-1].step) / beyond
     band = usual_range([point.value for point in base], least)
     distances = [band.distance(point.value) for point in run]
     same_side = min(distances) > beyond + _ROUNDING or max(distances) < -beyond - _ROUNDING
     return Shift(band, run[-1].value, weeks, len(base), near=beyond < 1) if same_side else None
-
-
-def _before(series: Sequence[Point], weeks: int) -> Sequence[Point]:
-    """What the last `weeks` are compared with: what happens lately is no yardstick, where enough is left without."""
-    most = len(series) - weeks
-    return series[: max(min(FIRM_WEEKS, most), len(series) - LONGEST_RUN)]
 
 
 def _one_person(point: Point) -> float:

@@ -12,9 +12,21 @@ from bot.store.engine import Transaction
 from bot.store.frozen import FrozenRound, rounds_of
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series, TurnoutRow
-from bot.trends import bottlenecks, first_weeks, heard, participation, regions, said, told_back, week
+from bot.trends import (
+    bottlenecks,
+    counts,
+    first_weeks,
+    goals,
+    heard,
+    participation,
+    regions,
+    said,
+    told_back,
+    week,
+)
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.change import Point, Shift, judge, ranked, with_marks
+from bot.trends.courses import course, in_time
 from bot.trends.marks import Marks
 from bot.trends.marks import load as load_marks
 from bot.trends.material import Material, load
@@ -67,17 +79,22 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     frozen = await rounds_of(tx, [team.id for team in teams], week.up_to(scope.period))
     marks = await load_marks(tx, scope.workspace_id, week.up_to(scope.period))
     groups = pulses(frozen, scope.period, _sight(frozen, teams, scope, marks))
-    leads = {team.id: lead for team, lead in everyone}
-    composer = _Composer(material, raised, groups, scope.period, teams, leads, marks)
     readers = _readers([team for team, _lead in everyone], teams, scope)
     moment = Moment(scope.now, scope.zone, scope.period)
+    marked = marks.of_all([team.id for team in teams])
+    groups = counts.beside(groups, await counts.gather(tx, scope.workspace_id, readers, moment, marked))
+    leads = {team.id: lead for team, lead in everyone}
+    composer = _Composer(material, raised, groups, scope.period, teams, leads, marks)
     waiting = await bottlenecks.gather(tx, scope.workspace_id, readers, moment)
     told = await told_back.gather(tx, scope.workspace_id, readers, moment)
     outside = await heard.gather(tx, scope.workspace_id, readers, moment)
+    aims = await goals.gather(tx, scope.workspace_id, readers, moment)
     ids = [team.id for team in teams]
     places = await regions.gather(tx, ids, material.rituals, scope.period, scope.now)
     note = await note_of(tx, scope.digest_id, scope.period.first) if scope.digest_id else None
-    return replace(composer.facts(hidden, waiting), loops=told, heard=outside, regions=places, note=note)
+    return replace(
+        composer.facts(hidden, waiting), loops=told, heard=outside, goals=aims, regions=places, note=note
+    )
 
 
 def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope, marks: Marks) -> Sight:
@@ -151,6 +168,7 @@ class _Composer:
         self._said_how_many = [row for row in material.turnouts if self._may_count(row)]
         self._turnouts = participation.of_week(self._said_how_many, period.first)
         self._scales = scales(material.scales, material.turnouts, material.wordings, period.first)
+        self._in_time = in_time(self._said_how_many)
         self._moved = _by_team(material.moved)
         self._stuck = _by_team(material.stuck)
         self._asked = {row.series[0] for row in material.turnouts}
@@ -194,6 +212,7 @@ class _Composer:
             ),
             not_repeated=said.not_repeated(stuck_rows, since=self._period.first, raised=self._raised),
             readings=tuple(self._readings(team)),
+            in_time=self._in_time.get(team.id, ()),
         )
 
     def _needs(self, teams: Sequence[Team], facts: Sequence[TeamFacts]) -> tuple[Need, ...]:
@@ -224,7 +243,8 @@ class _Composer:
             points = with_marks(seen, self._marks.of_team(series[0]))
             verdict = _verdict(points, reading)
             if isinstance(verdict, Shift):
-                found.append((self._change(series, verdict, reading), verdict.distance))
+                change = replace(self._change(series, verdict, reading), course=course(points))
+                found.append((change, verdict.distance))
             elif verdict:
                 unsaid.append(first_weeks.unsaid(verdict, self._names[series[0]], points))
             else:

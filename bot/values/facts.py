@@ -165,7 +165,8 @@ class Change:
     """A value outside its usual range. `low` to `high` is that range, `weeks` how long it has been out of it.
 
     For TURNOUT, value and range are shares of `asked` prompts; for SCALE, points on a scale up to `of`; for SHARE,
-    the part of those who answered who said yes; for COUNT, how often `about` (`Counted`) happened. `is_rounded`: of the values that were published for a group.
+    the part of those who answered who said yes; for COUNT, how often something happened that `about` says (one of
+    `Counted`), whoever it happened to. `is_rounded`: of the values that were published for a group.
     `near`: not outside, but two weeks running beyond two thirds of the way. `early`: fewer than 12 weeks to
     compare with; `base` says how many. `course`: the values it can be compared with and itself, the oldest first.
     """

@@ -18,7 +18,7 @@ from bot.values.facts import (
     Turnout,
 )
 from bot.values.rituals import Kind
-from bot.views.digests import counts
+from bot.views.digests.counts import change as _count_change
 from bot.views.digests.text import bold, day, days, names, plain, quote, share
 from bot.views.results.answer_words import number_in_words
 from bot.views.results.figures import part
@@ -115,7 +115,7 @@ def change(item: Change) -> str:
         Measure.TURNOUT: _turnout_change,
         Measure.SCALE: _scale_change,
         Measure.SHARE: _share_change,
-        Measure.COUNT: counts.change,
+        Measure.COUNT: _count_change,
     }
     return f"• {says[item.measure](item)}{early}"
 
