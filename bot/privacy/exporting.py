@@ -186,6 +186,8 @@ async def _the_rest(store: Store, member: Member) -> Document:
         signals = await persons.signals_of(tx, member)
         goals = await persons.goals_of(tx, member)
         said = await persons.confidences_of(tx, member)
+        notes = await persons.digest_notes_of(tx, member)
+        marks = await persons.marks_of(tx, member)
         absences = await persons.absences_of(tx, member)
         messages = await persons.messages_to(tx, member)
     return {
@@ -194,6 +196,8 @@ async def _the_rest(store: Store, member: Member) -> Document:
             "looked_after": [_picked(row, _GOAL) for row in goals],
             "confidence": [_picked(row, _CONFIDENCE) for row in said],
         },
+        "digest_notes": [_picked(row, ("digest", "monday", "words", "at")) for row in notes],
+        "marked_weeks": [_picked(row, ("team", "monday", "kind", "words", "at")) for row in marks],
         "absences": [_picked(row, ("first", "last")) for row in absences],
         "messages": [
             {**_picked(row, ("kind", "due_at", "sent_at")), "text": row.body["text"]} for row in messages

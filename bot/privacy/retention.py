@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.privacy.erasing import erase
 from bot.privacy.ports import Withheld
-from bot.store import givers, goals, retention
+from bot.store import digest_notes, givers, goals, retention
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NoPlaceForKeys
 from bot.values.keeping import Keep
@@ -72,6 +72,7 @@ def _batches(keep: Keep, now: datetime) -> list[tuple[Batch, datetime]]:
         (retention.forget_notes, keep.results),
         (retention.forget_signals, keep.results),
         (goals.forget, keep.results),
+        (digest_notes.forget, keep.results),
         (bottlenecks, keep.bottlenecks),
         (feedback, keep.feedback),
         (retention.forget_rounds, rounds),

@@ -14,6 +14,8 @@ from bot.store.tables import (
     answer_history,
     away,
     delivery,
+    digest,
+    digest_note,
     goal,
     goal_confidence,
     loop,
@@ -30,6 +32,7 @@ from bot.store.tables import (
     team_member,
     vote,
     we_did,
+    week_mark,
 )
 from bot.values.keeping import AboutMe
 from bot.values.loops import LoopKind
@@ -68,6 +71,8 @@ async def about(tx: Transaction, who: Member) -> AboutMe:
         signals=await _count(tx, signal_report, who),
         goals=await _how_many(tx, select(func.count()).where(goal.c.owner_id == who.id)),
         confidences=await _count(tx, goal_confidence, who),
+        notes=await _count(tx, digest_note, who),
+        marks=await _count(tx, week_mark, who),
         absences=await _count(tx, away, who),
         opted_out=await _count(tx, opt_out, who),
         messages=await _how_many(tx, _messages(who).with_only_columns(func.count())),
@@ -180,6 +185,20 @@ async def confidences_of(tx: Transaction, who: Member) -> Rows:
     query = select(goal_confidence, goal.c.title).join(goal, goal.c.id == goal_confidence.c.goal_id)
     theirs = query.where(goal_confidence.c.member_id == who.id)
     return await _all(tx, theirs.order_by(goal_confidence.c.goal_id, goal_confidence.c.local_date))
+
+
+async def digest_notes_of(tx: Transaction, who: Member) -> Rows:
+    """What somebody wrote above digests."""
+    query = select(digest_note, digest.c.name.label("digest")).join(digest)
+    theirs = query.where(digest_note.c.member_id == who.id)
+    return await _all(tx, theirs.order_by(digest_note.c.monday, digest_note.c.digest_id))
+
+
+async def marks_of(tx: Transaction, who: Member) -> Rows:
+    """The weeks somebody marked as out of the ordinary, team by team."""
+    query = select(week_mark, team.c.name.label("team")).join(team, team.c.id == week_mark.c.team_id)
+    theirs = query.where(week_mark.c.member_id == who.id)
+    return await _all(tx, theirs.order_by(week_mark.c.monday, week_mark.c.team_id))
 
 
 async def absences_of(tx: Transaction, who: Member) -> Rows:

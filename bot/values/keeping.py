@@ -31,8 +31,8 @@ class Keep:
 class AboutMe:
     """What is kept about one person, counted. `answers` are those of `rounds` rounds of `rituals` rituals since
     `first_at`; `steps` were taken with bottlenecks and feedback; `goals` are looked after, and
-    `confidences` said of goals; `withheld` feedback is None where it cannot be
-    counted now."""
+    `confidences` said of goals; `notes` stand above digests, and `marks` are weeks of teams; `withheld` feedback is None
+    where it cannot be counted now."""
 
     name: str
     zone: str
@@ -52,6 +52,8 @@ class AboutMe:
     signals: int = 0
     goals: int = 0
     confidences: int = 0
+    notes: int = 0
+    marks: int = 0
     absences: int = 0
     opted_out: int = 0
     messages: int = 0

@@ -26,6 +26,8 @@ WORK = {
     "signal_report.member_id",
     "goal_confidence.member_id",
     "we_did.author_id",
+    "digest_note.member_id",
+    "week_mark.member_id",
 }
 
 

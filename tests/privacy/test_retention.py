@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, delete, func, select, text, update
 
 from bot.privacy.retention import months_before, next_night, tidy
-from bot.store import goals, retention
+from bot.store import digest_notes, goals, retention
 from bot.store.engine import Store
 from bot.store.keys import keyring
 from bot.store.tables import (
@@ -87,7 +87,11 @@ async def test_each_kind_goes_when_its_time_is_over_and_not_before(
     assert await goes(months_later(24, 1)) == bottlenecks
     assert await goes(months_later(36, -1)) == set()
     rounds = {"result", "we_did", "round", "round_team", "anonymous_round"}
-    assert await goes(months_later(36, 1)) == rounds | {"signal", "signal_report", "goal", "goal_confidence"}
+    heard, goals_and_digests = (
+        {"signal", "signal_report"},
+        {"goal", "goal_confidence", "digest_note", "week_mark"},
+    )
+    assert await goes(months_later(36, 1)) == rounds | heard | goals_and_digests
 
 
 async def test_what_is_kept_for_ever_is_and_what_is_open_is(
@@ -158,7 +162,8 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         await retention.forget_messages(watched, **where)
         await retention.forget_signals(watched, **where)
         await goals.forget(watched, **where)
-    rounds, *letters, heard, worked_towards = asked
+        await digest_notes.forget(watched, **where)
+    rounds, *letters, heard, worked_towards, noted, marked = asked
     assert len(letters) == 2
     assert not any("SCAN" in plan or "Seq Scan" in plan for plan in asked)
     assert all("ix_delivery_finished" in plan for plan in letters)
@@ -167,6 +172,8 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         assert "ix_round_state_closes_at" in rounds
         assert "ix_signal_report_workspace_id_heard_at" in heard
         assert "ix_goal_workspace_id_state" in worked_towards
+        assert "sqlite_autoindex_digest_note" in noted
+        assert "ix_week_mark_workspace_id_monday" in marked
 
 
 @given(st.integers(0, 36_000), st.integers(0, 200))

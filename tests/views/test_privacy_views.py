@@ -14,7 +14,7 @@ from tests.views.taken import is_shown, is_taken, unhurried
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 many = st.integers(0, 10**9)
-names = st.text(st.characters(exclude_characters="…"), max_size=80)
+names = st.text(st.characters(codec="utf-8", exclude_characters="…"), max_size=80)
 someone = st.builds(
     AboutMe,
     name=names,
@@ -26,6 +26,7 @@ someone = st.builds(
         (
             *("answers", "rounds", "rituals", "open_ballots", "votes", "raised", "hits", "steps", "absences"),
             *("feedback_given", "feedback_received", "opted_out", "messages", "goals", "confidences"),
+            *("notes", "marks"),
         ),
         many,
     ),

@@ -109,6 +109,7 @@ def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
             f" channel that team alone; kept for {period(keep.results)}."
         )
     yield from _goals(about, keep)
+    yield from _digests(about, keep)
     if about.absences:
         times = plural(about.absences, "time")
         yield f"{times} you are or were away, so that nobody asks you then. Only the days, never why."
@@ -132,6 +133,15 @@ def _goals(about: AboutMe, keep: Keep) -> Iterable[str]:
     ]
     if said := listing([part for part in parts if part]):
         yield f"{said}. Colleagues see them, of a team with a private channel that team alone; {kept}."
+
+
+def _digests(about: AboutMe, keep: Keep) -> Iterable[str]:
+    parts = [
+        f"{plural(about.notes, 'note')} you wrote above digests, with your name" if about.notes else "",
+        f"{plural(about.marks, 'week')} of teams you marked as out of the ordinary" if about.marks else "",
+    ]
+    if said := listing([part for part in parts if part]):
+        yield f"{said}. Whoever reads the digest sees them; kept for {period(keep.results)}."
 
 
 def _feedback(about: AboutMe, keep: Keep) -> Iterable[str]:
