@@ -1,7 +1,7 @@
 """One goal: who looks after it, how confident they were week by week, and what can be done about it."""
 
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from slack_sdk.models.blocks import ButtonElement
 
@@ -50,8 +50,13 @@ def read_turn(value: str) -> tuple[int, int]:
 def _head(item: GoalInFull, zone: tzinfo) -> str:
     seen, goal = item.seen, item.seen.goal
     link = f"<{escape(goal.link)}|where it is planned>" if goal.link else ""
-    state = became(goal, zone).capitalize() or f"Since {on_day(goal.created_at.astimezone(zone).date())}"
+    ended = became(goal, zone)
+    state = f"{ended[0].upper()}{ended[1:]}" if ended else f"Since {_day(goal.created_at, zone)}"
     return "\n".join([title_of(goal), " · ".join(filter(None, (whose(seen), state, link)))])
+
+
+def _day(instant: datetime, zone: tzinfo) -> str:
+    return on_day(instant.astimezone(zone).date())
 
 
 def _history(item: GoalInFull) -> list[Block]:
