@@ -34,6 +34,9 @@ MOST_COLUMNS = 20
 CELL = 300
 """Characters of a cell; what does not fit ends in an ellipsis, and stands whole in the text."""
 
+SHORT = 12
+"""Characters of a column that stays on one line; longer ones are wrapped, so that nothing is hidden."""
+
 TABLE = 6_000
 """Characters of all cells of a table: the whole message takes about 12,000."""
 
@@ -153,8 +156,10 @@ def _series(name: str, line: Line, categories: Sequence[str]) -> dict[str, Any]:
 
 
 def _table(grid: Grid) -> Block:
-    rows = [[{"type": "raw_text", "text": cell} for cell in row] for row in _cells(grid)]
-    return {"type": _GRID, "rows": rows, "column_settings": [{"is_wrapped": True} for _ in grid.header]}
+    cells = _cells(grid)
+    rows = [[{"type": "raw_text", "text": cell} for cell in row] for row in cells]
+    columns = [{"is_wrapped": max(map(len, column)) > SHORT} for column in zip(*cells, strict=True)]
+    return {"type": _GRID, "rows": rows, "column_settings": columns}
 
 
 def _cells(grid: Grid) -> list[list[str]]:
