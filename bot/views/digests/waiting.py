@@ -23,10 +23,15 @@ _WINDOW = "in the last 28 days"
 
 def row(seen: LoopSeen, told: Bottlenecks) -> str:
     """`Checkout waits on Payments: #17 Refund API, 23 days, Ben promised it for Fri 27 Nov.`"""
-    fitting = _fitting(seen)
-    where = f"{named(fitting)}, {age(fitting, told.now)}, {standing(fitting, told.today)}"
+    shown = fitting(seen)
+    where = f"{named(shown)}, {age(shown, told.now)}, {standing(shown, told.today)}"
     picked = " A poll put it among the first." if seen.loop.picked_at else ""
-    return f"• {who_waits(fitting)}: {where}.{picked}"
+    return f"• {who_waits(shown)}: {where}.{picked}"
+
+
+def listed(told: Bottlenecks, above: Sequence[LoopSeen]) -> Sequence[LoopSeen]:
+    """The oldest that are open and not told `above`, as many as have a row."""
+    return _others(told.oldest, above)[:MOST_ROWS]
 
 
 def in_short(told: Bottlenecks, above: Sequence[LoopSeen]) -> Iterator[str]:
@@ -104,13 +109,17 @@ def _about_time(told: Bottlenecks) -> Iterator[str]:
 
 
 def _rows(some: Some, told: Bottlenecks, above: Sequence[LoopSeen], most: int) -> Iterator[str]:
-    numbers = {seen.loop.id for seen in above}
-    others = [seen for seen in some.first if seen.loop.id not in numbers]
+    others = _others(some, above)
     yield from (row(seen, told) for seen in others[:most])
     told_above = len(some.first) - len(others)
     if rest := some.total - told_above - len(others[:most]):
         where = " in the thread" if some.total <= MOST_IN_DETAIL else ": `/bottleneck list` has all of them"
         yield f"… and {rest} more{where}."
+
+
+def _others(some: Some, above: Sequence[LoopSeen]) -> list[LoopSeen]:
+    numbers = {seen.loop.id for seen in above}
+    return [seen for seen in some.first if seen.loop.id not in numbers]
 
 
 def _listed(heading: str, some: Some, told: Bottlenecks, where: str) -> Iterator[str]:
@@ -133,7 +142,7 @@ def _comes_back(seen: LoopSeen) -> str:
     count = seen.loop.reopened
     often = "opened again" if count == 1 else f"opened again {count} times" if count else ""
     why = ", ".join(part for part in (often, hits(seen)) if part)
-    return f"{named(_fitting(seen))} ({why})" if why else named(_fitting(seen))
+    return f"{named(fitting(seen))} ({why})" if why else named(fitting(seen))
 
 
 def _edge(edge: Edge) -> str:
@@ -145,8 +154,8 @@ def _days(time: timedelta) -> int | str:
     return days or "less than 1"
 
 
-def _fitting(seen: LoopSeen) -> LoopSeen:
-    """With a title and names that leave room for others'."""
+def fitting(seen: LoopSeen) -> LoopSeen:
+    """The same with a title and names that leave room for others'."""
     return replace(
         seen,
         loop=replace(seen.loop, title=shortened(seen.loop.title, _TITLE)),
