@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.privacy.ballots import SealedBallots
 from bot.privacy.ports import Withheld
-from bot.store import erasure, goals, persons, rounds
+from bot.store import asked_goals, erasure, goals, persons, rounds
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NoPlaceForKeys, TooLate
 from bot.values.people import Member
@@ -38,6 +38,7 @@ async def erase(store: Store, keys: Keyring, withheld: Withheld, member: Member,
         await erasure.forget_feedback_to(tx, who)
         await erasure.leave_teams(tx, who)
         await goals.let_go(tx, who.id)
+        await asked_goals.forget_owner(tx, who.id)
         await erasure.take_name(tx, who, now)
     # Without the id: the log would keep what the database forgets.
     log.info("Somebody was erased.")

@@ -229,12 +229,13 @@ async def skip_locked(
 ) -> Standing:
     """Skip a prompt that `lock_open` found."""
     prompt = standing.prompt
+    # While what was answered before can still be found: it is taken back as well.
+    await _what_follows(tx, ports, standing, [], now)
     if standing.has_draft or prompt.state == PromptState.ANSWERED:
         form = await _form(tx, standing)
         await _remember(tx, standing, form.answers, now)
         await answers.save(tx, standing, [], before=form.answers)
         await _forget_draft(tx, form)
-    await _what_follows(tx, ports, standing, [], now)
     await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
     await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
     return standing

@@ -4,12 +4,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import Text, and_, cast, delete, func, select, update
 
 from bot.store.engine import Transaction
-from bot.store.tables import goal, goal_confidence, team
+from bot.store.rituals import from_questions, to_questions
+from bot.store.tables import goal, goal_confidence, prompt, round_, team
 from bot.values.confidences import AskedGoal, tidy
 from bot.values.goals import GoalState
+from bot.values.questions import Question, QuestionType
+
+_NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,17 @@ async def still_owned(
     ]
 
 
+async def forget_owner(tx: Transaction, member_id: int) -> None:
+    """No round says any more that this member looked after a goal; the goals stay."""
+    where_asked = select(prompt.c.round_id).where(prompt.c.member_id == member_id)
+    about_goals = cast(round_.c.questions, Text).contains(f'"{QuestionType.GOALS}"')
+    query = select(round_.c.id, round_.c.questions).where(round_.c.id.in_(where_asked), about_goals)
+    for row in (await tx.execute(query)).all():
+        questions = [_without_owner(question, member_id) for question in to_questions(row.questions)]
+        stored = from_questions(questions)
+        await tx.execute(update(round_).where(round_.c.id == row.id).values(questions=stored))
+
+
 async def take_back(
     tx: Transaction, goal_id: int, member_id: int, value: int, why: str | None, *, since: datetime
 ) -> None:
@@ -82,3 +97,10 @@ async def take_back(
         goal_confidence.c.at >= since,
     )
     await tx.execute(delete(goal_confidence).where(*said))
+
+
+def _without_owner(question: Question, member_id: int) -> Question:
+    goals = (
+        replace(each, owner_id=_NOBODY) if each.owner_id == member_id else each for each in question.goals
+    )
+    return replace(question, goals=tuple(goals))

@@ -2,8 +2,10 @@
 
 from sqlalchemy import select
 
-from bot.store import goals, members, teams
-from bot.store.tables import goal_confidence, member
+from bot.rituals import answering
+from bot.store import goals, members, standings, teams
+from bot.store.rituals import to_questions
+from bot.store.tables import goal_confidence, member, round_
 from bot.values.goals import GoalState, NewGoal
 from sandbox.model import View
 from tests.scenarios.conftest import Scene, at
@@ -79,6 +81,13 @@ async def test_only_owners_are_asked_each_about_their_own_and_what_they_say_is_t
     await ben.submit({KR2: "6"})
     await settle(scene)
     assert len(await said(scene)) == 4
+    await skip_after_all(scene, ben.id)
+    assert (kr2, "2026-12-10", 6, None) not in await said(scene), "what was answered is taken back"
+
+    await ben.command("/drumbeat", "erase")
+    assert (await ben.submit({"Type ERASE to erase all of it": "ERASE"})).ok
+    await settle(scene)
+    assert await owners(scene) == {0}, "no round says who looked after a goal"
 
 
 async def test_a_round_in_which_nobody_looks_after_a_goal_does_not_open_and_its_owner_is_told_once(
@@ -142,6 +151,23 @@ async def close(scene: Scene, goal_id: int) -> None:
     """A goal is dropped."""
     async with scene.drumbeat.house.store.transaction() as tx:
         await goals.close(tx, goal_id, GoalState.DROPPED, scene.drumbeat.house.now())
+
+
+async def skip_after_all(scene: Scene, slack_id: str) -> None:
+    """Somebody skips what they answered, as the button in a reminder does."""
+    house = scene.drumbeat.house
+    async with house.store.reading() as tx:
+        who = (await tx.execute(select(member).where(member.c.slack_id == slack_id))).one()
+        standing = (await standings.open_for(tx, who.id, house.now()))[0]
+    await answering.skip(house.store, house.ports, standing.prompt.id, who.id, reason=None, now=house.now())
+    await settle(scene)
+
+
+async def owners(scene: Scene) -> set[int]:
+    """Who looked after the goals that rounds asked about, as those rounds say."""
+    async with scene.drumbeat.house.store.transaction() as tx:
+        listed = [to_questions(row.questions) for row in await tx.execute(select(round_))]
+    return {goal.owner_id for questions in listed for question in questions for goal in question.goals}
 
 
 async def said(scene: Scene) -> list[tuple[int, str, int, str | None]]:

@@ -110,10 +110,9 @@ def _answers_to(question: Question) -> st.SearchStrategy[dict[str, Any]]:
             return some.map(lambda picked: {"chosen": tuple(o for o in question.options if o in picked)})
         case QuestionType.GOALS:
             titles = [goal.title for goal in question.goals[:MOST_ASKED]]
-            some = st.sets(st.sampled_from(titles), min_size=1).map(
-                lambda told: [t for t in titles if t in told]
+            told = st.sets(st.sampled_from(titles), min_size=1).flatmap(
+                lambda told: st.tuples(*(samples.sayings(title) for title in titles if title in told))
             )
-            told = some.flatmap(lambda told: st.tuples(*map(samples.sayings, told)))
             return told.map(lambda sayings: {"chosen": tuple(map(in_one_line, sayings))})
         case QuestionType.PERSON:
             return st.sampled_from(["U0ANA", "W0BEN42"]).map(lambda who: {"text": who})
