@@ -20,7 +20,7 @@ from bot.trends.change import FEWEST_WEEKS, LONGEST_RUN, Band, Shift, before
 from bot.trends.pulses import Pulses
 from bot.trends.week import HISTORY
 from bot.values.counts import Counted
-from bot.values.facts import Change, Measure
+from bot.values.facts import Change, Measure, Weekly
 
 LIMIT = 3
 """Standard deviations of a count, each the square root of its mean."""
@@ -84,7 +84,7 @@ async def gather(
     for counted, numbers in every.items():
         counts = _weeks(numbers, moment, marked)
         shift = judge(counts, is_over=not moment.period.so_far)
-        changes = ((_change(counted, shift), shift.distance),) if shift else ()
+        changes = ((_change(counted, shift, counts), shift.distance),) if shift else ()
         found = Counts(found.changes + changes, found.judged + bool(comparable(counts)))
     return found
 
@@ -135,7 +135,8 @@ def _bounds(moment: Moment) -> list[datetime]:
     return [*starts, moment.week[1]]
 
 
-def _change(counted: Counted, shift: Shift) -> Change:
+def _change(counted: Counted, shift: Shift, counts: Sequence[Count]) -> Change:
+    first = next(place for place, count in enumerate(counts) if count.number)
     low, high = usual_numbers(shift.band)
     return Change(
         team="",
@@ -150,4 +151,5 @@ def _change(counted: Counted, shift: Shift) -> Change:
         base=shift.base,
         people=0,
         people_answered=0,
+        course=tuple(Weekly(count.monday, count.number) for count in counts[first:]),
     )

@@ -9,12 +9,20 @@ from bot.values.facts import Weekly
 
 
 def course(points: Sequence[Point]) -> tuple[Weekly, ...]:
-    """The weeks that can be compared with the latest of these, and that one; given oldest first."""
-    return tuple(Weekly(point.monday, point.value) for point in since_restart(points))
+    """The weeks since the first that can be compared with the latest of these; given oldest first.
+
+    Marked weeks are among them where they have a value: they are shown, and nothing is judged by them.
+    """
+    first = min((point.monday for point in since_restart(points)), default=None)
+    return tuple(
+        Weekly(point.monday, point.value)
+        for point in points
+        if first is not None and point.monday >= first and point.people
+    )
 
 
 def in_time(rows: Iterable[TurnoutRow]) -> dict[int, tuple[Weekly, ...]]:
-    """Each team's share of prompts answered in time, whatever asked them; a week in which nobody was asked is a gap."""
+    """Each team's share of prompts answered in time, whatever asked; a week in which nobody was asked is a gap."""
     weeks: dict[int, dict[date, tuple[int, int]]] = {}
     for row in rows:
         of_team = weeks.setdefault(row.series[0], {})

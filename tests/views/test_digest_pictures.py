@@ -1,11 +1,13 @@
 """What a digest draws: a table of bottlenecks, and in its thread how numbers went; each also in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from bot.values.counts import Counted
 from bot.values.deliveries import Message
 from bot.values.digests import MarkKind, WeekMark
 from bot.values.facts import Change, DigestFacts, Marked, Measure, TeamFacts, Weekly
@@ -147,6 +149,17 @@ def test_shares_are_drawn_as_so_many_in_ten(measure: Measure, unit: str) -> None
     assert chart is not None
     assert chart.unit == unit
     assert chart.lines[0].values[-1] == 5.0
+
+
+def test_counts_are_drawn_as_they_are() -> None:
+    counted = fell(
+        [3] * 6 + [9], measure=Measure.COUNT, about=Counted.OPENED, team="", value=9, low=0, high=8
+    )
+    chart = changed(counted)
+    assert chart is not None
+    assert (chart.title, chart.unit) == ("Bottlenecks opened", "a week")
+    assert [line.values[-1] for line in chart.lines] == [9, 0, 8]
+    assert all(changed(replace(counted, about=about)) for about in Counted)
 
 
 def test_twenty_weeks_are_drawn_at_most_and_never_fewer_than_six() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.values.counts import Counted
 from bot.values.deliveries import Message
 from bot.values.facts import Change, DigestFacts, Marked, Measure, Weekly
 from bot.values.loops import LoopSeen
@@ -39,7 +40,15 @@ HEADER = ("Bottleneck", "Who waits", "Age", "Owner and next word")
 _WEEK = timedelta(weeks=1)
 _HEADING = "Week by week"
 _MOST_MARKS = 6
+_SCALES = {Measure.TURNOUT: 10, Measure.SHARE: 10}
 _TENS = {Measure.TURNOUT: "of 10 in time", Measure.SHARE: "of 10 say yes"}
+_COUNTED = {
+    Counted.OPENED: "Bottlenecks opened",
+    Counted.CLEARED: "Bottlenecks cleared",
+    Counted.CUSTOMER: "Heard from customers",
+    Counted.COMPETITOR: "Heard about competitors",
+    Counted.MARKET: "Heard about the market",
+}
 
 
 def with_table(paragraph: Paragraph, told: Bottlenecks, above: Sequence[LoopSeen]) -> Paragraph:
@@ -71,14 +80,14 @@ def changed(item: Change) -> Chart | None:
     if len(item.course) < FEWEST_CATEGORIES:
         return None
     mondays = _mondays([item.course])
-    scale = 1 if item.measure is Measure.SCALE else 10
+    scale = _SCALES.get(item.measure, 1)
+    title, unit = _named(item)
     lines = [
-        Line(item.team, [_scaled(value, scale) for value in _values(item.course, mondays)]),
+        Line(item.team or "each week", [_scaled(value, scale) for value in _values(item.course, mondays)]),
         Line("usual from", [item.low * scale] * len(mondays)),
         Line("usual to", [item.high * scale] * len(mondays)),
     ]
-    unit = _TENS.get(item.measure, f"of {item.of}")
-    return Chart(f"{item.team}: {item.about}", weeks(mondays), lines, unit)
+    return Chart(title, weeks(mondays), lines, unit)
 
 
 def answered_in_time(teams: Iterable[tuple[str, Sequence[Weekly]]]) -> Chart | None:
@@ -92,6 +101,13 @@ def answered_in_time(teams: Iterable[tuple[str, Sequence[Weekly]]]) -> Chart | N
         return None
     lines = [Line(name, [_scaled(value, 10) for value in _values(course, mondays)]) for name, course in known]
     return Chart("Answered in time", weeks(mondays), lines, "of 10 prompts")
+
+
+def _named(item: Change) -> tuple[str, str]:
+    """What is drawn, and what its numbers are."""
+    if item.measure is Measure.COUNT:
+        return _COUNTED[Counted(item.about)], "a week"
+    return f"{item.team}: {item.about}", _TENS.get(item.measure, f"of {item.of}")
 
 
 def _charts(facts: DigestFacts) -> Iterator[Chart]:
