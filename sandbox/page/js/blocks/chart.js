@@ -7,6 +7,9 @@ const HEIGHT = 240;
 const EDGE = { left: 44, right: 12, top: 12, bottom: 44 };
 const COLOURS = 6;
 const colour = (index) => `var(--chart-${(index % COLOURS) + 1})`;
+// Lines differ in their dashes as well: colours alone tell some people nothing.
+const DASHES = ["none", "7 4", "2 4", "11 4 2 4", "5 2", "1 3"];
+const dashes = (index) => DASHES[index % DASHES.length];
 
 /** A step of 1, 2 or 5 times a power of ten, so that the axis carries round numbers. */
 function niceStep(span) {
@@ -72,8 +75,21 @@ function curves(chart, categories, scale, { centre }, filled) {
     const dots = points.map(([cx, cy], index) => svg("circle", { cx, cy, r: 3.5, fill: colour(nth) },
       svg("title", {}, `${series.name}, ${categories[index]}: ${short(valueAt(series, categories[index]))}`)));
     return svg("g", {}, filled ? svg("path", { d: area, fill: colour(nth), opacity: 0.22 }) : null,
-      svg("path", { d: path, fill: "none", stroke: colour(nth), "stroke-width": 2.2, "stroke-linejoin": "round" }), dots);
+      svg("path", { d: path, fill: "none", stroke: colour(nth), "stroke-width": 2.2, "stroke-linejoin": "round", "stroke-dasharray": dashes(nth) }), dots);
   });
+}
+
+/** The numbers of a picture, named by the same words, for whoever reads them aloud. */
+function table(labelId, ...parts) {
+  return h("table", { class: "data", "aria-labelledby": labelId }, ...parts);
+}
+
+/** Beside a name: a piece of the line itself, or its colour. */
+function mark(kind, index) {
+  if (kind !== "line" && kind !== "area") return h("span", { class: "legend-mark", style: { background: colour(index) } });
+  return svg("svg", { viewBox: "0 0 26 10", class: "legend-line", "aria-hidden": "true" },
+    svg("path", { d: "M0 5H26", stroke: colour(index), "stroke-width": 2.4, "stroke-dasharray": dashes(index) }),
+    svg("circle", { cx: 13, cy: 5, r: 3.5, fill: colour(index) }));
 }
 
 function cartesian(chart, labelId) {
@@ -81,7 +97,7 @@ function cartesian(chart, labelId) {
   const scale = scaleOf(chart.series.flatMap((series) => series.data.map((point) => point.value)));
   const sheet = sheetFor(categories.length);
   const drawing = chart.type === "bar" ? bars(chart, categories, scale, sheet) : curves(chart, categories, scale, sheet, chart.type === "area");
-  const numbers = h("table", { class: "data" },
+  const numbers = table(labelId,
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, ""), chart.series.map((series) => h("th", { scope: "col", class: "align-right" }, series.name)))),
     h("tbody", {}, categories.map((category) => h("tr", {}, h("th", { scope: "row" }, category),
       chart.series.map((series) => h("td", { class: "align-right" }, short(valueAt(series, category))))))));
@@ -106,7 +122,7 @@ function pie(chart, labelId) {
     return svg("path", { d: slice(from, turned), fill: colour(index), class: "slice" }, svg("title", {}, `${segment.label}: ${short(segment.value)}`));
   });
   const percent = (value) => `${Math.round((value / total) * 100)} %`;
-  const numbers = h("table", { class: "data" }, h("tbody", {}, chart.segments.map((segment) => h("tr", {},
+  const numbers = table(labelId, h("tbody", {}, chart.segments.map((segment) => h("tr", {},
     h("th", { scope: "row" }, segment.label), h("td", { class: "align-right" }, short(segment.value)), h("td", { class: "align-right" }, percent(segment.value))))));
   return {
     picture: svg("svg", { viewBox: "0 0 220 220", role: "img", "aria-labelledby": labelId, class: "chart chart-pie" }, slices),
@@ -118,6 +134,6 @@ export function chart(block) {
   const labelId = freshId("chart");
   const { picture, legend, numbers } = block.chart.type === "pie" ? pie(block.chart, labelId) : cartesian(block.chart, labelId);
   return h("figure", {}, h("figcaption", { id: labelId }, block.title), picture,
-    h("ul", { class: "legend" }, legend.map((name, index) => h("li", {}, h("span", { class: "legend-mark", style: { background: colour(index) } }), name))),
-    h("details", {}, h("summary", {}, "Numbers"), h("div", { class: "table-frame" }, numbers)));
+    h("ul", { class: "legend" }, legend.map((name, index) => h("li", {}, mark(block.chart.type, index), name))),
+    h("details", {}, h("summary", {}, "Numbers"), h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-labelledby": labelId }, numbers)));
 }

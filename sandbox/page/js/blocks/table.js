@@ -23,7 +23,8 @@ export function table(block, surface) {
   const classes = head.map((_, index) => columnClass(block.column_settings?.[index], body, index));
   const row = (tag, cells) => h("tr", {}, cells.map((cell, index) =>
     h(tag, { class: classes[index], scope: tag === "th" ? "col" : null }, cellContent(block, cell, surface))));
-  return h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table" },
+  const named = `Table: ${head.map((cell) => plainCell(cell, surface)).join(", ")}`;
+  return h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": named },
     h("table", { class: "data" }, h("thead", {}, row("th", head)), h("tbody", {}, body.map((cells) => row("td", cells)))));
 }
 
