@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -141,11 +142,8 @@ class Weeks:
         """So many bottlenecks, the last of them in the week of the digest."""
         for ago, number in enumerate(reversed(by_week)):
             days = 4 + 7 * ago
-            stands = (
-                {"state": LoopState.CONFIRMED, "closed_at": NEXT_MONDAY - timedelta(days=days - 1)}
-                if cleared
-                else {}
-            )
+            closed = {"state": LoopState.CONFIRMED, "closed_at": NEXT_MONDAY - timedelta(days=days - 1)}
+            stands: dict[str, Any] = closed if cleared else {}
             for _ in range(number):
                 await self.company.bottleneck("The API", self.team, self.ana, days=days, **stands)
 
