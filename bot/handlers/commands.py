@@ -7,13 +7,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker, visitor
 from bot.handlers.house import Command, House
-from bot.handlers.pictures import show_afterwards
+from bot.handlers.pictures import Later, answer_afterwards, show_afterwards
 from bot.handlers.reading import said
 from bot.values.deliveries import Message
-from bot.views.help import USAGES, build_help, build_not_yet, build_usage
+from bot.views.help import USAGES, build_help, build_usage
 
-Answer = Callable[[House, Command], Awaitable[Message | None]]
-"""Answers one command (`digest`) or one verb of it (`drumbeat away`); None when it opened a modal instead."""
+Answer = Callable[[House, Command], Awaitable[Message | Later | None]]
+"""Answers one command (`digest`) or one verb of it (`drumbeat away`); later where that takes its time, None when it
+opened a modal instead."""
 
 _ALSO_CALLED = {"feedback": "give-feedback"}
 """What else a command may be called after `/drumbeat`."""
@@ -33,6 +34,9 @@ def _door(house: House, word: str, answers: Mapping[str, Answer]) -> Callable[..
         message = await _answer(house, command, answers)
         if message is None:
             await ack()
+        elif not isinstance(message, Message):
+            await ack()
+            answer_afterwards(house, command, respond, message)
         elif message.plain is None:
             await ack(**said(message), response_type="ephemeral")
         else:
@@ -59,12 +63,10 @@ async def _read(house: House, word: str, body: dict[str, Any]) -> Command:
     )
 
 
-async def _answer(house: House, command: Command, answers: Mapping[str, Answer]) -> Message | None:
+async def _answer(house: House, command: Command, answers: Mapping[str, Answer]) -> Message | Later | None:
     answer = answers.get(f"{command.word} {command.verb}") or answers.get(command.word)
     if answer is not None:
         return await answer(house, command)
-    if command.word != "drumbeat":
-        return build_not_yet(command.word)
     if command.verb in ("", "help"):
         return build_help()
-    return build_usage("drumbeat", command.text)
+    return build_usage(command.word, command.text)

@@ -11,6 +11,7 @@ from bot.handlers import (
     checkin,
     commands,
     digest,
+    digest_steps,
     digest_notes,
     doubt,
     errors,
@@ -34,6 +35,7 @@ from bot.handlers import (
     set_up,
     signals,
     teams,
+    trends,
     we_did,
     workspace,
 )
@@ -53,6 +55,7 @@ _DOORS = (
     teams,
     people,
     digest,
+    digest_steps,
     digest_notes,
     loops,
     loop_steps,
@@ -71,6 +74,7 @@ _DOORS = (
     workspace,
     signals,
     goals,
+    trends,
     doubt,
 )
 
@@ -112,4 +116,5 @@ _ANSWERS: dict[str, Answer] = {
     "signal": signals.answer_signal,
     "signal help": signals.answer_help,
     "signal list": signals.answer_list,
+    "trends": trends.answer_trends,
 }

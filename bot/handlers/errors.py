@@ -26,7 +26,7 @@ def register(app: AsyncApp, house: House) -> None:
         if "event" in body and not isinstance(error, DrumbeatError):
             log.exception("An event could not be handled; Slack sends it again.", exc_info=error)
             return BoltResponse(status=500, body="")
-        return await _tell(house, _told(error), body)
+        return await _tell(house, told(error), body)
 
 
 def show_afterwards(house: House, body: dict[str, Any], show: Callable[[], Awaitable[None]]) -> None:
@@ -37,7 +37,7 @@ def show_afterwards(house: House, body: dict[str, Any], show: Callable[[], Await
             try:
                 await show()
             except Exception as error:
-                await _tell(house, _told(error), body)
+                await _tell(house, told(error), body)
 
     house.afterwards.start(_place(body), shown_or_told)
 
@@ -47,7 +47,8 @@ def _place(body: dict[str, Any]) -> str:
     return f"{body['user']['id']} {container.get('view_id') or container.get('message_ts')}"
 
 
-def _told(error: Exception) -> DrumbeatError:
+def told(error: Exception) -> DrumbeatError:
+    """What a person is told of an error; what nobody expected is written down under a reference."""
     if isinstance(error, DrumbeatError):
         return error
     reference = uuid4().hex[:8]

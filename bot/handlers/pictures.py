@@ -1,10 +1,12 @@
 """Showing what may have charts and tables where somebody pressed or typed something."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncRespond
 
+from bot.handlers.errors import told
 from bot.handlers.house import Command, House
 from bot.handlers.reading import said
 from bot.store import pictures
@@ -12,6 +14,9 @@ from bot.values.deliveries import Message
 from bot.values.pictures import is_refusal, refused_in
 
 log = logging.getLogger(__name__)
+
+Later = Callable[[], Awaitable[Message]]
+"""An answer that takes its time to find, and saves nothing."""
 
 
 async def show(
@@ -45,3 +50,17 @@ def show_afterwards(
                 log.exception("The answer to /%s could not be shown.", command.word)
 
     house.afterwards.start(command.trigger_id, shown_surely)
+
+
+def answer_afterwards(house: House, command: Command, respond: AsyncRespond, answer: Later) -> None:
+    """Find an answer once Slack is acknowledged, and show it; what goes wrong is told in its place."""
+
+    async def found_and_shown() -> None:
+        with house.store.right_of_way.take():
+            try:
+                message = await answer()
+            except Exception as error:
+                message = Message(told(error).user_message)
+        show_afterwards(house, command, respond, message)
+
+    house.afterwards.start(f"{command.trigger_id} answer", found_and_shown)

@@ -14,6 +14,9 @@ from bot.values.unblocking import NOTHING_WAITS, Bottlenecks, Flow
 WEEKS = 12
 """Weeks that are shown."""
 
+LATELY = 4
+"""Weeks whose prompts tell how soon people answer and when they are asked."""
+
 FEWEST_ANSWERS = 5
 """With fewer answers nothing is said of how long they take."""
 

@@ -1,4 +1,4 @@
-"""What Drumbeat can do, and honestly what it cannot do yet."""
+"""What Drumbeat can do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,10 @@ from bot.views.words import escape
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One command: how it is typed, what it does, whether it works today."""
+    """One command: how it is typed, what it does."""
 
     word: str
     lines: Sequence[tuple[str, str]]
-    works: bool = True
 
 
 USAGES = (
@@ -33,7 +32,8 @@ USAGES = (
         "digest",
         (
             ("/digest", "preview this week's digest; only you see it"),
-            ("/digest setup", "choose its channel, day and hour, or pause it"),
+            ("/digest leadership", "how it would read for leadership; `partners` and `team`, too"),
+            ("/digest setup", "choose its channel, day, hour and audience, or pause it"),
             ("/digest post", "post it now"),
             ("/digest pause", "stop it until `/digest resume`"),
         ),
@@ -73,7 +73,13 @@ USAGES = (
             ),
         ),
     ),
-    Usage("trends", (("/trends [team]", "what changed and what did not"),), works=False),
+    Usage(
+        "trends",
+        (
+            ("/trends", "every team whose numbers you may see, a line each"),
+            ("/trends checkout", "one team in full: twelve weeks, what is usual and what is not"),
+        ),
+    ),
     Usage(
         "drumbeat",
         (
@@ -98,18 +104,14 @@ USAGES = (
 
 def build_help() -> Message:
     """The whole page."""
-    works = [_lines(usage) for usage in USAGES if usage.works]
-    later = ", ".join(f"`/{usage.word}`" for usage in USAGES if not usage.works)
+    works = [_lines(usage) for usage in USAGES]
     head = (
         "*Drumbeat* asks your team a few short questions on a schedule, gathers the answers in one thread, and"
         " writes one honest digest a week."
     )
     aliases = "Each command also works as `/drumbeat <word>`, for instance `/drumbeat checkin`."
-    honest = f"Not built yet: {later}. They say so when you use them."
-    text = "\n".join([head, *works, aliases, honest])
-    return Message(
-        text=text, blocks=(section(head), *(section(part) for part in works), context(f"{aliases} {honest}"))
-    )
+    text = "\n".join([head, *works, aliases])
+    return Message(text=text, blocks=(section(head), *(section(part) for part in works), context(aliases)))
 
 
 def build_usage(word: str, unknown: str) -> Message:
@@ -124,16 +126,6 @@ def build_usage_of(word: str) -> Message:
     """How one command is typed."""
     usage = next(item for item in USAGES if item.word == word)
     text = f"Here is what `/{word}` can do:\n{_lines(usage)}"
-    return Message(text=text, blocks=(section(text),))
-
-
-def build_not_yet(word: str) -> Message:
-    """A command that is announced but not built."""
-    text = (
-        f"`/{word}` isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`), bottlenecks"
-        " (`/bottleneck`), feedback (`/give-feedback`), signals (`/signal`) and the weekly digest (`/digest`). Type"
-        " `/drumbeat help` for all of it."
-    )
     return Message(text=text, blocks=(section(text),))
 
 

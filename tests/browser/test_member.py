@@ -100,13 +100,13 @@ async def test_home_starts_the_first_check_in_of_a_first_visitor(scene: Scene, v
     await expect(home).to_contain_text("Daily check-in: today at 09:00")
 
 
-async def test_help_names_what_works_and_what_is_not_built_yet(scene: Scene, visit: Visit) -> None:
+async def test_help_names_what_works(scene: Scene, visit: Visit) -> None:
     page = await visit()
     await write(page, "/drumbeat help")
     shown = page.locator(".message-ephemeral")
     await expect(shown).to_contain_text("/checkin new")
     await expect(shown).to_contain_text("/digest setup")
-    await expect(shown).to_contain_text("Not built yet: /trends")
+    await expect(shown).to_contain_text("/trends checkout")
 
 
 async def test_a_check_in_is_answered_without_a_mouse(asked: Scene, visit: Visit) -> None:

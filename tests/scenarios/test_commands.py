@@ -1,16 +1,16 @@
-"""What is typed after a slash: everything is answered, and what is not built yet says so."""
+"""What is typed after a slash: everything is answered."""
 
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene, at, play
 from tests.scenarios.living import answer, asked, start_check_in, thread, words_of
 
-NOT_YET = (
+NO_TEAM = (
     ("/trends", "the payload is slow"),
     ("/trends", ""),
     ("/trends", "x" * 3000),
     ("/drumbeat", "trends checkout"),
 )
-WHAT_WORKS = "isn't built yet, and nothing was saved. What works today: check-ins (`/checkin`)"
+HOW_TO_BEGIN = "There is no team yet. `/checkin new` starts a check-in, and with it a team."
 
 
 async def _said(person: Person, command: str, text: str) -> str:
@@ -23,8 +23,8 @@ async def _said(person: Person, command: str, text: str) -> str:
 async def test_commands_on_both_transports(sqlite_database_url: str, transport: str) -> None:
     async with play(sqlite_database_url, transport=transport) as scene:
         ana = scene.slack.person("ana")
-        for command, text in NOT_YET:
-            assert WHAT_WORKS in await _said(ana, command, text), (command, text)
+        for command, text in NO_TEAM:
+            assert HOW_TO_BEGIN in await _said(ana, command, text), (command, text)
         assert "There is no check-in you could change" in await _said(ana, "/checkin", "run")
         assert (await ana.command("/drumbeat", "PRIVACY please")).ok
         assert "What I keep about you" in words_of(ana.modal)
@@ -32,7 +32,7 @@ async def test_commands_on_both_transports(sqlite_database_url: str, transport: 
         for text in ("", "help", "  HELP "):
             said = await _said(ana, "/drumbeat", text)
             assert "`/checkin new`  start a check-in for a channel" in said
-            assert "Not built yet: `/trends`" in said
+            assert "`/trends checkout`  one team in full" in said
         for strange in ("frobnicate <!channel> & payload", "🎉", "سلام", "y" * 3000):
             said = await _said(ana, "/checkin", strange)
             assert said.startswith("I don't know “")

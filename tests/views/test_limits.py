@@ -54,7 +54,7 @@ def test_what_a_person_sees_of_their_rituals(
 def test_single_sentences(ritual: Ritual, channel: Channel, name: str, text: str, item: Asked) -> None:
     is_taken(help.build_help())
     is_taken(help.build_usage("checkin", text))
-    is_taken(help.build_not_yet("trends"))
+    is_taken(help.build_usage_of("trends"))
     is_taken(status.build_skipped(item.round))
     is_taken(status.build_asked_again(name, reopened=True))
     is_taken(typed.build_nothing_open())

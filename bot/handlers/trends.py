@@ -1,0 +1,121 @@
+"""`/trends`: all teams somebody may see, one in full, and the pages and menus of both."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from html import unescape
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.handlers.asking import asker
+from bot.handlers.errors import show_afterwards
+from bot.handlers.house import Command, House
+from bot.handlers.loops import show_over
+from bot.handlers.pictures import Later, show
+from bot.handlers.reading import pressed
+from bot.trends.naming import teams_called
+from bot.trends.overview import overview_of
+from bot.trends.sight import Known, known_to
+from bot.trends.team_trends import Look, trends_of
+from bot.values.deliveries import Message
+from bot.values.errors import NotThere
+from bot.values.people import Member, Team
+from bot.values.trends import TeamTrends
+from bot.views.help import build_usage, build_usage_of
+from bot.views.trends import overview, team
+
+_A_FEW = 5
+"""Words a team may be named with: more are no name."""
+
+_GONE = "This team is no more, or its numbers are not yours to see any more. `/trends` shows what there is."
+
+
+async def answer_trends(house: House, command: Command) -> Message | Later:
+    """`/trends` alone shows all teams, with a name one of them in full."""
+    typed = unescape(command.text).strip()
+    if typed.casefold() == "help":
+        return build_usage_of("trends")
+    if len(typed.split()) > _A_FEW:
+        return build_usage("trends", typed)
+    return partial(_answer, house, command.asker.member, typed)
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Open the doors for the menu, the pages and the window."""
+
+    @app.action(team.CHOOSE)
+    async def choose(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        chosen = team.read_choice(pressed(body))
+        show_afterwards(house, body, partial(_turn, house, body, respond, chosen, 0))
+        await ack()
+
+    app.action(team.EARLIER)(_turns(house))
+    app.action(team.LATER)(_turns(house))
+
+    @app.action(team.WINDOW)
+    async def open_window(ack: AsyncAck, body: dict[str, Any]) -> None:
+        show_afterwards(house, body, partial(_open_window, house, body, team.read_choice(pressed(body))))
+        await ack()
+
+
+def _turns(house: House) -> Callable[..., Awaitable[None]]:
+    async def turn(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        chosen, page = team.read_turn(pressed(body))
+        show_afterwards(house, body, partial(_turn, house, body, respond, chosen, page))
+        await ack()
+
+    return turn
+
+
+async def _answer(house: House, member: Member, typed: str) -> Message:
+    known = await known_to(house.store, house.slack, member)
+    if not typed:
+        return await _overview(house, known, 0)
+    found = teams_called(typed, known.teams)
+    if len(found) != 1:
+        names = [each.name for each in found or known.teams]
+        return overview.build_which(typed, names, is_one_of=bool(found))
+    return await _in_full(house, known, found[0], 0)
+
+
+async def _turn(
+    house: House, body: dict[str, Any], respond: AsyncRespond, chosen: int | None, page: int
+) -> None:
+    """Show another team or page where the one that was pressed stands."""
+    who = await asker(house, body)
+    known = await known_to(house.store, house.slack, who.member)
+    if chosen is None:
+        message = await _overview(house, known, page)
+    else:
+        message = await _in_full(house, known, _among(known, chosen), page)
+    await show(house, who.workspace.id, respond, message, replace_original=True)
+
+
+async def _open_window(house: House, body: dict[str, Any], chosen: int | None) -> None:
+    member = (await asker(house, body)).member
+    known = await known_to(house.store, house.slack, member)
+    trends = await _trends(house, known, _among(known, chosen))
+    await show_over(house, body, team.build_team_window(trends))
+
+
+async def _overview(house: House, known: Known, page: int) -> Message:
+    async with house.store.reading() as tx:
+        found = await overview_of(tx, known, house.now())
+    return overview.build_overview(found, page)
+
+
+async def _in_full(house: House, known: Known, shown: Team, page: int) -> Message:
+    return team.build_team(await _trends(house, known, shown), known.teams, page)
+
+
+async def _trends(house: House, known: Known, shown: Team) -> TeamTrends:
+    async with house.store.reading() as tx:
+        return await trends_of(tx, Look(known, shown, house.now()))
+
+
+def _among(known: Known, team_id: int | None) -> Team:
+    """One of the teams somebody may see. Raises NotThere."""
+    found = next((each for each in known.teams if each.id == team_id), None)
+    if found is None:
+        raise NotThere(_GONE)
+    return found

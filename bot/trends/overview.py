@@ -1,0 +1,94 @@
+"""All teams somebody may see, a line each: in a handful of queries whatever the number of teams."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.store import goals as goal_store
+from bot.store import people_asked, team_rows
+from bot.store import trends as store
+from bot.store.arrivals import arrivals
+from bot.store.engine import Transaction
+from bot.trends import parity, regions, week
+from bot.trends.goal_weeks import goal_trends
+from bot.trends.series import series_of
+from bot.trends.sight import Known
+from bot.trends.watching import watch
+from bot.values.facts import Period
+from bot.values.people import Member, Team
+from bot.values.trends import Overview, TeamInShort
+
+_GOAL_WEEKS = 5
+"""Weeks of a goal's confidence: the newest, and those it is compared with."""
+
+
+async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
+    """Every team this person may see, in the order of the alphabet."""
+    period = week.covered(now, known.member.tz)
+    teams, ids = known.teams, [team.id for team in known.teams]
+    watched = await watch(tx, known, teams, period, now)
+    just = week.just(period)
+    people, answered = await store.people(tx, ids, watched.rituals, just, now=now)
+    by_team = await people_asked.by_team(tx, ids, just, now=now, ritual_ids=watched.named)
+    series = series_of(watched)
+    rows = [
+        TeamInShort(
+            team,
+            *by_team.get(team.id, (0, 0)),
+            outside=[each for each in series.get(team.id, ()) if each.is_outside],
+        )
+        for team in teams
+    ]
+    return Overview(
+        period=period,
+        now=now.astimezone(known.member.tz),
+        teams=await _with_what_is_open(tx, rows, period),
+        hidden=known.hidden,
+        people=people,
+        people_answered=answered,
+        regions=await regions.gather(tx, ids, watched.rituals, period, now),
+        asked=parity.asked_by_region(await arrivals(tx, ids, watched.named, just, now=now)),
+    )
+
+
+async def in_short(
+    tx: Transaction, member: Member, teams: Sequence[Team], now: datetime
+) -> tuple[Period, list[TeamInShort]]:
+    """These teams' newest week without their series: who answered, what is open, how many goals worry."""
+    period = week.covered(now, member.tz)
+    by_team = await people_asked.by_team(tx, [team.id for team in teams], week.just(period), now=now)
+    rows = [TeamInShort(team, *by_team.get(team.id, (0, 0))) for team in teams]
+    return period, await _with_what_is_open(tx, rows, period)
+
+
+async def _with_what_is_open(
+    tx: Transaction, rows: Sequence[TeamInShort], period: Period
+) -> list[TeamInShort]:
+    if not rows:
+        return []
+    workspace_id, ids = rows[0].team.workspace_id, [row.team.id for row in rows]
+    waiting = await team_rows.open_bottlenecks(tx, workspace_id, ids)
+    worrying = await _worrying(tx, workspace_id, ids, period)
+    return [
+        replace(
+            row,
+            open=waiting[row.team.id].count if row.team.id in waiting else 0,
+            oldest_at=waiting[row.team.id].oldest_at if row.team.id in waiting else None,
+            worries=worrying[row.team.id],
+        )
+        for row in rows
+    ]
+
+
+async def _worrying(
+    tx: Transaction, workspace_id: int, team_ids: Sequence[int], period: Period
+) -> Counter[int | None]:
+    found = await goal_store.open_of_teams(tx, workspace_id, team_ids, and_everybodys=False)
+    if not found:
+        return Counter()
+    weeks = week.up_to(period, _GOAL_WEEKS)
+    last = weeks.monday(weeks.count) - timedelta(days=1)
+    said = await goal_store.said_between(tx, [each.goal.id for each in found], weeks.first, last)
+    trends = goal_trends(found, said, [weeks.monday(index) for index in range(weeks.count)])
+    return Counter(each.seen.goal.team_id for each in trends if each.worries)

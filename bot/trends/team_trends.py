@@ -1,0 +1,130 @@
+"""Everything one team's trends say, for one reader and the weeks that are shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.store import goals as goal_store
+from bot.store import loop_figures, team_rows
+from bot.store import trends as store
+from bot.store.arrivals import Arrival, arrivals
+from bot.store.engine import Transaction
+from bot.store.frozen import rounds_of
+from bot.store.loop_figures import Lately
+from bot.trends import bottlenecks, parity, regions, told_back, unblocking, week
+from bot.trends.bottlenecks import Moment, Readers
+from bot.trends.goal_weeks import goal_trends
+from bot.trends.pulse_series import PulseWeeks, pulse_weeks
+from bot.trends.pulses import Sight
+from bot.trends.responding import responding
+from bot.trends.series import mondays, series_of
+from bot.trends.sight import Known
+from bot.trends.watching import Watched, watch
+from bot.values.facts import Period, Silence, Unsaid
+from bot.values.people import Team
+from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, TeamTrends
+from bot.values.unblocking import Flow
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at which team, and when."""
+
+    known: Known
+    team: Team
+    now: datetime
+
+    @property
+    def period(self) -> Period:
+        """The newest week that is shown."""
+        return week.covered(self.now, self.known.member.tz)
+
+    @property
+    def moment(self) -> Moment:
+        """The same, as figures about loops want it."""
+        return Moment(self.now, self.known.member.tz, self.period)
+
+    @property
+    def readers(self) -> Readers:
+        """Whose bottlenecks it is about: what the team waits for, and what is waited for from it."""
+        return Readers(own=[self.team], known={team.id for team in self.known.teams}, at_home=True)
+
+
+async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
+    """One team in full."""
+    period, team, ids = look.period, look.team, [look.team.id]
+    weeks = mondays(period)
+    watched = await watch(tx, look.known, [team], period, look.now)
+    people, answered = await store.people(tx, ids, watched.rituals, week.just(period), now=look.now)
+    came = await _arrivals(tx, look, watched)
+    series = series_of(watched).get(team.id, [])
+    groups = await _pulses(tx, look, watched)
+    return TeamTrends(
+        team=team,
+        period=period,
+        now=look.now.astimezone(look.known.member.tz),
+        weeks=weeks,
+        people=people,
+        people_answered=answered,
+        series=series,
+        pulses=groups.told,
+        pulse_series=groups.series,
+        responding=responding(came, look.now),
+        regions=await regions.gather(tx, ids, watched.rituals, period, look.now),
+        asked=parity.asked_by_region(came),
+        flows=await _flows(tx, look),
+        bottlenecks=await bottlenecks.gather(tx, team.workspace_id, look.readers, look.moment),
+        goals=await _goals(tx, look),
+        told=await told_back.gather(tx, team.workspace_id, look.readers, look.moment),
+        unsaid=unsaid(series, [*watched.unsaid, *groups.unsaid]),
+        marks=[mark for mark in watched.marks.by_team.get(team.id, {}).values() if mark.monday in weeks],
+        next_at=await team_rows.next_asked(tx, team.id),
+    )
+
+
+def unsaid(series: Sequence[Series], others: Sequence[Unsaid]) -> tuple[Unsaid, ...]:
+    """What is not said of these series, by ritual, and what else is not; each once."""
+    silent = [
+        Unsaid(each.silence, each.about)
+        for each in series
+        if each.silence is not None and each.silence is not Silence.NOBODY_ASKED
+    ]
+    nobody = [Unsaid(Silence.NOBODY_ASKED, each.about) for each in series if not each.people]
+    return tuple(dict.fromkeys([*silent, *nobody, *others]))
+
+
+async def _arrivals(tx: Transaction, look: Look, watched: Watched) -> list[Arrival]:
+    lately = week.up_to(look.period, LATELY)
+    return await arrivals(tx, [look.team.id], watched.named, lately, now=look.now)
+
+
+async def _pulses(tx: Transaction, look: Look, watched: Watched) -> PulseWeeks:
+    rounds = await rounds_of(tx, [look.team.id], week.up_to(look.period))
+    sight = Sight(
+        teams=[look.team.name],
+        home=look.team.name,
+        may_show=look.known.channels,
+        ids={look.team.name: look.team.id},
+        marks=watched.marks,
+    )
+    known = [look.known.as_known(each, look.known.teams) for each in rounds]
+    return pulse_weeks(known, look.period, sight)
+
+
+async def _flows(tx: Transaction, look: Look) -> list[Flow]:
+    """The team's own bottlenecks that came and went, week by week."""
+    weeks = mondays(look.period)
+    starts = [datetime.combine(monday, time(), tzinfo=look.known.member.tz) for monday in weeks]
+    since = starts[0]
+    lately = Lately(look.team.workspace_id, since, since, [look.team.id])
+    every = await loop_figures.bottlenecks(tx, lately)
+    own = [each for each in every if each.team_id == look.team.id]
+    return [unblocking.flow(own, start, start + timedelta(weeks=1)) for start in starts]
+
+
+async def _goals(tx: Transaction, look: Look) -> list[GoalTrend]:
+    team = look.team
+    found = await goal_store.open_of_teams(tx, team.workspace_id, [team.id], and_everybodys=False)
+    weeks = week.up_to(look.period, WEEKS)
+    ids = [each.goal.id for each in found]
+    said = await goal_store.said_between(tx, ids, weeks.first, look.moment.today) if ids else {}
+    return goal_trends(found, said, mondays(look.period))

@@ -1,0 +1,1 @@
+"""Trends on demand: one team in full, and all of them in a line each."""

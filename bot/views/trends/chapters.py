@@ -1,0 +1,150 @@
+"""What is told of one team, in chapters: lines, and at times a chart, whose numbers are text as well."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.values.facts import Measure
+from bot.values.goals import HIGHEST
+from bot.values.pictures import Chart, Line
+from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, TeamTrends
+from bot.values.unblocking import Edge
+from bot.views.digests import pulses, regions, told_back, waiting
+from bot.views.digests.text import clipped, day, plain
+from bot.views.loops.matrix import days as waited
+from bot.views.pictures import weeks
+from bot.views.trends import words
+from bot.views.words import plural
+
+MOST_GOALS = 10
+_MOST_OPEN = 3
+_TITLE = 100
+_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading, lines, and a chart that goes before them."""
+
+    heading: str
+    lines: Sequence[str]
+    chart: Chart | None = None
+
+    @property
+    def text(self) -> str:
+        """The heading and the lines below it."""
+        return "\n".join([f"*{self.heading}*", *self.lines])
+
+
+def chapters(trends: TeamTrends) -> list[Chapter]:
+    """Everything there is to say of a team, in an order that stays."""
+    every = [
+        Chapter("Taking part", list(_taking_part(trends)), _turnouts(trends)),
+        Chapter("Scale questions", [words.series(each) for each in _scales(trends)], _answers(trends)),
+        Chapter("What groups say", list(_groups(trends)), _published(trends)),
+        Chapter("Bottlenecks", list(_bottlenecks(trends)), _flows(trends)),
+        Chapter("Goals", list(_goals(trends))),
+        Chapter("Feedback", list(told_back.in_short(trends.told))),
+        Chapter("Not shown, and why", words.unsaid(trends.unsaid)),
+    ]
+    return [chapter for chapter in every if chapter.lines]
+
+
+def _taking_part(trends: TeamTrends) -> Iterator[str]:
+    yield from (words.series(each) for each in trends.series if each.measure is Measure.TURNOUT)
+    yield from words.soon(trends.responding, LATELY)
+    yield from regions.in_short(trends.regions)
+    yield from words.asked(trends.asked)
+
+
+def _scales(trends: TeamTrends) -> list[Series]:
+    return [each for each in trends.series if each.measure is Measure.SCALE]
+
+
+def _groups(trends: TeamTrends) -> Iterator[str]:
+    for pulse in trends.pulses:
+        yield f"_{clipped(pulse.name, _TITLE)}, round of {day(pulse.on)}_"
+        yield from pulses.in_detail([pulse])
+    for each in trends.pulse_series:
+        if each.is_outside:
+            yield f"{words.name(each)}:{words.usual(each)}"
+
+
+def _bottlenecks(trends: TeamTrends) -> Iterator[str]:
+    told = trends.bottlenecks
+    opened, cleared = (sum(getattr(flow, what) for flow in trends.flows) for what in ("opened", "cleared"))
+    if told.is_quiet and not (opened or cleared):
+        return
+    yield f"In {WEEKS} weeks: opened {opened} · cleared {cleared}"
+    yield f"This week: {waiting.flow(told)}"
+    yield from (waiting.row(seen, told) for seen in told.oldest.first[:_MOST_OPEN])
+    if (rest := told.oldest.total - _MOST_OPEN) > 0:
+        yield f"… and {rest} more: `/bottleneck list {plain(trends.team.name)}`"
+    if others := told.from_others.total:
+        yield f"Others wait on {plain(trends.team.name)} for {plural(others, 'thing')}."
+    if told.edges:
+        yield f"Waiting in the last 28 days: {' · '.join(map(_edge, told.edges))}"
+
+
+def _edge(edge: Edge) -> str:
+    return f"{plain(edge.team)} on {plain(edge.waits_on)} {waited(edge.time)}"
+
+
+def _goals(trends: TeamTrends) -> Iterator[str]:
+    yield from map(_goal, trends.goals[:MOST_GOALS])
+    if (rest := len(trends.goals) - MOST_GOALS) > 0:
+        yield f"… and {rest} more."
+
+
+def _goal(trend: GoalTrend) -> str:
+    """`*Activation* (Lee): 4 of 10 on 16 Nov; week by week 7 · 7 · 6 · 4`."""
+    owner = plain(trend.seen.owner) if trend.seen.owner else "nobody looks after it"
+    title = f"• *{clipped(trend.seen.goal.title.replace('*', ''), _TITLE)}* ({owner})"
+    if trend.latest is None:
+        return f"{title}: no word of confidence yet."
+    said = f"{title}: {trend.latest.value} of {HIGHEST} on {day(trend.latest.on)}"
+    known = [str(value) for value in trend.values if value is not None]
+    return f"{said}; week by week {' · '.join(known)}" if len(known) > 1 else said
+
+
+def _turnouts(trends: TeamTrends) -> Chart | None:
+    every = [each for each in trends.series if each.measure is Measure.TURNOUT]
+    lines = [Line(each.about, [_percent(value) for value in each.values]) for each in every]
+    return _chart("Answered in time", trends, lines, "%")
+
+
+def _answers(trends: TeamTrends) -> Chart | None:
+    return _of_scales("Scale questions", trends, _scales(trends))
+
+
+def _published(trends: TeamTrends) -> Chart | None:
+    every = [each for each in trends.pulse_series if each.measure is Measure.SCALE]
+    return _of_scales("What groups say", trends, every)
+
+
+def _flows(trends: TeamTrends) -> Chart | None:
+    if not any(flow.opened or flow.cleared for flow in trends.flows):
+        return None
+    opened = Line("Opened", [float(flow.opened) for flow in trends.flows])
+    cleared = Line("Cleared", [float(flow.cleared) for flow in trends.flows])
+    return _chart("Bottlenecks, week by week", trends, [opened, cleared], "bottlenecks")
+
+
+def _of_scales(title: str, trends: TeamTrends, every: Sequence[Series]) -> Chart | None:
+    """The series of the longest row of scales of one length: unlike ones do not share an axis."""
+    of = max((each.of for each in every), key=lambda of: sum(each.of == of for each in every), default=0)
+    same = [Line(each.ask, each.values) for each in every if each.of == of]
+    return _chart(title, trends, same, f"of {of}")
+
+
+def _chart(title: str, trends: TeamTrends, lines: Sequence[Line], unit: str) -> Chart | None:
+    """From the first week on in which one of them has a value."""
+    begins = [next((at for at, value in enumerate(line.values) if value is not None), None) for line in lines]
+    first = min((at for at in begins if at is not None), default=None)
+    if first is None or len(trends.weeks) - first < 2:
+        return None
+    shown = [Line(line.name, line.values[first:]) for line in lines]
+    return Chart(title, weeks(trends.weeks[first:]), shown, unit)
+
+
+def _percent(value: float | None) -> float | None:
+    return None if value is None else round(_PERCENT * value)

@@ -1,0 +1,141 @@
+"""The sentences of trends: numbers and their usual range, never a cause, a colour or an arrow."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from bot.values.facts import Measure, Period, Silence, Unsaid
+from bot.values.trends import Asked, Range, Responding, Series
+from bot.views.digests.text import bold, days, names, plain, quote, share
+from bot.views.results.answer_words import number_in_words
+from bot.views.results.figures import part
+from bot.views.words import listing, plural
+
+_ASK = 100
+_NAMES = 5
+_HOUR = timedelta(hours=1)
+
+_NOT_JUDGED = {
+    Silence.TOO_FEW_WEEKS: "too few earlier weeks to tell what is usual",
+    Silence.BASE_RESTARTED: "the group, the words or the weeks changed, so comparing starts anew",
+    Silence.LOW_TURNOUT: "fewer than half answered, and they may differ from the others",
+    Silence.MARKED: "the week is marked as out of the ordinary",
+}
+_WHY = {
+    Silence.CONFIDENTIAL: "What was answered in {names}: it is confidential, so only figures of groups are shown.",
+    Silence.ELSEWHERE: "{names}: the answers go to the team's lead, or to a channel you are not in, alone.",
+    Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
+    Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
+    Silence.NOBODY_ASKED: "This week in {names}: nobody was due an answer.",
+    Silence.QUIET: "What was raised and kept out of channels: counted, not named.",
+}
+
+
+def week(period: Period) -> str:
+    """`week 47 (16–22 Nov)`, `week 48 so far (23–26 Nov)`."""
+    so_far = " so far" if period.so_far else ""
+    return f"week {period.week.number}{so_far} ({days(period.first, period.last)})"
+
+
+def series(item: Series) -> str:
+    """One number of the newest week, and whether that is usual."""
+    return f"• {name(item)}: {newest(item)}{usual(item)}"
+
+
+def name(item: Series) -> str:
+    """What the number is about."""
+    return quote(item.ask, _ASK) if item.ask else bold(item.about)
+
+
+def newest(item: Series) -> str:
+    """The value of the newest week, and how many people are behind it."""
+    value = item.newest
+    if value is None:
+        return "no number this week."
+    if item.measure is Measure.TURNOUT:
+        return f"{share(item.answered, item.asked)} answered in time."
+    shown = (
+        f"{_number(item, value)} of {item.of}" if item.measure is Measure.SCALE else f"{part(value)} say yes"
+    )
+    return f"{shown}, {item.people_answered} of {item.people} answered."
+
+
+def usual(item: Series) -> str:
+    """Whether the newest value is usual, or why that is not said; a leading blank and a whole sentence."""
+    if item.newest is None:
+        return ""
+    if item.usual is None:
+        why = _NOT_JUDGED.get(item.silence) if item.silence else None
+        return f" Not compared: {why}." if why else ""
+    within = _range(item, item.usual)
+    early = f" Early signal: only {item.usual.base} weeks to compare with." if item.usual.is_early else ""
+    if not item.usual.weeks:
+        return f" Inside its usual range ({within})."
+    weeks = plural(item.usual.weeks, "week")
+    if item.usual.near:
+        return f" For {weeks} near the edge of its usual range ({within}).{early}"
+    since = f" for {weeks}" if item.usual.weeks > 1 else ""
+    return f" *Outside its usual range* ({within}){since}.{early}"
+
+
+def soon(item: Responding, weeks: int) -> Iterator[str]:
+    """How soon people answer."""
+    if not item.asked:
+        return
+    half = (
+        "too few answers to tell how soon"
+        if item.is_too_few
+        else f"half answered within {_time(item.half)}"
+        if item.half is not None
+        else "more than half had not answered when it closed"
+    )
+    yield f"Answered within 24 hours: {share(item.in_a_day, item.asked)} · {half} (last {weeks} weeks)"
+
+
+def asked(every: Sequence[Asked]) -> Iterator[str]:
+    """At what hour people are asked, and how many of them while they work."""
+    if every:
+        yield f"Asked at, by people's own clocks: {' · '.join(map(_asked, every))}"
+
+
+def unsaid(every: Sequence[Unsaid]) -> list[str]:
+    """What is not shown, and why."""
+    return [
+        why.format(names=names([each.about for each in every if each.silence is silence], _NAMES))
+        for silence, why in _WHY.items()
+        if any(each.silence is silence for each in every)
+    ]
+
+
+def outside(every: Sequence[Series]) -> str:
+    """`Daily check-in and “How confident …” outside their usual range`; empty where nothing is."""
+    if not every:
+        return ""
+    shown = [plain(item.about) if not item.ask else quote(item.ask, 40) for item in every[:2]]
+    more = [f"{len(every) - 2} more"] if len(every) > 2 else []
+    their = "its" if len(every) == 1 else "their"
+    edge = "near the edge of" if all(item.usual and item.usual.near for item in every) else "outside"
+    return f"{edge} {their} usual range: {listing([*shown, *more])}"
+
+
+def _asked(item: Asked) -> str:
+    where = f"{plain(item.region)} " if item.region else ""
+    return f"{where}about {item.at:%H:%M}, {share(item.at_work, item.people)} people within working hours"
+
+
+def _range(item: Series, band: Range) -> str:
+    if item.measure is Measure.SCALE:
+        return f"{band.low:.1f} to {band.high:.1f}"
+    if item.measure is Measure.SHARE:
+        return f"{10 * band.low:.0f} to {10 * band.high:.0f} in 10"
+    low, high = round(band.low * item.asked), round(band.high * item.asked)
+    return f"{low} to {high} of {item.asked}" if low != high else f"{low} of {item.asked}"
+
+
+def _number(item: Series, value: float) -> str:
+    return f"about {number_in_words(value)}" if item.is_rounded else f"{value:.1f}"
+
+
+def _time(time: timedelta) -> str:
+    """A time that it is not longer than: `20 minutes`, `3 hours`."""
+    minutes = max(-(-time // timedelta(minutes=1)), 1)
+    return plural(minutes, "minute") if time < _HOUR else plural(-(-time // _HOUR), "hour")
