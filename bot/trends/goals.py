@@ -74,7 +74,7 @@ def worry_of(seen: GoalSeen, said: Sequence[Confidence], period: Period) -> Goal
     the week before, or of the week four weeks before: where nothing was said then, nothing is compared.
     """
     known = [each for each in said if each.on <= period.last]
-    if not known:
+    if not known or period.last - known[-1].on >= STALE:
         return None
     last = known[-1]
     week_before = four_before = None
