@@ -291,6 +291,7 @@ class _Composer:
                 yield Unsaid(Silence.CONFIDENTIAL, ritual.name)
             elif ritual.id in self._material.elsewhere:
                 yield Unsaid(Silence.ELSEWHERE, ritual.name)
+        yield from first_weeks.still_open(self._material)
         if excused := sum(turnout.excused for turnout in self._turnouts.values()):
             yield Unsaid(Silence.EXCUSED, count=excused)
 

@@ -26,6 +26,7 @@ class Material:
     """The rows of one digest. `scales`, `moved` and `stuck` are of named rounds only.
 
     Answers that went elsewhere alone are in none of them; the rituals of `elsewhere` had such a round this week.
+    `begun` are those that have asked.
     """
 
     rituals: dict[int, AskingRitual]
@@ -37,6 +38,7 @@ class Material:
     people: int
     people_answered: int
     elsewhere: frozenset[int] = frozenset()
+    begun: frozenset[int] = frozenset()
 
 
 async def load(
@@ -69,6 +71,7 @@ async def load(
         people=people,
         people_answered=answered,
         elsewhere=frozenset(row.ritual_id for row in elsewhere if row.last >= period.first),
+        begun=frozenset(row.ritual_id for row in every),
     )
 
 

@@ -35,6 +35,7 @@ class Silence(StrEnum):
     QUIET = "quiet"
     KEY_LOST = "key lost"
     MARKED = "marked"
+    STILL_OPEN = "still open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ MOST_TURNOUTS = 10
 
 EPHEMERAL_BYTES = 3_900
 
-_NOBODY_ASKED = "No team here has been asked anything. `/checkin new` starts."
+_NOBODY_ASKED = "Nothing that was asked here has closed yet. `/checkin new` starts a check-in."
+_FIRST_ASKED = "People were asked for the first time and can still answer. The first figures follow."
 _NOTHING_SHOWN = "People were asked, and none of what they said can be shown. Why stands below."
 
 
@@ -78,9 +79,7 @@ def _build_for_team(facts: DigestFacts) -> Message:
 
 def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
     if _has_nothing(facts):
-        yield Paragraph(
-            "Nothing to tell yet", [_NOTHING_SHOWN if lines.is_withheld(facts) else _NOBODY_ASKED]
-        )
+        yield Paragraph("Nothing to tell yet", [_why_nothing(facts)])
         return
     if _is_quiet(facts):
         yield Paragraph("All quiet", [_quiet_words(facts)])
@@ -94,6 +93,12 @@ def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
     yield Paragraph("Loops", list(told_back.in_short(facts.loops)))
     yield Paragraph("Heard outside", list(heard.in_short(facts.heard)), in_thread=True)
     yield Paragraph("People", _people(facts), in_thread=True)
+
+
+def _why_nothing(facts: DigestFacts) -> str:
+    if lines.is_withheld(facts):
+        return _NOTHING_SHOWN
+    return _FIRST_ASKED if lines.is_beginning(facts) else _NOBODY_ASKED
 
 
 def _has_nothing(facts: DigestFacts) -> bool:

@@ -18,6 +18,7 @@ from bot.values.facts import (
     Turnout,
 )
 from bot.values.rituals import Kind
+from bot.views.digests import first_weeks
 from bot.views.digests.counts import change as _count_change
 from bot.views.digests.text import bold, day, days, names, plain, quote, share
 from bot.views.results.answer_words import number_in_words
@@ -40,14 +41,13 @@ _ROUNDS = {
     Kind.RETRO: "retro",
 }
 _WHY = {
-    Silence.TOO_FEW_WEEKS: "Change for {names}: fewer than 6 earlier weeks to compare with.",
     Silence.BASE_RESTARTED: (
         "Change for {names}: the group or the wording changed, or weeks are missing, so comparing starts anew."
     ),
-    Silence.MARKED: "Change for {names}: the week is marked as out of the ordinary.",
     Silence.LOW_TURNOUT: "Change in answers of {names}: fewer than half answered, and they may differ.",
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
+    Silence.STILL_OPEN: "Answers to {names}: asked for the first time, and told once they are all in.",
     Silence.NOBODY_ASKED: "Participation of {names}: nobody was due an answer.",
     Silence.EXCUSED: "{asked} not counted: the person was away, or Drumbeat could not ask.",
     Silence.CONFIDENTIAL: "What was written in {names}: it is confidential, so only figures of groups are shown.",
@@ -70,6 +70,8 @@ def summary(facts: DigestFacts) -> str:
     if not facts.teams and facts.pulses:
         return f"{plural(len(facts.pulses), 'round')} shown for groups only"
     if not facts.teams:
+        if is_beginning(facts):
+            return "The first answers are coming in"
         return "Too little to show" if is_withheld(facts) else "Nobody was asked"
     teams = plain(facts.teams[0].name) if len(facts.teams) == 1 else plural(len(facts.teams), "team")
     if not facts.people:
@@ -80,6 +82,11 @@ def summary(facts: DigestFacts) -> str:
 def is_withheld(facts: DigestFacts) -> bool:
     """Whether people were asked, and nothing of what they said may be shown."""
     return any(item.silence in (Silence.TOO_FEW_PEOPLE, Silence.KEY_LOST) for item in facts.unsaid)
+
+
+def is_beginning(facts: DigestFacts) -> bool:
+    """Whether somebody was asked for the first time, and can still answer."""
+    return _applies(Silence.STILL_OPEN, facts)
 
 
 def need(item: Need, *, of_many: bool) -> str:
@@ -164,7 +171,11 @@ def reading(item: Reading) -> str:
 
 def unsaid(facts: DigestFacts) -> list[str]:
     """Everything that is not said, and why."""
-    every = [_why(silence, facts) for silence in _WHY if _applies(silence, facts)]
+    too_early = first_weeks.too_early(facts)
+    every = [
+        *([too_early] if too_early else []),
+        *(_why(silence, facts) for silence in _WHY if _applies(silence, facts)),
+    ]
     return [*every, _NOTHING_HEARD] if facts.heard.is_quiet else every
 
 
