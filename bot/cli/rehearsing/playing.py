@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 
 from bot.cli.processes import Child
+from bot.cli.rehearsing import goals
 from bot.cli.rehearsing.plan import Plan
 from bot.cli.rehearsing.unopened import unopened
 from bot.cli.speech import Trouble
@@ -116,6 +117,8 @@ async def _apply(file: RitualsFile, slack: Gateway, house: House) -> None:
         home = await rehearsals.home(tx)
     try:
         await apply_file(house.store, home, resolved, now=house.now())
+        async with house.store.transaction() as tx:
+            await goals.invent(tx, home, house.now())
     except DrumbeatError as error:
         raise Trouble([error.user_message]) from error
     house.wake()

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from textwrap import wrap
 
+from bot.cli.rehearsing.goals import asks_about_goals
 from bot.cli.rehearsing.plan import Plan
 from bot.cli.rehearsing.telling import Load, Told
 
@@ -48,6 +49,9 @@ def _head(plan: Plan) -> Iterator[str]:
     invented = [person.name for person in people if not person.named]
     if invented:
         yield from _filled("Invented: ", [f"{', '.join(invented)}."])
+    if asks_about_goals(plan.file):
+        has_one = "here each team that is asked has one, which its lead looks after."
+        yield from _filled("", [f"Goals are kept in Slack, not in a file: {has_one}"])
     yield "Times are those on each person's own clock. Nothing has reached your Slack."
 
 
