@@ -1,68 +1,70 @@
-"""`drumbeat export --member U0ALICE [--to FILE]`: everything that is kept about one person."""
+"""`drumbeat export [--since DAY] [--to FILE]`: every team's answers and figures, as tables in one archive; with
+`--member U0ALICE` everything that is kept about one person instead.
+"""
 
 import argparse
 import asyncio
-import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from bot.cli.person import add_member, desk
+from bot.cli.export_person import export_person
+from bot.cli.export_workspace import export_workspace
+from bot.cli.person import add_member
 from bot.cli.settings import settings_or_trouble
-from bot.cli.speech import OK, Trouble, say
-from bot.privacy.exporting import everything_about, file_name, written
+from bot.cli.speech import Trouble
 from config.settings import Settings
 
-SUMMARY = "Write everything that is kept about one person to a file"
+SUMMARY = "Write all answers and figures to an archive of tables, or what is kept about one person to a file"
+
+_NO_DAY = "--since {} is no day. Write it like 2026-01-31."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take whose data, and where to."""
-    add_member(parser)
+    """Take what, since when, and where to."""
+    add_member(parser, required=False)
+    parser.add_argument(
+        "--since",
+        metavar="DAY",
+        help="only what was asked or happened on this day or later, as 2026-01-31; without it all that is kept",
+    )
     parser.add_argument(
         "--to",
         type=Path,
         metavar="FILE",
-        help="written anew; without it drumbeat-U0ALICE-DATE.json in this folder, and - prints it",
+        help=(
+            "written anew; without it drumbeat-export-DATE.zip (or drumbeat-U0ALICE-DATE.json) in this folder."
+            " One person's can be printed with -"
+        ),
     )
     parser.add_argument("--force", action="store_true", help="replace the file if there is one")
 
 
 def run(options: argparse.Namespace) -> int:
     """Read everything and write it. Raises Trouble."""
-    return asyncio.run(_export(settings_or_trouble(), options))
-
-
-async def _export(settings: Settings, options: argparse.Namespace) -> int:
-    async with desk(settings, options) as at_hand:
-        path: Path = options.to or Path(file_name(at_hand.member, at_hand.now))
-        prints = str(path) == "-"
-        if not prints:
-            _check_free(path, force=options.force)
-        document = await everything_about(
-            at_hand.store, at_hand.withheld, at_hand.member, at_hand.now, on_progress=_tell
-        )
-    if prints:
-        say(written(document).decode().rstrip("\n"))
-        return OK
-    _write(path, written(document))
-    say(f"Wrote {path}: everything that is kept about {at_hand.member.name}. Hand it to nobody else.")
-    return OK
-
-
-def _check_free(path: Path, *, force: bool) -> None:
-    if path.is_dir():
-        raise Trouble([f"{path} is a folder. Name a file in it."])
-    if path.exists() and not force:
-        raise Trouble([f"{path} is there already. Add --force to replace it, or name another file."])
-
-
-def _write(path: Path, content: bytes) -> None:
+    problems = list(_mistakes(options))
     try:
-        path.touch(mode=0o600)
-        path.write_bytes(content)
-    except OSError as error:
-        raise Trouble([f"{path} cannot be written: {error.strerror}. Name another file."]) from error
+        settings: Settings = settings_or_trouble()
+    except Trouble as trouble:
+        raise Trouble([*problems, *trouble.problems]) from trouble
+    if problems:
+        raise Trouble(problems)
+    if options.member is not None:
+        return asyncio.run(export_person(settings, options))
+    return asyncio.run(export_workspace(settings, options, _day(options.since)))
 
 
-def _tell(what: str) -> None:
-    # Beside what is printed, which may go into a pipe.
-    print(f"  read {what}", file=sys.stderr, flush=True)
+def _mistakes(options: argparse.Namespace) -> Iterator[str]:
+    if options.since is not None and _day(options.since) is None:
+        yield _NO_DAY.format(options.since)
+    if options.since is not None and options.member is not None:
+        yield "--since is for all answers. What is kept about one person is always written whole: leave it out."
+    if str(options.to) == "-" and options.member is None:
+        yield "An archive cannot be printed. Name a file: --to FILE."
+
+
+def _day(typed: str | None) -> date | None:
+    try:
+        return None if typed is None else date.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -30,10 +30,13 @@ class Desk:
     now: datetime
 
 
-def add_member(parser: argparse.ArgumentParser) -> None:
+def add_member(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Take whom it is about."""
     parser.add_argument(
-        "--member", required=True, metavar="U0ALICE", help="the person's Slack id: Profile, ⋮, Copy member ID"
+        "--member",
+        required=required,
+        metavar="U0ALICE",
+        help="the person's Slack id: Profile, ⋮, Copy member ID",
     )
     parser.add_argument(
         "--workspace", metavar="T0HOME", help="needed only where the database holds several workspaces"

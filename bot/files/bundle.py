@@ -1,0 +1,111 @@
+"""One archive with every table in three spellings, written row by row: nothing is held in memory but the page that is
+being written.
+
+An archive takes one file at a time, so each spelling of a table is put down beside it first and packed when the table
+is complete.
+"""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from operator import itemgetter
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from bot.files.cells import GUARDED, JSON, PLAIN, Spell
+from bot.files.package import describe
+from bot.files.read_me import read_me
+from bot.values.files import Cell, Facing, Page, Sheet
+
+BOM = "\ufeff"
+"""Tells a spreadsheet that what follows is UTF-8."""
+
+_CHUNK = 1 << 20
+
+
+class Bundle:
+    """An archive that is being filled: table by table, each page by page."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder = path.parent
+        self._archive = ZipFile(path, "w", ZIP_DEFLATED)
+        self._rows: dict[Sheet, int] = {}
+
+    def __enter__(self) -> "Bundle":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._archive.close()
+
+    @contextmanager
+    def table(self, sheet: Sheet) -> Iterator["Table"]:
+        """A table to be filled; it is packed when it is `pack`ed, and forgotten when it is not."""
+        with ExitStack() as stack:
+            spellings = [stack.enter_context(_beside(self._folder)) for _ in _FOLDERS]
+            yield Table(sheet, spellings)
+
+    def pack(self, table: "Table") -> None:
+        """Put a complete table into the archive."""
+        for (folder, ending), written in zip(_FOLDERS, table.spellings, strict=True):
+            written.flush()
+            written.seek(0)
+            name = f"{folder}/{table.sheet.name}.{ending}"
+            with self._archive.open(name, "w", force_zip64=True) as into:
+                shutil.copyfileobj(written.buffer, into, _CHUNK)
+        self._rows[table.sheet] = table.rows
+
+    def describe(self, facing: Facing) -> None:
+        """Put in what describes all of it."""
+        self._archive.writestr("datapackage.json", describe(self._rows, facing))
+        self._archive.writestr("README.md", read_me(self._rows, facing))
+
+
+_FOLDERS = (("csv", "csv"), ("spreadsheets", "csv"), ("jsonl", "jsonl"))
+
+
+class Table:
+    """One table that is being filled, in every spelling at once."""
+
+    def __init__(self, sheet: Sheet, spellings: Sequence[TextIO]) -> None:
+        self.sheet, self.spellings, self.rows = sheet, spellings, 0
+        self._plain, self._guarded, self._lines = spellings
+        self._values = itemgetter(*sheet.columns)
+        self._guarded.write(BOM)
+        for into in (self._plain, self._guarded):
+            csv.writer(into).writerow(sheet.columns)
+
+    def add(self, page: Page) -> None:
+        """Write some rows."""
+        if not page:
+            return
+        columns = list(zip(*map(self._values, page), strict=True))
+        csv.writer(self._plain).writerows(self._spelled(columns, PLAIN))
+        csv.writer(self._guarded).writerows(self._spelled(columns, GUARDED))
+        names = self.sheet.columns
+        for row in self._spelled(columns, JSON):
+            line = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+            self._lines.write(line + "\n")
+        self.rows += len(page)
+
+    def _spelled(
+        self, columns: Sequence[Sequence[object]], spelling: Mapping[Cell, Spell]
+    ) -> Iterator[tuple[object, ...]]:
+        """Rows again, each column written as this spelling has it: a column at a time is quickest."""
+        kinds = (field.cell for field in self.sheet.fields)
+        written = (
+            map(spelling[kind], column) if kind in spelling else column
+            for kind, column in zip(kinds, columns, strict=True)
+        )
+        return zip(*written, strict=True)
+
+
+def _beside(folder: Path) -> AbstractContextManager[TextIO]:
+    # RFC 4180 ends lines with both, and the csv module writes them so; nothing else may change what was said.
+    return tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8", newline="")

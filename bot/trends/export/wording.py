@@ -1,0 +1,16 @@
+"""What a question is called in an export: the same as long as it is worded the same, in every export."""
+
+import json
+from hashlib import sha256
+
+from bot.values.questions import Question, QuestionType
+
+_CHOSEN = (QuestionType.CHOICE, QuestionType.CHOICES)
+"""Types whose options are a part of the question. Where others have options, they are what is open at the time."""
+
+
+def question_id(ritual_id: int, question: Question) -> str:
+    """The ritual, the key, and a fingerprint of the words, the scale and what can be chosen."""
+    options = list(question.options) if question.type in _CHOSEN else []
+    said = [question.ask, question.type, question.of, question.low, question.high, options]
+    return f"{ritual_id}-{question.key}-{sha256(json.dumps(said).encode()).hexdigest()[:8]}"
