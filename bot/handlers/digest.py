@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from bot.handlers import digest_posts, digest_preview
 from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.store import digests, outbox
 from bot.store.engine import Transaction
 from bot.trends import rights
-from bot.trends.facts import Scope, gather
+from bot.trends.facts import Scope
 from bot.trends.visible import sight_from
 from bot.trends.week import THURSDAY, covered
 from bot.values.deliveries import DeliveryKind, DeliveryState, Letter, Message
@@ -26,10 +27,9 @@ from bot.values.ports import View
 from bot.views.digests import mend as digest_mend
 from bot.views.digests import setup as digest_setup
 from bot.views.digests import words as digest_words
-from bot.views.digests.digest import HOW_ACTION, build_preview
+from bot.views.digests.frame import HOW_ACTION
 from bot.views.digests.how import build_how
-from bot.views.digests.letters import digest_letters, key_of
-from bot.views.digests.notes import with_buttons
+from bot.views.digests.letters import key_of
 from bot.views.digests.setup import Defaults, SetUp, build_setup, read_setup
 from bot.views.help import build_usage
 from bot.views.home.digests import SET_UP_DIGEST
@@ -41,8 +41,10 @@ Press = Callable[[House, Asker, int], Awaitable[Message]]
 
 
 async def answer_digest(house: House, command: Command) -> Message | None:
-    """Preview, set up, pause, resume or post; None when a form was opened."""
-    answers = {"": _preview, "setup": _open_setup, "pause": _pause, "resume": _resume, "post": _post_from}
+    """Preview, for whom it is written or for others; set up, pause, resume or post; None when a form was opened."""
+    answers = {"setup": _open_setup, "pause": _pause, "resume": _resume, "post": _post_from}
+    if command.verb in digest_preview.WORDS and not command.rest:
+        return await digest_preview.preview(house, command)
     answer = answers.get(command.verb)
     return await answer(house, command) if answer else build_usage("digest", command.text)
 
@@ -93,22 +95,6 @@ async def save_setup(house: House, who: Asker, form: SetUp) -> None:
         if is_new_here:
             await outbox.put(tx, who.workspace.id, _introduction(digest, who.member, now))
     house.wake()
-
-
-async def _preview(house: House, command: Command) -> Message:
-    who, now = command.asker, house.now()
-    may_show = await sight_from(house.store, house.slack, who.workspace.id, command.channel_id)
-    async with house.store.transaction() as tx:
-        digest = await digests.in_channel(tx, who.workspace.id, command.channel_id)
-        zone = ZoneInfo(digest.plan.zone) if digest else who.member.tz
-        of_digest = digest.id if digest else None
-        scope = Scope(
-            who.workspace.id, command.channel_id, covered(now, zone), now, zone, may_show, of_digest
-        )
-        facts = await gather(tx, scope)
-        may_add = digest is not None and await rights.may_change(tx, digest, who.member)
-    preview = build_preview(facts, digest_words.preview_note(digest))
-    return with_buttons(preview, digest.id, facts) if digest and may_add else preview
 
 
 async def _open_setup(house: House, command: Command) -> None:
@@ -178,9 +164,17 @@ async def _post(house: House, digest: Digest, *, again: bool) -> Message:
         key = await _free_key(tx, digest, period, now, again=again)
         if key is None:
             return digest_mend.build_post_again(digest, period.week)
-        scope = Scope(digest.workspace_id, digest.plan.channel_id, period, now, zone, may_show, digest.id)
-        for letter in digest_letters(digest, await gather(tx, scope), key, now):
-            await outbox.put(tx, digest.workspace_id, letter)
+        scope = Scope(
+            digest.workspace_id,
+            digest.plan.channel_id,
+            period,
+            now,
+            zone,
+            may_show,
+            digest.id,
+            digest.plan.audience,
+        )
+        await digest_posts.owe(tx, digest, scope, key)
     house.wake()
     return digest_words.build_posted(digest)
 

@@ -11,7 +11,7 @@ from bot.handlers.asking import asker
 from bot.handlers.house import House
 from bot.handlers.loops import show_over
 from bot.handlers.reading import pressed, state_of
-from bot.store import digest_notes, outbox
+from bot.store import digest_notes, outbox, posted_digests
 from bot.store import trends as queries
 from bot.store.engine import Transaction
 from bot.store.trends import Weeks
@@ -19,7 +19,7 @@ from bot.trends import marks, rights
 from bot.trends.week import HISTORY, covered
 from bot.values.deliveries import DeliveryState, Message
 from bot.values.digest_notes import Goes, MarkOffer, NoteOffer
-from bot.values.digests import Digest, DigestState, Week, WeekMark
+from bot.values.digests import Digest, DigestNote, DigestState, Week, WeekMark
 from bot.values.errors import NotThere, Unusable
 from bot.values.people import Member, Team
 from bot.values.ports import View
@@ -90,11 +90,19 @@ async def _save_note(
         if offer.goes is Goes.IS_PAST:
             raise Unusable("This digest is out and can no longer be changed.", field=notes.WORDS)
         if offer.goes is Goes.IS_OUT:
-            for key, posted in (await _posts(tx, digest, week)).items():
-                letter = notes.changed_letter(digest, key, posted, offer.note, now)
-                await outbox.put(tx, digest.workspace_id, letter)
+            for key in await _posts(tx, digest, week):
+                await _change_post(tx, digest, key, offer.note, now)
     house.wake()
     return offer
+
+
+async def _change_post(
+    tx: Transaction, digest: Digest, key: str, note: DigestNote | None, now: datetime
+) -> None:
+    says = await posted_digests.says(tx, digest.workspace_id, key)
+    if says is not None:
+        changed = notes.changed(says, note, digest.plan.audience)
+        await posted_digests.change(tx, digest.workspace_id, key, changed, now)
 
 
 async def _keep(

@@ -3,15 +3,16 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.handlers import digest_posts
 from bot.handlers.house import House
 from bot.store import digests, members, outbox
 from bot.store.engine import Transaction
-from bot.trends.facts import Scope, gather
+from bot.trends.facts import Scope
 from bot.trends.visible import sight_from
 from bot.trends.week import covered
 from bot.values.deliveries import Delivery
 from bot.values.digests import Digest, Week
-from bot.views.digests.letters import STALE, digest_letters, key_of, mend_letter, read_key
+from bot.views.digests.letters import STALE, key_of, mend_letter, read_key
 from bot.views.digests.mend import Problem, Trouble, trouble_of
 
 
@@ -55,7 +56,16 @@ async def _post(house: House, digest: Digest, now: datetime) -> bool:
             return False
         zone = ZoneInfo(locked.plan.zone)
         period = covered(locked.next_at, zone)
-        scope = Scope(locked.workspace_id, locked.plan.channel_id, period, now, zone, may_show, locked.id)
+        scope = Scope(
+            locked.workspace_id,
+            locked.plan.channel_id,
+            period,
+            now,
+            zone,
+            may_show,
+            locked.id,
+            locked.plan.audience,
+        )
         return await _issue(tx, locked, scope)
 
 
@@ -64,8 +74,7 @@ async def _issue(tx: Transaction, digest: Digest, scope: Scope) -> bool:
     if not await digests.claim_issue(tx, digest.id, week.monday, now=now):
         return False
     key = key_of(digest.id, week.monday)
-    for letter in digest_letters(digest, await gather(tx, scope), key, now):
-        await outbox.put(tx, digest.workspace_id, letter)
+    await digest_posts.owe(tx, digest, scope, key)
     await _tell_if_owner_left(tx, digest.id, digest.workspace_id, week, now)
     return True
 

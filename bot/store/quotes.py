@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from bot.store.engine import Transaction
-from bot.store.tables import answer, member, prompt, round_
+from bot.store.tables import answer, member, prompt, round_, team
 from bot.store.trends import SERIES_OF_ANSWERS, Series, Weeks, answers_in, rounds_in
 from bot.store.withheld import NOTHING_WITHHELD, Withheld
-from bot.values.rituals import PromptState
+from bot.values.rituals import TO_LEAD, PromptState, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,39 @@ async def said_or_not(
         .order_by(round_.c.local_date.desc(), prompt.c.id.desc())
     )
     return [_said(row) for row in await tx.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one person wrote in answer to one prompt, and the team they were asked for."""
+
+    person: str
+    team_id: int
+    team: str
+    text: str
+
+
+async def spoken(tx: Transaction, workspace_id: int, prompt_id: int, key: str) -> Spoken | None:
+    """What was written under a key in answer to a prompt, where it went to more than a lead."""
+    query = (
+        select(member.c.name.label("person"), prompt.c.team_id, team.c.name.label("team"), answer.c.text)
+        .select_from(
+            answer.join(prompt, prompt.c.id == answer.c.prompt_id)
+            .join(round_, round_.c.id == prompt.c.round_id)
+            .join(member, member.c.id == prompt.c.member_id)
+            .join(team, team.c.id == prompt.c.team_id)
+        )
+        .where(
+            answer.c.prompt_id == prompt_id,
+            answer.c.question_key == key,
+            answer.c.text.is_not(None),
+            prompt.c.workspace_id == workspace_id,
+            round_.c.tier == Tier.NAMED,
+            round_.c.report != TO_LEAD,
+        )
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return Spoken(row.person, row.team_id, row.team, row.text) if row else None
 
 
 def _said(row: Sequence[Any]) -> SaidRow:

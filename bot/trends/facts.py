@@ -13,6 +13,7 @@ from bot.store.frozen import FrozenRound, rounds_of
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series, TurnoutRow
 from bot.trends import (
+    audiences,
     bottlenecks,
     counts,
     first_weeks,
@@ -34,6 +35,7 @@ from bot.trends.pulses import Pulses, Sight, pulses
 from bot.trends.readings import scales
 from bot.trends.said import Raised
 from bot.trends.visible import MayShow
+from bot.values.digests import Audience
 from bot.values.facts import (
     Change,
     DigestFacts,
@@ -58,7 +60,8 @@ LASTS = 2
 class Scope:
     """What a digest is about: the workspace, the channel it is for, the days, and who may be quoted there.
 
-    `zone` is the one it is read in; `digest_id` is the digest whose note stands above it, if it is one's.
+    `zone` is the one it is read in; `digest_id` is the digest whose note stands above it, if it is one's. `audience`:
+    whom it is written for.
     """
 
     workspace_id: int
@@ -68,6 +71,7 @@ class Scope:
     zone: ZoneInfo
     may_show: MayShow
     digest_id: int | None = None
+    audience: Audience = Audience.TEAM
 
 
 async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
@@ -92,9 +96,10 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     ids = [team.id for team in teams]
     places = await regions.gather(tx, ids, material.rituals, scope.period, scope.now)
     note = await note_of(tx, scope.digest_id, scope.period.first) if scope.digest_id else None
-    return replace(
+    facts = replace(
         composer.facts(hidden, waiting), loops=told, heard=outside, goals=aims, regions=places, note=note
     )
+    return audiences.for_readers(facts, scope.audience)
 
 
 def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope, marks: Marks) -> Sight:

@@ -130,5 +130,4 @@ def read_digest(node: Node, timezone: str | None, report: Report) -> DigestEntry
 
 
 def _read_audience(text: str) -> Audience:
-    planned = (Audience.LEADERSHIP.value, Audience.PARTNERS.value)
-    return one_of("audience", {Audience.TEAM.value: Audience.TEAM}, planned)(text)
+    return one_of("audience", {audience.value: audience for audience in Audience})(text)

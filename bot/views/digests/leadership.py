@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.values.deliveries import Message
-from bot.values.digests import DigestNote
 from bot.values.facts import Change, DigestFacts, Figure, Pulse, TeamFacts
 from bot.values.goals import HIGHEST, GoalSeen, GoalTold
 from bot.values.loops import LoopSeen, LoopState
@@ -19,12 +18,9 @@ from bot.views.digests.paragraphs import Paragraph
 from bot.views.digests.text import bold, day, few_words, shortened, words
 from bot.views.words import escape, on_day, plural
 
-MOST_WORDS = 180
+MOST_WORDS = 150
 """Words of the whole message without its note, as somebody would count them, with what can be pressed: it stays under
 200 with a note, and when its rows are changed in place."""
-
-MOST_NOTE = 35
-"""Words of a note above it; the thread has the others."""
 
 _TITLE, _NAME, _ASK = 8, 3, 8
 """Words of a title, of a name, and of a question."""
@@ -64,7 +60,7 @@ def build(facts: DigestFacts) -> Message:
         message = _sized(facts, size)
         if words_shown(message) <= MOST_WORDS:
             break
-    return notes.with_note(message, short_note(facts.note))
+    return notes.with_note(message, notes.for_readers(facts.note, facts.audience))
 
 
 def words_shown(message: Message) -> int:
@@ -75,17 +71,10 @@ def words_shown(message: Message) -> int:
     return words(message.text) + sum(map(words, labels))
 
 
-def short_note(note: DigestNote | None) -> DigestNote | None:
-    """A note, so short that the message stays short."""
-    return (
-        replace(note, words=few_words(note.words, MOST_NOTE), by=few_words(note.by, _NAME)) if note else None
-    )
-
-
 def details(facts: DigestFacts) -> Iterator[str]:
     """Its thread: everything that was shortened, and the figures behind it."""
     told = facts.bottlenecks
-    if facts.note and words(facts.note.words) > MOST_NOTE:
+    if facts.note and words(facts.note.words) > notes.MOST_WORDS:
         yield notes.text_of(facts.note)
     yield from _headed(
         "What needs somebody", (_ask(seen, told) for seen in told.needs.first[: waiting.MOST_IN_DETAIL])

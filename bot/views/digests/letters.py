@@ -9,9 +9,8 @@ from bot.values.facts import DigestFacts
 from bot.values.people import Member
 from bot.views.digests.digest import build_details, build_digest
 from bot.views.digests.mend import Problem, build_mend
-from bot.views.digests.notes import NOTE_CHANGED
 
-_PAGE = ":page:"
+_POST, _PAGE = "digest:", ":page:"
 
 STALE = timedelta(days=6)
 """A digest that is later than this is overtaken by the next one."""
@@ -19,12 +18,12 @@ STALE = timedelta(days=6)
 
 def key_of(digest_id: int, monday: date) -> str:
     """The key of the post for one digest and week."""
-    return f"digest:{digest_id}:{monday}"
+    return f"{_POST}{digest_id}:{monday}"
 
 
 def read_key(key: str) -> tuple[int, date] | None:
-    """Which digest and week a delivery is the post of; None for a page of its thread, and a change of its note."""
-    if _PAGE in key or key.endswith(NOTE_CHANGED):
+    """Which digest and week a delivery is the post of; None for a page of its thread, and for a change of it."""
+    if _PAGE in key or not key.startswith(_POST):
         return None
     _, digest_id, monday, *_ = key.split(":")
     return int(digest_id), date.fromisoformat(monday)

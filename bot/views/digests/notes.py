@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.values.deliveries import Block, DeliveryKind, Letter, Message, Method
+from bot.values.deliveries import Block, Message
 from bot.values.digest_notes import Goes, NoteOffer
-from bot.values.digests import LONGEST_NOTE, Audience, Digest, DigestNote, Week
+from bot.values.digests import LONGEST_NOTE, Audience, DigestNote, Week
 from bot.values.facts import DigestFacts
 from bot.values.ports import View
 from bot.views.digests.marks import MARK_WEEK
-from bot.views.digests.text import bold, days, first_bytes
+from bot.views.digests.text import bold, days, few_words, first_bytes
 from bot.views.loops.fields import read_words, words_field
 from bot.views.parts import button, buttons, context, modal, note, section
 from bot.views.words import TEXT, escape, on_day
@@ -20,8 +20,10 @@ from bot.views.words import TEXT, escape, on_day
 EDIT_NOTE = "digest_edit_note"
 NOTE_FORM = "digest_note_form"
 WORDS = "words"
-NOTE_CHANGED = ":note"
-"""How the key ends of a change that gives a post its note."""
+MOST_WORDS = 32
+"""Words of a note above the digest of leadership; its thread has the others."""
+
+_NAME = 3
 
 _BLOCK = "digest_note"
 _TO_WHOM = {
@@ -39,9 +41,13 @@ def text_of(note_: DigestNote | None) -> str:
     return f"{whom}{escape(note_.words.replace('```', chr(39) * 3))}"
 
 
-def without_name(note_: DigestNote | None) -> DigestNote | None:
-    """The note for readers who are told nobody's name."""
-    return replace(note_, by="") if note_ else None
+def for_readers(note_: DigestNote | None, audience: Audience) -> DigestNote | None:
+    """The note as these readers are told it: leadership its first words, partners nobody's name."""
+    if note_ is None or audience is Audience.TEAM:
+        return note_
+    if audience is Audience.PARTNERS:
+        return replace(note_, by="")
+    return replace(note_, words=few_words(note_.words, MOST_WORDS), by=few_words(note_.by, _NAME))
 
 
 def with_note(message: Message, note_: DigestNote | None) -> Message:
@@ -112,21 +118,10 @@ def build_saved(offer: NoteOffer) -> View:
     return note("Saved" if offer.note else "No note", "\n\n".join(_after(offer)))
 
 
-def changed_letter(
-    digest: Digest, key: str, posted: Message, note_: DigestNote | None, now: datetime
-) -> Letter:
-    """The post with this key, changed to what its note is now."""
-    changed = with_note(posted, note_)
-    return Letter(
-        key=f"{key}{NOTE_CHANGED}",
-        kind=DeliveryKind.DIGEST,
-        message=replace(changed, text=first_bytes(changed.text, TEXT)),
-        channel=None,
-        due_at=now,
-        method=Method.UPDATE,
-        target=key,
-        owner_id=digest.owner_id,
-    )
+def changed(posted: Message, note_: DigestNote | None, audience: Audience) -> Message:
+    """A posted digest with its note as it is now, as its readers are told it."""
+    message = with_note(posted, for_readers(note_, audience))
+    return replace(message, text=first_bytes(message.text, TEXT))
 
 
 def _is_note(block: Block) -> bool:

@@ -30,7 +30,7 @@ def build(facts: DigestFacts) -> Message:
     """The message itself."""
     shown = [each for each in _paragraphs(facts) if each.lines]
     message = framed(lines.title(facts.period, facts.audience), [_SUMMARY], shown, _UNSAID)
-    return notes.with_note(message, notes.without_name(facts.note))
+    return notes.with_note(message, notes.for_readers(facts.note, facts.audience))
 
 
 def details(facts: DigestFacts) -> Iterator[str]:

@@ -14,12 +14,12 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.values.deliveries import Block, Message
 from bot.values.facts import Stuck
 from bot.values.loops import LoopSeen, LoopState, Step, Told
-from bot.views.digests.text import few_words, shortened
+from bot.views.digests.text import few_words, first_bytes, shortened
 from bot.views.loops.buttons import on_digest
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.words import standing
 from bot.views.parts import Blocks, button, buttons, section
-from bot.views.words import escape, on_day
+from bot.views.words import TEXT, escape, on_day
 
 RAISE_SAID = "digest_raise"
 
@@ -76,7 +76,7 @@ def with_row(message: Message, about: str, seen: LoopSeen, zone: ZoneInfo) -> Me
         return None
     row = replace(_now(seen, zone), about=about)
     return Message(
-        text=message.text.replace(was, row.line, 1),
+        text=first_bytes(message.text.replace(was, row.line, 1), TEXT),
         blocks=_with(message.blocks, row),
         plain=None if message.plain is None else _with(message.plain, row),
     )

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import (
     ConversationSelectElement,
     InputBlock,
     Option,
+    RadioButtonsElement,
     StaticSelectElement,
     TimePickerElement,
 )
@@ -24,7 +25,11 @@ SETUP = "digest_setup"
 CHANNEL = "channel"
 _WEEKDAY, _TIME, _AUDIENCE, _PAUSE, _VALUE = "weekday", "time", "audience", "pause", "value"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_AUDIENCES = {Audience.TEAM: "The team"}
+_AUDIENCES = {
+    Audience.TEAM: ("The team", "Everything: what moved, what is in the way, what changed, who took part."),
+    Audience.LEADERSHIP: ("Leadership", "Under 200 words: asks and dates first. No words from check-ins."),
+    Audience.PARTNERS: ("Partners", "What waits on others, and goals by title. Teams, and never people."),
+}
 _NAME = "Weekly digest"
 
 
@@ -57,11 +62,11 @@ def build_setup(digest: Digest | None, defaults: Defaults) -> View:
     plan = digest.plan if digest else None
     zone = plan.zone if plan else defaults.zone
     blocks = [
-        context("One screen a week: what moved, what is in the way, who took part. Nobody is tagged in it."),
+        context("One screen a week, the details in its thread. Nobody is tagged in it."),
         _channel(plan.channel_id if plan else defaults.channel_id),
         _weekday(plan.weekday if plan else defaults.weekday),
         _time(plan.at if plan else defaults.at, zone),
-        _audience(),
+        _audience(plan.audience if plan else Audience.TEAM),
         *([_pause(digest.state is DigestState.PAUSED)] if digest else []),
     ]
     return modal(
@@ -116,10 +121,15 @@ def _time(current: time, zone: str) -> dict[str, Any]:
     return InputBlock(block_id=_TIME, label="Time", element=element).to_dict()
 
 
-def _audience() -> dict[str, Any]:
-    options = [Option(value=audience, text=label) for audience, label in _AUDIENCES.items()]
-    element = StaticSelectElement(action_id=_VALUE, options=options, initial_option=options[0])
-    hint = "Versions for leadership and for partners come later."
+def _audience(current: Audience) -> dict[str, Any]:
+    options = {
+        audience: Option(value=audience, text=label, description=gets)
+        for audience, (label, gets) in _AUDIENCES.items()
+    }
+    element = RadioButtonsElement(
+        action_id=_VALUE, options=list(options.values()), initial_option=options[current]
+    )
+    hint = "A channel has one digest. `/digest leadership` or `/digest partners` shows how one would read."
     return InputBlock(block_id=_AUDIENCE, label="Written for", hint=hint, element=element).to_dict()
 
 

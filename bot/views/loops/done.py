@@ -36,6 +36,17 @@ def done_words(what: NewStep, seen: LoopSeen, *, is_new: bool = True) -> str:
             return "Saved."
 
 
+def asked_words(seen: LoopSeen, *, is_new: bool) -> str:
+    """What becomes of asking for a day; with `is_new` False somebody had asked before."""
+    who, number = escape(seen.owner or "Whoever is on it"), seen.loop.id
+    if not is_new:
+        return f"{who} was asked already by which day #{number} moves, and is not asked twice; its page shows it."
+    return (
+        f"Asked. {who} hears of it within their working hours, and says by which day #{number} moves; the digest"
+        " shows that day in its row."
+    )
+
+
 def build_out_of_sight(what: NewStep, loop_id: int) -> View:
     """What is left of the page of a loop that is not theirs to see any more after what they did with it."""
     words = "Handed over" if what.step == Step.HANDED_OVER else "Done"

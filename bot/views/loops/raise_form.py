@@ -5,6 +5,7 @@ Where it may be there already the same form asks first: "is it one of these?". W
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -210,7 +211,7 @@ def _kept(draft: RaiseDraft, similar: Sequence[LoopSeen]) -> str:
     return json.dumps(
         {
             "key": draft.key,
-            "source": [source.permalink, source.channel_id, source.ts],
+            "source": list(astuple(source)),
             "private": draft.from_private,
             "home": draft.from_home,
             "similar": [each.loop.id for each in similar],

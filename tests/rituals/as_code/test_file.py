@@ -326,6 +326,9 @@ def test_a_digest_alone_needs_somebody_who_owns_it() -> None:
     assert read_file(f"digests: [{digest % ', lead: U0ANA'}]", source="x").digests
 
 
-def test_an_audience_that_is_planned_says_so() -> None:
-    text = DESIGN.replace("audience: team}", "audience: leadership}")
-    assert "the audience “leadership” is not built yet. What works today: team." in the_problem_of(text)[2]
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_digest_is_written_for_an_audience(audience: Audience) -> None:
+    text = DESIGN.replace("audience: team}", f"audience: {audience}}}")
+    assert read_file(text, source="x").digests[0].audience is audience
+    wrong = DESIGN.replace("audience: team}", "audience: partner}")
+    assert "“partner” is no audience" in the_problem_of(wrong)[2]
