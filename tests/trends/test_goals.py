@@ -43,7 +43,7 @@ def a_goal(
 def told(words: Mapping[int, Sequence[tuple[int, int]]]) -> GoalsTold:
     """What is told of goals of which these words were said."""
     of_each = {number: said(*values, goal_id=number) for number, values in words.items()}
-    found = [a_goal(number, (each or [None])[-1]) for number, each in of_each.items()]
+    found = [a_goal(number, each[-1] if each else None) for number, each in of_each.items()]
     known = {number: [one for one in each if one.on <= SUNDAY] for number, each in of_each.items()}
     return told_of(found, known, MOMENT)
 

@@ -38,6 +38,9 @@ received 14 to 42 days ago, since what came later has not had its two weeks; wha
 left out, and with fewer than 5 nothing is said. *Half within …* is reckoned as for \
 bottlenecks, from received to told.
 
+*Goals.* Each is its owner's forecast from 0 to 10, never averaged. Told are those at 4 or below, those 2 below the \
+last word of the week before, and those 3 below that of four weeks before. Not updated: no word for 14 days.
+
 *You said, we did* are notes teams were told that week, in the words of whoever wrote them.
 
 *Heard outside.* What was noted in that week of customers, competitors and the market. People and teams are those \
