@@ -21,6 +21,7 @@ from bot.views.digests import (
     told_back,
     waiting,
 )
+from bot.views.digests.chance import by_chance
 from bot.views.digests.frame import framed, in_pages
 from bot.views.digests.paragraphs import ROOM, Paragraph, fitting
 from bot.views.digests.text import bold, first_bytes, plain
@@ -198,10 +199,7 @@ def _details(facts: DigestFacts) -> Iterator[str]:
     yield from _beyond("More that needs somebody", _more_needs(facts))
     yield from _beyond("More that changed", [lines.change(item) for item in facts.changes[MOST_CHANGES:]])
     if facts.changes:
-        yield (
-            f"_{plural(facts.judged, 'number was', 'numbers were')} compared with earlier weeks. "
-            "By chance alone about 3 in 100 look like a change in any week._"
-        )
+        yield f"_{by_chance(facts.judged)}_"
     yield from marks.in_detail(facts)
     yield from waiting.in_detail(facts.bottlenecks)
     yield from goals.in_detail(facts.goals)
