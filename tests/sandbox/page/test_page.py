@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 
 from sandbox.server import Sandbox
 from tests.chromium import IN_THE_BROWSER, Visit
+from tests.sandbox.page import gallery
 
 pytestmark = IN_THE_BROWSER
 
@@ -293,6 +294,35 @@ async def test_every_block_is_drawn(visit: Visit) -> None:
         "href", "https://example.com/a?b=1&c=2"
     )
     await expect(message.locator(".block-table td").nth(2)).to_have_class(re.compile("align-right"))
+
+
+async def test_charts_and_tables_with_long_names_are_read_on_a_phone_and_aloud(
+    slack: Sandbox, visit: Visit
+) -> None:
+    names = ("Customer onboarding…", "usual from")
+    lines = [gallery.series(name, 3.1, 3.4, 3.2, 3.8, 4.0) for name in names]
+    long = "Refunds of more than 1,000 € fail since the release"
+    cells = [["What waits", "Since"], [long, "23 days"]]
+    table = {
+        "type": "table",
+        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in cells],
+        "column_settings": [{"is_wrapped": True}],
+    }
+    blocks = [table, gallery.chart("line", "Mood", *lines)]
+    app = slack.workspace.app
+    slack.workspace.messages.post(
+        slack.workspace.channel("checkout"), app.bot_user, "All of it", blocks=blocks, bot_id=app.bot_id
+    )
+    page = await visit(width=390, height=900)
+    await expect(page.get_by_role("region", name="Table: What waits, Since")).to_contain_text(long)
+    assert (await page.get_by_role("cell", name="23 days").inner_text()) == "23 days"
+    await expect(page.get_by_role("img", name="Mood")).to_be_visible()
+    await page.get_by_text("Numbers").click()
+    await expect(page.get_by_role("table", name="Mood").get_by_role("rowheader").first).to_have_text("12 Oct")
+    overflow = (
+        "node => [...node.querySelectorAll('figure')].some(each => each.scrollWidth > node.clientWidth)"
+    )
+    assert not await page.locator(".message").last.evaluate(overflow)
 
 
 async def test_the_whole_way_by_keyboard(slack: Sandbox, visit: Visit) -> None:
