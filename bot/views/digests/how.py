@@ -13,11 +13,17 @@ and neither is a check-in that is still open. Percentages are given from 20 on.
 
 *Changed.* The usual range is the average of earlier weeks, plus and minus 2.66 times the average difference of \
 neighbouring weeks. A week outside it is named, and so are two weeks running beyond two thirds of the way on the \
-same side. Inside it nothing is said: that is what ordinary weeks look like. The range starts anew after two \
-weeks without numbers, when the group grew or shrank by more than a quarter, and when the wording changed.
+same side. Inside it nothing is said: that is what ordinary weeks look like. What one person alone can do is never a \
+change. Where twelve others are left, the last four weeks are not compared with; marked weeks never are. The \
+range starts anew after two weeks without numbers, when the group grew or shrank by more than a quarter, and when \
+the wording or the scale changed.
 
-*Nothing is said* with fewer than 6 weeks to compare with; with 6 to 11 it is an early signal. Averages of answers \
-are not judged when fewer than half answered. At most three changes are shown, the others are in the thread.
+*Counted things* (bottlenecks opened and cleared, signals of each kind) are unusual beyond their average plus or \
+minus three times its square root: with 3 a week from 9 on. With fewer than 2 a week only the count is said.
+
+*Nothing is said* of change with fewer than 6 weeks to compare with; with 6 to 11 it is an early signal. Averages of \
+answers are not judged when fewer than half answered, and marked weeks are not judged at all. At most three changes \
+are shown, the others are in the thread. By chance alone 2 or 3 in 100 numbers look like a change in any week.
 
 *Bottlenecks.* Opened: raised in that week. Cleared: confirmed by whoever raised it in that week, or presumed after \
 two weeks without an objection. Open: still waiting when this was posted.
