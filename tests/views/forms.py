@@ -235,7 +235,7 @@ def _of_a_goal(element: Element, answer: Answer, question: Question) -> Any:
     saying = said(question.goals, answer.chosen).get(goal_id)
     if saying is None:
         return None
-    return saying.why if element.type == "plain_text_input" else element.options[saying.value]
+    return saying.why if element.type == "plain_text_input" else str(saying.value)
 
 
 def _as_entered(element: Element, answer: Answer, form: Form) -> Any:

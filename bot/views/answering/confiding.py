@@ -11,13 +11,13 @@ from bot.values.errors import Unusable
 from bot.values.goals import HIGHEST, LONGEST_WHY
 from bot.values.questions import Answer, Question
 from bot.views.answering.inputs import VALUE
+from bot.views.goals.words import confidence_labels
 from bot.views.parts import context, section
 from bot.views.words import SECTION, clip, escape, on_day
 
 NONE_LEFT = "None of the goals this round asks about is yours any more, so there is nothing to answer."
 
 _NUMBER, _WHY = "confidence", "confidence_why"
-_ENDS = {0: "0 · it will not be reached", HIGHEST: f"{HIGHEST} · it surely will"}
 _WHY_LABEL = "Why, in a few words?"
 _SHORT = 60
 """Characters of a title that is repeated beside the field for its reason."""
@@ -77,12 +77,12 @@ def no_longer_asked(questions: tuple[Question, ...], view: Mapping[str, Any]) ->
 
 
 def _number(question: Question, goal: AskedGoal, saying: Saying | None) -> Block:
-    options = [Option(value=str(step), text=_ENDS.get(step, str(step))) for step in range(HIGHEST + 1)]
+    options = {value: Option(value=value, text=text) for value, text in confidence_labels().items()}
     element = StaticSelectElement(
         action_id=VALUE,
-        options=options,
-        initial_option=options[saying.value] if saying is not None else None,
-        placeholder=f"0 to {HIGHEST}",
+        options=list(options.values()),
+        initial_option=options[str(saying.value)] if saying is not None else None,
+        placeholder=f"From 0 to {HIGHEST}",
     )
     hint = f"Last said: {goal.was} on {on_day(goal.was_on)}" if goal.was_on else None
     return InputBlock(
@@ -116,7 +116,7 @@ def _read(values: Mapping[str, Any], question: Question, goal: AskedGoal) -> Say
         if why is not None:
             raise Unusable("Pick a number to go with your reason.", field=_block(_NUMBER, question, goal))
         return None
-    if picked not in {str(step) for step in range(HIGHEST + 1)}:
+    if picked not in confidence_labels():
         raise Unusable(f"Pick a number from 0 to {HIGHEST}.", field=_block(_NUMBER, question, goal))
     return Saying(goal.title, int(picked), why)
 
