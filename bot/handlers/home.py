@@ -18,11 +18,13 @@ from bot.rituals.rest import resting
 from bot.rituals.rest.away import absences_of, today_of
 from bot.rituals.tending import leading, roles, teams
 from bot.store import digests, members
+from bot.trends import overview as trends
 from bot.trends import rights
 from bot.values.digests import Digest
 from bot.values.errors import DrumbeatError
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.people import Member, Role
+from bot.values.trends import HomeTrends
 from bot.views.home.home import build_guest_home, build_home
 
 log = logging.getLogger(__name__)
@@ -91,17 +93,19 @@ async def _seen(house: House, member: Member) -> HomeSeen:
     store, now = house.store, house.now()
     is_asked = member.role != Role.OBSERVER
     people = await roles.people_with_roles(store, member)
+    led = await _led(house, member)
     return HomeSeen(
         now=now,
         me=await _me(house, member),
         asked=await overview.open_for(store, house.ports.ballots, member.id, now),
         coming=await overview.coming_for(store, member, now) if is_asked else (),
-        led=await _led(house, member),
+        led=led,
         admins=[person for person in people if person.role == Role.ADMIN],
         people=people,
         loops=await portfolio.at_home(store, member, now),
         feedback=await feedback.at_home(store, member, now),
         goals=await goals.at_home(store, member, now),
+        trends=await _trends(house, member, led),
     )
 
 
@@ -116,6 +120,11 @@ async def _led(house: House, member: Member) -> Led:
     theirs = await leading.led_by(house.store, member, house.now())
     seen = await teams.teams_for(house.store, member)
     return Led(theirs, [each for each in seen if each.may_change], await _digests(house, member))
+
+
+async def _trends(house: House, member: Member, led: Led) -> HomeTrends | None:
+    async with house.store.reading() as tx:
+        return await trends.at_home(tx, member, [each.team for each in led.teams], house.now())
 
 
 async def _digests(house: House, member: Member) -> list[Digest]:

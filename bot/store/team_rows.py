@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from bot.store import goals
 from bot.store.engine import Transaction
-from bot.store.tables import loop, ritual, ritual_team
+from bot.store.tables import goal, loop, ritual, ritual_team
 from bot.store.visible_loops import IS_OPEN
+from bot.values.goals import GoalSeen, GoalState
 from bot.values.loops import LoopKind
 from bot.values.rituals import RitualState
 
@@ -36,6 +38,13 @@ async def open_bottlenecks(
         .group_by(loop.c.team_id)
     )
     return {team_id: OpenRow(count, oldest) for team_id, count, oldest in await tx.execute(query)}
+
+
+async def open_goals(tx: Transaction, workspace_id: int, team_ids: Collection[int]) -> list[GoalSeen]:
+    """What these teams work towards, with what was said of it last; by title. Not what is everybody's."""
+    of_them = goal.c.workspace_id == workspace_id, goal.c.team_id.in_(list(team_ids))
+    query = goals.with_names().where(*of_them, goal.c.state == GoalState.OPEN)
+    return await goals.seen(tx, query.order_by(func.lower(goal.c.title), goal.c.id))
 
 
 async def next_asked(tx: Transaction, team_id: int) -> datetime | None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.store import goals as goal_store
 from bot.store import people_asked, team_rows
@@ -11,13 +11,16 @@ from bot.store import trends as store
 from bot.store.arrivals import arrivals
 from bot.store.engine import Transaction
 from bot.trends import parity, regions, week
-from bot.trends.goal_weeks import goal_trends
+from bot.trends.goals import worry_of
 from bot.trends.series import series_of
 from bot.trends.sight import Known
 from bot.trends.watching import watch
 from bot.values.facts import Period
-from bot.values.people import Member, Team
-from bot.values.trends import Overview, TeamInShort
+from bot.values.people import Member, Role, Team
+from bot.values.trends import HomeTrends, Overview, TeamInShort
+
+AT_HOME = 5
+"""So many teams are on Home."""
 
 _GOAL_WEEKS = 5
 """Weeks of a goal's confidence: the newest, and those it is compared with."""
@@ -29,7 +32,7 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
     teams, ids = known.teams, [team.id for team in known.teams]
     watched = await watch(tx, known, teams, period, now)
     just = week.just(period)
-    people, answered = await store.people(tx, ids, watched.rituals, just, now=now)
+    people, answered = await store.people(tx, ids, watched.countable, just, now=now)
     by_team = await people_asked.by_team(tx, ids, just, now=now, ritual_ids=watched.named)
     series = series_of(watched)
     rows = [
@@ -47,19 +50,23 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
         hidden=known.hidden,
         people=people,
         people_answered=answered,
-        regions=await regions.gather(tx, ids, watched.rituals, period, now),
+        regions=await regions.gather(tx, ids, watched.countable, period, now),
         asked=parity.asked_by_region(await arrivals(tx, ids, watched.named, just, now=now)),
     )
 
 
-async def in_short(
-    tx: Transaction, member: Member, teams: Sequence[Team], now: datetime
-) -> tuple[Period, list[TeamInShort]]:
-    """These teams' newest week without their series: who answered, what is open, how many goals worry."""
-    period = week.covered(now, member.tz)
-    by_team = await people_asked.by_team(tx, [team.id for team in teams], week.just(period), now=now)
-    rows = [TeamInShort(team, *by_team.get(team.id, (0, 0))) for team in teams]
-    return period, await _with_what_is_open(tx, rows, period)
+async def at_home(tx: Transaction, member: Member, teams: Sequence[Team], now: datetime) -> HomeTrends | None:
+    """What stands on Home of the teams somebody leads, for admins of all; None where there are none.
+
+    Only what is shown is read: who answered, what is open, how many goals worry.
+    """
+    led = [team for team in teams if team.lead_id == member.id or member.role is Role.ADMIN]
+    if not led:
+        return None
+    period, shown = week.covered(now, member.tz), led[:AT_HOME]
+    by_team = await people_asked.by_team(tx, [team.id for team in shown], week.just(period), now=now)
+    rows = [TeamInShort(team, *by_team.get(team.id, (0, 0))) for team in shown]
+    return HomeTrends(period, await _with_what_is_open(tx, rows, period), len(led) - len(shown))
 
 
 async def _with_what_is_open(
@@ -84,11 +91,10 @@ async def _with_what_is_open(
 async def _worrying(
     tx: Transaction, workspace_id: int, team_ids: Sequence[int], period: Period
 ) -> Counter[int | None]:
-    found = await goal_store.open_of_teams(tx, workspace_id, team_ids, and_everybodys=False)
+    found = await team_rows.open_goals(tx, workspace_id, team_ids)
     if not found:
         return Counter()
     weeks = week.up_to(period, _GOAL_WEEKS)
-    last = weeks.monday(weeks.count) - timedelta(days=1)
-    said = await goal_store.said_between(tx, [each.goal.id for each in found], weeks.first, last)
-    trends = goal_trends(found, said, [weeks.monday(index) for index in range(weeks.count)])
-    return Counter(each.seen.goal.team_id for each in trends if each.worries)
+    said = await goal_store.said_between(tx, [each.goal.id for each in found], weeks.first, weeks.last)
+    worries = (each for each in found if worry_of(each, said.get(each.goal.id, ()), period))
+    return Counter(each.goal.team_id for each in worries)

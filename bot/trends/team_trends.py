@@ -25,6 +25,7 @@ from bot.values.people import Team
 from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, TeamTrends
 from bot.values.unblocking import Flow
 
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Who looks at which team, and when."""
@@ -54,7 +55,7 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
     period, team, ids = look.period, look.team, [look.team.id]
     weeks = mondays(period)
     watched = await watch(tx, look.known, [team], period, look.now)
-    people, answered = await store.people(tx, ids, watched.rituals, week.just(period), now=look.now)
+    people, answered = await store.people(tx, ids, watched.countable, week.just(period), now=look.now)
     came = await _arrivals(tx, look, watched)
     series = series_of(watched).get(team.id, [])
     groups = await _pulses(tx, look, watched)
@@ -69,7 +70,7 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
         pulses=groups.told,
         pulse_series=groups.series,
         responding=responding(came, look.now),
-        regions=await regions.gather(tx, ids, watched.rituals, period, look.now),
+        regions=await regions.gather(tx, ids, watched.countable, period, look.now),
         asked=parity.asked_by_region(came),
         flows=await _flows(tx, look),
         bottlenecks=await bottlenecks.gather(tx, team.workspace_id, look.readers, look.moment),
@@ -123,8 +124,8 @@ async def _flows(tx: Transaction, look: Look) -> list[Flow]:
 
 async def _goals(tx: Transaction, look: Look) -> list[GoalTrend]:
     team = look.team
-    found = await goal_store.open_of_teams(tx, team.workspace_id, [team.id], and_everybodys=False)
+    found = await team_rows.open_goals(tx, team.workspace_id, [team.id])
     weeks = week.up_to(look.period, WEEKS)
     ids = [each.goal.id for each in found]
     said = await goal_store.said_between(tx, ids, weeks.first, look.moment.today) if ids else {}
-    return goal_trends(found, said, mondays(look.period))
+    return goal_trends(found, said, mondays(look.period), look.period)

@@ -14,6 +14,7 @@ from bot.values.rest import Away
 from bot.values.rituals import Asked, Coming
 from bot.values.settings import Peace
 from bot.values.teams import TeamSeen
+from bot.values.trends import HomeTrends
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Led:
 
 @dataclass(frozen=True, slots=True)
 class HomeSeen:
-    """One person's Home. `admins` can be asked for what one may not do; `people` have a role, for admins to see."""
+    """One person's Home. `admins` can be asked for what one may not do; `people` have a role, for admins to see.
+    `trends` are there for who leads a team."""
 
     now: datetime
     me: Me
@@ -50,6 +52,7 @@ class HomeSeen:
     loops: HomeLoops = NO_LOOPS
     feedback: HomeFeedback = NO_FEEDBACK
     goals: Sequence[HomeGoal] = ()
+    trends: HomeTrends | None = None
 
     @property
     def is_first_visit(self) -> bool:

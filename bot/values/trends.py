@@ -169,3 +169,12 @@ class Overview:
     people_answered: int = 0
     regions: Sequence[RegionTurnout] = ()
     asked: Sequence[Asked] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTrends:
+    """Some of the teams somebody leads, or of all for admins, in the order of the alphabet; `more` are left out."""
+
+    period: Period
+    teams: Sequence[TeamInShort] = ()
+    more: int = 0

@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rest import countries
-from bot.values.digests import Digest, DigestPlan, DigestState
+from bot.trends.overview import AT_HOME
+from bot.values.digests import Digest, DigestPlan, DigestState, Week
+from bot.values.facts import Period
+from bot.values.goal_pages import HomeGoal
+from bot.values.goals import Goal, GoalSeen, GoalState
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.leading import LedRitual
 from bot.values.people import Member, Role, Team, Usergroup
@@ -16,6 +20,7 @@ from bot.values.rest import Away, Quiet, Rest
 from bot.values.rituals import Asked, Coming, Ritual
 from bot.values.settings import Peace
 from bot.values.teams import Source, TeamDraft, TeamSaved, TeamSeen
+from bot.values.trends import HomeTrends, TeamInShort
 from bot.views.home.home import build_home
 from bot.views.people import away, my_settings, team_form, team_list
 from bot.views.people import roles as people_roles
@@ -49,6 +54,13 @@ def digest(number: int, name: str) -> Digest:
     return Digest(number, 1, 1, plan, DigestState.PAUSED, NINE)
 
 
+def goals_at_home(name: str) -> list[HomeGoal]:
+    every = (
+        Goal(number, 1, None, 1, name[:100] or "-", None, GoalState.OPEN, NINE) for number in range(1, MANY)
+    )
+    return [HomeGoal(GoalSeen(each, None, name), is_due=True) for each in every]
+
+
 @unhurried
 @given(
     samples.asked,
@@ -79,6 +91,15 @@ def test_home_with_more_of_everything_than_anybody_reads(
                 people=people,
                 loops=everything_at_home(name),
                 feedback=much_at_home(name),
+                goals=goals_at_home(name),
+                trends=HomeTrends(
+                    Period(Week(MONDAY), MONDAY + timedelta(days=6), so_far=False),
+                    [
+                        TeamInShort(team(name, number), 900, 800, open=300, oldest_at=NINE, worries=20)
+                        for number in range(1, AT_HOME + 1)
+                    ],
+                    MANY,
+                ),
             )
         )
     )

@@ -13,6 +13,7 @@ from bot.views.home.bottlenecks import build_my_bottlenecks, build_portfolio
 from bot.views.home.digests import build_home_digests, set_up_digest
 from bot.views.home.feedback import build_home_feedback
 from bot.views.home.goals import build_home_goals
+from bot.views.home.trends import build_home_trends
 from bot.views.parts import button, buttons, context, section
 from bot.views.people.away import GO_AWAY, TAKE_BACK, away_line
 from bot.views.people.my_settings import OPEN_SETTINGS, peace_in_words
@@ -144,6 +145,8 @@ def _me(me: Me) -> list[Block]:
 def _looked_after(seen: HomeSeen) -> list[Block]:
     led, member = seen.led, seen.me.member
     blocks: list[Block] = []
+    if seen.trends is not None:
+        blocks += [_DIVIDER, *build_home_trends(seen.trends, _local(seen))]
     if portfolio := build_portfolio(seen.loops, seen.me, _local(seen)):
         blocks += [_DIVIDER, *portfolio]
     if _leads(led, member):

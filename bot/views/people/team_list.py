@@ -13,7 +13,7 @@ OPEN_TEAM = "open_team"
 NEW_TEAM = "new_team"
 LIST = "list"
 _MOST = 30
-_MOST_AT_HOME = 8
+_MOST_AT_HOME = 4
 _NONE = (
     "*Teams*\nNone yet. A team is a group of people with a channel: rituals ask it, and its answers come together"
     " there."

@@ -14,15 +14,16 @@ from bot.views.words import escape, on_day
 
 OPEN = "open_ritual"
 _MOST = 10
+_MOST_AT_HOME = 6
 
 
 def build_led_rituals(led: Sequence[LedRitual], now: datetime) -> list[Block]:
-    """Each ritual with its schedule, its next date and how its last round went; at most ten, and a way on."""
-    return _listed(led[:_MOST], len(led) - _MOST, "`/drumbeat rituals` shows them", now)
+    """Some rituals with their schedule, their next date and how their last round went, and a way on."""
+    return _listed(led[:_MOST_AT_HOME], len(led) - _MOST_AT_HOME, "`/drumbeat rituals` shows them", now)
 
 
 def build_rituals(led: Sequence[LedRitual], now: datetime) -> Message:
-    """The same as a message, with room for twice as many."""
+    """The same as a message, with room for more."""
     shown = led[: 2 * _MOST]
     blocks = _listed(shown, len(led) - len(shown), "`/drumbeat rituals NAME` opens any of them", now)
     lines = [_lines(item, now) for item in shown[:_MOST]]

@@ -75,7 +75,7 @@ def _bottlenecks(trends: TeamTrends) -> Iterator[str]:
     if told.is_quiet and not (opened or cleared):
         return
     yield f"In {WEEKS} weeks: opened {opened} · cleared {cleared}"
-    yield f"This week: {waiting.flow(told)}"
+    yield f"This week: {small(waiting.flow(told))}"
     yield from (waiting.row(seen, told) for seen in told.oldest.first[:_MOST_OPEN])
     if (rest := told.oldest.total - _MOST_OPEN) > 0:
         yield f"… and {rest} more: `/bottleneck list {plain(trends.team.name)}`"
@@ -83,6 +83,11 @@ def _bottlenecks(trends: TeamTrends) -> Iterator[str]:
         yield f"Others wait on {plain(trends.team.name)} for {plural(others, 'thing')}."
     if told.edges:
         yield f"Waiting in the last 28 days: {' · '.join(map(_edge, told.edges))}"
+
+
+def small(sentence: str) -> str:
+    """The same inside a sentence."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _edge(edge: Edge) -> str:

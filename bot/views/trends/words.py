@@ -93,8 +93,10 @@ def soon(item: Responding, weeks: int) -> Iterator[str]:
 
 def asked(every: Sequence[Asked]) -> Iterator[str]:
     """At what hour people are asked, and how many of them while they work."""
-    if every:
-        yield f"Asked at, by people's own clocks: {' · '.join(map(_asked, every))}"
+    if len(every) == 1:
+        yield f"Asked at about {_asked(every[0])}"
+    elif every:
+        yield f"Asked: {' · '.join(f'{plain(each.region)} at about {_asked(each)}' for each in every)}"
 
 
 def unsaid(every: Sequence[Unsaid]) -> list[str]:
@@ -118,8 +120,7 @@ def outside(every: Sequence[Series]) -> str:
 
 
 def _asked(item: Asked) -> str:
-    where = f"{plain(item.region)} " if item.region else ""
-    return f"{where}about {item.at:%H:%M}, {share(item.at_work, item.people)} people within working hours"
+    return f"{item.at:%H:%M} their time, {share(item.at_work, item.people)} people within working hours"
 
 
 def _range(item: Series, band: Range) -> str:
