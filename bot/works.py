@@ -135,7 +135,7 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         Job(Due.FEEDBACK, partial(hand_on_feedback, store, house.keys, LOOP_WORDING)),
         Job(Due.NEWS, partial(tell_of_loops, store, LOOP_WORDING)),
         Job(Due.DIGEST, partial(post_digests, house)),
-        Job(Due.FILE, partial(send_exports, store, gateway, house.withheld)),
+        Job(Due.FILE, partial(send_exports, store, gateway, house.withheld), long=True),
         Job(Due.ERASURE, partial(erase_people, store)),
         Job(Due.NIGHT, partial(tidy, store, gateway, house.keys, house.withheld, restart, house.keep)),
         Job(Due.KEY, partial(destroy_keys, store, house.keys)),

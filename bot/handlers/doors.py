@@ -15,6 +15,7 @@ from bot.handlers import (
     digest_steps,
     doubt,
     errors,
+    export,
     feedback,
     feedback_news,
     feedback_pages,
@@ -117,4 +118,5 @@ _ANSWERS: dict[str, Answer] = {
     "signal help": signals.answer_help,
     "signal list": signals.answer_list,
     "trends": trends.answer_trends,
+    "trends export": export.answer_export,
 }

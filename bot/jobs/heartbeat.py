@@ -23,16 +23,21 @@ LULL = 0.2
 """Seconds from a ring to its beat: when fifty people answer at one instant, what follows from it is done once, after
 all of them were acknowledged, instead of in between."""
 
+PATIENCE = 10.0
+"""Seconds for what is beside the beat when Drumbeat stops."""
+
 _MOST_PASSES = 200
 """A job that always finds work would be a bug; this keeps it from stopping the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Sees to one kind of thing that falls due: `run` does all of it and says how much there was."""
+    """Sees to one kind of thing that falls due: `run` does all of it and says how much there was. What is `long` goes
+    on beside the beat, so that nobody is asked later because of it."""
 
     due: Due
     run: Callable[[datetime], Awaitable[int]]
+    long: bool = False
 
 
 class Heartbeat:
@@ -52,6 +57,7 @@ class Heartbeat:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._beating = asyncio.Lock()
         self._rung = False
+        self._beside: dict[Due, asyncio.Task[int]] = {}
 
     def start(self) -> None:
         """Start beating."""
@@ -73,6 +79,7 @@ class Heartbeat:
             return
         self._scheduler.pause()
         async with self._beating:
+            await self._finish_beside()
             # Only now: shutting down cancels what still runs, in the middle of a transaction.
             self._scheduler.shutdown(wait=False)
 
@@ -90,6 +97,7 @@ class Heartbeat:
             for _ in range(_MOST_PASSES):
                 self._rung = False
                 found = await self._one_pass()
+                found += sum(await asyncio.gather(*self._beside.values()))
                 done += found
                 if not found and not self._rung:
                     break
@@ -120,6 +128,28 @@ class Heartbeat:
             return await agenda.look(tx)
 
     async def _run(self, job: Job, now: datetime) -> int:
+        if not job.long:
+            return await self._run_safely(job, now)
+        if job.due not in self._beside:
+            self._beside[job.due] = asyncio.create_task(self._run_beside(job, now))
+        return 0
+
+    async def _run_beside(self, job: Job, now: datetime) -> int:
+        try:
+            return await self._run_safely(job, now)
+        finally:
+            del self._beside[job.due]
+            self._after()
+
+    async def _finish_beside(self) -> None:
+        """Wait for what is beside the beat, but not for ever: what is cut off is found due again."""
+        if self._beside:
+            _done, late = await asyncio.wait(self._beside.values(), timeout=PATIENCE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run_safely(self, job: Job, now: datetime) -> int:
         try:
             return await job.run(now)
         except Exception:

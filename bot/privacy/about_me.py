@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.privacy.ports import Withheld
 from bot.store import exports, persons
 from bot.store.engine import Store
-from bot.values.keeping import AboutMe
+from bot.values.keeping import AboutMe, ExportKind
 from bot.values.people import Member
 
 
@@ -21,4 +21,4 @@ async def about_me(store: Store, withheld: Withheld, member: Member, now: dateti
 async def send_me_everything(store: Store, member: Member, now: datetime) -> bool:
     """Owe somebody a file with all of it; False when one is on its way already."""
     async with store.transaction() as tx:
-        return await exports.owe(tx, member, now)
+        return await exports.owe(tx, member, ExportKind.PERSON, now)

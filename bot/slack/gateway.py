@@ -3,6 +3,7 @@
 import html
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -181,7 +182,7 @@ class Gateway:
         """Delete a message of ours."""
         await self._write("chat.delete", channel=channel_id, ts=ts)
 
-    async def prepare_file(self, name: str, content: bytes) -> str:
+    async def prepare_file(self, name: str, content: bytes | Path) -> str:
         """Bring a file to Slack, where nobody sees it; how Slack calls it."""
         return await self._files.prepare(name, content)
 

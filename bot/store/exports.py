@@ -1,4 +1,4 @@
-"""Queries over files with everything that is kept about somebody: each is owed once."""
+"""Queries over files somebody asked for: each is owed once."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from bot.store import members
 from bot.store.engine import Transaction
 from bot.store.tables import member_export
+from bot.values.keeping import ExportKind
 from bot.values.people import Member
 
 
@@ -18,18 +19,19 @@ class Owed:
     `attempts` counts this one."""
 
     id: int
+    kind: ExportKind
     member: Member
     file_id: str | None
     fenced_at: datetime | None
     attempts: int
 
 
-async def owe(tx: Transaction, who: Member, now: datetime) -> bool:
-    """Owe somebody a file; False when it is owed already."""
-    if (await tx.execute(select(exists().where(is_owed(who.id))))).scalar_one():
+async def owe(tx: Transaction, who: Member, kind: ExportKind, now: datetime) -> bool:
+    """Owe somebody a file of this kind; False when it is owed already."""
+    if (await tx.execute(select(exists().where(is_owed(who.id, kind))))).scalar_one():
         return False
     row = {"workspace_id": who.workspace_id, "member_id": who.id, "asked_at": now, "due_at": now}
-    await tx.execute(member_export.insert().values(**row))
+    await tx.execute(member_export.insert().values(**row, kind=kind))
     return True
 
 
@@ -42,14 +44,19 @@ async def take(tx: Transaction, now: datetime, *, machine_now: float, until: flo
         return None
     await _set(tx, row.id, lease_until=until, attempts=row.attempts + 1)
     whose = await members.by_id(tx, row.member_id)
-    return Owed(row.id, whose, row.file_id, row.fenced_at, row.attempts + 1)
+    return Owed(row.id, ExportKind(row.kind), whose, row.file_id, row.fenced_at, row.attempts + 1)
+
+
+async def keep(tx: Transaction, owed: Owed, *, until: float) -> bool:
+    """It is ours until this machine second. False when it is no longer."""
+    kept = update(member_export).where(*_still_ours(owed)).values(lease_until=until)
+    return (await tx.execute(kept)).rowcount == 1
 
 
 async def fence(tx: Transaction, owed: Owed, file_id: str, now: datetime) -> bool:
     """From now on a file of this name may be in the conversation. False when it is no longer ours to send."""
-    still_ours = member_export.c.id == owed.id, member_export.c.attempts == owed.attempts
-    fenced = update(member_export).where(*still_ours, member_export.c.due_at.is_not(None))
-    return (await tx.execute(fenced.values(file_id=file_id, fenced_at=now))).rowcount == 1
+    fenced = update(member_export).where(*_still_ours(owed)).values(file_id=file_id, fenced_at=now)
+    return (await tx.execute(fenced)).rowcount == 1
 
 
 async def was_sent(tx: Transaction, owed: Owed, now: datetime) -> None:
@@ -67,9 +74,15 @@ async def drop(tx: Transaction, owed: Owed) -> None:
     await tx.execute(delete(member_export).where(member_export.c.id == owed.id))
 
 
-def is_owed(member_id: int) -> ColumnElement[bool]:
-    """What tells that a file is owed to somebody."""
-    return and_(member_export.c.member_id == member_id, member_export.c.due_at.is_not(None))
+def is_owed(member_id: int, kind: ExportKind) -> ColumnElement[bool]:
+    """What tells that a file of this kind is owed to somebody."""
+    theirs = and_(member_export.c.member_id == member_id, member_export.c.kind == kind)
+    return and_(theirs, member_export.c.due_at.is_not(None))
+
+
+def _still_ours(owed: Owed) -> tuple[ColumnElement[bool], ...]:
+    is_same = member_export.c.id == owed.id, member_export.c.attempts == owed.attempts
+    return *is_same, member_export.c.due_at.is_not(None)
 
 
 async def _set(tx: Transaction, export_id: int, **values: Any) -> None:

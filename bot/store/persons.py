@@ -34,7 +34,7 @@ from bot.store.tables import (
     we_did,
     week_mark,
 )
-from bot.values.keeping import AboutMe
+from bot.values.keeping import AboutMe, ExportKind
 from bot.values.loops import LoopKind
 from bot.values.people import Member
 from bot.values.privacy import Seal
@@ -76,7 +76,11 @@ async def about(tx: Transaction, who: Member) -> AboutMe:
         absences=await _count(tx, away, who),
         opted_out=await _count(tx, opt_out, who),
         messages=await _how_many(tx, _messages(who).with_only_columns(func.count())),
-        export_owed=bool((await tx.execute(select(exists().where(exports.is_owed(who.id))))).scalar_one()),
+        export_owed=bool(
+            (
+                await tx.execute(select(exists().where(exports.is_owed(who.id, ExportKind.PERSON))))
+            ).scalar_one()
+        ),
     )
 
 

@@ -36,6 +36,11 @@ async def by_slack_id(tx: Transaction, slack_id: str) -> Workspace | None:
     return _workspace(row) if row else None
 
 
+async def by_id(tx: Transaction, workspace_id: int) -> Workspace:
+    """The workspace with this id."""
+    return _workspace((await tx.execute(select(workspace).where(workspace.c.id == workspace_id))).one())
+
+
 async def every(tx: Transaction) -> list[Workspace]:
     """Every workspace there is."""
     return [_workspace(row) for row in await tx.execute(select(workspace).order_by(workspace.c.id))]

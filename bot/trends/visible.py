@@ -8,7 +8,8 @@ from bot.store.engine import Store
 from bot.values.errors import SlackRefused
 from bot.values.ports import Slack
 
-_LOOK_UPS_AT_ONCE = 10
+LOOK_UPS_AT_ONCE = 10
+"""Channels asked about at the same time."""
 
 MayShow = Callable[[str, str], bool]
 """(the channel of a team or of a ritual's results, the digest's) → whether what is shown there may be quoted here."""
@@ -30,7 +31,7 @@ async def sight_from(store: Store, slack: Slack, workspace_id: int, channel_id: 
 
 async def _public_among(slack: Slack, channel_ids: Collection[str]) -> set[str]:
     """Look these channels up. One that cannot be looked up is taken to be private."""
-    at_once = Semaphore(_LOOK_UPS_AT_ONCE)
+    at_once = Semaphore(LOOK_UPS_AT_ONCE)
     answers = await gather(*(_is_public(slack, channel_id, at_once) for channel_id in channel_ids))
     return {channel_id for channel_id, is_public in zip(channel_ids, answers, strict=True) if is_public}
 

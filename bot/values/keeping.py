@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 ERASED = "Somebody who was erased"
 """What a work record calls whoever was erased."""
+
+
+class ExportKind(StrEnum):
+    """What is in a file somebody asked for: all that is kept about them, or what trends are made of."""
+
+    PERSON = "person"
+    TRENDS = "trends"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.values.deliveries import Found, Message
@@ -92,8 +93,8 @@ class Slack(Protocol):
         """Delete a message of ours."""
         ...
 
-    async def prepare_file(self, name: str, content: bytes) -> str:
-        """Bring a file to Slack, where nobody sees it; how Slack calls it."""
+    async def prepare_file(self, name: str, content: bytes | Path) -> str:
+        """Bring a file to Slack, where nobody sees it; how Slack calls it. One on disk is never read whole."""
         ...
 
     async def share_file(self, user_id: str, file_id: str, title: str, words: str) -> None:

@@ -12,8 +12,8 @@ FILE_TITLE = "Drumbeat export"
 
 _NO_SCOPE = (
     "I may not send files in this workspace yet: the permission `files:write` came with a newer version of me."
-    " Whoever installed me can add it (`drumbeat doctor` says how); then type `/trends export` once more. They can also"
-    " write the whole workspace's export right now: `drumbeat export`."
+    " Whoever installed me can add it (`drumbeat doctor` says how); then type `/trends export` once more. They can"
+    " also write the whole workspace's export right now: `drumbeat export`."
 )
 _TOO_LARGE = (
     "The export is larger than Slack takes in one file (1 GB). Whoever runs me can write it, whole or in parts:"
@@ -58,8 +58,8 @@ def file_words(teams: int) -> str:
     return (
         f"Here are the answers and figures of {plural(teams, 'team')}, as you asked: tables for spreadsheets and for"
         " programs, and a README.md that explains every column. Anonymous and confidential rounds are in it as"
-        " published results alone. It holds what people said under their names, so hand it on with care; Slack keeps it here"
-        " until you delete it."
+        " published results alone. It holds what people said under their names, so hand it on with care; Slack"
+        " keeps it here until you delete it."
     )
 
 
@@ -76,6 +76,11 @@ def build_no_file(reason: str) -> Message:
     """Why no file comes, and how to get it all the same."""
     words = {"missing_scope": _NO_SCOPE, "too_large": _TOO_LARGE}.get(reason, _REFUSED)
     return _say(words.format(reason=escape(reason)))
+
+
+def build_not_yours(why: str) -> Message:
+    """Why somebody who asked while they could gets none now."""
+    return _say(f"The export you asked for does not come. {why}")
 
 
 def _say(text: str) -> Message:

@@ -78,6 +78,7 @@ USAGES = (
         (
             ("/trends", "every team whose numbers you may see, a line each"),
             ("/trends checkout", "one team in full: twelve weeks, what is usual and what is not"),
+            ("/trends export", "the answers and figures of the teams you lead, as tables in a file"),
         ),
     ),
     Usage(

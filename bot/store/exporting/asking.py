@@ -169,14 +169,23 @@ async def channels(tx: Transaction, workspace_id: int) -> set[str]:
     return set((await tx.execute(union(shown, select(round_.c.report).where(here)))).scalars())
 
 
+async def disbanded(tx: Transaction, workspace_id: int) -> set[int]:
+    """Teams that are no more, whose channel was open to all."""
+    query = select(team.c.id).where(
+        team.c.workspace_id == workspace_id, team.c.disbanded, team.c.is_private.is_(False)
+    )
+    return set((await tx.execute(query)).scalars())
+
+
 def _is_here(extent: Extent, span: Span) -> Any:
     here = and_(round_.c.workspace_id == extent.workspace_id, within(round_.c.id, span), asked_since(extent))
     if extent.reader is None:
         return here
+    # By itself, also where a query lists the teams of rounds.
     asks = select(round_team.c.team_id).where(
         round_team.c.round_id == round_.c.id, of_teams(round_team.c.team_id, extent)
     )
-    return and_(here, asks.exists())
+    return and_(here, asks.correlate(round_).exists())
 
 
 def _was_shown_to(extent: Extent) -> Any:
