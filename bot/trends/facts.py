@@ -94,7 +94,7 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     outside = await heard.gather(tx, scope.workspace_id, readers, moment)
     aims = await goals.gather(tx, scope.workspace_id, readers, moment)
     ids = [team.id for team in teams]
-    places = await regions.gather(tx, ids, material.rituals, scope.period, scope.now)
+    places = await regions.gather(tx, ids, material.countable, scope.period, scope.now)
     note = await note_of(tx, scope.digest_id, scope.period.first) if scope.digest_id else None
     facts = replace(
         composer.facts(hidden, waiting), loops=told, heard=outside, goals=aims, regions=places, note=note

@@ -10,7 +10,7 @@ from bot.store.engine import Transaction
 from bot.store.quotes import SaidRow
 from bot.store.trends import AskingRitual, ScaleRow, TurnoutRow, WordingRow
 from bot.store.withheld import Withheld
-from bot.trends import week
+from bot.trends import participation, week
 from bot.trends.said import LOOK_BACK, PROGRESS, STUCK
 from bot.trends.words import says_nothing
 from bot.values.facts import Period
@@ -26,7 +26,7 @@ class Material:
     """The rows of one digest. `scales`, `moved` and `stuck` are of named rounds only.
 
     Answers that went elsewhere alone are in none of them; the rituals of `elsewhere` had such a round this week.
-    `begun` are those that have asked.
+    `begun` are those that have asked, `countable` those of which may be said how many answered.
     """
 
     rituals: dict[int, AskingRitual]
@@ -37,6 +37,7 @@ class Material:
     stuck: list[SaidRow]
     people: int
     people_answered: int
+    countable: Collection[int] = ()
     elsewhere: frozenset[int] = frozenset()
     begun: frozenset[int] = frozenset()
 
@@ -57,19 +58,22 @@ async def load(
     withheld = Withheld(
         frozenset(row.report for row in elsewhere), any(row.tier is not Tier.NAMED for row in every)
     )
-    people, answered = await store.people(tx, team_ids, rituals, week.just(period), now=now)
+    turnouts = await store.turnout(tx, team_ids, rituals, history, now=now)
+    countable = participation.countable(rituals, turnouts, period.first)
+    people, answered = await store.people(tx, team_ids, countable, week.just(period), now=now)
     wordings = await store.wordings(tx, rituals, history)
     moved = await quotes.said(tx, team_ids, named, PROGRESS, week.just(period), withheld)
     stuck = await _stuck(tx, team_ids, named, period, withheld)
     return Material(
         rituals=rituals,
-        turnouts=await store.turnout(tx, team_ids, rituals, history, now=now),
+        turnouts=turnouts,
         scales=await store.scales(tx, team_ids, named, history, withheld),
         wordings=wordings,
         moved=_in_words(moved, PROGRESS, wordings),
         stuck=_in_words(stuck, STUCK, wordings),
         people=people,
         people_answered=answered,
+        countable=countable,
         elsewhere=frozenset(row.ritual_id for row in elsewhere if row.last >= period.first),
         begun=frozenset(row.ritual_id for row in every),
     )

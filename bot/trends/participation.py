@@ -1,16 +1,27 @@
 """Who was asked and who answered. A census: everybody asked is in it, so there is no interval around it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.store.trends import AskingRitual, Series, TurnoutRow
 from bot.trends.change import Point
 from bot.values.facts import RitualTurnout, Turnout
+from bot.values.rituals import FEWEST, Tier
 
 
 def of_week(rows: Iterable[TurnoutRow], monday: date) -> dict[Series, Turnout]:
     """Each series' turnout in one week."""
     return {row.series: row.turnout for row in rows if row.monday == monday}
+
+
+def countable(rituals: Mapping[int, AskingRitual], rows: Iterable[TurnoutRow], monday: date) -> list[int]:
+    """The rituals of which may be said how many answered in that week: where only groups are shown, enough did."""
+    answered: Counter[int] = Counter()
+    for row in rows:
+        if row.monday == monday:
+            answered[row.series[1]] += row.turnout.people_answered
+    return [key for key, ritual in rituals.items() if ritual.tier is Tier.NAMED or answered[key] >= FEWEST]
 
 
 def of_team(

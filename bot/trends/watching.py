@@ -11,6 +11,7 @@ from bot.store.withheld import Withheld
 from bot.trends import week
 from bot.trends.marks import Marks
 from bot.trends.marks import load as load_marks
+from bot.trends.participation import countable
 from bot.trends.sight import Known
 from bot.values.facts import Period, Silence, Unsaid
 from bot.values.people import Team
@@ -37,6 +38,11 @@ class Watched:
     def named(self) -> list[int]:
         """The rituals whose answers may be read one by one."""
         return [ritual.id for ritual in self.rituals.values() if ritual.tier is Tier.NAMED]
+
+    @property
+    def countable(self) -> list[int]:
+        """The rituals of which may be said how many answered in the newest week."""
+        return countable(self.rituals, self.turnouts, self.period.first)
 
     @property
     def unsaid(self) -> Iterator[Unsaid]:

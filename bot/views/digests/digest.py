@@ -114,6 +114,8 @@ def _is_quiet(facts: DigestFacts) -> bool:
 
 
 def _quiet_words(facts: DigestFacts) -> str:
+    if not facts.people and not facts.pulses and lines.is_withheld(facts):
+        return _NOTHING_SHOWN
     if not facts.people_answered and not facts.pulses:
         return "Nobody answered this week."
     unblocked = "Nobody ended the week with something in their way"

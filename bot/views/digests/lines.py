@@ -75,7 +75,7 @@ def summary(facts: DigestFacts) -> str:
         return "Too little to show" if is_withheld(facts) else "Nobody was asked"
     teams = plain(facts.teams[0].name) if len(facts.teams) == 1 else plural(len(facts.teams), "team")
     if not facts.people:
-        return f"{teams} · nobody was asked"
+        return f"{teams} · {'too little to show' if is_withheld(facts) else 'nobody was asked'}"
     return f"{teams} · {share(facts.people_answered, facts.people)} people answered"
 
 
