@@ -18,8 +18,8 @@ from bot.views.digests.text import few_words, first_bytes, shortened
 from bot.views.loops.buttons import on_digest
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.words import standing
-from bot.views.parts import Blocks, button, buttons, section
-from bot.views.words import TEXT, escape, on_day
+from bot.views.parts import LABEL, Blocks, button, buttons, section
+from bot.views.words import TEXT, clip, escape, on_day
 
 RAISE_SAID = "digest_raise"
 
@@ -46,13 +46,17 @@ class Row:
         if self.about:
             shown["block_id"] = f"{_ROW}{self.about}"
         if self.opens is not None:
-            shown["accessory"] = button("Open", OPEN_LOOP, str(self.opens)).to_dict()
+            shown["accessory"] = _spoken(
+                button("Open", OPEN_LOOP, str(self.opens)), f"#{self.opens}"
+            ).to_dict()
         return [shown, *([buttons(f"{_DO}{self.about}", *self.pressable)] if self.pressable else [])]
 
 
 def of_loop(seen: LoopSeen, line: str, today: date) -> Row:
     """A row about a bottleneck, with its next step."""
-    return Row(f"loop:{seen.loop.id}", line, seen.loop.id, on_digest(seen, today))
+    which = f"#{seen.loop.id} {seen.loop.title}"
+    pressable = [_spoken(each, which) for each in on_digest(seen, today)]
+    return Row(f"loop:{seen.loop.id}", line, seen.loop.id, pressable)
 
 
 def of_said(item: Stuck, line: str) -> Row:
@@ -60,7 +64,8 @@ def of_said(item: Stuck, line: str) -> Row:
     if item.prompt_id is None:
         return Row("", line)
     prompt_id = str(item.prompt_id)
-    return Row(f"said:{prompt_id}", line, pressable=[button("Raise it", RAISE_SAID, prompt_id)])
+    press = _spoken(button("Raise it", RAISE_SAID, prompt_id), item.text)
+    return Row(f"said:{prompt_id}", line, pressable=[press])
 
 
 def rows_in(message: Message) -> list[str]:
@@ -80,6 +85,13 @@ def with_row(message: Message, about: str, seen: LoopSeen, zone: ZoneInfo) -> Me
         blocks=_with(message.blocks, row),
         plain=None if message.plain is None else _with(message.plain, row),
     )
+
+
+def _spoken(press: ButtonElement, which: str) -> ButtonElement:
+    """The button, as a screen reader tells it apart from those of other rows."""
+    label = press.text.text if press.text else ""
+    press.accessibility_label = clip(f"{label.removesuffix('…')}: {' '.join(which.split())}", LABEL)
+    return press
 
 
 def _with(blocks: Sequence[Block], row: Row) -> tuple[Block, ...]:
