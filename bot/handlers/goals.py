@@ -84,8 +84,12 @@ def _register_forms(app: AsyncApp, house: House) -> None:
     @app.action(page.SAY)
     async def open_confidence(ack: AsyncAck, body: dict[str, Any]) -> None:
         member, goal_id = (await asker(house, body)).member, int(pressed(body))
-        seen = (await seeing.page_of(house.store, member, goal_id)).seen
-        await show_over(house, body, form.build_confidence_form(seen, Kept(goal_id, kept=_kept(body))))
+        item, kept = await seeing.page_of(house.store, member, goal_id), _kept(body)
+        if item.rights.say:
+            await show_over(house, body, form.build_confidence_form(item.seen, Kept(goal_id, kept=kept)))
+        else:
+            # It was theirs when they were asked: closed or somebody else's meanwhile, as its page says.
+            await _show(house, body, page.build_page(item, member.tz, kept=kept, done=page.NOT_YOURS_NOW))
         await ack()
 
     @app.view(form.GOAL_FORM)

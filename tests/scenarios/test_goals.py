@@ -82,6 +82,10 @@ async def test_a_goal_from_the_first_word_to_the_last(small_scene: Scene) -> Non
     await ana.close_modal()
     await slack.wind(to=at("2026-12-14 08:05"))
     assert "reached: *Activation*" in digest_of(ana).text
+    await ben.press("Say how confident you are", message=given)
+    assert "This changed meanwhile" in words_of(ben.modal)
+    assert "Reached on Mon 7 Dec" in words_of(ben.modal)
+    await ben.close_modal()
     await slack.wind(to=at("2026-12-21 08:05"))
     assert "Activation" not in digest_of(ana).text
 

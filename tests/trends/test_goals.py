@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.trends.bottlenecks import Moment
-from bot.trends.goals import told_of, worry_of
+from bot.store import goals, teams
+from bot.store.engine import Store
+from bot.trends.bottlenecks import Moment, Readers
+from bot.trends.goals import gather, told_of, worry_of
 from bot.values.digests import Week
 from bot.values.facts import Period
-from bot.values.goals import Confidence, Goal, GoalSeen, GoalState, GoalsTold, Worry
+from bot.values.goals import Confidence, Goal, GoalSeen, GoalState, GoalsTold, NewGoal, Worry
+from tests.loops.founding import found_company
 
 MONDAY = date(2026, 11, 23)
 SUNDAY = MONDAY + timedelta(days=6)
@@ -148,3 +151,31 @@ def test_each_open_goal_is_counted_once_and_every_worry_has_its_reason(
         least = {Worry.LOW: 0, Worry.FELL_IN_A_WEEK: 2, Worry.FELL_IN_FOUR_WEEKS: 3}[each.worry]
         assert fall >= least
         assert (each.value <= 4) == (each.worry is Worry.LOW)
+
+
+async def test_a_digest_is_about_the_goals_of_its_teams_and_everybodys(store: Store) -> None:
+    names, leads = ("Ana", "Ben"), {"Checkout": "Ana", "Deals": "Ben"}
+    people, ids = await found_company(
+        store, names, {"Checkout": ("Ana",), "Deals": ("Ben",)}, leads, admin="Ana"
+    )
+    ana, here = people["Ana"], people["Ana"].workspace_id
+    noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    async with store.transaction() as tx:
+        numbers = {}
+        for title, team in (("Ours", ids["Checkout"]), ("Theirs", ids["Deals"]), ("Everybody's", None)):
+            new = NewGoal(title, ana.id, team)
+            numbers[title] = await goals.add(tx, here, new, key=title, at=noon - timedelta(days=60))
+            for days, value in ((7, 8), (0, 3)):
+                on = noon.date() - timedelta(days=days)
+                await goals.say(tx, numbers[title], ana.id, on, value, "Tracking", noon)
+        late = NewGoal("Too late", ana.id)
+        await goals.add(tx, here, late, key="late", at=noon + timedelta(days=7))
+        found = {team.name: team for team in await teams.of_workspace(tx, here)}
+        readers = Readers(own=[found["Checkout"]], known={ids["Checkout"]}, at_home=True)
+        told = await gather(tx, here, readers, MOMENT)
+        nobody = await gather(tx, here + 1, readers, MOMENT)
+    assert [(each.seen.goal.title, each.was, each.value) for each in told.worries] == [
+        ("Everybody's", 8, 3),
+        ("Ours", 8, 3),
+    ]
+    assert nobody.is_nothing

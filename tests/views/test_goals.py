@@ -136,7 +136,7 @@ def test_a_digest_says_it_in_a_line_each_and_the_rest_as_numbers() -> None:
         "• *Activation* (Checkout): 7 → 4 (Lee: “tracking broken”)",
         "• *SSO*: 9 → 6 in four weeks",
         "• *Speed*: 8 → 5 in a week (Lee)",
-        "1 more like this in the thread · 11 others above 4 and not falling · 2 goals not updated for 14 days"
+        "1 more like this in the thread · 11 others neither low nor falling · 2 goals not updated for 14 days"
         " · reached: *Beta*",
     ]
     assert list(in_digest.in_detail(told))[4:] == [
@@ -145,7 +145,7 @@ def test_a_digest_says_it_in_a_line_each_and_the_rest_as_numbers() -> None:
         "• *Hiring*: no word for 14 days, none so far (nobody looks after it)",
         "• *Beta*: reached",
     ]
-    assert list(in_digest.in_short(GoalsTold(others=1), of_many=False)) == ["1 goal above 4 and not falling"]
+    assert list(in_digest.in_short(GoalsTold(others=1), of_many=False)) == ["1 goal neither low nor falling"]
     assert list(in_digest.in_short(GoalsTold(), of_many=False)) == []
 
 

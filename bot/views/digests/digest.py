@@ -110,7 +110,7 @@ def _has_nothing(facts: DigestFacts) -> bool:
 
 def _is_quiet(facts: DigestFacts) -> bool:
     said = any(team.stuck for team in facts.teams)
-    return facts.bottlenecks.is_quiet and not facts.changes and not said
+    return facts.bottlenecks.is_quiet and not (facts.changes or said or facts.goals.worries)
 
 
 def _quiet_words(facts: DigestFacts) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.values.goals import HIGHEST, LOW, STALE, GoalSeen, GoalsTold, GoalTold, Worry
+from bot.values.goals import HIGHEST, STALE, GoalSeen, GoalsTold, GoalTold, Worry
 from bot.views.digests.text import clipped, day, plain, quote
 from bot.views.words import plural
 
@@ -75,7 +75,7 @@ def _goal(item: GoalSeen, *, of_many: bool) -> str:
 
 
 def _numbers(told: GoalsTold) -> Iterator[str]:
-    """`2 more in the thread · 11 others neither low nor falling · 2 not updated for 14 days · reached: *SSO*`."""
+    """`11 others neither low nor falling · 2 goals not updated for 14 days · reached: *SSO*`."""
     if (rest := len(told.worries) - MOST) > 0:
         yield f"{rest} more like this in the thread"
     if told.others:
@@ -88,7 +88,7 @@ def _numbers(told: GoalsTold) -> Iterator[str]:
 
 def _others(told: GoalsTold) -> str:
     what = "other" if told.worries else "goal"
-    return f"{plural(told.others, what)} above {LOW} and not falling"
+    return f"{plural(told.others, what)} neither low nor falling"
 
 
 def _titles(reached: Sequence[GoalSeen]) -> str:

@@ -23,6 +23,7 @@ HOME = "home"
 
 ADDED = "*Added.* Each week whoever looks after it says how confident they are: here, on Home, or when asked."
 CHANGED = "Changed."
+NOT_YOURS_NOW = "This changed meanwhile, so there is nothing for you to say here now."
 TAKEN = "*You look after it now.* Say how confident you are that it will be reached."
 SAID = "*Thank you.* The last word of a day counts; the weekly digest tells when it falls."
 NOW_REACHED = "*Reached, well done.* The weekly digest says so. A slip? Open it again."

@@ -128,7 +128,7 @@ def _lines(about: AboutMe, keep: Keep) -> Iterable[str]:
 def _goals(about: AboutMe, keep: Keep) -> Iterable[str]:
     kept = f"kept for {period(keep.results)} after a goal is closed"
     parts = [
-        f"{plural(about.goals, 'goal')} you look after" if about.goals else "",
+        f"{plural(about.goals, 'goal')} you look after or did" if about.goals else "",
         f"{plural(about.confidences, 'time')} you said how confident you are" if about.confidences else "",
     ]
     if said := listing([part for part in parts if part]):
