@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import HeaderBlock
 
-from bot.values.deliveries import Message
+from bot.values.deliveries import Block, Message
 from bot.views.digests.paragraphs import Paragraph
 from bot.views.digests.text import packed
 from bot.views.parts import button, buttons, context, sections
@@ -29,7 +29,7 @@ def framed(title: str, head: Sequence[str], paragraphs: Sequence[Paragraph], uns
         *(context(line) for line in head),
         *(part for paragraph in paragraphs for part in paragraph.parts),
         context(unsaid),
-        buttons("digest", button(HOW, HOW_ACTION, "how")),
+        _how(),
     ]
     texts = ["\n".join([title, *head]), *(paragraph.text for paragraph in paragraphs), unsaid]
     return with_pictures("\n\n".join(texts), parts)
@@ -45,5 +45,11 @@ def in_pages(lines: Iterable[str], where_the_rest_is: str) -> list[Message]:
 
 
 def _page(text: str, number: int, total: int) -> Message:
+    """A page; below the last one stands how its numbers are made."""
     heading = "Details" if total == 1 else f"Details, {number} of {total}"
-    return Message(f"{heading}\n{text}", [context(heading), *sections(text)])
+    last = [_how()] if number == total else []
+    return Message(f"{heading}\n{text}", [context(heading), *sections(text), *last])
+
+
+def _how() -> Block:
+    return buttons("digest", button(HOW, HOW_ACTION, "how"))
