@@ -113,7 +113,7 @@ def test_what_was_written_is_read_and_an_emptied_field_takes_it_away() -> None:
     gone = notes.build_saved(NoteOffer(DIGEST, Week(MONDAY), Goes.ON_SCHEDULE))
     assert "has no note any more" in str(gone)
     partners = replace(DIGEST, plan=replace(PLAN, audience=Audience.PARTNERS))
-    assert "for your partners" in str(
+    assert "without your name" in str(
         notes.build_note_form(NoteOffer(partners, Week(MONDAY), Goes.ON_SCHEDULE))
     )
 
@@ -123,6 +123,20 @@ def test_a_marked_week_says_so_and_that_it_is_not_compared() -> None:
     said = "Marked as a launch: Checkout 2.0. Numbers of this week are not compared."
     assert said in digest.text
     assert said in seen(digest)
+
+
+def test_leadership_reads_of_marks_in_few_words_and_of_all_of_them_in_the_thread() -> None:
+    few = week(team(), marks=(marked("Checkout", "Checkout 2.0"),), audience=Audience.LEADERSHIP)
+    assert (
+        "Marked as a launch: Checkout 2.0. Numbers of this week are not compared." in build_digest(few).text
+    )
+    names = [f"Team {number}" for number in range(9)]
+    many = replace(few, marks=tuple(marked(name, f"A launch of {name}") for name in names))
+    assert (
+        "Teams marked this week as out of the ordinary: their numbers are not compared."
+        in build_digest(many).text
+    )
+    assert "Marked as a launch for Team 8: A launch of Team 8." in "".join(page.text for page in build_details(many))
 
 
 def test_marks_of_some_teams_name_them_and_those_alike_stand_together() -> None:
@@ -148,7 +162,7 @@ def test_the_thread_names_the_marked_weeks_and_an_ordinary_digest_none() -> None
 def test_the_form_of_a_mark_offers_half_a_year_and_shows_what_stands() -> None:
     form = marks.build_mark_form(OFFER)
     assert check_view(form) == []
-    assert "for all 2 teams of this digest (Checkout, Growth)" in str(form)
+    assert "for the 2 teams this digest is about (Checkout, Growth)" in str(form)
     assert "take the mark away" not in str(form)
     stands = tuple(marked(name, "Checkout 2.0") for name in OFFER.teams)
     shown = str(marks.build_mark_form(replace(OFFER, marks=stands)))
@@ -177,7 +191,7 @@ def test_a_mark_is_read_and_what_is_missing_is_said_beside_its_field() -> None:
 
 def test_what_follows_a_mark_is_said() -> None:
     stands = tuple(marked(name, "Checkout 2.0") for name in OFFER.teams)
-    assert "Week 47 (16–22 Nov) is marked as a launch for all 2 teams" in str(
+    assert "Week 47 (16–22 Nov) is marked as a launch for the 2 teams" in str(
         marks.build_marked(replace(OFFER, marks=stands))
     )
     assert "is an ordinary week again" in str(marks.build_marked(OFFER))

@@ -99,8 +99,8 @@ def _sized(facts: DigestFacts, size: _Size) -> Message:
 def _head(facts: DigestFacts) -> Iterator[str]:
     summary = lines.summary(facts)
     yield few_words(summary, 12)
-    if any(item.mark.monday == facts.period.first for item in facts.marks):
-        yield "Some teams marked this week as out of the ordinary: their numbers are not compared."
+    if marked := marks.in_short(facts):
+        yield marked
 
 
 def _paragraphs(facts: DigestFacts, size: _Size) -> Iterator[Paragraph]:

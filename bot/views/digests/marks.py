@@ -13,7 +13,7 @@ from bot.values.digests import LONGEST_MARK, MarkKind, Week
 from bot.values.errors import Unusable
 from bot.values.facts import DigestFacts, Marked
 from bot.values.ports import View
-from bot.views.digests.text import clipped, days, names
+from bot.views.digests.text import clipped, days, names, words
 from bot.views.loops.fields import choice_field, read_choice, read_words, words_field
 from bot.views.parts import LABEL, context, modal, note
 from bot.views.words import clip, plural
@@ -30,6 +30,10 @@ _ORDINARY = "ordinary"
 _MOST_NAMES = 3
 _MOST_TOLD = 3
 _ROOM = 2 * LONGEST_MARK
+_FEW = 20
+"""Words of a line where words are few."""
+
+_SOME = "Teams marked this week as out of the ordinary: their numbers are not compared."
 _AS = {
     MarkKind.HOLIDAY: "as a holiday",
     MarkKind.LAUNCH: "as a launch",
@@ -59,12 +63,18 @@ def of_week(facts: DigestFacts) -> str:
     return " ".join([*marked, *more, f"{whose} of this week are not compared."])
 
 
+def in_short(facts: DigestFacts) -> str:
+    """The same where words are few; where there is more to say, the thread says it."""
+    whole = of_week(facts)
+    return whole if words(whole) <= _FEW else _SOME
+
+
 def in_detail(facts: DigestFacts) -> Iterator[str]:
     """The marked weeks, which nothing is compared with: for the thread."""
     groups = list(_alike(facts.marks))
     if not groups:
         return
-    of_many = len(facts.teams) > 1
+    of_many = len({team.name for team in facts.teams} | {item.team for item in facts.marks}) > 1
     yield "_Marked weeks, which nothing is compared with_"
     for alike in groups[:MOST_EARLIER]:
         yield f"• {_week(Week(alike[0].mark.monday))}: {_told(alike, with_names=of_many)}"
@@ -81,7 +91,7 @@ def build_mark_form(offer: MarkOffer) -> View:
     if own:
         offered[_ORDINARY] = "Nothing unusual: take the mark away"
     # Blocks of their own for each week: what stands there is shown, not what was picked for another one.
-    words = words_field(
+    why = words_field(
         f"{WORDS}:{monday}",
         "In a few words",
         most=LONGEST_MARK,
@@ -98,7 +108,7 @@ def build_mark_form(offer: MarkOffer) -> View:
             _weeks(offer),
             *([context(_so_far(own))] if own and stands is None else []),
             choice_field(f"{KIND}:{monday}", "What was it?", offered, stands.kind if stands else None),
-            words,
+            why,
             context(f"It is marked for {_whom(offer.teams)}. Digests that are out stay as they are."),
         ],
         callback_id=MARK_FORM,
@@ -167,7 +177,7 @@ def _so_far(own: Sequence[Marked]) -> str:
 
 def _whom(teams: Sequence[str]) -> str:
     listed = names(teams, _MOST_NAMES)
-    return listed if len(teams) == 1 else f"all {plural(len(teams), 'team')} of this digest ({listed})"
+    return listed if len(teams) == 1 else f"the {plural(len(teams), 'team')} this digest is about ({listed})"
 
 
 def _week(week: Week) -> str:

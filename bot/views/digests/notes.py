@@ -26,10 +26,12 @@ MOST_WORDS = 32
 _NAME = 3
 
 _BLOCK = "digest_note"
-_TO_WHOM = {
-    Audience.TEAM: "everybody who reads it there",
-    Audience.LEADERSHIP: "leadership",
-    Audience.PARTNERS: "your partners",
+_READ_AS = {
+    Audience.TEAM: "Everybody reads it word for word and with your name.",
+    Audience.LEADERSHIP: (
+        f"Leadership reads its first {MOST_WORDS} words with your name, and the others in the thread."
+    ),
+    Audience.PARTNERS: "Your partners read it word for word and without your name.",
 }
 
 
@@ -96,7 +98,7 @@ def build_note_form(offer: NoteOffer) -> View:
         most=LONGEST_NOTE,
         initial=offer.note.words if offer.note else None,
         placeholder="We froze releases from Wednesday on, so fewer things moved than usual.",
-        hint="Word for word and with your name. Nobody is tagged. Empty the field to take the note away.",
+        hint="Nobody is tagged, whatever it says. Empty the field to take the note away.",
         optional=True,
     )
     return modal(
@@ -136,17 +138,18 @@ def _with_block(blocks: Sequence[Block], text: str) -> list[Block]:
 
 
 def _before(offer: NoteOffer) -> str:
-    readers = _TO_WHOM[offer.digest.plan.audience]
-    return f"It stands right below the title of {_named(offer, first=False)}, for {readers}. {_when(offer)}"
+    read_as = _READ_AS[offer.digest.plan.audience]
+    return f"It stands right below the title of {_named(offer, first=False)}. {_when(offer)} {read_as}"
 
 
 def _after(offer: NoteOffer) -> list[str]:
     if offer.note is None:
         done = "The posted message changes in a moment." if offer.goes is Goes.IS_OUT else _when(offer)
         return [f"{_named(offer)} has no note any more. {done}"]
+    shown = text_of(for_readers(offer.note, offer.digest.plan.audience))
     if offer.goes is Goes.IS_OUT:
-        return [text_of(offer.note), "The posted message changes in a moment."]
-    return [text_of(offer.note), f"{_when(offer)} `/digest` shows you how it will look."]
+        return [shown, "The posted message changes in a moment. Its thread stays as it is."]
+    return [shown, f"{_when(offer)} `/digest` shows you how it will look."]
 
 
 def _named(offer: NoteOffer, *, first: bool = True) -> str:
@@ -160,7 +163,7 @@ def _when(offer: NoteOffer) -> str:
     if offer.goes is Goes.IS_OUT:
         return "That is out already: the posted message changes when you save."
     if offer.goes is Goes.BY_HAND or at is None:
-        return "It is not posted by itself any more: `/digest post` in that channel posts it."
+        return "It is not posted by itself: `/digest post` in that channel posts it."
     local = at.astimezone(ZoneInfo(offer.digest.plan.zone))
     zone = offer.digest.plan.zone.replace("_", " ")
     return f"It goes out on {on_day(local.date())} at {local:%H:%M} ({zone} time)."
