@@ -12,7 +12,7 @@ _GAP = "\N{NO-BREAK SPACE}"
 """Stands in no title and in no reason (`tidy`): it looks like any space, and says where each of them ends."""
 
 _LINE = re.compile(
-    rf"(?P<title>[^{_GAP}]+):{_GAP}(?P<value>10|\d)(?:{_GAP}\((?P<was>10|\d) last time\))?"
+    rf"(?P<title>[^{_GAP}]+):{_GAP}(?P<value>10|\d)(?:{_GAP}\((?P<was>10|\d|as) last time\))?"
     rf"(?:{_GAP}— “(?P<why>[^{_GAP}]+)”)?"
 )
 
@@ -47,8 +47,9 @@ def tidy(text: str) -> str:
 
 
 def in_one_line(saying: Saying) -> str:
-    """`KR2 activation: 7 (3 last time) — “tracking fixed”`."""
-    was = f"{_GAP}({saying.was} last time)" if saying.was is not None else ""
+    """`KR2 activation: 7 (3 last time) — “tracking fixed”`; `7 (as last time)` where it is the same."""
+    last = "as" if saying.was == saying.value else saying.was
+    was = f"{_GAP}({last} last time)" if saying.was is not None else ""
     why = f"{_GAP}— “{saying.why}”" if saying.why else ""
     return f"{saying.title}:{_GAP}{saying.value}{was}{why}"
 
@@ -58,8 +59,9 @@ def read_line(text: str) -> Saying | None:
     found = _LINE.fullmatch(text)
     if found is None:
         return None
-    was = found["was"]
-    return Saying(found["title"], int(found["value"]), found["why"], int(was) if was is not None else None)
+    value, was = int(found["value"]), found["was"]
+    last = value if was == "as" else int(was) if was is not None else None
+    return Saying(found["title"], value, found["why"], last)
 
 
 def said(goals: Iterable[AskedGoal], lines: Iterable[str]) -> dict[int, Saying]:

@@ -13,6 +13,7 @@ from sandbox.elements import VALUE_KEYS, Element, elements, text_of
 from sandbox.errors import Json
 from sandbox.teammates.answers import Day, Storyline
 from sandbox.teammates.choices import chosen, several
+from sandbox.teammates.forecasts import belongs, told
 from sandbox.teammates.topics import SCALES, mentions, topic_of
 
 _ALWAYS = {"moved", "next", "reason", "cause", *SCALES}
@@ -72,8 +73,12 @@ class Respondent:
 
 def fill(view: Json, respondent: Respondent, *, eager: bool = False) -> dict[str, Any]:
     """Values for everything this person would fill in, by block_id; when `eager`, for the optional too."""
-    answers = ((element.block_id, _answer(element, respondent, eager)) for element in _asked(view))
-    return {block_id: value for block_id, value in answers if value is not None}
+    fields = list(_asked(view))
+    forecasts = belongs(fields)
+    others = (each for each in fields if each.block_id not in forecasts)
+    answers = {each.block_id: _answer(each, respondent, eager) for each in others}
+    sure = told(fields, respondent.dice, eager=eager)
+    return {block_id: value for block_id, value in (answers | sure).items() if value is not None}
 
 
 def opening(view: Json, respondent: Respondent) -> list[tuple[str, str]]:

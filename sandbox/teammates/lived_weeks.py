@@ -15,6 +15,7 @@ from sandbox.clock import Progress
 from sandbox.elements import Element, elements, text_of, words
 from sandbox.model import View
 from sandbox.person import Person
+from sandbox.teammates.aims import add_aims
 from sandbox.teammates.between_teams import needs, say
 from sandbox.teammates.companies import LEAD_OF
 from sandbox.teammates.filling import can_be_submitted, opened, put_away
@@ -36,7 +37,10 @@ CHANGES_WITHIN = 3.0
 CAUGHT_ON = timedelta(weeks=3)
 """How long ago the other channels followed the first one."""
 
-ONCE_A_WEEK = ("confiden", "health")
+GOALS = "goal confiden"
+"""Where there is a list of goals, those who look after one are to be asked how sure they are."""
+
+ONCE_A_WEEK = ("weekly confiden", "health")
 """How sure they are and how they are is what the first ones also want to hear, where the app's form has that to start
 from."""
 
@@ -96,6 +100,9 @@ async def live(
         for start, leads_then in beginnings:
             await sandbox.wind(to=start, on_progress=watch)
             await _set_everything_up(sandbox, leads_then)
+            for channel, lead in leads_then.items():
+                await add_aims(sandbox, channel, lead)
+                await _start_another(sandbox, channel, lead, GOALS)
             if start == begin:
                 for sign in ONCE_A_WEEK:
                     await _start_another(sandbox, *next(iter(chosen.items())), sign)
