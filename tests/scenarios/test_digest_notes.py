@@ -1,5 +1,8 @@
 """What a lead adds to a digest before it goes out: a note above it, and weeks that were out of the ordinary."""
 
+from sqlalchemy import update
+
+from bot.store.tables import delivery
 from sandbox.model import Message
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene, at
@@ -60,10 +63,27 @@ async def test_a_lead_writes_above_the_digest_before_it_goes_out_and_after(small
     (digest,) = digests(ana, "checkout")
     assert "From *ana*" not in words_of(digest)
 
+    await preview(ana)
+    await ana.press("Add a note", channel="checkout")
+    async with small_scene.drumbeat.house.store.transaction() as tx:
+        # As when somebody is erased whom the digest names.
+        await tx.execute(update(delivery).where(delivery.c.kind == "digest").values(emptied=True))
+    late = await ana.submit({WORDS: "Too late"})
+    assert "This digest is out and can no longer be changed." in str(late.errors)
+    await ana.close_modal()
+    await ana.press("Add a note", channel="checkout")
+    assert "is out and can no longer be changed, so a note would not appear." in words_of(ana.modal)
+    await ana.close_modal()
+    assert "Add a note" in words_of(await preview(ana)), "nothing was kept"
+
     await slack.wind(to=at("2026-12-03 10:00"))
     await preview(ana)
     told = await write(ana, "For the next one.", button="Add a note")
     assert "It goes out on Mon 7 Dec at 09:00" in told
+    await ana.command("/digest", "pause", channel="checkout")
+    await preview(ana)
+    told = await write(ana, "Whenever it is.", button="Change the note")
+    assert "It is not posted by itself: `/digest post` in that channel posts it." in told
 
 
 async def test_weeks_are_marked_for_the_team_of_the_channel_and_the_digest_says_so(

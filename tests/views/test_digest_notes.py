@@ -136,7 +136,9 @@ def test_leadership_reads_of_marks_in_few_words_and_of_all_of_them_in_the_thread
         "Teams marked this week as out of the ordinary: their numbers are not compared."
         in build_digest(many).text
     )
-    assert "Marked as a launch for Team 8: A launch of Team 8." in "".join(page.text for page in build_details(many))
+    assert "Marked as a launch for Team 8: A launch of Team 8." in "".join(
+        page.text for page in build_details(many)
+    )
 
 
 def test_marks_of_some_teams_name_them_and_those_alike_stand_together() -> None:
