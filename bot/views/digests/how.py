@@ -25,6 +25,10 @@ minus three times its square root: with 3 a week from 9 on. With fewer than 2 a 
 answers are not judged when fewer than half answered, and marked weeks are not judged at all. At most three changes \
 are shown, the others are in the thread. By chance alone 2 or 3 in 100 numbers look like a change in any week.
 
+*Week by week* is what a number was in each week that can be compared with the last, and its usual range as it is \
+now. *Answered in time* is out of every 10 prompts of a team, whatever asked. A week without a number is a gap, and \
+nothing is drawn of fewer than 6.
+
 *Bottlenecks.* Opened: raised in that week. Cleared: confirmed by whoever raised it in that week, or presumed after \
 two weeks without an objection. Open: still waiting when this was posted.
 
