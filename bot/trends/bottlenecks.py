@@ -23,6 +23,7 @@ MOST_NAMED = 100
 MOST_EDGES = 3
 
 NO_CATEGORY = "no category"
+UNKNOWN = "a team with a private channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ async def gather(tx: Transaction, workspace_id: int, readers: Readers, moment: M
         oldest=_some(told.open, named),
         from_others=_some(told.from_others, named),
         again=_some(told.again, named),
-        edges=await _edges(tx, workspace_id, [*own, *others], turns, moment.now),
+        edges=await _edges(tx, workspace_id, [*own, *others], turns, moment.now, known),
         blocked=await _blocked(tx, workspace_id, own, moment.now),
         outside=_some(told.outside, named),
     )
@@ -169,17 +170,23 @@ async def _edges(
     every: Sequence[Bottleneck],
     turns: Mapping[int, Sequence[Turn]],
     now: datetime,
+    known: Collection[int],
 ) -> list[Edge]:
     first_team = await waiting.first_teams(tx, workspace_id)
     by_party = unblocking.blocked_by_edge(every, turns, now - RECENT, now)
     times = unblocking.between_sides(by_party, first_team)
     names = await waiting.team_names(tx, workspace_id)
     longest = [(ends, time) for ends, time in times.items() if time >= LEAST_BLOCKED]
-    return [Edge(names[team], _called(side, names), time) for (team, side), time in longest[:MOST_EDGES]]
+    return [
+        Edge(names[team], _called(side, names, known), time) for (team, side), time in longest[:MOST_EDGES]
+    ]
 
 
-def _called(side: Side, names: Mapping[int, str]) -> str:
-    return NO_TEAMS[side] if isinstance(side, Apart) else names[side]
+def _called(side: Side, names: Mapping[int, str], known: Collection[int]) -> str:
+    """What a side is called; whoever is waited on by name may stand for a team these readers are not to know of."""
+    if isinstance(side, Apart):
+        return NO_TEAMS[side]
+    return names[side] if side in known else UNKNOWN
 
 
 async def _blocked(

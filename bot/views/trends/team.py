@@ -41,6 +41,7 @@ _NOTHING_ASKS = (
     "Nothing asks {team} anything yet. `/checkin new` starts a check-in; a first number is here when its first round"
     " is closed, and from the seventh week on it can be said what is usual."
 )
+_NONE_SHOWN = "There is nothing of {team} to show you in these weeks."
 _NOT_YET = (
     "There is no number for {team} yet. It is asked next on {when}; a first number is here when that round is closed,"
     " and from the seventh week on it can be said what is usual."
@@ -109,13 +110,17 @@ def _turning(team: Team, page: int, pages: int) -> list[Block]:
 
 
 def _pages(trends: TeamTrends, room: int) -> list[Page]:
-    if trends.is_nothing:
-        return [[section(_nothing(trends))]]
-    return laid_out(chapters(trends), room)
+    told = laid_out(chapters(trends), room)
+    if not trends.is_nothing:
+        return told
+    first = section(_nothing(trends))
+    return [[first, *page] for page in told[:1]] or [[first]]
 
 
 def _nothing(trends: TeamTrends) -> str:
     team = f"*{clipped(trends.team.name, _OPTION)}*"
+    if trends.unsaid:
+        return _NONE_SHOWN.format(team=team)
     if trends.next_at is None:
         return _NOTHING_ASKS.format(team=team)
     zone = str(trends.now.tzinfo)
