@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.store.engine import Store
-from bot.values.facts import DigestFacts, Measure, Silence, TeamFacts, Turnout, Unsaid
+from bot.values.facts import DigestFacts, Silence, TeamFacts, Turnout, Unsaid
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, PromptState, Tier
 from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
@@ -250,88 +250,6 @@ async def test_the_value_of_a_scale_counts_every_person_once(store: Store) -> No
     (reading,) = of(await company.facts(), "Checkout").readings
     assert reading.value == pytest.approx((4 + 2) / 2)
     assert (reading.people_answered, reading.people) == (2, 2)
-
-
-# When to say nothing: one test for each rule of the reference that applies so far. Holiday weeks annotated by a
-# person (9) and counts (10) come with the bottlenecks that are counted.
-
-
-async def test_silence_1_below_the_smallest_group_a_confidential_average_is_not_shown(store: Store) -> None:
-    checkout = await Checkout.of(store, 6, tier=Tier.CONFIDENTIAL)
-    await checkout.week(0, 4, confidence=3)
-    facts = await checkout.company.facts()
-    assert of(facts, "Checkout").readings == ()
-    assert Silence.TOO_FEW_PEOPLE in silences(facts)
-
-
-async def test_silence_2_with_fewer_than_six_earlier_weeks_there_is_no_word_of_change(store: Store) -> None:
-    checkout = await Checkout.of(store, 8)
-    for weeks_ago in range(5, 0, -1):
-        await checkout.week(weeks_ago, 8)
-    await checkout.week(0, 2)
-    facts = await checkout.company.facts()
-    assert facts.changes == ()
-    assert silences(facts) == {Silence.TOO_FEW_WEEKS}
-
-
-async def test_with_six_earlier_weeks_a_change_is_an_early_signal(store: Store) -> None:
-    checkout = await Checkout.of(store, 8)
-    for weeks_ago in range(6, 0, -1):
-        await checkout.week(weeks_ago, 8)
-    await checkout.week(0, 2)
-    (change,) = (await checkout.company.facts()).changes
-    assert (change.measure, change.early, change.base) == (Measure.TURNOUT, True, 6)
-    assert (change.value, change.asked, change.people_answered) == (2 / 8, 8, 2)
-
-
-async def test_silence_3_inside_the_usual_range_there_is_no_change(store: Store) -> None:
-    checkout = await Checkout.of(store, 8)
-    for weeks_ago in range(8, -1, -1):
-        await checkout.week(weeks_ago, 6 + weeks_ago % 3)
-    facts = await checkout.company.facts()
-    assert facts.changes == ()
-    assert facts.judged == 1
-
-
-async def test_silence_4_after_two_gaps_in_a_row_comparing_starts_anew(store: Store) -> None:
-    checkout = await Checkout.of(store, 8)
-    for weeks_ago in (10, 9, 8, 7, 6, 5, 4, 1):
-        await checkout.week(weeks_ago, 8)
-    await checkout.week(0, 2)
-    facts = await checkout.company.facts()
-    assert facts.changes == ()
-    assert silences(facts) == {Silence.BASE_RESTARTED}
-
-
-async def test_silence_4_after_another_wording_comparing_starts_anew(store: Store) -> None:
-    checkout = await Checkout.of(store, 8)
-    for weeks_ago in range(8, 0, -1):
-        await checkout.week(weeks_ago, 8, confidence=5)
-    await checkout.week(0, 8, confidence=2, ask="How sure are you of the quarter's goal?")
-    facts = await checkout.company.facts()
-    assert facts.changes == ()
-    assert silences(facts) == {Silence.BASE_RESTARTED}
-
-
-async def test_with_the_same_wording_the_same_fall_is_a_change(store: Store) -> None:
-    checkout = await Checkout.of(store, 8)
-    for weeks_ago in range(8, 0, -1):
-        await checkout.week(weeks_ago, 8, confidence=5)
-    await checkout.week(0, 8, confidence=2)
-    (change,) = (await checkout.company.facts()).changes
-    assert (change.measure, change.value, change.of, change.about) == (Measure.SCALE, 2.0, 5, CONFIDENCE.ask)
-
-
-async def test_silence_5_when_fewer_than_half_answered_the_value_stands_without_a_flag(store: Store) -> None:
-    checkout = await Checkout.of(store, 8)
-    for weeks_ago in range(8, 0, -1):
-        await checkout.week(weeks_ago, 3, confidence=5)
-    await checkout.week(0, 3, confidence=1)
-    facts = await checkout.company.facts()
-    assert facts.changes == ()
-    (reading,) = of(facts, "Checkout").readings
-    assert (reading.value, reading.low_turnout) == (1.0, True)
-    assert silences(facts) == {Silence.LOW_TURNOUT}
 
 
 async def test_a_week_in_which_nobody_was_due_an_answer_says_so(store: Store) -> None:
