@@ -17,11 +17,16 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 async def export(store: Store, extent: Extent, now: datetime = NOW) -> Archive:
     """The archive of this extent; what it says of itself is so."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "export.zip"
-        await fill(path, await contents(store, extent, now), facing("Acme", extent, now), _nobody_hears)
-        archive = Archive(path)
+        archive = Archive(await write(store, extent, Path(folder), now))
     archive.check()
     return archive
+
+
+async def write(store: Store, extent: Extent, folder: Path, now: datetime = NOW) -> Path:
+    """An archive of this extent in a folder."""
+    path = folder / "export.zip"
+    await fill(path, await contents(store, extent, now), facing("Acme", extent, now), _nobody_hears)
+    return path
 
 
 def reader(member_id: int, teams: set[int], *, known: set[int] | None = None, **more: object) -> Reader:
