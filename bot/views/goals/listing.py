@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import tzinfo
+from typing import Any
 
 from bot.values.deliveries import Block
 from bot.values.goal_pages import PAGE, GoalList, Listed, Place, Whose
+from bot.values.goals import Goal
 from bot.values.ports import View
-from bot.views.goals.words import became, because, latest_word, spoken, title_of, whose
+from bot.views.goals.words import became, latest_word, spoken, title_of, whose
 from bot.views.parts import button, buttons, modal, section
 
 LISTING = "goals"
@@ -69,24 +71,33 @@ def _items(listing: GoalList, zone: tzinfo) -> Iterator[Block]:
         if item.whose != before and not listing.place.closed:
             yield {"type": "header", "text": {"type": "plain_text", "text": _HEADS[item.whose]}}
         before = item.whose
-        yield _item(item, zone)
+        yield from _item(item, zone)
 
 
-def _item(item: Listed, zone: tzinfo) -> Block:
-    goal = item.seen.goal
-    text, action = ("Look after it", TAKE) if item.may_take else ("Open", OPEN_GOAL)
-    press = button(text, action, str(goal.id))
+def _item(item: Listed, zone: tzinfo) -> Iterator[Block]:
+    goal, block_id = item.seen.goal, f"goal:{item.seen.goal.id}"
+    line = {**section(_line(item, zone)), "block_id": block_id}
+    opened = _press("Open", OPEN_GOAL, goal)
+    if item.may_take:
+        yield line
+        yield buttons(f"{block_id}:take", _press("Look after it", TAKE, goal), opened)
+    else:
+        yield {**line, "accessory": opened}
+
+
+def _press(text: str, action_id: str, goal: Goal) -> dict[str, Any]:
+    press = button(text, action_id, str(goal.id))
     press.accessibility_label = spoken(text, goal)
-    return {**section(_line(item, zone)), "block_id": f"goal:{goal.id}", "accessory": press.to_dict()}
+    return press.to_dict()
 
 
 def _line(item: Listed, zone: tzinfo) -> str:
     seen = item.seen
-    said = became(seen.goal, zone) or latest_word(seen) + (because(seen.latest) if seen.latest else "")
+    said = became(seen.goal, zone) or latest_word(seen, with_why=True)
     return f"{title_of(seen.goal)}\n{whose(seen)} · {said}"
 
 
-def _presses(listing: GoalList) -> Iterator[dict[str, object]]:
+def _presses(listing: GoalList) -> Iterator[dict[str, Any]]:
     if listing.may_add:
         is_first = not listing.items and not listing.place.closed
         yield button("Add a goal", ADD, "list", style="primary" if is_first else None).to_dict()
@@ -96,7 +107,7 @@ def _presses(listing: GoalList) -> Iterator[dict[str, object]]:
         yield button("Reached and dropped", OPEN_GOALS, write_place(Place(closed=True))).to_dict()
 
 
-def _turns(listing: GoalList) -> Iterator[dict[str, object]]:
+def _turns(listing: GoalList) -> Iterator[dict[str, Any]]:
     place = listing.place
     if place.start:
         earlier = Place(max(place.start - PAGE, 0), place.closed)

@@ -32,12 +32,13 @@ def whose(seen: GoalSeen) -> str:
     return f"{team} · {owner}"
 
 
-def latest_word(seen: GoalSeen) -> str:
-    """`7 of 10 on Mon 16 Nov, 8 before that`; a closed one says what became of it."""
+def latest_word(seen: GoalSeen, *, with_why: bool = False) -> str:
+    """`7 of 10 on Mon 16 Nov, 8 before that`; with the reason, where one was given."""
     if seen.latest is None:
         return "no word yet"
     before = f", {seen.before.value} before that" if seen.before else ""
-    return f"{of_ten(seen.latest)} on {on_day(seen.latest.on)}{before}"
+    why = because(seen.latest) if with_why else ""
+    return f"{of_ten(seen.latest)} on {on_day(seen.latest.on)}{why}{before}"
 
 
 def of_ten(said: Confidence) -> str:
@@ -53,8 +54,8 @@ def became(goal: Goal, zone: tzinfo) -> str:
 
 
 def because(said: Confidence) -> str:
-    """`: “tracking broken”`, where something was said."""
-    return f": “{clipped(said.why, _WHY)}”" if said.why else ""
+    """` (“tracking broken”)`, where something was said."""
+    return f" (“{clipped(said.why, _WHY)}”)" if said.why else ""
 
 
 def spoken(press: str, goal: Goal) -> str:
