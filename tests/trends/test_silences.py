@@ -33,6 +33,8 @@ from tests.trends.test_marks import mark
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-we-compute.md").read_text("utf-8")
 
+Given = dict[int, Mapping[str, str | int] | PromptState]
+
 DIRECTION = re.compile(
     r"\b(up|down|rose|risen|rising|fell|fallen|falling|dropp?ed|higher|lower|better|worse|improved?|increased?"
     r"|decreased?|grew|best|worst|most confident|least|rank(ed|ing)?)\b",
@@ -125,7 +127,7 @@ async def test_4_comparing_starts_anew(store: Store, why: str) -> None:
     await steady(checkout, weeks)
     checkout.people = everybody
     asked = {"other words": replace(CONFIDENCE, ask="How sure?"), "another scale": SCALE_OF_TEN}
-    given = {person: {"confidence": 1} for person in everybody}
+    given: Given = {person: {"confidence": 1} for person in everybody}
     questions = (PROGRESS, STUCK, asked.get(why, CONFIDENCE))
     await checkout.company.day(checkout.ritual, checkout.team, MONDAY, given, questions=questions)
     facts = await checkout.company.facts()
@@ -193,7 +195,7 @@ async def test_7_teams_are_never_ranked_or_compared(store: Store) -> None:
     for name, answered, confidence in (("Alpha", 2, 2), ("Beta", 6, 5), ("Gamma", 4, 3)):
         team = await company.team(name)
         ritual = await company.ritual(name, [team], people[0])
-        given: Mapping[int, Any] = {
+        given: Given = {
             person: {"confidence": confidence, "progress": "Shipped"}
             if place < answered
             else PromptState.MISSED
@@ -215,7 +217,9 @@ async def test_7_teams_are_never_ranked_or_compared(store: Store) -> None:
 async def test_8_a_flag_names_numbers_and_range_and_never_a_cause(store: Store) -> None:
     checkout = await Checkout.of(store, 8)
     await steady(checkout, range(12, 0, -1))
-    given = {person: {"confidence": 1, "stuck": "Because tracking broke"} for person in checkout.people}
+    given: Given = {
+        person: {"confidence": 1, "stuck": "Because tracking broke"} for person in checkout.people
+    }
     await checkout.company.day(checkout.ritual, checkout.team, MONDAY, given)
     facts = await checkout.company.facts()
     lines = [line for message in messages(facts) for line in changed_in(message.text)]
