@@ -52,7 +52,8 @@ async def refused_at(desk: Desk) -> datetime | None:
     """When Slack last refused a chart or a table."""
     async with desk.office.store.transaction() as tx:
         query = select(workspace.c.pictures_refused_at).where(workspace.c.id == desk.office.workspace_id)
-        return (await tx.execute(query)).scalar_one()
+        found: datetime | None = (await tx.execute(query)).scalar_one()
+        return found
 
 
 async def test_a_refused_table_is_sent_in_words_at_once_and_for_thirty_days_nothing_else_is_tried(
