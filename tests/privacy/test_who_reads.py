@@ -24,6 +24,8 @@ TELLERS = (
     "bot/jobs/post_digests.py",
     "bot/handlers/digest.py",
     "bot/handlers/export.py",
+    "bot/files",
+    "bot/store/exporting",
 )
 """What tells of rounds later."""
 
