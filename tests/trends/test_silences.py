@@ -347,7 +347,7 @@ def test_12_what_the_button_explains_stands_at_length_on_the_page() -> None:
 async def test_12_every_heading_of_a_digest_is_explained(store: Store) -> None:
     checkout = await Checkout.of(store, 8)
     await steady(checkout, range(12, 0, -1))
-    given = {
+    given: Given = {
         person: {"confidence": 1, "stuck": "The API", "progress": "Shipped"} for person in checkout.people
     }
     await checkout.company.day(checkout.ritual, checkout.team, MONDAY, given)
