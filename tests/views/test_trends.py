@@ -1,0 +1,181 @@
+"""Trends on demand: whatever people call things and however much there is, Slack takes it; and what it says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.values.digests import MarkKind, Week, WeekMark
+from bot.values.facts import Measure, Period, RegionTurnout, Silence, Unsaid
+from bot.values.goals import Confidence, Goal, GoalSeen, GoalState
+from bot.values.people import Team
+from bot.values.trends import (
+    WEEKS,
+    Asked,
+    GoalTrend,
+    Overview,
+    Range,
+    Responding,
+    Series,
+    TeamInShort,
+    TeamTrends,
+)
+from bot.values.unblocking import Flow
+from bot.views.trends import words
+from bot.views.trends.overview import build_overview, build_which
+from bot.views.trends.team import ALL, build_team, build_team_window, read_choice, read_turn
+from tests.views.samples import short
+from tests.views.taken import is_shown, is_taken, unhurried
+
+MONDAY = date(2026, 11, 16)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PERIOD = Period(Week(MONDAY), MONDAY + timedelta(days=6), so_far=False)
+MONDAYS = [MONDAY - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+CHECKOUT = Team(1, 1, "Checkout", "C1", None)
+
+values = st.lists(st.one_of(st.none(), st.floats(0, 1)), min_size=WEEKS, max_size=WEEKS)
+ranges = st.one_of(
+    st.none(), st.builds(Range, st.floats(0, 0.4), st.floats(0.5, 1), st.integers(6, 25), st.integers(0, 4))
+)
+
+
+@st.composite
+def series(draw: st.DrawFn) -> Series:
+    measure = draw(st.sampled_from(Measure))
+    of = 5 if measure is Measure.SCALE else 0
+    seen = [None if value is None else 1 + 4 * value if of else round(value, 1) for value in draw(values)]
+    return Series(
+        about=draw(short),
+        measure=measure,
+        values=seen,
+        ask="" if measure is Measure.TURNOUT else draw(short),
+        of=of,
+        people=9,
+        people_answered=8,
+        usual=draw(ranges),
+        silence=draw(st.sampled_from([None, *Silence])),
+        is_rounded=draw(st.booleans()),
+        asked=43,
+        answered=36,
+    )
+
+
+def goal(title: str, number: int) -> GoalTrend:
+    said = Confidence(number, MONDAY, 4, title, 1)
+    seen = GoalSeen(Goal(number, 1, 1, 1, title, None, GoalState.OPEN, NOW), "Checkout", title, said)
+    return GoalTrend(seen, [None, 7, 4], said, worries=True)
+
+
+@unhurried
+@given(st.lists(series(), max_size=40), short, st.integers(0, 9), st.booleans())
+def test_a_team_with_more_of_everything_than_anybody_reads(
+    every: Sequence[Series], name: str, page: int, is_private: bool
+) -> None:
+    team = replace(CHECKOUT, name=name, is_private=is_private)
+    trends = TeamTrends(
+        team=team,
+        period=PERIOD,
+        now=NOW,
+        weeks=MONDAYS,
+        people=9,
+        people_answered=8,
+        series=every,
+        pulse_series=every,
+        responding=Responding(43, 40, 36, timedelta(minutes=95), is_too_few=False),
+        regions=[RegionTurnout(name, 20, 18), RegionTurnout("Americas", 12, 11)],
+        asked=[Asked(name, 20, 19, time(9, 5)), Asked("Americas", 12, 12, time(9))],
+        flows=[Flow(number, number // 2) for number in range(WEEKS)],
+        goals=[goal(name or "-", number) for number in range(40)],
+        unsaid=[Unsaid(silence, name) for silence in Silence],
+        marks=[WeekMark(1, monday, MarkKind.HOLIDAY, name) for monday in MONDAYS],
+    )
+    teams = [replace(CHECKOUT, id=number, name=f"{name} {number}") for number in range(1, 120)]
+    message = build_team(trends, [team, *teams], page)
+    is_taken(message)
+    if message.plain is not None:
+        is_taken(message.without_pictures())
+    is_shown(build_team_window(trends))
+    empty = replace(trends, series=(), pulse_series=(), goals=(), flows=(), unsaid=())
+    for nothing in (empty, replace(empty, next_at=NOW), replace(empty, unsaid=trends.unsaid)):
+        is_taken(build_team(nothing, [team]))
+        is_shown(build_team_window(nothing))
+
+
+@unhurried
+@given(st.lists(series(), max_size=4), short, st.integers(0, 20), st.integers(0, 120))
+def test_as_many_teams_as_there_are(every: Sequence[Series], name: str, page: int, number: int) -> None:
+    team = replace(CHECKOUT, name=name)
+    row = TeamInShort(team, 900, 800, every, open=300, oldest_at=NOW - timedelta(days=400), worries=20)
+    rows = [replace(row, team=replace(team, id=each, name=f"{name} {each}")) for each in range(number)]
+    regions = [RegionTurnout("Americas", 12, 11), RegionTurnout("Asia and Pacific", 16, 12)]
+    found = Overview(PERIOD, NOW, rows, 3, 900, 800, regions, [Asked("", 20, 19, time(9, 5))])
+    is_taken(build_overview(found, page))
+    for is_one_of in (True, False):
+        is_taken(build_which(name, [each.team.name for each in rows], is_one_of=is_one_of))
+
+
+TURNOUT = Series(
+    "Daily check-in",
+    Measure.TURNOUT,
+    [None, 0.8, 36 / 43],
+    people=9,
+    people_answered=8,
+    asked=43,
+    answered=36,
+)
+CONFIDENCE = Series(
+    "Daily check-in",
+    Measure.SCALE,
+    [3.8, 3.0],
+    ask="How confident are you?",
+    of=5,
+    people=9,
+    people_answered=8,
+)
+
+
+def test_a_number_stands_beside_its_usual_range_and_nothing_more() -> None:
+    inside = replace(TURNOUT, usual=Range(0.7, 1.0, 12))
+    assert words.series(inside) == (
+        "• *Daily check-in*: 36 of 43 (84 %) answered in time. Inside its usual range (30 to 43 of 43)."
+    )
+    outside = replace(CONFIDENCE, usual=Range(3.2, 4.4, 8, weeks=2, is_early=True))
+    assert words.series(outside) == (
+        "• “How confident are you?”: 3.0 of 5, 8 of 9 answered. *Outside its usual range* (3.2 to 4.4) for 2 weeks."
+        " Early signal: only 8 weeks to compare with."
+    )
+    near = replace(CONFIDENCE, usual=Range(3.2, 4.4, 12, weeks=2, near=True))
+    assert words.series(near).endswith(" For 2 weeks near the edge of its usual range (3.2 to 4.4).")
+    young = replace(CONFIDENCE, silence=Silence.TOO_FEW_WEEKS)
+    assert words.series(young).endswith(" Not compared: too few earlier weeks to tell what is usual.")
+    gap = replace(CONFIDENCE, values=[3.8, None], silence=Silence.NOBODY_ASKED)
+    assert words.series(gap) == "• “How confident are you?”: no number this week."
+
+
+def test_how_soon_people_answer_in_words() -> None:
+    told = Responding(43, 40, 36, timedelta(hours=2, minutes=10), is_too_few=False)
+    assert list(words.soon(told, 4)) == [
+        "Answered within 24 hours: 40 of 43 (93 %) · half answered within 3 hours (last 4 weeks)"
+    ]
+    assert "half answered within 1 minute " in next(words.soon(replace(told, half=timedelta(seconds=9)), 4))
+    assert "more than half had not answered when it closed" in next(words.soon(replace(told, half=None), 4))
+    assert "too few answers to tell how soon" in next(words.soon(Responding(6, 4, 4), 4))
+    assert list(words.soon(Responding(), 4)) == []
+
+
+def test_when_people_are_asked_in_words() -> None:
+    here, there = Asked("Americas", 12, 12, time(9, 5)), Asked("Asia and Pacific", 16, 4, time(18))
+    assert list(words.asked([here, there])) == [
+        "Asked: Americas at about 09:05 their time, 12 of 12 people within working hours"
+        " · Asia and Pacific at about 18:00 their time, 4 of 16 people within working hours"
+    ]
+
+
+def test_what_buttons_carry_is_read_again() -> None:
+    assert read_choice(ALL) is None
+    assert read_choice("7") == 7
+    assert read_turn("7|2") == (7, 2)
+    assert read_turn(f"{ALL}|1") == (None, 1)
+    assert read_turn("what") == (None, 0)
