@@ -11,6 +11,15 @@ about the week so far. A check-in belongs to its date where each person lives.
 are given beside it. Whoever was away, opted out or could not be asked because Drumbeat was down is not counted, \
 and neither is a check-in that is still open. Percentages are given from 20 on.
 
+*Where people are.* The people asked and those who answered in time, each once, by region: read off their time zone. \
+Regions of fewer than 5 stand together.
+
+*How soon* (in `/trends`). Answered within 24 hours of coming, out of all that were asked; half answered within …, \
+with those who did not counted as having taken at least until it closed, and not with fewer than 5 answers.
+
+*When asked* (in `/trends`). The middle of the local times at which people were asked; working hours are 8:00 to \
+18:00 on days they work.
+
 *Changed.* The usual range is the average of earlier weeks, plus and minus 2.66 times the average difference of \
 neighbouring weeks. A week outside it is named, and so are two weeks running beyond two thirds of the way on the \
 same side. Inside it nothing is said: that is what ordinary weeks look like. What one person alone can do is never a \
