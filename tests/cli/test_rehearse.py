@@ -218,6 +218,14 @@ def test_of_a_sealed_round_its_messages_are_left_to_tell_and_not_who_was_reminde
     assert "Not listed: the reminders of Daily check-in. Of a sealed round nothing says who got one." in told
 
 
+def test_a_ritual_about_goals_is_rehearsed_with_some_and_that_is_said() -> None:
+    assert "Goals are kept in Slack" not in as_text(a_rehearsal().plan, tell(a_rehearsal()))
+    file = read_file(FILE.replace("daily-check-in", "goal-confidence"), source="rituals.yaml")
+    rehearsed = replace(a_rehearsal(), plan=replace(a_rehearsal().plan, file=file))
+    told = " ".join(as_text(rehearsed.plan, tell(rehearsed)).split())
+    assert "here each team that is asked has one, which its lead looks after" in told
+
+
 def test_what_goes_over_a_limit_is_said() -> None:
     rehearsed = a_rehearsal()
     again = rehearsed.written[0]

@@ -9,7 +9,17 @@ from bot.store.tables import goal_confidence, member, round_
 from bot.values.goals import GoalState, NewGoal
 from sandbox.model import View
 from tests.scenarios.conftest import Scene, at
-from tests.scenarios.living import apply_rituals, asked, boards, settle, skip, texts, thread, words_of
+from tests.scenarios.living import (
+    apply_rituals,
+    asked,
+    boards,
+    settle,
+    skip,
+    start_check_in,
+    texts,
+    thread,
+    words_of,
+)
 
 RITUALS = """
 teams:
@@ -24,13 +34,15 @@ ASKED = at("2026-11-26 15:05")
 """A Thursday at which it is after ten wherever somebody is."""
 
 A_WEEK_LATER, TWO_WEEKS_LATER = at("2026-12-03 15:05"), at("2026-12-10 15:05")
+ANSWERED = "How it is answered"
+WHO_CAN_TELL = "Who can tell who said what"
 KR2, REFUNDS = "KR2 activation", "Refunds under a minute"
 
 
 async def test_only_owners_are_asked_each_about_their_own_and_what_they_say_is_told_and_kept(
-    small_scene: Scene,
+    scene: Scene,
 ) -> None:
-    scene, slack = small_scene, small_scene.slack
+    slack = scene.slack
     ana, ben = slack.person("ana"), slack.person("ben")
     await apply_rituals(scene, RITUALS)
     kr2 = await add(scene, KR2, "ben")
@@ -118,6 +130,39 @@ async def test_a_round_in_which_nobody_looks_after_a_goal_does_not_open_and_its_
     await ben.close_modal(everything=True)
     await skip(scene, "ben")
     assert await said(scene) == []
+
+
+async def test_in_slack_it_is_set_up_by_name_and_asked_about_once(small_scene: Scene) -> None:
+    ana = small_scene.slack.person("ana")
+    await ana.command("/checkin", "new")
+    await ana.choose("Start from", "Goal confidence")
+    assert "0 to 10 for each goal of one's own" in words_of(ana.modal)
+    await ana.close_modal()
+    await start_check_in(small_scene, fields={})
+    await ana.command("/drumbeat", "rituals Daily")
+    await ana.press("Edit")
+    await ana.press("Change: Questions")
+    await ana.press("Add a question")
+    await ana.choose(ANSWERED, "0 to 10 for each goal of one's own")
+    added = await ana.submit({"Question": "How sure are you of your goals?"})
+    assert added.ok
+    await ana.press("Add a question")
+    await ana.choose(ANSWERED, "0 to 10 for each goal of one's own")
+    twice = await ana.submit({"Question": "And how sure are you really?"})
+    assert twice.errors == {
+        ANSWERED: "That does not work: it asks about goals twice. Leave it one question of the type goals."
+    }
+    await ana.close_modal(everything=True)
+    await ana.command("/drumbeat", "rituals Daily")
+    await ana.press("Edit")
+    await ana.press(f"Change: {WHO_CAN_TELL}")
+    await ana.choose(WHO_CAN_TELL, "Confidential")
+    refused = await ana.submit({})
+    assert list(refused.errors) == [WHO_CAN_TELL]
+    assert (
+        "a confidential round shows nobody. Make it named, or ask with a scale."
+        in refused.errors[WHO_CAN_TELL]
+    )
 
 
 def why(title: str) -> str:
