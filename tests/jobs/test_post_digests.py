@@ -5,8 +5,8 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
+from bot.handlers import digest_posts
 from bot.handlers.house import House
-from bot.jobs import post_digests as job
 from bot.jobs.post_digests import digest_failed, post_digests
 from bot.store import digests
 from bot.store.engine import Store
@@ -130,7 +130,7 @@ async def test_one_digest_that_fails_does_not_hold_up_the_others(
         monkeypatch.undo()
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(job, "gather", breaks_once)
+    monkeypatch.setattr(digest_posts, "gather", breaks_once)
     with pytest.raises(ExceptionGroup):
         await post_digests(house(company), DUE)
     assert {row.key.split(":")[1] for row in await letters(company)}.isdisjoint({"1"})

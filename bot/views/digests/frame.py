@@ -1,12 +1,13 @@
 """What every digest has, whoever it is for: its title, what it is not saying, and its thread in pages."""
 
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from slack_sdk.models.blocks import HeaderBlock
 
 from bot.values.deliveries import Block, Message
 from bot.views.digests.paragraphs import Paragraph
-from bot.views.digests.text import packed
+from bot.views.digests.text import packed, words
 from bot.views.parts import button, buttons, context, sections
 from bot.views.pictures import with_pictures
 
@@ -33,6 +34,14 @@ def framed(title: str, head: Sequence[str], paragraphs: Sequence[Paragraph], uns
     ]
     texts = ["\n".join([title, *head]), *(paragraph.text for paragraph in paragraphs), unsaid]
     return with_pictures("\n\n".join(texts), parts)
+
+
+def words_shown(message: Message) -> int:
+    """How many words somebody reads who reads all of a message, buttons as well."""
+    pressed = (element for block in message.blocks for element in block.get("elements", ()))
+    beside = (block["accessory"] for block in message.blocks if "accessory" in block)
+    labels = [each["text"]["text"] for each in [*pressed, *beside] if each.get("type") == "button"]
+    return words(unescape(message.text)) + sum(map(words, labels))
 
 
 def in_pages(lines: Iterable[str], where_the_rest_is: str) -> list[Message]:

@@ -13,19 +13,19 @@ from bot.values.goals import HIGHEST, GoalSeen, GoalTold
 from bot.values.loops import LoopSeen, LoopState
 from bot.values.unblocking import Bottlenecks
 from bot.views.digests import heard, lines, marks, notes, pulses, regions, rows, told_back, waiting
-from bot.views.digests.frame import framed
+from bot.views.digests.frame import framed, words_shown
 from bot.views.digests.paragraphs import Paragraph
 from bot.views.digests.text import bold, day, few_words, shortened, words
 from bot.views.words import escape, on_day, plural
 
-MOST_WORDS = 150
-"""Words of the whole message without its note, as somebody would count them, with what can be pressed: it stays under
-200 with a note, and when its rows are changed in place."""
+MOST_WORDS = 192
+"""Words of the whole message, as somebody would count them, with what can be pressed: it stays under 200 also when
+its rows are changed in place."""
 
 _TITLE, _NAME, _ASK = 8, 3, 8
 """Words of a title, of a name, and of a question."""
 
-_UNSAID = "*Not shown, and why:* what people wrote stays with their teams; other reasons stand in the thread."
+_UNSAID = "*Not shown, and why:* words from check-ins stay with their teams; more of it in the thread."
 _NOTHING = "Nothing waits for you this week."
 _ALL_USUAL = "Nothing outside its usual range this week."
 
@@ -47,6 +47,8 @@ _SIZES = (
     _Size(3, 1, 2, 2, 1),
     _Size(3, 0, 2, 1, 1),
     _Size(3, 0, 1, 1, 1),
+    _Size(3, 0, 1, 1, 0),
+    _Size(3, 0, 1, 0, 0),
     _Size(2, 0, 1, 1, 0),
     _Size(2, 0, 1, 0, 0),
     _Size(1, 0, 0, 0, 0),
@@ -56,19 +58,12 @@ _SIZES = (
 
 def build(facts: DigestFacts) -> Message:
     """The message itself."""
+    note = notes.for_readers(facts.note, facts.audience)
     for size in _SIZES:
-        message = _sized(facts, size)
+        message = notes.with_note(_sized(facts, size), note)
         if words_shown(message) <= MOST_WORDS:
             break
-    return notes.with_note(message, notes.for_readers(facts.note, facts.audience))
-
-
-def words_shown(message: Message) -> int:
-    """How many words somebody reads who reads all of it, buttons as well."""
-    pressed = (element for block in message.blocks for element in block.get("elements", ()))
-    beside = (block["accessory"] for block in message.blocks if "accessory" in block)
-    labels = [each["text"]["text"] for each in [*pressed, *beside] if each.get("type") == "button"]
-    return words(message.text) + sum(map(words, labels))
+    return message
 
 
 def details(facts: DigestFacts) -> Iterator[str]:
@@ -82,7 +77,7 @@ def details(facts: DigestFacts) -> Iterator[str]:
     yield from _headed("What changed", map(lines.change, facts.changes))
     yield from waiting.in_detail(told)
     yield from _headed("Goals", _every_goal(facts))
-    yield from _headed("Feedback", told_back.in_short(facts.loops))
+    yield from _headed("Loops", told_back.in_short(facts.loops))
     yield from told_back.in_detail(facts.loops)
     yield from heard.in_detail(facts.heard)
     yield from pulses.in_detail(facts.pulses)
@@ -108,14 +103,14 @@ def _paragraphs(facts: DigestFacts, size: _Size) -> Iterator[Paragraph]:
     asked = told.needs.first[: size.asks]
     if asked:
         every = [rows.of_loop(seen, _ask(seen, told), told.today) for seen in asked]
-        yield Paragraph("Needs you", _rest(told.needs.total - len(asked)), every)
+        yield Paragraph("Needs you", _more(told.needs.total, len(asked)), every)
     else:
         yield Paragraph("Needs you", [_NOTHING])
     yield Paragraph("Next dates", list(_dates(told, asked, size.dates)))
     yield Paragraph("Goals", list(_goals(facts, size.goals)))
     yield Paragraph("Changed", list(_changes(facts, size.changes)))
     if not told.is_quiet:
-        yield Paragraph("Flow", [waiting.flow(told)])
+        yield Paragraph("Flow", [waiting.flow(told, in_short=True)])
     yield Paragraph("People", [_pulse(each) for each in facts.pulses[: size.pulses]])
 
 
@@ -162,12 +157,14 @@ def _goals(facts: DigestFacts, most: int) -> Iterator[str]:
     reached = [f"• Reached: *{_goal(each)}*." for each in goals.reached[: max(0, most - len(goals.worries))]]
     yield from reached
     counts = []
-    if rest := len(goals.worries[most:]) + len(goals.reached) - len(reached):
-        counts.append(f"{rest} more in the thread")
+    if rest := len(goals.worries) - len(goals.worries[:most]):
+        counts.append(f"{rest}{' more' if most else ''} low or falling: see the thread")
+    if rest := len(goals.reached) - len(reached):
+        counts.append(f"{rest}{' more' if reached else ''} reached")
     if goals.stale:
         counts.append(f"{len(goals.stale)} without a word for 14 days")
     if goals.others:
-        counts.append(f"{goals.others} as before")
+        counts.append(f"{goals.others} neither low nor falling")
     if counts:
         yield f"{' · '.join(counts)}."
 
@@ -190,11 +187,13 @@ def _changes(facts: DigestFacts, most: int) -> Iterator[str]:
         yield from [_ALL_USUAL] if facts.judged else []
         return
     yield from (lines.change(_short_change(each)) for each in facts.changes[:most])
-    yield from _rest(len(facts.changes) - most)
+    yield from _more(len(facts.changes), most)
 
 
-def _rest(number: int) -> list[str]:
-    return [f"… and {number} more in the thread."] if number > 0 else []
+def _more(total: int, shown: int) -> list[str]:
+    if shown == 0:
+        return [f"{plural(total, 'number')}: see the thread."]
+    return [f"… and {total - shown} more in the thread."] if total > shown else []
 
 
 def _pulse(pulse: Pulse) -> str:

@@ -11,6 +11,7 @@ from bot.values.digest_notes import Goes, NoteOffer
 from bot.values.digests import LONGEST_NOTE, Audience, DigestNote, Week
 from bot.values.facts import DigestFacts
 from bot.values.ports import View
+from bot.views.digests.frame import words_shown
 from bot.views.digests.marks import MARK_WEEK
 from bot.views.digests.text import bold, days, few_words, first_bytes
 from bot.views.loops.fields import read_words, words_field
@@ -22,6 +23,9 @@ NOTE_FORM = "digest_note_form"
 WORDS = "words"
 MOST_WORDS = 32
 """Words of a note above the digest of leadership; its thread has the others."""
+
+MOST_WITH_NOTE = 195
+"""Words of a digest of leadership that was given a note later."""
 
 _NAME = 3
 
@@ -121,8 +125,13 @@ def build_saved(offer: NoteOffer) -> View:
 
 
 def changed(posted: Message, note_: DigestNote | None, audience: Audience) -> Message:
-    """A posted digest with its note as it is now, as its readers are told it."""
-    message = with_note(posted, for_readers(note_, audience))
+    """A posted digest with its note as it is now, as its readers are told it; leadership in so few words that all of
+    it stays short."""
+    told = for_readers(note_, audience)
+    if told is not None and audience is Audience.LEADERSHIP:
+        room = MOST_WITH_NOTE - words_shown(with_note(posted, replace(told, words="")))
+        told = replace(told, words=few_words(told.words, max(room, 0)))
+    message = with_note(posted, told)
     return replace(message, text=first_bytes(message.text, TEXT))
 
 

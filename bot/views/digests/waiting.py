@@ -67,10 +67,11 @@ def in_detail(told: Bottlenecks) -> Iterator[str]:
         yield from (f"• {_comes_back(seen)}" for seen in told.again.first[:MOST_IN_DETAIL])
 
 
-def flow(told: Bottlenecks) -> str:
-    """`Opened 7 · cleared 5 · open 9 · half are cleared within 5 days (last 8 weeks, n=31)`."""
+def flow(told: Bottlenecks, *, in_short: bool = False) -> str:
+    """`Opened 7 · cleared 5 · open 9 · half are cleared within 5 days (last 8 weeks, n=31)`; in short without from
+    how many that comes, which stands in the thread."""
     counts = f"Opened {told.flow.opened} · cleared {told.flow.cleared} · open {told.open}"
-    return f"{counts} · {_half(told.time)}"
+    return f"{counts} · {_half(told.time)}{'' if in_short else _out_of(told.time)}"
 
 
 def within(time: timedelta) -> str:
@@ -82,10 +83,13 @@ def within(time: timedelta) -> str:
 def _half(time: TimeToUnblock) -> str:
     if time.is_too_few:
         return "too few to tell how long they take"
-    half = (
+    return (
         "more than half are not cleared yet" if time.half is None else f"half are cleared {within(time.half)}"
     )
-    return f"{half} (last 8 weeks, n={time.n})"
+
+
+def _out_of(time: TimeToUnblock) -> str:
+    return "" if time.is_too_few else f" (last 8 weeks, n={time.n})"
 
 
 def _about_time(told: Bottlenecks) -> Iterator[str]:
