@@ -58,11 +58,14 @@ async def test_numbers_are_there_for_whom_they_are_and_honest_before_there_are_a
     assert "*Leads*" in await shown(eve), "an admin"
 
     full = await shown(dev, "CHECK", channel="checkout")
-    assert "Trends of Checkout\nWeek 48 (23–29 Nov) and the 11 before it · 1 of 4 people answered" in full
+    assert (
+        "Trends of Checkout\nWeek 48 (23–29 Nov) and the 11 before it · 1 of 4 people answered in week 48"
+        in full
+    )
     assert "• *Daily check-in*: 5 of 18 answered in time. Not compared: too few earlier weeks" in full
     assert "Answered within 24 hours: 5 of 18 · more than half had not answered when it closed" in full
     assert "Asked at about 09:00 their time, 4 of 4 people within working hours" in full
-    assert "This week: opened 1 · cleared 0 · open 1 · too few to tell how long they take" in full
+    assert "In week 48: opened 1 · cleared 0 · open 1 · too few to tell how long they take" in full
     assert "I don't know “a b c d e f”" in await shown(dev, "a b c d e f", channel="checkout")
 
     # From one to another and back, in the same message; and how it is all made.

@@ -151,7 +151,7 @@ def test_a_number_stands_beside_its_usual_range_and_nothing_more() -> None:
     young = replace(CONFIDENCE, silence=Silence.TOO_FEW_WEEKS)
     assert words.series(young).endswith(" Not compared: too few earlier weeks to tell what is usual.")
     gap = replace(CONFIDENCE, values=[3.8, None], silence=Silence.NOBODY_ASKED)
-    assert words.series(gap) == "• “How confident are you?”: no number this week."
+    assert words.series(gap) == "• “How confident are you?”: no number in the newest week."
 
 
 def test_how_soon_people_answer_in_words() -> None:

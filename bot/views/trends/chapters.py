@@ -19,6 +19,8 @@ MOST_GOALS = 10
 _MOST_OPEN = 3
 _TITLE = 100
 _PERCENT = 100
+_BUSY_WEEKS = 3
+"""With fewer weeks in which a bottleneck came or went the line through them would be flat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _bottlenecks(trends: TeamTrends) -> Iterator[str]:
     if told.is_quiet and not (opened or cleared):
         return
     yield f"In {WEEKS} weeks: opened {opened} · cleared {cleared}"
-    yield f"This week: {small(waiting.flow(told))}"
+    yield f"In week {trends.period.week.number}: {small(waiting.flow(told))}"
     yield from (waiting.row(seen, told) for seen in told.oldest.first[:_MOST_OPEN])
     if (rest := told.oldest.total - _MOST_OPEN) > 0:
         yield f"… and {rest} more: `/bottleneck list {plain(trends.team.name)}`"
@@ -114,20 +116,20 @@ def _goal(trend: GoalTrend) -> str:
 def _turnouts(trends: TeamTrends) -> Chart | None:
     every = [each for each in trends.series if each.measure is Measure.TURNOUT]
     lines = [Line(each.about, [_percent(value) for value in each.values]) for each in every]
-    return _chart("Answered in time", trends, lines, "%")
+    return _chart("Answered in time, week by week", trends, lines, "%")
 
 
 def _answers(trends: TeamTrends) -> Chart | None:
-    return _of_scales("Scale questions", trends, _scales(trends))
+    return _of_scales("Scale questions, week by week", trends, _scales(trends))
 
 
 def _published(trends: TeamTrends) -> Chart | None:
     every = [each for each in trends.pulse_series if each.measure is Measure.SCALE]
-    return _of_scales("What groups say", trends, every)
+    return _of_scales("What groups say, week by week", trends, every)
 
 
 def _flows(trends: TeamTrends) -> Chart | None:
-    if not any(flow.opened or flow.cleared for flow in trends.flows):
+    if sum(bool(flow.opened or flow.cleared) for flow in trends.flows) < _BUSY_WEEKS:
         return None
     opened = Line("Opened", [float(flow.opened) for flow in trends.flows])
     cleared = Line("Cleared", [float(flow.cleared) for flow in trends.flows])

@@ -133,7 +133,11 @@ def _head(trends: TeamTrends) -> str:
     shown = words.week(trends.period)
     parts = [f"{shown[:1].upper()}{shown[1:]} and the {len(trends.weeks) - 1} before it"]
     parts += (
-        [f"{share(trends.people_answered, trends.people)} people answered this week"] if trends.people else []
+        [
+            f"{share(trends.people_answered, trends.people)} people answered in week {trends.period.week.number}"
+        ]
+        if trends.people
+        else []
     )
     if trends.marks:
         marked = ", ".join(f"{day(mark.monday)} ({mark.kind})" for mark in trends.marks)

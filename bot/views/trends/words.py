@@ -25,7 +25,7 @@ _WHY = {
     Silence.ELSEWHERE: "{names}: the answers go to the team's lead, or to a channel you are not in, alone.",
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
-    Silence.NOBODY_ASKED: "This week in {names}: nobody was due an answer.",
+    Silence.NOBODY_ASKED: "The newest week of {names}: nobody was due an answer.",
     Silence.QUIET: "What was raised and kept out of channels: counted, not named.",
 }
 
@@ -50,7 +50,7 @@ def newest(item: Series) -> str:
     """The value of the newest week, and how many people are behind it."""
     value = item.newest
     if value is None:
-        return "no number this week."
+        return "no number in the newest week."
     if item.measure is Measure.TURNOUT:
         return f"{share(item.answered, item.asked)} answered in time."
     shown = (
