@@ -30,6 +30,8 @@ from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
 from tests.trends.test_counts import Weeks
 from tests.trends.test_facts import Checkout, of, silences
 from tests.trends.test_marks import mark
+from tests.trends.test_pulses import frozen, moods
+from tests.trends.test_pulses import of as pulses_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-we-compute.md").read_text("utf-8")
 
@@ -78,6 +80,13 @@ async def test_1_of_fewer_than_the_smallest_group_nothing_is_shown_but_that_it_i
     assert "Nobody" not in text, "and nothing that is not so"
 
 
+def test_1_of_a_sealed_round_of_fewer_than_five_only_that_it_is_not_shown_is_left() -> None:
+    found = pulses_of(frozen(0, moods(4, 4, 3, 5)))
+    assert (found.told, found.changes, found.judged) == ((), (), 0)
+    assert found.unsaid == (Unsaid(Silence.TOO_FEW_PEOPLE, "Team pulse"),)
+    assert pulses_of(frozen(0, moods(4, 4, 3, 5, 2))).told[0].answered == 5
+
+
 async def test_2_with_fewer_than_six_earlier_weeks_the_value_stands_without_a_word_of_change(
     store: Store,
 ) -> None:
@@ -105,11 +114,12 @@ async def test_2_with_six_to_eleven_it_is_an_early_signal_and_with_twelve_it_is_
 async def test_3_inside_the_usual_range_there_is_no_arrow_no_colour_no_up_and_no_down(store: Store) -> None:
     checkout = await Checkout.of(store, 8)
     for weeks_ago in range(12, -1, -1):
-        await checkout.week(weeks_ago, 6 + weeks_ago % 3, confidence=3 + weeks_ago % 2)
+        confidence = 2 + 2 * (weeks_ago % 2) if weeks_ago else 5
+        await checkout.week(weeks_ago, 6 + weeks_ago % 3, confidence=confidence)
     facts = await checkout.company.facts()
     assert (facts.changes, facts.judged) == ((), 2)
     text = everything(facts)
-    assert "3.0 of 5" in text
+    assert "5.0 of 5" in text
     assert not DIRECTION.search(text)
     assert not SIGNS & set(text)
 
