@@ -317,6 +317,8 @@ async def test_charts_and_tables_with_long_names_are_read_on_a_phone_and_aloud(
     await expect(page.get_by_role("region", name="Table: What waits, Since")).to_contain_text(long)
     assert (await page.get_by_role("cell", name="23 days").inner_text()) == "23 days"
     await expect(page.get_by_role("img", name="Mood")).to_be_visible()
+    scale = "node => node.getBoundingClientRect().width / node.viewBox.baseVal.width"
+    assert await page.get_by_role("img", name="Mood").evaluate(scale) > 0.9, "letters keep their size"
     await page.get_by_text("Numbers").click()
     await expect(page.get_by_role("table", name="Mood").get_by_role("rowheader").first).to_have_text("12 Oct")
     overflow = (

@@ -2,7 +2,8 @@
 import { freshId, h, svg } from "../dom.js";
 
 const WIDE = 560;
-const NARROW = 320;
+const NARROW = 220;
+const HARDLY = 8;
 const HEIGHT = 240;
 const EDGE = { left: 44, right: 12, top: 12, bottom: 44 };
 const COLOURS = 6;
@@ -31,9 +32,8 @@ function scaleOf(values) {
 
 const short = (number) => new Intl.NumberFormat("en", { maximumFractionDigits: 2, notation: Math.abs(number) >= 10_000 ? "compact" : "standard" }).format(number);
 
-/** Where each category stands; on a narrow screen a narrower sheet, so that the letters stay readable. */
-function sheetFor(count) {
-  const width = innerWidth < 600 ? NARROW : WIDE;
+/** Where each category stands on a sheet of this width. */
+function sheetFor(count, width) {
   const slot = (width - EDGE.left - EDGE.right) / count;
   return { width, slot, centre: (index) => EDGE.left + slot * (index + 0.5) };
 }
@@ -95,15 +95,17 @@ function mark(kind, index) {
 function cartesian(chart, labelId) {
   const categories = chart.axis_config?.categories ?? chart.series[0].data.map((point) => point.label);
   const scale = scaleOf(chart.series.flatMap((series) => series.data.map((point) => point.value)));
-  const sheet = sheetFor(categories.length);
-  const drawing = chart.type === "bar" ? bars(chart, categories, scale, sheet) : curves(chart, categories, scale, sheet, chart.type === "area");
+  const draw = (width) => {
+    const sheet = sheetFor(categories.length, width);
+    const drawing = chart.type === "bar" ? bars(chart, categories, scale, sheet) : curves(chart, categories, scale, sheet, chart.type === "area");
+    return svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-labelledby": labelId, class: "chart" }, axes(chart, categories, scale, sheet), drawing);
+  };
   const numbers = table(labelId,
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, ""), chart.series.map((series) => h("th", { scope: "col", class: "align-right" }, series.name)))),
     h("tbody", {}, categories.map((category) => h("tr", {}, h("th", { scope: "row" }, category),
       chart.series.map((series) => h("td", { class: "align-right" }, short(valueAt(series, category))))))));
   return {
-    picture: svg("svg", { viewBox: `0 0 ${sheet.width} ${HEIGHT}`, role: "img", "aria-labelledby": labelId, class: "chart" }, axes(chart, categories, scale, sheet), drawing),
-    legend: chart.series.map((series) => series.name), numbers,
+    draw, legend: chart.series.map((series) => series.name), numbers,
   };
 }
 
@@ -125,15 +127,30 @@ function pie(chart, labelId) {
   const numbers = table(labelId, h("tbody", {}, chart.segments.map((segment) => h("tr", {},
     h("th", { scope: "row" }, segment.label), h("td", { class: "align-right" }, short(segment.value)), h("td", { class: "align-right" }, percent(segment.value))))));
   return {
-    picture: svg("svg", { viewBox: "0 0 220 220", role: "img", "aria-labelledby": labelId, class: "chart chart-pie" }, slices),
+    draw: () => svg("svg", { viewBox: "0 0 220 220", role: "img", "aria-labelledby": labelId, class: "chart chart-pie" }, slices),
     legend: chart.segments.map((segment) => `${segment.label} · ${percent(segment.value)}`), numbers,
   };
 }
 
+/** Keep a picture as wide as its place, wherever it stands: scaled down, its letters could not be read. */
+function fitted(root, picture, draw) {
+  let [shown, width] = [picture, WIDE];
+  new ResizeObserver(([{ contentRect }]) => {
+    const room = Math.min(WIDE, Math.max(NARROW, Math.round(contentRect.width)));
+    if (!contentRect.width || Math.abs(room - width) < HARDLY) return;
+    const fresh = draw(room);
+    shown.replaceWith(fresh);
+    [shown, width] = [fresh, room];
+  }).observe(root);
+  return root;
+}
+
 export function chart(block) {
   const labelId = freshId("chart");
-  const { picture, legend, numbers } = block.chart.type === "pie" ? pie(block.chart, labelId) : cartesian(block.chart, labelId);
-  return h("figure", {}, h("figcaption", { id: labelId }, block.title), picture,
+  const { draw, legend, numbers } = block.chart.type === "pie" ? pie(block.chart, labelId) : cartesian(block.chart, labelId);
+  const picture = draw(WIDE);
+  const root = h("figure", {}, h("figcaption", { id: labelId }, block.title), picture,
     h("ul", { class: "legend" }, legend.map((name, index) => h("li", {}, mark(block.chart.type, index), name))),
     h("details", {}, h("summary", {}, "Numbers"), h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-labelledby": labelId }, numbers)));
+  return fitted(root, picture, draw);
 }
