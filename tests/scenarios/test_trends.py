@@ -124,3 +124,9 @@ async def test_a_workspace_without_charts_reads_the_numbers(small_scene: Scene) 
     drawn = await ana.command("/trends", "checkout", channel="product")
     assert [block["type"] for block in drawn.messages[0].blocks].count("data_visualization") == 1
     assert "Daily check-in: 0 throughout" in drawn.messages[0].text
+    slack.takes_pictures = False
+    for _ in range(2):
+        refused = await ana.command("/trends", "checkout", channel="product")
+        (message,) = refused.messages
+        assert {block["type"] for block in message.blocks} == {"header", "context", "section", "actions"}
+        assert "*Answered in time, week by week* (%)\nDaily check-in: 0 throughout" in words_of(message)
