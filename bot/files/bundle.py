@@ -6,10 +6,11 @@ is complete.
 """
 
 import csv
+import io
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -79,19 +80,19 @@ class Table:
         self._values = itemgetter(*sheet.columns)
         self._guarded.write(BOM)
         for into in (self._plain, self._guarded):
-            csv.writer(into).writerow(sheet.columns)
+            into.write(_in_csv([sheet.columns]))
 
     def add(self, page: Page) -> None:
         """Write some rows."""
         if not page:
             return
         columns = list(zip(*map(self._values, page), strict=True))
-        csv.writer(self._plain).writerows(self._spelled(columns, PLAIN))
-        csv.writer(self._guarded).writerows(self._spelled(columns, GUARDED))
+        # A page at a time: what a file does for every write is dearer than what is written.
+        self._plain.write(_in_csv(self._spelled(columns, PLAIN)))
+        self._guarded.write(_in_csv(self._spelled(columns, GUARDED)))
         names = self.sheet.columns
-        for row in self._spelled(columns, JSON):
-            line = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
-            self._lines.write(line + "\n")
+        rows = self._spelled(columns, JSON)
+        self._lines.write("".join(_encode(dict(zip(names, row, strict=True))) + "\n" for row in rows))
         self.rows += len(page)
 
     def _spelled(
@@ -104,6 +105,15 @@ class Table:
             for kind, column in zip(kinds, columns, strict=True)
         )
         return zip(*written, strict=True)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _in_csv(rows: Iterable[Sequence[object]]) -> str:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(rows)
+    return written.getvalue()
 
 
 def _beside(folder: Path) -> AbstractContextManager[TextIO]:

@@ -171,3 +171,36 @@ async def test_what_is_not_due_is_left_alone(due_store: Store) -> None:
     async with beating(due_store, worker) as heartbeat:
         assert await heartbeat.beat() == 0
         assert worker.runs == 0
+
+
+async def test_what_takes_long_goes_on_beside_the_beat_once_at_a_time(due_store: Store) -> None:
+    going_on = asyncio.Event()
+
+    async def take_long() -> int:
+        await going_on.wait()
+        return 1
+
+    slow, quick = Worker(take_long), Worker()
+    jobs = [Job(Due.USERS, slow, long=True), Job(Due.USERS, quick)]
+    heartbeat = Heartbeat(due_store, StandingCalendar(), jobs, seconds=FOREVER)
+    heartbeat.start()
+    await ran(quick)
+    heartbeat.wake()
+    await ran(quick)
+    assert (slow.runs, quick.runs) == (1, 2)
+    going_on.set()
+    async with asyncio.timeout(10):
+        await heartbeat.stop()
+
+
+async def test_a_whole_beat_waits_for_what_takes_long_and_for_what_follows_from_it(due_store: Store) -> None:
+    left = [1, 0]
+    slow = Worker(lambda: _pop(left))
+    heartbeat = Heartbeat(due_store, StandingCalendar(), [Job(Due.USERS, slow, long=True)], seconds=FOREVER)
+    assert await heartbeat.beat() == 1
+    assert slow.runs == 2
+
+
+async def _pop(left: list[int]) -> int:
+    await asyncio.sleep(0)
+    return left.pop(0)

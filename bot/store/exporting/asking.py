@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select, union
@@ -28,6 +29,17 @@ from bot.values.questions import Question
 from bot.values.rituals import Count, PromptState, Round, RoundState, Tier
 
 Rows = Sequence[Row[Any]]
+
+
+# Only what is written down: most of the time goes into making values of what is read.
+_INVITATION = (
+    *(prompt.c.id, prompt.c.round_id, prompt.c.team_id, prompt.c.state, prompt.c.due_at),
+    *(prompt.c.closes_at, prompt.c.answered_at, prompt.c.late, prompt.c.reason),
+)
+_ANSWER = (
+    *(answer.c.prompt_id, answer.c.question_key, answer.c.ritual_id, answer.c.team_id),
+    *(answer.c.number, answer.c.text, answer.c.chosen),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,7 @@ async def round_teams(tx: Transaction, extent: Extent, span: Span) -> Rows:
 async def invitations(tx: Transaction, extent: Extent, span: Span) -> Rows:
     """Whom named rounds asked, and what became of that, where its reader reads what was answered."""
     query = (
-        select(prompt, round_.c.ritual_id, round_.c.local_date, member.c.slack_id)
+        select(*_INVITATION, round_.c.ritual_id, round_.c.local_date, member.c.slack_id)
         .select_from(_asked_by_name())
         .where(*_by_name(extent, span))
     )
@@ -123,13 +135,22 @@ async def answers(tx: Transaction, extent: Extent, span: Span) -> Rows:
     """What was answered in named rounds, to prompts of this span."""
     query = (
         select(
-            answer,
+            *_ANSWER,
             *(prompt.c.round_id, prompt.c.answered_at, prompt.c.late, member.c.slack_id, round_.c.local_date),
         )
         .select_from(_asked_by_name().join(answer, answer.c.prompt_id == prompt.c.id))
         .where(*_by_name(extent, span), IS_SHOWN)
     )
     return await _all(tx, query.order_by(answer.c.prompt_id, answer.c.question_key))
+
+
+async def wordings(
+    tx: Transaction, extent: Extent, span: Span
+) -> list[tuple[int, date, tuple[Question, ...]]]:
+    """What rounds asked, each with its ritual and its day."""
+    query = select(round_.c.ritual_id, round_.c.local_date, round_.c.questions)
+    rows = await tx.execute(query.where(_is_here(extent, span)).order_by(round_.c.id))
+    return [(row.ritual_id, row.local_date, to_questions(row.questions)) for row in rows]
 
 
 async def questions_of(tx: Transaction, round_ids: Collection[int]) -> dict[int, tuple[Question, ...]]:

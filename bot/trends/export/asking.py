@@ -162,12 +162,11 @@ async def _questions(making: Making) -> AsyncIterator[Page]:
     """Every wording once: there are few of them, however many rounds there were."""
     found: dict[str, dict[str, Any]] = {}
 
-    async def rounds(tx: Transaction, span: Span) -> Page:
-        rows = await store.rounds(tx, making.extent, span)
-        asked = await store.questions_of(tx, [row.id for row in rows])
-        return [{"ritual_id": row.ritual_id, "on": row.local_date, "asked": asked[row.id]} for row in rows]
+    async def asked(tx: Transaction, span: Span) -> Page:
+        rounds = await store.wordings(tx, making.extent, span)
+        return [{"ritual_id": ritual, "on": on, "asked": questions} for ritual, on, questions in rounds]
 
-    async for page in paged(making, store.last_round, rounds):
+    async for page in paged(making, store.last_round, asked):
         for row in page:
             _count_in(found, row)
     yield list(found.values())

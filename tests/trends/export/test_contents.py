@@ -36,7 +36,10 @@ async def test_every_answer_stands_in_it_as_it_is_stored(store: Store) -> None:
     team = await company.team("Checkout", lead=ana)
     ritual = await company.ritual("Check-in", [team], ana)
     for at, words in enumerate(NASTY):
-        given = {ana: {"progress": words, "confidence": at}, ben: {"stuck": words[::-1]}}
+        given: dict[int, dict[str, str | int]] = {
+            ana: {"progress": words, "confidence": at},
+            ben: {"stuck": words[::-1]},
+        }
         questions = (
             PROGRESS,
             STUCK,
