@@ -14,7 +14,8 @@ from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Form, Ritual
 
 NOBODY_OWNS = (
-    "Nobody it asks looks after a goal. Add goals with `/drumbeat goals`, and say who looks after each: it asks them."
+    "Nobody it asks looks after a goal. Add goals with `/drumbeat goals`, and say who looks after each: those are the"
+    " people it asks."
 )
 
 
