@@ -6,9 +6,9 @@ import json
 from typing import Any
 from zipfile import ZipFile
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.store.tables import member_export
+from bot.store.tables import member, member_export, team
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import answer, settle, start_check_in, texts
 
@@ -88,3 +88,19 @@ async def test_a_file_whose_answer_got_lost_is_not_sent_twice_and_without_the_pe
     await settle(small_scene)
     assert "the permission `files:write` came with a newer version" in texts(ana.direct_messages)[-1]
     assert len(archives(small_scene, "ana")) == 1
+
+
+async def test_whoever_is_lead_no_more_when_it_leaves_is_told_so_and_gets_nothing(small_scene: Scene) -> None:
+    slack = small_scene.slack
+    ana = slack.person("ana")
+    await start_check_in(small_scene)
+    slack.faults.add("files.getUploadURLExternal", "error_500")
+    await ana.command("/trends", "export")
+    await settle(small_scene)
+    async with small_scene.drumbeat.house.store.transaction() as tx:
+        await tx.execute(update(team).values(lead_id=None))
+        await tx.execute(update(member).values(role="member"))
+    await slack.wind(hours=1)
+    assert archives(small_scene, "ana") == []
+    assert "The export you asked for does not come." in texts(ana.direct_messages)[-1]
+    assert await owed(small_scene) == []
