@@ -42,7 +42,10 @@ SHEET = Sheet(
         text("flag", "outside its usual range, or near its edge two weeks running", one_of=(OUTSIDE, NEAR)),
         flag("is_early", "from fewer than 12 weeks: an early signal, not more"),
         flag("is_marked", "somebody marked the week as out of the ordinary: it is compared with nothing"),
-        text("not_judged_reason", "why it was not compared with its usual range"),
+        text(
+            "not_judged_reason",
+            "why it was not compared: too_few_weeks, base_restarted, low_turnout or marked",
+        ),
         text("not_shown_reason", "why there is no value"),
     ),
     ("metric_id",),
