@@ -26,6 +26,7 @@ from bot.store.tables import (
 )
 from bot.trends.facts import Scope, gather
 from bot.trends.week import covered
+from bot.values.digests import Audience
 from bot.values.facts import DigestFacts
 from bot.values.loops import LoopKind, LoopState, Step
 from bot.values.people import Role
@@ -311,12 +312,14 @@ class Company:
         channel: str = "CPRODUCT",
         at: datetime = NEXT_MONDAY,
         private: Sequence[str] = (),
+        audience: Audience = Audience.TEAM,
     ) -> DigestFacts:
         """The facts of the digest in this channel at this time."""
 
         def may_show(team_channel: str, digest_channel: str) -> bool:
             return team_channel == digest_channel or team_channel not in private
 
-        scope = Scope(self.workspace_id, channel, covered(at, UTC_ZONE), at, UTC_ZONE, may_show)
+        period = covered(at, UTC_ZONE)
+        scope = Scope(self.workspace_id, channel, period, at, UTC_ZONE, may_show, audience=audience)
         async with self.store.transaction() as tx:
             return await gather(tx, scope)
