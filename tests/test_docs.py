@@ -42,6 +42,13 @@ def test_every_command_of_the_command_line_that_is_named_exists(page: Path) -> N
         assert command in COMMANDS, f"{page.name} names drumbeat {command}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_test_that_a_page_names_exists(page: Path) -> None:
+    for file, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page.read_text("utf-8")):
+        defined = re.search(rf"^(?:async )?def {name}\(", (ROOT / file).read_text("utf-8"), re.MULTILINE)
+        assert defined, f"{page.name} names {file}::{name}"
+
+
 def test_the_readme_names_every_command_of_the_command_line() -> None:
     missing = [command for command in COMMANDS if f"`{command}" not in README]
     assert missing == []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from benchmarks.change import LEAST_FOUND, MOST_FALSE, Found, Setting, named, simulate
 from bot.trends.change import (
     MOST_CHANGES,
+    NATURAL_LIMIT,
     Band,
     Point,
     Shift,
@@ -245,6 +246,24 @@ def test_the_range_lies_around_the_mean_and_a_steady_series_stays_in_it(series: 
     assert band.centre == pytest.approx(fmean(series))
     assert band.limit >= 0
     assert abs(band.distance(band.centre)) < 1
+
+
+@given(values)
+def test_an_independent_library_finds_the_same_range(series: list[float]) -> None:
+    # Imported here, where it is used: loading it takes longer than the rest of these tests.
+    import numpy
+
+    band = usual_range(series)
+    assert band.centre == pytest.approx(float(numpy.mean(series)))
+    assert band.limit == pytest.approx(2.66 * float(numpy.abs(numpy.diff(series)).mean()))
+
+
+def test_266_mean_moving_ranges_are_three_standard_deviations() -> None:
+    """Two independent normal values differ by 2 / √π standard deviations on average."""
+    from scipy.stats import foldnorm
+
+    mean_range = float(foldnorm(0, scale=2**0.5).mean())
+    assert pytest.approx(3 / mean_range, abs=0.005) == NATURAL_LIMIT
 
 
 @given(values, st.floats(-3, 3), st.floats(0.1, 10))

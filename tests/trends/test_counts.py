@@ -47,6 +47,17 @@ def test_the_usual_range_is_the_mean_and_three_roots_of_it_computed_by_hand() ->
     assert usual_range([3, 3, 3]).limit == pytest.approx(5.196, abs=0.001)
 
 
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=25))
+def test_an_independent_library_finds_the_same_limits(numbers: list[int]) -> None:
+    # Imported here, where it is used: loading it takes longer than the rest of these tests.
+    from scipy.stats import poisson
+
+    band = usual_range(numbers)
+    expected = poisson(sum(numbers) / len(numbers))
+    assert band.centre == pytest.approx(float(expected.mean()))
+    assert band.limit == pytest.approx(3 * float(expected.std()))
+
+
 def test_with_a_mean_of_three_a_week_only_nine_and_more_are_unusual() -> None:
     assert judge(counts(*THREE_A_WEEK, 8)) is None
     assert judge(counts(*THREE_A_WEEK, 0)) is None
