@@ -1,6 +1,7 @@
 """Who is told what of the same week: gathered from the same rows, and left out before anybody words it."""
 
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 
@@ -21,8 +22,8 @@ async def a_week(store: Store) -> Company:
     for day in (0, 1):
         said = {ana: {"progress": "Shipped the refund flow", "stuck": "Waiting for keys"}}
         await company.day(ritual, checkout, MONDAY.replace(day=16 + day), said)
-    late = {"state": LoopState.RAISED, "escalated_at": NEXT_MONDAY}
-    await company.bottleneck("Sandbox keys", checkout, ana, waits_on_outside="Acme Bank", **late)
+    told = NEXT_MONDAY - timedelta(days=3)
+    await company.bottleneck("Sandbox keys", checkout, ana, waits_on_outside="Acme Bank", escalated_at=told)
     await company.bottleneck("A plan", checkout, ana, waits_on_team_id=growth)
     await company.bottleneck("Kept quiet", checkout, ana, waits_on_outside="Acme Bank", quiet=True)
     await company.bottleneck("Over", checkout, ana, waits_on_outside="Acme Bank", state=LoopState.CONFIRMED)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.values.digests import Digest, DigestPlan, DigestState
+from bot.values.digests import Audience, Digest, DigestPlan, DigestState
 from bot.views.digests.setup import Defaults, build_setup, read_setup
 from sandbox.rules.blocks import check_view
 
@@ -38,6 +39,17 @@ def test_a_new_digest_is_offered_monday_at_nine_in_the_channel_one_is_in() -> No
     form = read_setup(untouched(view), view["private_metadata"])
     assert form.digest_id is None
     assert form.plan == DigestPlan("Weekly digest", "C9", 0, time(9), "Europe/Berlin")
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_digest_stays_written_for_whom_it_was(audience: Audience) -> None:
+    item = replace(digest(), plan=replace(PLAN, audience=audience))
+    view = build_setup(item, Defaults("UTC"))
+    assert read_setup(untouched(view), view["private_metadata"]).plan.audience is audience
+    [field] = [block for block in view["blocks"] if block.get("block_id") == "audience"]
+    assert len(field["element"]["options"]) == 3
+    assert all(option["description"]["text"].endswith(".") for option in field["element"]["options"])
+    assert check_view(view) == []
 
 
 def test_a_channel_that_is_known_is_filled_in() -> None:

@@ -74,7 +74,11 @@ more say the same. Nothing of fewer than 5 people, and groups that small stand t
 than the rounding.
 
 *Needs you.* Bottlenecks whose lead was told and that still have no word, or whose day has passed, and those a poll \
-put first; then what was said in at least two check-ins running. The longest first.
+put first; then what was said in at least two check-ins running. The longest first. What is pressed there \
+changes the row for everybody.
+
+*For whom.* The team reads all of it. Leadership reads the same figures without words from check-ins; partners read \
+what waits on somebody outside, and goals by title.
 
 *Never.* Teams are not ranked or compared, people are not scored, no mood is read from anyone's words, and a \
 change comes with numbers, not with a cause.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block
-from bot.values.digests import Digest, DigestState
+from bot.values.digests import Audience, Digest, DigestState
 from bot.views.digests.mend import MOVE_ACTION
 from bot.views.digests.setup import weekday_name
 from bot.views.parts import button, buttons, context, section
@@ -42,4 +42,5 @@ def _line(digest: Digest) -> str:
     plan = digest.plan
     when = f"{weekday_name(plan.weekday)}s at {plan.at:%H:%M}, {plan.zone.replace('_', ' ')} time"
     paused = " · paused" if digest.state == DigestState.PAUSED else ""
-    return f"*{escape(plan.name)}*\n<#{plan.channel_id}> · {when}{paused}"
+    whom = "" if plan.audience is Audience.TEAM else f"for {plan.audience} · "
+    return f"*{escape(plan.name)}*\n{whom}<#{plan.channel_id}> · {when}{paused}"
