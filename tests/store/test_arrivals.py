@@ -53,8 +53,8 @@ async def test_a_prompt_came_when_its_dm_left_or_when_it_was_due_to_be_added_to_
     first, second, third = [await company.person(name) for name in ("Ana", "Ben", "Chi")]
     team = await company.team("Checkout")
     ritual = await company.ritual("Check-in", [team], first)
-    given = {first: {"confidence": 4}, second: {"confidence": 4}, third: PromptState.SKIPPED}
-    await company.day(ritual, team, MONDAY, given)
+    answers: dict[str, str | int] = {"confidence": 4}
+    await company.day(ritual, team, MONDAY, {first: answers, second: answers, third: PromptState.SKIPPED})
     await letter(company, "dm:1", EIGHT + timedelta(minutes=5))
     await letter(company, "dm:2", EIGHT - timedelta(minutes=30))
     await carried(company, first, "dm:1", "dm:1")
@@ -97,8 +97,9 @@ async def test_people_are_counted_once_where_they_live(store: Store) -> None:
     team = await company.team("Checkout")
     ritual = await company.ritual("Check-in", [team], ana)
     for day in range(3):
-        given = {ana: {"confidence": 3}, ben: PromptState.MISSED, chi: PromptState.MISSED}
-        await company.day(ritual, team, MONDAY + timedelta(days=day), given)
+        answers: dict[str, str | int] = {"confidence": 3}
+        on = MONDAY + timedelta(days=day)
+        await company.day(ritual, team, on, {ana: answers, ben: PromptState.MISSED, chi: PromptState.MISSED})
     async with store.reading() as tx:
         found = await people_asked.by_zone(tx, [team], [ritual], WEEK, now=LATER)
     assert found == {"Europe/Berlin": (2, 1), "Asia/Tokyo": (1, 0)}

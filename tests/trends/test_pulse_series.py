@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from bot.store.frozen import FrozenRound
 from bot.trends.pulse_series import PulseWeeks, pulse_weeks
 from bot.trends.sight import Known
 from bot.values.facts import Measure, Silence
 from bot.values.people import Member, Team
 from bot.values.rituals import TO_LEAD, TO_TEAM
-from tests.trends.test_pulses import EVERYWHERE, LOW, MOOD, PERIOD, STEADY, FrozenRound, frozen, moods
+from tests.trends.test_pulses import EVERYWHERE, LOW, MOOD, PERIOD, STEADY, frozen, moods
 
 
 def of(*rounds: FrozenRound) -> PulseWeeks:
