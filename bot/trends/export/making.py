@@ -1,6 +1,6 @@
 """What all tables of an export are made with, and how they are read: a span of rows at a time."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -18,12 +18,14 @@ Read = Callable[[Transaction, Span], Awaitable[Page]]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What is exported, out of which store, now; `zone` is the one most people live in."""
+    """What is exported, out of which store, now; `zone` is the one most people live in. `ends`: the highest number of
+    each kind when it began, since no table may point to what came after another was read."""
 
     store: Store
     extent: Extent
     now: datetime
     zone: ZoneInfo
+    ends: Mapping[Last, int]
 
     def day_of(self, at: datetime | None, zone: str | None = None) -> date | None:
         """The day it was at an instant, in this zone or where most people live."""
@@ -33,9 +35,8 @@ class Making:
 
 
 async def paged(making: Making, last: Last, read: Read) -> AsyncIterator[Page]:
-    """Everything there is now, a span at a time; what comes later is not waited for."""
-    async with making.store.reading() as tx:
-        end = await last(tx)
+    """Everything there was when the export began, a span at a time."""
+    end = making.ends[last]
     for start in range(0, end, AT_ONCE):
         async with making.store.reading() as tx:
             page = await read(tx, Span(start, min(start + AT_ONCE, end)))

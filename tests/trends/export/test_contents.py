@@ -156,6 +156,24 @@ async def test_figures_come_with_their_usual_range_and_nothing_is_said_of_too_fe
     assert 6 < float(edge["blocked_days"]) <= 7
 
 
+async def test_what_is_answered_while_it_is_written_waits_for_nothing_and_is_in_no_table(
+    store: Store,
+) -> None:
+    company = await Company.found(store)
+    ana = await company.person("Ana")
+    team = await company.team("Checkout", lead=ana)
+    ritual = await company.ritual("Check-in", [team], ana)
+    await company.day(ritual, team, MONDAY, {ana: {"progress": "Before"}})
+    days = iter(range(1, 100))
+
+    async def live_on(_name: str, _rows: int) -> None:
+        await company.day(ritual, team, MONDAY + timedelta(days=next(days)), {ana: {"progress": "Meanwhile"}})
+
+    archive = await export(store, Extent(company.workspace_id), hear=live_on)
+    assert texts(archive) == {"Before"}
+    assert next(days) > 5
+
+
 async def test_memory_does_not_grow_with_what_was_answered() -> None:
     peaks = [await _peak(answers) for answers in (2_000, 12_000)]
     assert peaks[1] < 1.3 * peaks[0], peaks
