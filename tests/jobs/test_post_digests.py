@@ -163,8 +163,9 @@ async def test_when_slack_says_never_the_owner_is_told_once_how_to_mend_it(compa
     assert "is archived" in notice.body["text"]
 
 
-async def test_a_page_of_the_thread_that_fails_bothers_nobody(company: Company) -> None:
+async def test_a_page_of_the_thread_or_a_change_that_fails_bothers_nobody(company: Company) -> None:
     async with company.store.transaction() as tx:
         await digest_failed(tx, refused("digest:1:2026-11-16:page:01"), "is_archived", DUE)
+        await digest_failed(tx, refused("state:digest:1:2026-11-16"), "message_not_found", DUE)
         await digest_failed(tx, refused("digest:99:2026-11-16"), "is_archived", DUE)
     assert await letters(company) == []
