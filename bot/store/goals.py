@@ -103,10 +103,7 @@ async def said_between(
     """What was said of these goals from one day to another, by goal; the oldest first."""
     days = _SAID.goal_id.in_(list(goal_ids)), _SAID.local_date.between(first, last)
     rows = await tx.execute(select(goal_confidence).where(*days).order_by(_SAID.goal_id, _SAID.local_date))
-    found: dict[int, list[Confidence]] = {}
-    for row in rows:
-        found.setdefault(row.goal_id, []).append(to_confidence(row))
-    return found
+    return _by_goal(to_confidence(row) for row in rows)
 
 
 async def seen(tx: Transaction, query: Select[Any]) -> list[GoalSeen]:

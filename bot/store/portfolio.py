@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.store.engine import Transaction
+from bot.store.knowing import on_behalf_of
 from bot.store.loops import to_loop
 from bot.store.tables import category, loop, loop_hit, member, team
 from bot.store.visible_loops import (
@@ -37,7 +38,6 @@ from bot.store.visible_loops import (
     NOT_OVER,
     WAITS_ON_ME,
     either_way,
-    on_behalf_of,
     theirs_to_see,
     waited_for_by,
     waits_on_side,

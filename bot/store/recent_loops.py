@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.store.engine import Transaction
+from bot.store.knowing import on_behalf_of
 from bot.store.loops import to_loop
 from bot.store.tables import loop
-from bot.store.visible_loops import NOT_OVER, on_behalf_of, theirs_to_see
+from bot.store.visible_loops import NOT_OVER, theirs_to_see
 from bot.values.loops import Loop, LoopState
 from bot.values.people import Member
 

@@ -3,18 +3,16 @@ after one, and to admins; all others to everybody who works here."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_
+from sqlalchemy import bindparam, case, func
 
 from bot.store import goals
 from bot.store.engine import Transaction
+from bot.store.knowing import MY_TEAMS, known_to, on_behalf_of
 from bot.store.tables import goal
-from bot.store.visible_loops import HIDDEN, MY_TEAMS, on_behalf_of
 from bot.values.goals import GoalSeen, GoalState
-from bot.values.people import Member, Role
+from bot.values.people import Member
 
-_HERE = goal.c.workspace_id == bindparam("here")
 _MINE = goal.c.owner_id == bindparam("me")
-_MINE_TO_SEE = and_(_HERE, or_(goal.c.team_id.is_(None), goal.c.team_id.not_in(HIDDEN), _MINE))
 
 _NEAREST_FIRST = case((_MINE, 0), (goal.c.team_id.in_(MY_TEAMS), 1), (goal.c.team_id.is_(None), 2), else_=3)
 """Mine, my teams', everybody's, other teams'."""
@@ -22,24 +20,20 @@ _NEAREST_FIRST = case((_MINE, 0), (goal.c.team_id.in_(MY_TEAMS), 1), (goal.c.tea
 
 async def find(tx: Transaction, who: Member, goal_id: int) -> GoalSeen | None:
     """This goal, if somebody may know it."""
-    query = goals.with_names().where(_theirs_to_see(who.role), goal.c.id == goal_id)
+    query = goals.with_names().where(known_to(who.role, goal, _MINE), goal.c.id == goal_id)
     found = await goals.seen(tx, query.params(on_behalf_of(who)))
     return found[0] if found else None
 
 
 async def open_page(tx: Transaction, who: Member, *, start: int, most: int) -> Sequence[GoalSeen]:
     """Some of the open goals somebody may know: their own, their teams', everybody's, other teams'; by title."""
-    query = goals.with_names().where(_theirs_to_see(who.role), goal.c.state == GoalState.OPEN)
+    query = goals.with_names().where(known_to(who.role, goal, _MINE), goal.c.state == GoalState.OPEN)
     ordered = query.order_by(_NEAREST_FIRST, func.lower(goal.c.title), goal.c.id)
     return await goals.seen(tx, ordered.offset(start).limit(most).params(on_behalf_of(who)))
 
 
 async def closed_page(tx: Transaction, who: Member, *, start: int, most: int) -> Sequence[GoalSeen]:
     """Some of the goals that were reached or dropped, the newest first."""
-    query = goals.with_names().where(_theirs_to_see(who.role), goal.c.state != GoalState.OPEN)
+    query = goals.with_names().where(known_to(who.role, goal, _MINE), goal.c.state != GoalState.OPEN)
     ordered = query.order_by(goal.c.closed_at.desc(), goal.c.id.desc())
     return await goals.seen(tx, ordered.offset(start).limit(most).params(on_behalf_of(who)))
-
-
-def _theirs_to_see(role: Role) -> ColumnElement[bool]:
-    return _HERE if role == Role.ADMIN else _MINE_TO_SEE

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, func, select
 
 from bot.store.engine import Transaction
+from bot.store.knowing import known_to, on_behalf_of
 from bot.store.signals import to_report
 from bot.store.tables import member, signal, signal_report, team
-from bot.store.visible_loops import HIDDEN, on_behalf_of
-from bot.values.people import Member, Role
+from bot.values.people import Member
 from bot.values.signals import Leaf, Report, SignalKind, SignalSeen, Wanted
 
 _MOST_AREAS = 200
@@ -111,11 +111,7 @@ def with_names() -> Select[Any]:
 
 def _known(who: Member, of: FromClause = signal_report) -> ColumnElement[bool]:
     """Which reports somebody may know; the question is asked `on_behalf_of` them."""
-    here = of.c.workspace_id == bindparam("here")
-    if who.role == Role.ADMIN:
-        return here
-    is_open = or_(of.c.team_id.is_(None), of.c.team_id.not_in(HIDDEN))
-    return and_(here, or_(is_open, of.c.member_id == bindparam("me")))
+    return known_to(who.role, of, of.c.member_id == bindparam("me"))
 
 
 def _wanted(who: Member, wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -17,12 +17,12 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union,
 )
 
+from bot.store.knowing import MY_TEAMS, known_to
 from bot.store.tables import loop, loop_hit, team, team_member
 from bot.values.loops import OPEN, UNSETTLED, LoopKind, LoopState
-from bot.values.people import Member, Role
+from bot.values.people import Role
 from bot.values.portfolio import Apart, Side
 
 
@@ -34,19 +34,8 @@ def _written_out(states: Collection[LoopState]) -> ColumnElement[bool]:
 NOT_OVER = _written_out(UNSETTLED)
 IS_OPEN = and_(NOT_OVER, _written_out(OPEN))
 
-HERE = and_(
-    loop.c.workspace_id == bindparam("here"), loop.c.kind == literal_column(f"'{LoopKind.BOTTLENECK}'")
-)
-
-MY_TEAMS = select(
-    union(
-        select(team_member.c.team_id).where(team_member.c.member_id == bindparam("me")),
-        select(team.c.id).where(team.c.lead_id == bindparam("me"), team.c.disbanded.is_(False)),
-    )
-    .subquery()
-    .c.team_id
-)
-"""Those a person is in, and those they lead."""
+_IS_BOTTLENECK = loop.c.kind == literal_column(f"'{LoopKind.BOTTLENECK}'")
+HERE = and_(loop.c.workspace_id == bindparam("here"), _IS_BOTTLENECK)
 
 _HITTING_ME = select(loop_hit.c.loop_id).where(loop_hit.c.member_id == bindparam("me"))
 
@@ -58,24 +47,14 @@ _HAS_PART = or_(
     loop.c.id.in_(_HITTING_ME),
 )
 
-HIDDEN = select(team.c.id).where(
-    team.c.workspace_id == bindparam("here"), team.c.is_private, team.c.id.not_in(MY_TEAMS)
-)
-"""Teams with a private channel that are not theirs."""
-
-_MINE_TO_SEE = and_(HERE, or_(loop.c.team_id.is_(None), loop.c.team_id.not_in(HIDDEN), _HAS_PART))
+_SEEN_BY = {role: and_(_IS_BOTTLENECK, known_to(role, loop, _HAS_PART)) for role in Role}
 """What a team with a private channel raised is known to it, to its lead, to whom it hits or waits for, and to admins,
 who see all that is `HERE`: what `stakes` says of one, said of all."""
 
 
 def theirs_to_see(role: Role) -> ColumnElement[bool]:
     """What a person with this role may see; the question is asked `on_behalf_of` them."""
-    return HERE if role == Role.ADMIN else _MINE_TO_SEE
-
-
-def on_behalf_of(who: Member) -> dict[str, Any]:
-    """The parameters that say who looks."""
-    return {"me": who.id, "here": who.workspace_id}
+    return _SEEN_BY[role]
 
 
 WAITS_ON_ME = or_(

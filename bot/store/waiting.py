@@ -27,8 +27,9 @@ from sqlalchemy import (
 
 from bot.store.dialect import SecondsBetween
 from bot.store.engine import Transaction
+from bot.store.knowing import on_behalf_of
 from bot.store.tables import UtcDateTime, loop, loop_event, member, team
-from bot.store.visible_loops import IS_OPEN, NOT_OVER, first_team_of, on_behalf_of, theirs_to_see
+from bot.store.visible_loops import IS_OPEN, NOT_OVER, first_team_of, theirs_to_see
 from bot.values.loops import Step
 from bot.values.people import Member, Role
 from bot.values.portfolio import LEAST_BLOCKED, MOST_HEAVIEST, WINDOW, Apart, Side
