@@ -30,7 +30,7 @@ from bot.store.withheld import NOTHING_WITHHELD, Withheld
 from bot.values.facts import Turnout
 from bot.values.people import Team
 from bot.values.questions import Question
-from bot.values.rituals import TO_LEAD, TO_TEAM, Kind, PromptState, Tier
+from bot.values.rituals import FEWEST, TO_LEAD, TO_TEAM, Kind, PromptState, Tier
 
 Series = tuple[int, int]
 """(team id, ritual id): whose series it is."""
@@ -59,6 +59,11 @@ class AskingRitual:
     name: str
     kind: Kind
     tier: Tier
+    fewest: int = FEWEST
+
+    def may_count(self, answered: int) -> bool:
+        """Whether it may be said how many answered: where only groups are shown, of groups alone as well."""
+        return self.tier is Tier.NAMED or answered >= self.fewest
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,13 @@ async def asking(tx: Transaction, team_ids: Collection[int]) -> dict[int, Asking
     ever = [
         select(asked.c.ritual_id).where(asked.c.team_id.in_(team_ids)) for asked in (ritual_team, former_team)
     ]
-    query = select(ritual.c.id, ritual.c.name, ritual.c.kind, ritual.c.tier).where(
+    query = select(ritual.c.id, ritual.c.name, ritual.c.kind, ritual.c.tier, ritual.c.fewest).where(
         ritual.c.id.in_(union(*ever)), ritual.c.tier != Tier.ANONYMOUS
     )
     rows = await tx.execute(query)
-    return {row.id: AskingRitual(row.id, row.name, Kind(row.kind), Tier(row.tier)) for row in rows}
+    return {
+        row.id: AskingRitual(row.id, row.name, Kind(row.kind), Tier(row.tier), row.fewest) for row in rows
+    }
 
 
 async def turnout(

@@ -1,15 +1,12 @@
 """The facts of one digest: what is said, in its fixed order, and what is not said, and why."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from bot.store import loop_figures
 from bot.store import trends as store
 from bot.store.digest_notes import note_of
 from bot.store.engine import Transaction
-from bot.store.frozen import FrozenRound, rounds_of
+from bot.store.frozen import rounds_of
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series, TurnoutRow
 from bot.trends import (
@@ -25,17 +22,16 @@ from bot.trends import (
     told_back,
     week,
 )
-from bot.trends.bottlenecks import Moment, Readers
+from bot.trends.bottlenecks import Moment
 from bot.trends.change import Point, Shift, judge, ranked, with_marks
 from bot.trends.courses import course, in_time
 from bot.trends.marks import Marks
 from bot.trends.marks import load as load_marks
 from bot.trends.material import Material, load
-from bot.trends.pulses import Pulses, Sight, pulses
+from bot.trends.pulses import Pulses, pulses
 from bot.trends.readings import scales
 from bot.trends.said import Raised
-from bot.trends.visible import MayShow
-from bot.values.digests import Audience
+from bot.trends.scope import Scope, covered_by, raised_in, readers_of, sight_of, withheld_from
 from bot.values.facts import (
     Change,
     DigestFacts,
@@ -49,41 +45,23 @@ from bot.values.facts import (
     Unsaid,
 )
 from bot.values.people import Team
-from bot.values.rituals import FEWEST, TO_LEAD, TO_TEAM, Tier
+from bot.values.rituals import Tier
 from bot.values.unblocking import Bottlenecks
 
 LASTS = 2
 """What was said in this many check-ins running needs somebody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a digest is about: the workspace, the channel it is for, the days, and who may be quoted there.
-
-    `zone` is the one it is read in; `digest_id` is the digest whose note stands above it, if it is one's. `audience`:
-    whom it is written for.
-    """
-
-    workspace_id: int
-    channel_id: str
-    period: Period
-    now: datetime
-    zone: ZoneInfo
-    may_show: MayShow
-    digest_id: int | None = None
-    audience: Audience = Audience.TEAM
-
-
 async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     """Everything the digest of this scope says."""
     everyone = await store.teams(tx, scope.workspace_id)
-    teams, hidden = _covered([team for team, _lead in everyone], scope)
-    material = await load(tx, [team.id for team in teams], scope.period, scope.now, _withheld_from(scope))
-    raised = await _raised(tx, scope)
+    teams, hidden = covered_by([team for team, _lead in everyone], scope)
+    material = await load(tx, [team.id for team in teams], scope.period, scope.now, withheld_from(scope))
+    raised = await raised_in(tx, scope)
     frozen = await rounds_of(tx, [team.id for team in teams], week.up_to(scope.period))
     marks = await load_marks(tx, scope.workspace_id, week.up_to(scope.period))
-    groups = pulses(frozen, scope.period, _sight(frozen, teams, scope, marks))
-    readers = _readers([team for team, _lead in everyone], teams, scope)
+    groups = pulses(frozen, scope.period, sight_of(frozen, teams, scope, marks))
+    readers = readers_of([team for team, _lead in everyone], teams, scope)
     moment = Moment(scope.now, scope.zone, scope.period)
     marked = marks.of_all([team.id for team in teams])
     groups = counts.beside(groups, await counts.gather(tx, scope.workspace_id, readers, moment, marked))
@@ -100,54 +78,6 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
         composer.facts(hidden, waiting), loops=told, heard=outside, goals=aims, regions=places, note=note
     )
     return audiences.for_readers(facts, scope.audience)
-
-
-def _sight(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope, marks: Marks) -> Sight:
-    channels = {channel for item in frozen for channel in item.channels}
-    at_home = [team.name for team in teams if team.channel_id == scope.channel_id]
-    return Sight(
-        teams=[team.name for team in teams],
-        home=at_home[0] if len(at_home) == 1 else None,
-        may_show=frozenset(channel for channel in channels if scope.may_show(channel, scope.channel_id)),
-        ids={team.name: team.id for team in teams},
-        marks=marks,
-    )
-
-
-def _readers(everyone: Iterable[Team], shown: Sequence[Team], scope: Scope) -> Readers:
-    return Readers(
-        own=shown,
-        known={team.id for team in everyone if scope.may_show(team.channel_id, scope.channel_id)},
-        at_home=any(team.channel_id == scope.channel_id for team in shown),
-    )
-
-
-async def _raised(tx: Transaction, scope: Scope) -> Raised:
-    """Which answers are told as the bottlenecks they became: not those of which nothing was to be posted."""
-    looked_from = scope.now - timedelta(weeks=said.LOOK_BACK + 1)
-    raised = await loop_figures.raised_in_answers(tx, scope.workspace_id, looked_from)
-    every = [(prompt, item) for prompt, items in raised.items() for item in items]
-    return Raised(
-        prompts=frozenset(prompt for prompt, item in every if item.is_over or not item.is_quiet),
-        not_over=frozenset(prompt for prompt, item in every if not item.is_over and not item.is_quiet),
-    )
-
-
-def _withheld_from(scope: Scope) -> Callable[[str], bool]:
-    """What went to a lead alone, or to a channel that is not open to this digest's readers, is not repeated here."""
-
-    def is_withheld(report: str) -> bool:
-        return report == TO_LEAD or (report != TO_TEAM and not scope.may_show(report, scope.channel_id))
-
-    return is_withheld
-
-
-def _covered(teams: Sequence[Team], scope: Scope) -> tuple[list[Team], int]:
-    """A team's own channel hears about that team, any other channel about all; and how many are kept back."""
-    at_home = [team for team in teams if team.channel_id == scope.channel_id]
-    candidates = at_home or teams
-    shown = [team for team in candidates if scope.may_show(team.channel_id, scope.channel_id)]
-    return shown, len(candidates) - len(shown)
 
 
 class _Composer:
@@ -235,9 +165,7 @@ class _Composer:
                 yield scale.reading
 
     def _may_count(self, row: TurnoutRow) -> bool:
-        """Where only groups are shown, how many answered is said of groups alone as well."""
-        is_named = self._material.rituals[row.series[1]].tier is Tier.NAMED
-        return is_named or row.turnout.people_answered >= FEWEST
+        return self._material.rituals[row.series[1]].may_count(row.turnout.people_answered)
 
     def _changes(self) -> tuple[tuple[Change, ...], list[Unsaid], int]:
         """What changed, what could not be judged, and how many series could."""

@@ -7,7 +7,6 @@ from datetime import date
 from bot.store.trends import AskingRitual, Series, TurnoutRow
 from bot.trends.change import Point
 from bot.values.facts import RitualTurnout, Turnout
-from bot.values.rituals import FEWEST, Tier
 
 
 def of_week(rows: Iterable[TurnoutRow], monday: date) -> dict[Series, Turnout]:
@@ -21,7 +20,7 @@ def countable(rituals: Mapping[int, AskingRitual], rows: Iterable[TurnoutRow], m
     for row in rows:
         if row.monday == monday:
             answered[row.series[1]] += row.turnout.people_answered
-    return [key for key, ritual in rituals.items() if ritual.tier is Tier.NAMED or answered[key] >= FEWEST]
+    return [key for key, ritual in rituals.items() if ritual.may_count(answered[key])]
 
 
 def of_team(

@@ -15,7 +15,7 @@ from bot.trends.participation import countable
 from bot.trends.sight import Known
 from bot.values.facts import Period, Silence, Unsaid
 from bot.values.people import Team
-from bot.values.rituals import FEWEST, Tier
+from bot.values.rituals import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ async def watch(
 
 
 def may_count(row: TurnoutRow, rituals: dict[int, AskingRitual]) -> bool:
-    """Where only groups are shown, how many answered is said of groups alone as well."""
-    return rituals[row.series[1]].tier is Tier.NAMED or row.turnout.people_answered >= FEWEST
+    """Whether it may be said how many answered."""
+    return rituals[row.series[1]].may_count(row.turnout.people_answered)
 
 
 def _for_others(went: Iterable[ReportRow], known: Known, teams: Collection[Team]) -> set[int]:

@@ -24,7 +24,8 @@ from bot.store.tables import (
     team,
     workspace,
 )
-from bot.trends.facts import Scope, gather
+from bot.trends.facts import gather
+from bot.trends.scope import Scope
 from bot.trends.week import covered
 from bot.values.digests import Audience
 from bot.values.facts import DigestFacts
@@ -143,6 +144,11 @@ class Company:
             rows = [{"ritual_id": ritual_id, "team_id": team_id, "introduced": True} for team_id in teams]
             await tx.execute(insert(ritual_team), rows)
         return ritual_id
+
+    async def asks_for(self, ritual_id: int, fewest: int) -> None:
+        """A ritual shows nothing of fewer people than this."""
+        async with self.store.transaction() as tx:
+            await tx.execute(change(ritual).where(ritual.c.id == ritual_id).values(fewest=fewest))
 
     async def round(
         self,

@@ -10,7 +10,7 @@ from bot.store.engine import Store
 from bot.values.facts import DigestFacts, Silence, TeamFacts, Turnout, Unsaid
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, PromptState, Tier
-from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
+from tests.trends.company import CONFIDENCE, MONDAY, NEXT_MONDAY, PROGRESS, STUCK, Company
 
 ANSWERED: Mapping[str, str | int] = {"progress": "Shipped the refund flow"}
 
@@ -164,6 +164,18 @@ async def test_words_of_a_confidential_ritual_are_not_quoted(store: Store) -> No
     assert of(facts, "Checkout").moved == ()
     assert of(facts, "Checkout").rituals[0].turnout.answered == 6
     assert Silence.CONFIDENTIAL in silences(facts)
+
+
+async def test_where_more_than_five_are_asked_for_even_how_many_answered_waits_for_so_many(
+    store: Store,
+) -> None:
+    checkout = await Checkout.of(store, 9, tier=Tier.CONFIDENTIAL)
+    await checkout.company.asks_for(checkout.ritual, 8)
+    await checkout.week(0, 7)
+    few = await checkout.company.facts()
+    assert (of(few, "Checkout").rituals, few.people) == ((), 0)
+    await checkout.week(1, 8)
+    assert of(await checkout.company.facts(at=NEXT_MONDAY - timedelta(weeks=1)), "Checkout").rituals
 
 
 @pytest.mark.parametrize("report", [TO_LEAD, "CLEADS"])

@@ -15,7 +15,7 @@ from bot.trends.export.weeks import Asked
 from bot.trends.readings import scales
 from bot.values.exporting import Extent, Unshown
 from bot.values.questions import QuestionType
-from bot.values.rituals import FEWEST, TO_LEAD, TO_TEAM, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
 
 
 @dataclass(slots=True)
@@ -78,8 +78,9 @@ def _turnouts(found: _Read, team_id: int) -> Iterator[Course]:
 
 
 def _may_count(row: TurnoutRow, found: _Read) -> bool:
-    """Where only groups are shown, how many answered is said of groups alone as well."""
-    return row.series[1] not in found.in_groups or row.turnout.people_answered >= FEWEST
+    """Where only groups were shown once, how many answered is said of groups alone as well."""
+    ritual_id, answered = row.series[1], row.turnout.people_answered
+    return ritual_id not in found.in_groups or answered >= found.rituals[ritual_id].fewest
 
 
 def _scales(found: _Read, team_id: int) -> Iterator[Course]:
