@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from benchmarks.figures import Figure, milliseconds, percentile
 from benchmarks.millions import Size, fill
 from bot.store.engine import Store, open_store
-from bot.trends.facts import Scope, gather
+from bot.trends.facts import gather
+from bot.trends.scope import Scope
 from bot.trends.week import covered
 from bot.views.digests.digest import build_details, build_digest
 from tests.databases import make_tables, postgres_server, sqlite_url

@@ -15,7 +15,7 @@ from bot.handlers.house import Asker, Command, House
 from bot.store import digests, outbox
 from bot.store.engine import Transaction
 from bot.trends import rights
-from bot.trends.facts import Scope
+from bot.trends.scope import Scope
 from bot.trends.visible import sight_from
 from bot.trends.week import THURSDAY, covered
 from bot.values.deliveries import DeliveryKind, DeliveryState, Letter, Message

@@ -2,7 +2,8 @@
 
 from bot.store import outbox, posted_digests
 from bot.store.engine import Transaction
-from bot.trends.facts import Scope, gather
+from bot.trends.facts import gather
+from bot.trends.scope import Scope
 from bot.values.digests import Digest
 from bot.views.digests.letters import digest_letters
 from bot.views.digests.rows import rows_in

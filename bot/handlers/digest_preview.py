@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.handlers.house import Command, House
 from bot.store import digests
 from bot.trends import rights
-from bot.trends.facts import Scope, gather
+from bot.trends.facts import gather
+from bot.trends.scope import Scope
 from bot.trends.visible import sight_from
 from bot.trends.week import covered
 from bot.values.deliveries import Message

@@ -7,7 +7,7 @@ from bot.handlers import digest_posts
 from bot.handlers.house import House
 from bot.store import digests, members, outbox
 from bot.store.engine import Transaction
-from bot.trends.facts import Scope
+from bot.trends.scope import Scope
 from bot.trends.visible import sight_from
 from bot.trends.week import covered
 from bot.values.deliveries import Delivery

@@ -53,11 +53,22 @@ async def raise_one(
     Raises Unusable.
     """
     async with store.transaction() as tx:
-        if new.key is not None and (raised := await loops.raised_under(tx, member, new.key)):
+        if raised := await _raised_before(tx, member, new):
             return raised
         if team_id is not None and team_id not in {team.id for team in await teams.own_of(tx, member)}:
             raise Unusable(_NOT_YOUR_TEAM, field="team")
         return await raise_in(tx, wording, member, team_id, new, now)
+
+
+async def _raised_before(tx: Transaction, member: Member, new: NewLoop) -> Loop | None:
+    """What this was raised as already: handed in twice, or with the same answer by somebody else."""
+    source = new.source
+    if source.prompt_id is not None:
+        await loops.hold_answers(tx, source.prompt_id)
+        found = await loops.raised_in(tx, [source.prompt_id])
+        if same := [each for each in found if each.source.question_key == source.question_key]:
+            return same[0]
+    return await loops.raised_under(tx, member, new.key) if new.key is not None else None
 
 
 async def raise_in(

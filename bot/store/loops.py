@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from bot.store.engine import Transaction
-from bot.store.tables import loop, loop_event, loop_hit, member
+from bot.store.tables import loop, loop_event, loop_hit, member, prompt
 from bot.values.loops import (
     UNSETTLED,
     Hit,
@@ -200,6 +200,11 @@ async def hits_of(tx: Transaction, loop_id: int) -> list[Hit]:
         select(loop_hit).where(loop_hit.c.loop_id == loop_id).order_by(loop_hit.c.at, loop_hit.c.member_id)
     )
     return [Hit(row.member_id, row.team_id, Impact(row.impact) if row.impact else None) for row in rows]
+
+
+async def hold_answers(tx: Transaction, prompt_id: int) -> None:
+    """Nobody else raises anything with the answers to this prompt before this transaction ends."""
+    await tx.execute(select(prompt.c.id).where(prompt.c.id == prompt_id).with_for_update())
 
 
 async def raised_in(tx: Transaction, prompt_ids: Iterable[int]) -> list[Loop]:

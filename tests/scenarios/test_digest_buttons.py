@@ -101,7 +101,7 @@ async def test_from_raised_to_unblocked_by_the_buttons_of_the_digest_alone(small
 
 async def test_what_was_only_said_is_raised_once_by_somebody_of_its_team(small_scene: Scene) -> None:
     slack = small_scene.slack
-    ana, chi, eve = (slack.person(name) for name in ("ana", "chi", "eve"))
+    ana, chi, dev, eve = (slack.person(name) for name in ("ana", "chi", "dev", "eve"))
     await _live_to_the_digest(small_scene)
     await chi.command("/digest", channel="checkout")
     old = chi.sees("checkout")[-1]
@@ -110,10 +110,15 @@ async def test_what_was_only_said_is_raised_once_by_somebody_of_its_team(small_s
     await _modal_says(small_scene, eve, "This was said in Checkout: somebody of that team")
 
     await ana.press("Raise it", message=_digest(ana))
+    await dev.press("Raise it", message=_digest(dev))
     await ana.submit({})
     if ana.modal is not None and ana.modal.title == "Is it one of these?":
         await ana.submit({})
     await _modal_says(small_scene, ana, "Raised as #2.")
+    # Whoever had the form open meanwhile raises nothing a second time.
+    await dev.submit({})
+    await _modal_says(small_scene, dev, "#2 A designer for the new page")
+    assert "#3" not in words_of(_digest(ana))
     raised = "• #2 A designer for the new page: raised by ana on Mon 30 Nov."
     assert _row(_digest(ana), "A designer") == raised
     await chi.press("Raise it", message=old)

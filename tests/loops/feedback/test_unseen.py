@@ -13,8 +13,8 @@ from bot.store import feedback, loop_figures, recent_loops, votes
 from bot.store.engine import Store
 from bot.store.loop_figures import Lately
 from bot.store.tables import loop_hit, loop_news
-from bot.trends.facts import Scope
 from bot.trends.facts import gather as gather_facts
+from bot.trends.scope import Scope
 from bot.trends.week import covered
 from bot.values.loops import Loop, NewLoop, Step, WaitsOn
 from bot.values.portfolio import Wanted, Which

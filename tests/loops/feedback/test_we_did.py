@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from bot.loops.feedback import we_did
 from bot.store.engine import Store
-from bot.trends.facts import Scope, gather
+from bot.trends.facts import gather
+from bot.trends.scope import Scope
 from bot.trends.week import covered
 from bot.values.deliveries import DeliveryKind
 from bot.values.errors import NotThere, NotYours, Unusable
