@@ -4,7 +4,7 @@ import ast
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -73,27 +73,37 @@ class _Room:
 
     def _of_variable(self, function: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> set[str]:
         assigned = [self.values(function, value) for value in _assigned(function, name)]
-        handed_over = [self.values(caller, value) for caller, value in self._handed_over(function, name)]
+        handed_over = [
+            room.values(caller, value) for room, caller, value in self._handed_over(function, name)
+        ]
         found = set[str]().union(*assigned, *handed_over)
         assert found, f"{self.module.__name__}: cannot tell what {name} is in {function.name}"
         return found
 
     def _handed_over(
         self, function: ast.FunctionDef | ast.AsyncFunctionDef, name: str
-    ) -> Iterator[tuple[Function, ast.expr]]:
+    ) -> "Iterator[tuple[_Room, Function, ast.expr]]":
         positional = [argument.arg for argument in function.args.args]
-        for caller, call in self.calls:
-            if _name(call) == function.name:
-                value = _argument(call, name, positional.index(name) if name in positional else 99)
-                if value is not None:
-                    yield caller, value
+        own = getattr(self.module, function.name, function)
+        for room in _rooms():
+            if room is not self and getattr(room.module, function.name, None) is not own:
+                continue
+            for caller, call in room.calls:
+                if _name(call) == function.name:
+                    value = _argument(call, name, positional.index(name) if name in positional else 99)
+                    if value is not None:
+                        yield room, caller, value
 
 
-def _rooms() -> Iterator[_Room]:
-    for path in sorted(Path(bot.views.__path__[0]).rglob("*.py")):
-        if path.stem not in ("__init__", _PARTS):
-            module = importlib.import_module(".".join(path.relative_to(_ROOT).with_suffix("").parts))
-            yield _Room(module, ast.parse(path.read_text("utf-8")))
+@cache
+def _rooms() -> list[_Room]:
+    paths = sorted(Path(bot.views.__path__[0]).rglob("*.py"))
+    return [_room(path) for path in paths if path.stem not in ("__init__", _PARTS)]
+
+
+def _room(path: Path) -> _Room:
+    module = importlib.import_module(".".join(path.relative_to(_ROOT).with_suffix("").parts))
+    return _Room(module, ast.parse(path.read_text("utf-8")))
 
 
 def _calls(node: ast.AST, function: Function) -> Iterator[tuple[Function, ast.Call]]:

@@ -1,17 +1,16 @@
 """Bottlenecks seen together: `/bottleneck list`, its pages, and the window that says who waits on whom."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
 from bot.handlers.bottlenecks import answer_bottleneck
-from bot.handlers.errors import show_afterwards
 from bot.handlers.house import Command, House
-from bot.handlers.loops import is_in_modal, show_over
-from bot.handlers.reading import pressed, said
+from bot.handlers.looking import looks, turns
+from bot.handlers.reading import said
+from bot.handlers.windows import is_in_modal, show_in_place
 from bot.loops import portfolio
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
@@ -64,48 +63,17 @@ def register(app: AsyncApp, house: House) -> None:
 
 
 def _register_lists(app: AsyncApp, house: House) -> None:
-    @app.action(listing.OPEN_LIST)
-    async def open_list(ack: AsyncAck, body: dict[str, Any]) -> None:
-        show_afterwards(house, body, partial(_show_list, house, body, listing.read_wanted(pressed(body))))
-        await ack()
-
-    @app.action(listing.FILTER)
-    async def choose(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        wanted = listing.read_wanted(pressed(body))
-        show_afterwards(house, body, partial(_turn, house, body, respond, wanted, FIRST))
-        await ack()
-
-    app.action(listing.OLDER)(_turns(house, newer=False))
-    app.action(listing.NEWER)(_turns(house, newer=True))
+    app.action(listing.OPEN_LIST)(looks(house, _show_list, listing.read_wanted))
+    app.action(listing.FILTER)(turns(house, _turn, lambda value: (listing.read_wanted(value), FIRST)))
+    app.action(listing.OLDER)(turns(house, _turn, partial(listing.read_turn, newer=False)))
+    app.action(listing.NEWER)(turns(house, _turn, partial(listing.read_turn, newer=True)))
 
 
 def _register_matrix(app: AsyncApp, house: House) -> None:
-    @app.action(listing.OPEN_MATRIX)
-    async def open_matrix(ack: AsyncAck, body: dict[str, Any]) -> None:
-        show_afterwards(house, body, partial(_show_matrix, house, body))
-        await ack()
-
-    @app.action(matrix.CHOOSE)
-    async def choose(ack: AsyncAck, body: dict[str, Any]) -> None:
-        side = matrix.read_side(pressed(body))
-        show_afterwards(house, body, partial(_show_matrix, house, body, side))
-        await ack()
-
-    @app.action(matrix.EARLIER)
-    @app.action(matrix.LATER)
-    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
-        start = matrix.read_start(pressed(body))
-        show_afterwards(house, body, partial(_show_matrix, house, body, start=start))
-        await ack()
-
-
-def _turns(house: House, *, newer: bool) -> Callable[..., Awaitable[None]]:
-    async def turn(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        wanted, leaf = listing.read_turn(pressed(body), newer=newer)
-        show_afterwards(house, body, partial(_turn, house, body, respond, wanted, leaf))
-        await ack()
-
-    return turn
+    for of_side in (listing.OPEN_MATRIX, matrix.CHOOSE):
+        app.action(of_side)(looks(house, _show_matrix, matrix.read_side))
+    for turned in (matrix.EARLIER, matrix.LATER):
+        app.action(turned)(looks(house, _turn_matrix, matrix.read_start))
 
 
 async def _turn(
@@ -133,14 +101,13 @@ async def _show_matrix(
     await _show(house, body, matrix.build_matrix(seen, start))
 
 
+async def _turn_matrix(house: House, body: dict[str, Any], start: int) -> None:
+    await _show_matrix(house, body, start=start)
+
+
 async def _show(house: House, body: dict[str, Any], view: View) -> None:
-    """In place of the list or the matrix that is open: Slack stacks three windows, and the page of a bottleneck and
-    its form come on top. Else on top of what is open, or in a new window."""
-    shown = body.get("view") or {}
-    if shown.get("callback_id") in (listing.LISTING, matrix.MATRIX):
-        await house.slack.update_modal(shown["id"], view)
-    else:
-        await show_over(house, body, view)
+    # The page of a bottleneck and its form come on top.
+    await show_in_place(house, body, view, listing.LISTING, matrix.MATRIX)
 
 
 async def _listed(house: House, member: Member, wanted: Wanted, leaf: Leaf = FIRST) -> Message:

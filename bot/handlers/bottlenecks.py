@@ -12,6 +12,7 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
 from bot.handlers.reading import is_from_home, pressed, state_of
 from bot.handlers.typed import is_from_private, read_typed, source_of
+from bot.handlers.windows import show_over
 from bot.loops import categories, raising, seeing
 from bot.values.deliveries import Message
 from bot.values.errors import Unusable
@@ -62,7 +63,7 @@ def register(app: AsyncApp, house: House) -> None:
     async def from_a_button(ack: AsyncAck, body: dict[str, Any]) -> None:
         member = (await asker(house, body)).member
         draft = replace(_new_draft(), from_home=is_from_home(body))
-        await loops.show_over(house, body, await _form(house, member, draft))
+        await show_over(house, body, await _form(house, member, draft))
         await ack()
 
     @app.view(raise_form.RAISE_FORM)

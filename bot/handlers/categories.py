@@ -8,8 +8,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.handlers.asking import asker
 from bot.handlers.bottlenecks import answer_bottleneck
 from bot.handlers.house import Command, House
-from bot.handlers.loops import show_over
 from bot.handlers.reading import pressed, state_of
+from bot.handlers.windows import show_over
 from bot.loops import categories
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere

@@ -14,9 +14,9 @@ from bot.handlers.asking import asker
 from bot.handlers.errors import show_afterwards
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
-from bot.handlers.loops import show_over
 from bot.handlers.reading import is_from_home, pressed, state_of
 from bot.handlers.typed import is_from_private, read_typed, source_of
+from bot.handlers.windows import show_in_place
 from bot.loops import parties
 from bot.loops.feedback import giving, seeing, taking
 from bot.values.deliveries import Message
@@ -144,11 +144,7 @@ async def _show(house: House, body: dict[str, Any], build: _Build, turned: int =
 
 async def show_window(house: House, body: dict[str, Any], view: View) -> None:
     """Show a list where something was pressed: in place of the one that is open, or in a new window."""
-    shown = body.get("view") or {}
-    if shown.get("callback_id") in _WINDOWS:
-        await house.slack.update_modal(shown["id"], view)
-    else:
-        await show_over(house, body, view)
+    await show_in_place(house, body, view, *_WINDOWS)
 
 
 async def _in_a_window(house: House, command: Command, build: _Build) -> Message | None:

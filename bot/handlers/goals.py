@@ -1,7 +1,6 @@
 """`/drumbeat goals`: the list, the page of a goal, its forms, and the presses on it."""
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -9,20 +8,21 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.goals import keeping, seeing
 from bot.handlers.asking import asker
-from bot.handlers.errors import show_afterwards
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Command, House
-from bot.handlers.loops import is_in_modal, show_over
+from bot.handlers.looking import looks
 from bot.handlers.places import meet
 from bot.handlers.reading import is_from_home, pressed, state_of
+from bot.handlers.windows import show_in_place, show_over
 from bot.values.deliveries import Message
-from bot.values.goal_pages import FIRST
+from bot.values.goal_pages import FIRST, Place
 from bot.values.goals import GoalState
 from bot.values.people import Member
 from bot.values.ports import View
 from bot.views.goals import form, listing, page
 from bot.views.goals.form import Kept
 from bot.views.goals.given import build_given
+from bot.views.turning import read_turn
 
 
 async def answer_goals(house: House, command: Command) -> Message | None:
@@ -44,24 +44,10 @@ def register(app: AsyncApp, house: House) -> None:
 
 
 def _register_looking(app: AsyncApp, house: House) -> None:
-    @app.action(listing.OPEN_GOALS)
-    @app.action(listing.BACK)
-    @app.action(listing.MORE)
-    async def open_goals(ack: AsyncAck, body: dict[str, Any]) -> None:
-        show_afterwards(house, body, partial(_show_list, house, body))
-        await ack()
-
-    @app.action(listing.OPEN_GOAL)
-    async def open_goal(ack: AsyncAck, body: dict[str, Any]) -> None:
-        show_afterwards(house, body, partial(_show_goal, house, body, int(pressed(body))))
-        await ack()
-
-    @app.action(page.EARLIER)
-    @app.action(page.LATER)
-    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
-        goal_id, start = page.read_turn(pressed(body))
-        show_afterwards(house, body, partial(_show_goal, house, body, goal_id, start=start))
-        await ack()
+    for to_list in (listing.OPEN_GOALS, listing.BACK, listing.MORE):
+        app.action(to_list)(looks(house, _show_list, listing.read_place))
+    for to_goal in (listing.OPEN_GOAL, page.EARLIER, page.LATER):
+        app.action(to_goal)(looks(house, _show_goal, read_turn))
 
 
 def _register_forms(app: AsyncApp, house: House) -> None:
@@ -152,24 +138,19 @@ async def _finish(
         await refresh_home(house, member)
 
 
-async def _show_list(house: House, body: dict[str, Any]) -> None:
+async def _show_list(house: House, body: dict[str, Any], place: Place) -> None:
     member = (await asker(house, body)).member
-    found = await seeing.listing_of(house.store, member, listing.read_place(pressed(body)))
+    found = await seeing.listing_of(house.store, member, place)
     await _show(house, body, listing.build_goals(found, member.tz))
 
 
-async def _show_goal(house: House, body: dict[str, Any], goal_id: int, *, start: int = 0) -> None:
-    member = (await asker(house, body)).member
+async def _show_goal(house: House, body: dict[str, Any], wanted: tuple[int, int]) -> None:
+    member, (goal_id, start) = (await asker(house, body)).member, wanted
     await _show(house, body, await _page(house, member, goal_id, _kept(body), start=start))
 
 
 async def _show(house: House, body: dict[str, Any], view: View) -> None:
-    """In place of the list or the page that is open, so that nothing below shows what was before."""
-    shown = body.get("view") or {}
-    if is_in_modal(body) and shown.get("callback_id") in (listing.LISTING, page.GOAL_PAGE):
-        await house.slack.update_modal(shown["id"], view)
-    else:
-        await show_over(house, body, view)
+    await show_in_place(house, body, view, listing.LISTING, page.GOAL_PAGE)
 
 
 async def _page(

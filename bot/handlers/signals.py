@@ -1,6 +1,5 @@
 """Signals: noting what was heard outside, by command or from a message; the list, and one with all its words."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,11 +8,11 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
-from bot.handlers.errors import show_afterwards
 from bot.handlers.house import Command, House
-from bot.handlers.loops import show_over
+from bot.handlers.looking import turns
 from bot.handlers.reading import pressed, said, state_of
 from bot.handlers.typed import is_from_private, read_typed, source_of
+from bot.handlers.windows import show_over
 from bot.signals import noting, seeing
 from bot.signals.spoken import said_by
 from bot.values.deliveries import Message
@@ -33,6 +32,7 @@ from bot.values.signals import (
 )
 from bot.views.help import build_usage, build_usage_of
 from bot.views.signals import fields, form, listing, page
+from bot.views.turning import read_turn
 from bot.views.words import clip
 
 _A_FEW = 3
@@ -161,27 +161,13 @@ def _register_lists(app: AsyncApp, house: House) -> None:
     @app.action(page.LATER)
     async def turn_page(ack: AsyncAck, body: dict[str, Any]) -> None:
         member = (await asker(house, body)).member
-        signal_id, start = page.read_turn(pressed(body))
+        signal_id, start = read_turn(pressed(body))
         await house.slack.update_modal(body["view"]["id"], await _page(house, member, signal_id, start=start))
         await ack()
 
-    @app.action(listing.FILTER)
-    async def choose(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        wanted = listing.read_wanted(pressed(body))
-        show_afterwards(house, body, partial(_turn, house, body, respond, wanted, FIRST))
-        await ack()
-
-    app.action(listing.OLDER)(_turns(house, newer=False))
-    app.action(listing.NEWER)(_turns(house, newer=True))
-
-
-def _turns(house: House, *, newer: bool) -> Callable[..., Awaitable[None]]:
-    async def turn(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        wanted, leaf = listing.read_turn(pressed(body), newer=newer)
-        show_afterwards(house, body, partial(_turn, house, body, respond, wanted, leaf))
-        await ack()
-
-    return turn
+    app.action(listing.FILTER)(turns(house, _turn, lambda value: (listing.read_wanted(value), FIRST)))
+    app.action(listing.OLDER)(turns(house, _turn, partial(listing.read_turn, newer=False)))
+    app.action(listing.NEWER)(turns(house, _turn, partial(listing.read_turn, newer=True)))
 
 
 async def _turn(

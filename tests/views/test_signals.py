@@ -34,6 +34,7 @@ from bot.values.signals import (
 )
 from bot.views.digests import heard as in_digest
 from bot.views.signals import fields, form, listing, page
+from bot.views.turning import read_turn
 from sandbox.elements import elements, initial_state
 from tests.views.samples import NINE, long, short
 from tests.views.taken import is_shown, is_taken, unhurried
@@ -137,7 +138,7 @@ def test_a_page_is_shown_with_every_word(
     view = page.build_page(SignalInFull(seen, reports, PAGE, frozenset({1, 2})), ZONE, done)
     is_shown(view)
     turns = [each.body["value"] for each in elements(view["blocks"]) if each.action_id == page.LATER]
-    assert [page.read_turn(value) for value in turns] == [(seen.id, 0)]
+    assert [read_turn(value) for value in turns] == [(seen.id, 0)]
     is_shown(page.build_nothing_left())
 
 

@@ -12,6 +12,7 @@ from bot.values.ports import View
 from bot.views.goals.listing import OPEN_GOALS, TAKE, write_place
 from bot.views.goals.words import became, of_ten, title_of, whose
 from bot.views.parts import button, buttons, modal, section, sections
+from bot.views.turning import to_other_words
 from bot.views.words import escape, on_day
 
 GOAL_PAGE = "goal_page"
@@ -40,12 +41,6 @@ def build_page(item: GoalInFull, zone: tzinfo, *, kept: str = "", done: str | No
     blocks += [section("*How confident*"), *_history(item)]
     blocks.append(buttons("goal:next", *_turns(item), button("All goals", OPEN_GOALS, write_place(FIRST))))
     return modal("Goal", blocks, callback_id=GOAL_PAGE, close="Close", metadata=kept)
-
-
-def read_turn(value: str) -> tuple[int, int]:
-    """Which goal, and from which of the words on."""
-    goal_id, _, start = value.partition("|")
-    return int(goal_id), int(start or 0)
 
 
 def _head(item: GoalInFull, zone: tzinfo) -> str:
@@ -93,7 +88,4 @@ def _presses(item: GoalInFull) -> Iterator[ButtonElement]:
 
 def _turns(item: GoalInFull) -> Iterator[ButtonElement]:
     number = item.seen.goal.id
-    if item.start:
-        yield button("Newer words", LATER, f"{number}|{max(item.start - PAGE, 0)}")
-    if item.has_more:
-        yield button("Earlier words", EARLIER, f"{number}|{item.start + PAGE}")
+    return to_other_words(number, item.start, page=PAGE, has_more=item.has_more, earlier=EARLIER, later=LATER)

@@ -11,6 +11,7 @@ from bot.values.ports import View
 from bot.values.signals import PAGE, Noted, Report, SignalInFull, SignalSeen
 from bot.views.parts import button, buttons, modal, note, section, sections
 from bot.views.signals.words import KINDS, counted
+from bot.views.turning import to_other_words
 from bot.views.words import escape, on_day
 
 HEARD_TOO = "signal_heard_too"
@@ -34,12 +35,6 @@ def build_page(item: SignalInFull, zone: tzinfo, done: str | None = None) -> Vie
 def build_nothing_left() -> View:
     """Nobody else had heard it."""
     return note("Taken back", _ALL_GONE)
-
-
-def read_turn(value: str) -> tuple[int, int]:
-    """Which signal, and from which of its reports on."""
-    signal_id, _, start = value.partition("|")
-    return int(signal_id), int(start or 0)
 
 
 def done_words(noted: Noted, seen: SignalSeen, team: Team | None) -> str:
@@ -82,7 +77,5 @@ def _words(report: Report, zone: tzinfo, *, is_mine: bool) -> list[Block]:
 def _presses(item: SignalInFull) -> Iterator[ButtonElement]:
     seen = item.seen
     yield button("I heard it, too…", HEARD_TOO, str(seen.id))
-    if item.start:
-        yield button("Newer words", LATER, f"{seen.id}|{max(item.start - PAGE, 0)}")
-    if item.start + len(item.reports) < seen.times:
-        yield button("Earlier words", EARLIER, f"{seen.id}|{item.start + PAGE}")
+    has_more = item.start + len(item.reports) < seen.times
+    yield from to_other_words(seen.id, item.start, page=PAGE, has_more=has_more, earlier=EARLIER, later=LATER)

@@ -1,0 +1,43 @@
+"""Doors for what is only looked at. Slack is acknowledged first, and what was pressed for follows."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+
+from bot.handlers.errors import show_afterwards
+from bot.handlers.house import House
+from bot.handlers.reading import pressed
+
+Door = Callable[..., Awaitable[None]]
+Wanted = TypeVar("Wanted")
+Leaf = TypeVar("Leaf")
+
+
+def looks(
+    house: House,
+    show: Callable[[House, dict[str, Any], Wanted], Awaitable[None]],
+    read: Callable[[str], Wanted],
+) -> Door:
+    """The door that shows what `read` finds in the value of what was pressed."""
+
+    async def look(ack: AsyncAck, body: dict[str, Any]) -> None:
+        show_afterwards(house, body, partial(show, house, body, read(pressed(body))))
+        await ack()
+
+    return look
+
+
+def turns(
+    house: House,
+    show: Callable[[House, dict[str, Any], AsyncRespond, Wanted, Leaf], Awaitable[None]],
+    read: Callable[[str], tuple[Wanted, Leaf]],
+) -> Door:
+    """The door that shows another page of a list, which may stand in a message: which list, and which page of it."""
+
+    async def turn(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        show_afterwards(house, body, partial(show, house, body, respond, *read(pressed(body))))
+        await ack()
+
+    return turn
