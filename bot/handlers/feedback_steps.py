@@ -9,10 +9,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers import we_did
 from bot.handlers.asking import asker
-from bot.handlers.feedback_pages import kept_of, open_form, page_after, page_of, show_after, show_page
+from bot.handlers.feedback_pages import open_form, page_after, page_of
 from bot.handlers.house import House
-from bot.handlers.loops import is_in_modal, show_where_it_came_from
+from bot.handlers.loop_pages import kept_of, show_after, show_page, show_where_it_came_from
 from bot.handlers.reading import pressed, state_of
+from bot.handlers.windows import is_in_modal
 from bot.loops import patience
 from bot.loops.feedback import taking
 from bot.values.errors import NotYours, Overtaken
@@ -132,7 +133,7 @@ def _takes_change(house: House) -> _Door:
             house.store, house.keys, house.loop_wording, member, kept.loop_id, title, details, now
         )
         shown = await page_after(house, member, kept, NewStep(Step.CHANGED), after)
-        await show_after(house, ack, view, member, shown, kept)
+        await show_after(house, ack, view, member, shown)
 
     return change
 
@@ -150,7 +151,7 @@ async def _take(
     after = await taking.take(
         house.store, house.keys, house.loop_wording, member, kept.loop_id, what, house.now(), mute=mute
     )
-    await show_after(house, ack, view, member, await page_after(house, member, kept, what, after), kept)
+    await show_after(house, ack, view, member, await page_after(house, member, kept, what, after))
 
 
 def _confirms(house: House) -> _Door:

@@ -1,6 +1,5 @@
 """The steps of a loop that take a form: opened wherever a loop is shown, and handed in here."""
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,18 +9,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
 from bot.handlers.house import House
-from bot.handlers.loops import (
-    build,
-    kept_of,
-    page_of,
-    presses,
-    show_over,
-    show_page,
-    show_where_it_came_from,
-)
+from bot.handlers.loop_pages import kept_of, show_after, show_page
+from bot.handlers.loops import build, page_of, presses
 from bot.handlers.reading import pressed, state_of
+from bot.handlers.windows import show_over
 from bot.loops import categories, patience, seeing, stepping
-from bot.values.errors import NotThere, NotYours, Overtaken, SlackRefused
+from bot.values.errors import NotThere, NotYours, Overtaken
 from bot.values.loops import LoopSeen, NewStep, Step
 from bot.values.people import Member
 from bot.values.ports import View
@@ -29,8 +22,6 @@ from bot.views.loops import buttons, step_forms, step_forms_waiting
 from bot.views.loops.done import build_out_of_sight, done_words
 from bot.views.loops.kept import Kept, read_kept
 from bot.views.words import escape
-
-log = logging.getLogger(__name__)
 
 _Door = Callable[..., Awaitable[None]]
 
@@ -146,16 +137,8 @@ async def _open(
 async def _show_after(
     house: House, ack: AsyncAck, view: dict[str, Any], member: Member, what: NewStep
 ) -> None:
-    """Show the loop as it stands after a step, where the form was opened from."""
-    house.wake()
     kept = read_kept(view["private_metadata"])
-    shown = await _page_after(house, member, kept, what)
-    if kept.on_page and view.get("previous_view_id"):
-        await _change_beneath(house, view["previous_view_id"], shown)
-        await ack()
-    else:
-        await ack(response_action="update", view=shown)
-    await show_where_it_came_from(house, member, kept)
+    await show_after(house, ack, view, member, await _page_after(house, member, kept, what))
 
 
 async def _page_after(house: House, member: Member, kept: Kept, what: NewStep) -> View:
@@ -164,13 +147,6 @@ async def _page_after(house: House, member: Member, kept: Kept, what: NewStep) -
     except NotThere:
         return build_out_of_sight(what, kept.loop_id)
     return build(house, member, seen, kept, done=done_words(what, seen))
-
-
-async def _change_beneath(house: House, view_id: str, shown: View) -> None:
-    try:
-        await house.slack.update_modal(view_id, shown)
-    except SlackRefused as refusal:
-        log.warning("The page of a loop could not be changed: %s", refusal.reason)
 
 
 def _today(house: House, member: Member) -> date:

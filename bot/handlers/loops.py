@@ -7,43 +7,29 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
-from bot.handlers.home import refresh_home
 from bot.handlers.house import House
-from bot.handlers.reading import dm_url, is_from_home, pressed
-from bot.loops import news as telling
+from bot.handlers.loop_pages import kept_of, open_doors, show_page, show_where_it_came_from
+from bot.handlers.reading import pressed
+from bot.handlers.windows import is_in_modal, show_over
 from bot.loops import parties, seeing, stepping
 from bot.values.errors import NotYours, Overtaken
 from bot.values.loops import LoopSeen, NewStep, Step
 from bot.values.people import Member
 from bot.values.ports import View
-from bot.views.loops import buttons, news, page, party_field, step_forms_waiting
+from bot.views.loops import buttons, page, party_field, step_forms_waiting
 from bot.views.loops.done import done_words
 from bot.views.loops.kept import Kept, read_kept
 from bot.views.words import escape
 
+__all__ = ["build", "kept_of", "page_of", "presses", "register", "show_over", "show_page"]
+
 
 def register(app: AsyncApp, house: House) -> None:
     """Open the doors for the page, the presses and the offers."""
-    _register_page(app, house)
+    open_doors(app, house, page_of, page.OPEN_LOOP, (page.EARLIER, page.LATER))
     app.action(buttons.CONFIRM)(presses(house, Step.CONFIRMED))
     app.action(buttons.JOIN)(presses(house, Step.JOINED))
     _register_offers(app, house)
-
-
-def _register_page(app: AsyncApp, house: House) -> None:
-    @app.action(page.OPEN_LOOP)
-    async def open_loop(ack: AsyncAck, body: dict[str, Any]) -> None:
-        member, loop_id = (await asker(house, body)).member, int(pressed(body))
-        await show_page(house, body, await page_of(house, member, kept_of(body, loop_id)))
-        await ack()
-
-    @app.action(page.EARLIER)
-    @app.action(page.LATER)
-    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
-        member = (await asker(house, body)).member
-        loop_id, turned = page.read_turn(pressed(body))
-        await show_page(house, body, await page_of(house, member, kept_of(body, loop_id), turned=turned))
-        await ack()
 
 
 def _register_offers(app: AsyncApp, house: House) -> None:
@@ -90,20 +76,6 @@ def presses(house: House, step: Step) -> Callable[..., Awaitable[None]]:
     return take
 
 
-def kept_of(body: dict[str, Any], loop_id: int) -> Kept:
-    """What is to be shown anew after something was pressed about this loop."""
-    view = body.get("view") or {}
-    if view.get("callback_id") == page.PAGE:
-        return replace(read_kept(view["private_metadata"]), loop_id=loop_id, on_page=True)
-    told = news.read_news((body.get("message") or {}).get("blocks") or ())
-    return Kept(loop_id, url=dm_url(body) if told else None, news=told, from_home=is_from_home(body))
-
-
-def is_in_modal(body: dict[str, Any]) -> bool:
-    """Whether something in a window was pressed."""
-    return (body.get("view") or {}).get("type") == "modal"
-
-
 async def page_of(
     house: House, member: Member, kept: Kept, *, done: str | None = None, turned: int = 0
 ) -> View:
@@ -118,29 +90,3 @@ def build(
     """The same, of what was read already."""
     local = house.now().astimezone(member.tz)
     return page.build_page(seen, local, kept=replace(kept, on_page=False), done=done, turned=turned)
-
-
-async def show_page(house: House, body: dict[str, Any], view: View) -> None:
-    """Show it where something was pressed: in the page that is open, on top of another window, or in a new one."""
-    shown = body.get("view") or {}
-    if shown.get("callback_id") == page.PAGE:
-        await house.slack.update_modal(shown["id"], view)
-    else:
-        await show_over(house, body, view)
-
-
-async def show_over(house: House, body: dict[str, Any], view: View) -> None:
-    """Show a window on top of whatever is open."""
-    show = house.slack.push_modal if is_in_modal(body) else house.slack.open_modal
-    await show(body["trigger_id"], view)
-
-
-async def show_where_it_came_from(house: House, member: Member, kept: Kept) -> None:
-    """Show what came of a step on Home, or in the direct message it was pressed in. It is saved, whatever becomes of
-    this."""
-    if kept.from_home:
-        await refresh_home(house, member)
-    if kept.url is None or not kept.news:
-        return
-    await telling.show_pressed(house.store, house.loop_wording, member, kept.news, kept.url, house.now())
-    house.wake()

@@ -6,10 +6,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
-from bot.handlers.feedback_pages import open_form, page_of, show_after
+from bot.handlers.feedback_pages import open_form, page_of
 from bot.handlers.house import House
-from bot.handlers.loops import show_over
+from bot.handlers.loop_pages import show_after
 from bot.handlers.reading import pressed, state_of
+from bot.handlers.windows import show_over
 from bot.loops.feedback import we_did
 from bot.values.feedback import FeedbackSeen
 from bot.values.loops import Step
@@ -29,7 +30,7 @@ def register(app: AsyncApp, house: House) -> None:
         new = we_did_form.read_of_feedback(state_of(view), kept.loop_id)
         told = await we_did.note(house.store, house.loop_wording, member, new, house.now())
         shown = await page_of(house, member, kept, done=we_did_form.told_words(told))
-        await show_after(house, ack, view, member, shown, kept)
+        await show_after(house, ack, view, member, shown)
 
     @app.action(we_did_form.TELL_OF_ROUND)
     async def open_of_round(ack: AsyncAck, body: dict[str, Any]) -> None:

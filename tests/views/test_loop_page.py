@@ -13,9 +13,9 @@ from bot.views.loops import buttons
 from bot.views.loops.card import build_card
 from bot.views.loops.done import build_out_of_sight, done_words
 from bot.views.loops.kept import Kept, read_kept
-from bot.views.loops.page import EARLIER, LATER, build_page, linked, read_turn
+from bot.views.loops.page import EARLIER, LATER, build_page, linked
 from bot.views.loops.step_forms import MOST_WORDS
-from bot.views.loops.story import AT_ONCE
+from bot.views.loops.story import AT_ONCE, read_turn
 from sandbox.elements import elements, words
 from tests.views import loop_samples
 from tests.views.loop_samples import one

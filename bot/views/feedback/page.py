@@ -1,6 +1,6 @@
 """The page of one piece of feedback, for whoever it is for and for whoever gave it: nobody else ever sees one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.values.deliveries import Block
@@ -10,8 +10,8 @@ from bot.views.feedback.buttons import in_a_row
 from bot.views.feedback.words import called, for_whom, from_whom, happened, standing
 from bot.views.loops.kept import Kept
 from bot.views.loops.page import linked
-from bot.views.loops.story import in_pages
-from bot.views.parts import button, buttons, context, modal, note, section, sections
+from bot.views.loops.story import build_story
+from bot.views.parts import buttons, context, modal, note, sections
 from bot.views.words import escape, on_day
 
 PAGE = "feedback_page"
@@ -47,7 +47,7 @@ def build_page(
     blocks += [context(line) for line in _small_print(item)]
     if pressable := in_a_row(item):
         blocks.append(buttons(f"feedback:{seen.loop.id}", *pressable))
-    blocks += _story(item, now, turned)
+    blocks += build_story(seen.loop.id, _story(item, now), turned, earlier=EARLIER, later=LATER)
     return modal(
         "Feedback",
         [dict(each) for each in blocks],
@@ -60,12 +60,6 @@ def build_page(
 def build_out_of_sight(words: str) -> View:
     """What is left of the page of feedback that is not theirs to see any more after what they did with it."""
     return note("Feedback", words)
-
-
-def read_turn(value: str) -> tuple[int, int]:
-    """Which one's steps are to be shown, and how far back."""
-    loop_id, _, turned = value.partition(":")
-    return int(loop_id), int(turned)
 
 
 def _head(item: FeedbackSeen, now: datetime) -> list[str]:
@@ -100,27 +94,10 @@ def _small_print(item: FeedbackSeen) -> Iterable[str]:
         yield NAME_OF_YOURS if item.is_mine else NAME_TO_YOU
 
 
-def _story(item: FeedbackSeen, now: datetime, turned: int) -> Sequence[Block]:
+def _story(item: FeedbackSeen, now: datetime) -> list[str]:
     seen = item.seen
-    if not seen.events:
-        return ()
-    lines = [
+    return [
         f"•  {on_day(told.event.at.astimezone(now.tzinfo).date())}:"
         f" {happened(seen, told, is_mine=item.is_mine)}"
         for told in seen.events
     ]
-    pages = in_pages(lines)
-    turned = min(turned, len(pages) - 1)
-    shown = sections("\n".join(pages[turned]))
-    return [section("*What happened*"), *shown, *_turns(seen.loop.id, turned, pages)]
-
-
-def _turns(loop_id: int, turned: int, pages: Sequence[Sequence[str]]) -> Iterable[Block]:
-    earlier, later = (sum(map(len, some)) for some in (pages[turned + 1 :], pages[:turned]))
-    turns = []
-    if earlier:
-        turns.append(button(f"{earlier} earlier", EARLIER, f"{loop_id}:{turned + 1}"))
-    if later:
-        turns.append(button(f"{later} later", LATER, f"{loop_id}:{turned - 1}"))
-    if turns:
-        yield buttons("feedback_story", *turns)

@@ -1,6 +1,5 @@
 """The page of one loop: who waits on whom, where it stands, what can be done now, and everything that happened."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import ButtonElement
@@ -11,7 +10,7 @@ from bot.values.ports import View
 from bot.views.loops.buttons import for_steps, in_a_row
 from bot.views.loops.fields import is_address
 from bot.views.loops.kept import Kept
-from bot.views.loops.story import in_pages
+from bot.views.loops.story import build_story
 from bot.views.loops.words import (
     IMPACTS,
     TODAY,
@@ -23,7 +22,7 @@ from bot.views.loops.words import (
     standing,
     who_waits,
 )
-from bot.views.parts import button, buttons, context, modal, section, sections
+from bot.views.parts import button, buttons, context, modal, sections
 from bot.views.words import escape, on_day
 
 OPEN_LOOP = "loop_open"
@@ -47,7 +46,8 @@ def build_page(
         blocks.append(context(line))
     if pressable := _pressable(seen):
         blocks.append(buttons(f"loop:{seen.loop.id}", *in_a_row(pressable)))
-    blocks += _story(seen, now, turned)
+    lines = [_line(told, now) for told in seen.events]
+    blocks += build_story(seen.loop.id, lines, turned, earlier=EARLIER, later=LATER)
     return modal(
         f"Bottleneck #{seen.loop.id}",
         [dict(each) for each in blocks],
@@ -55,12 +55,6 @@ def build_page(
         close="Close",
         metadata=(kept or Kept(seen.loop.id)).written(),
     )
-
-
-def read_turn(value: str) -> tuple[int, int]:
-    """Which loop's steps are to be shown, and how far back."""
-    loop_id, _, turned = value.partition(":")
-    return int(loop_id), int(turned)
 
 
 def linked(link: str) -> str:
@@ -101,25 +95,5 @@ def _pressable(seen: LoopSeen) -> list[ButtonElement]:
     return [button(f"Open #{merged_into}", OPEN_LOOP, str(merged_into)), *for_steps(seen)]
 
 
-def _story(seen: LoopSeen, now: datetime, turned: int) -> Sequence[Block]:
-    if not seen.events:
-        return ()
-    pages = in_pages([_line(told, now) for told in seen.events])
-    turned = min(turned, len(pages) - 1)
-    lines = "\n".join(pages[turned])
-    return [section("*What happened*"), *sections(lines), *_turns(seen.loop.id, turned, pages)]
-
-
 def _line(told: Told, now: datetime) -> str:
     return f"•  {on_day(told.event.at.astimezone(now.tzinfo).date())}: {happened(told)}"
-
-
-def _turns(loop_id: int, turned: int, pages: Sequence[Sequence[str]]) -> Iterable[Block]:
-    earlier, later = (sum(map(len, some)) for some in (pages[turned + 1 :], pages[:turned]))
-    turns = []
-    if earlier:
-        turns.append(button(f"{earlier} earlier", EARLIER, f"{loop_id}:{turned + 1}"))
-    if later:
-        turns.append(button(f"{later} later", LATER, f"{loop_id}:{turned - 1}"))
-    if turns:
-        yield buttons("story", *turns)
