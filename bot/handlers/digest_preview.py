@@ -23,7 +23,7 @@ async def preview(house: House, command: Command) -> Message:
     """The digest of this channel, or of the audience that was named."""
     who, now = command.asker, house.now()
     may_show = await sight_from(house.store, house.slack, who.workspace.id, command.channel_id)
-    async with house.store.transaction() as tx:
+    async with house.store.reading() as tx:
         digest = await digests.in_channel(tx, who.workspace.id, command.channel_id)
         zone = ZoneInfo(digest.plan.zone) if digest else who.member.tz
         audience = _audience(command, digest)
