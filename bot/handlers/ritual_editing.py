@@ -14,6 +14,7 @@ from bot.handlers.house import Asker, House
 from bot.handlers.reading import pressed, state_of
 from bot.handlers.ritual_parts import ritual_page_of, save_part, shown_now
 from bot.rituals.tending import editing, leading
+from bot.rituals.tier_rules import may_go_to_lead
 from bot.values.editing import Part, RitualInFull
 from bot.values.errors import Unusable
 from bot.values.people import Member, Team
@@ -111,7 +112,7 @@ def register(app: AsyncApp, house: House) -> None:
             body,
             Part.RESULTS,
             lambda who, opened: _save_results(house, who, opened, results),
-            lambda opened, why: shown_now(form.build_results(opened, results, meanwhile=why)),
+            lambda opened, why: _results_again(house, body, opened, results, why),
         )
 
     ritual_promise.register(app, house)
@@ -128,7 +129,7 @@ async def _form_for(house: House, who: Asker, page: RitualInFull, part: Part) ->
         case Part.RULES:
             return form.build_rules(opened, form.rules_of(plan))
         case Part.RESULTS:
-            return form.build_results(opened, Results(plan.report, plan.grouping))
+            return _results_form(page, opened, Results(plan.report, plan.grouping))
         case Part.PEOPLE:
             choices = await leading.teams_to_choose(house.store, who.member, page.teams)
             people = People(plan.everyone, [] if plan.everyone else [team.id for team in page.teams])
@@ -164,6 +165,21 @@ async def _people_again(
     page = await ritual_page_of(house, who, opened.ritual_id)
     choices = await leading.teams_to_choose(house.store, who.member, page.teams)
     return form.build_people(opened, people, choices, meanwhile=why)
+
+
+def _results_form(
+    page: RitualInFull, opened: Opened, results: Results, *, meanwhile: str | None = None
+) -> View:
+    plan = page.ritual.plan
+    to_lead = may_go_to_lead(plan.kind, plan.tier)
+    return form.build_results(opened, results, to_lead=to_lead, meanwhile=meanwhile)
+
+
+async def _results_again(
+    house: House, body: dict[str, Any], opened: Opened, results: Results, why: str | None
+) -> View:
+    page = await ritual_page_of(house, await asker(house, body), opened.ritual_id)
+    return _results_form(page, opened, results, meanwhile=why)
 
 
 async def _save_results(house: House, who: Asker, opened: Opened, results: Results) -> None:

@@ -14,6 +14,7 @@ from bot.handlers.rituals import replace as replace_view
 from bot.rituals.tending import editing, leading, questioning
 from bot.rituals.tending.editing import ChangedMeanwhile, Edit, question_part
 from bot.rituals.tending.templates import every_template, template
+from bot.rituals.tier_rules import types_for
 from bot.values.editing import Part, RitualInFull
 from bot.values.errors import NotThere, Unusable
 from bot.values.ports import View
@@ -34,10 +35,9 @@ def register(app: AsyncApp, house: House) -> None:
     @app.action(form.ADD)
     async def add(ack: AsyncAck, body: dict[str, Any]) -> None:
         page = await _page(house, await asker(house, body), int(pressed(body)))
-        new = form.build_question(
-            OpenedQuestion(page.ritual.id, None, None), Question("", "", QuestionType.LONG_TEXT)
-        )
-        await house.slack.push_modal(body["trigger_id"], new)
+        new = Question("", "", QuestionType.LONG_TEXT)
+        view = _form(page, OpenedQuestion(page.ritual.id, None, None), new)
+        await house.slack.push_modal(body["trigger_id"], view)
         await ack()
 
     @app.action(re.compile(f"^{form.QUESTION}:"))
@@ -54,7 +54,7 @@ def register(app: AsyncApp, house: House) -> None:
             await _show(house, who, page.ritual.id, view["id"])
         elif deed == form.EDIT:
             opened = OpenedQuestion(page.ritual.id, key, page.seen[question_part(key)])
-            await house.slack.push_modal(body["trigger_id"], form.build_question(opened, question))
+            await house.slack.push_modal(body["trigger_id"], _form(page, opened, question))
         else:
             await house.slack.push_modal(body["trigger_id"], form.build_remove(page.ritual.id, question))
         await ack()
@@ -63,9 +63,9 @@ def register(app: AsyncApp, house: House) -> None:
     async def choose_type(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, view = await asker(house, body), body["view"]
         opened = form.read_opened(view["private_metadata"])
-        stored = _stored(await _page(house, who, opened.ritual_id), opened.key)
-        shown = form.read_shown(state_of(view), view["private_metadata"], stored)
-        await house.slack.update_modal(view["id"], form.build_question(opened, shown))
+        page = await _page(house, who, opened.ritual_id)
+        shown = form.read_shown(state_of(view), view["private_metadata"], _stored(page, opened.key))
+        await house.slack.update_modal(view["id"], _form(page, opened, shown))
         await ack()
 
     @app.view(form.SAVE_QUESTION)
@@ -140,14 +140,23 @@ async def _save(house: House, who: Asker, opened: OpenedQuestion, question: Ques
 
 async def _tell(house: House, who: Asker, ack: AsyncAck, opened: OpenedQuestion, typed: Question) -> None:
     """The form again, with what was typed, for the second of two people."""
-    stored = _stored(await _page(house, who, opened.ritual_id), opened.key)
+    page = await _page(house, who, opened.ritual_id)
+    stored = _stored(page, opened.key)
     if stored is None:
         raise NotThere(_GONE)
     meanwhile = (
         f"Somebody else changed this question while you had it open. It is now: {question_line(stored)}\n"
         "What you put in is still here: save once more to put it in its place."
     )
-    await ack(response_action="update", view=form.build_question(opened, typed, meanwhile=meanwhile))
+    await ack(response_action="update", view=_form(page, opened, typed, meanwhile=meanwhile))
+
+
+def _form(
+    page: RitualInFull, opened: OpenedQuestion, question: Question, *, meanwhile: str | None = None
+) -> View:
+    plan = page.ritual.plan
+    offered = types_for(plan.kind, plan.tier)
+    return form.build_question(opened, question, offered, plan.tier, meanwhile=meanwhile)
 
 
 async def _edit(house: House, who: Asker, ritual_id: int, edit: Edit, *, seen: str | None = None) -> None:

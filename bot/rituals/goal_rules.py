@@ -6,7 +6,9 @@ from bot.rituals.poll_rules import Flaw
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Kind, Tier
 
-_ASK_EVERYBODY = {Kind.BOTTLENECK_POLL: "a bottleneck poll", Kind.FEEDBACK_ROUND: "a feedback round"}
+ASK_EVERYBODY = {Kind.BOTTLENECK_POLL: "a bottleneck poll", Kind.FEEDBACK_ROUND: "a feedback round"}
+"""Kinds that ask about no goals."""
+
 _FOR_GROUPS = {Tier.CONFIDENTIAL: "a confidential round", Tier.ANONYMOUS: "an anonymous round"}
 
 
@@ -14,8 +16,8 @@ def flaws_of(kind: Kind, tier: Tier, questions: Sequence[Question]) -> Iterator[
     """Why this cannot be."""
     asked = [(at, each) for at, each in enumerate(questions) if each.type == QuestionType.GOALS]
     for number, (at, question) in enumerate(asked):
-        if kind in _ASK_EVERYBODY:
-            wrong = f"{_ASK_EVERYBODY[kind]} asks everybody, and goals are asked of those who look after one"
+        if kind in ASK_EVERYBODY:
+            wrong = f"{ASK_EVERYBODY[kind]} asks everybody, and goals are asked of those who look after one"
             yield Flaw("questions", wrong, "Ask about goals in a check-in.", at)
         elif tier in _FOR_GROUPS:
             wrong = f"“{question.ask}” asks about goals, whose owners are known, and {_FOR_GROUPS[tier]} shows nobody"

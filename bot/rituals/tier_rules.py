@@ -50,6 +50,19 @@ def usual_tier(kind: Kind) -> Tier:
     return USUAL_TIER.get(kind, Tier.NAMED)
 
 
+def types_for(kind: Kind, tier: Tier) -> set[QuestionType]:
+    """How another question of such a ritual may be answered. What asks for bottlenecks makes a poll, and is there."""
+    if tier is not Tier.NAMED:
+        return set(IN_GROUPS)
+    no_goals = {QuestionType.GOALS} if kind in goal_rules.ASK_EVERYBODY else set()
+    return set(QuestionType) - {QuestionType.BOTTLENECKS} - no_goals
+
+
+def may_go_to_lead(kind: Kind, tier: Tier) -> bool:
+    """Whether what comes of such a ritual may go to the lead alone."""
+    return kind is not Kind.BOTTLENECK_POLL and tier is Tier.NAMED
+
+
 def too_few(tier: Tier, protection: Protection, people: int) -> bool:
     """Whether so few are asked that nothing could ever be shown."""
     return tier is not Tier.NAMED and people < protection.fewest

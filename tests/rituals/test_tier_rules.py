@@ -12,8 +12,10 @@ from bot.rituals.tier_rules import (
     Promise,
     caution,
     flaws_of,
+    may_go_to_lead,
     promise_of,
     too_few,
+    types_for,
     usual_tier,
     worth_asking,
 )
@@ -42,6 +44,23 @@ promises = st.builds(
     protection=protections,
     about=st.none() | st.just("the launch"),
 )
+
+
+@pytest.mark.parametrize("tier", Tier)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_form_offers_what_would_not_be_refused_on_saving_and_nothing_else(kind: Kind, tier: Tier) -> None:
+    type_ = QuestionType.BOTTLENECKS if kind is Kind.BOTTLENECK_POLL else QuestionType.SCALE
+    about = "the launch" if kind is Kind.FEEDBACK_ROUND else None
+    promise = Promise(kind, tier, (Question("first", "First?", type_),), TO_TEAM, Protection(), about)
+    if kind is Kind.BOTTLENECK_POLL and tier is not Tier.NAMED:
+        assert flaws_of(promise), "there is none"
+        return
+    assert flaws_of(promise) == []
+    assert may_go_to_lead(kind, tier) == (not flaws_of(replace(promise, report=TO_LEAD)))
+    offered = types_for(kind, tier)
+    for type_ in QuestionType:
+        asked = (*promise.questions, Question("one_more", "One more?", type_))
+        assert (type_ in offered) == (not flaws_of(replace(promise, questions=asked))), type_
 
 
 @given(promises)

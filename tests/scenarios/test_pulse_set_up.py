@@ -130,7 +130,18 @@ async def test_feedback_on_a_decision_is_asked_once_says_what_it_is_about_and_ca
     shown = words_of(ana.modal)
     assert "Results are shown from 5 people on, words from 12 on, told apart by region." in shown
     assert "what people write is shown from 12 on, so the questions that ask for words are left out" in shown
+
+    await ana.press("Change: Results")
+    assert "Only for the team's lead" not in words_of(ana.modal)
+    assert "for all who answered, so it cannot go to the lead alone" in words_of(ana.modal)
     await ana.close_modal()
+    await ana.press("Change: Questions")
+    await ana.press("Add a question")
+    shown = words_of(ana.modal).splitlines()
+    assert "A scale" in shown
+    assert not {"A person", "A number", "A date", "A link"} & set(shown)
+    assert any(line.startswith("An anonymous round shows no single answer") for line in shown)
+    await ana.close_modal(everything=True)
 
     await slack.wind(to=at("2026-11-25 10:00"))
     await ana.press("Answer")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import product
 from typing import Any
 
 from hypothesis import given
@@ -125,7 +126,9 @@ def test_a_ritual_and_what_can_be_changed(page: RitualInFull, done: str) -> None
         is_shown(ritual_form.build_name(opened, plan.name, meanwhile=meanwhile))
     people = People(plan.everyone, [team.id for team in page.teams])
     is_shown(ritual_form.build_people(opened, people, page.teams, meanwhile=done))
-    is_shown(ritual_form.build_results(opened, Results(plan.report, Grouping.QUESTION), meanwhile=done))
+    results = Results(plan.report, Grouping.QUESTION)
+    for to_lead in (True, False):
+        is_shown(ritual_form.build_results(opened, results, to_lead=to_lead, meanwhile=done))
     is_shown(ritual_form.build_rules(opened, Rules(timedelta(minutes=17), timedelta(minutes=16), True)))
 
 
@@ -135,12 +138,14 @@ def test_the_form_of_any_question(asks: tuple[Question, ...], meanwhile: str) ->
     opened = questions.OpenedQuestion(10**9, "k" * 64, FINGERPRINT)
     for question in asks:
         fits = replace(question, ask=question.ask[:150], low="🎉" * 60, high="🎉" * 60)
-        for type_ in QuestionType:
-            is_shown(questions.build_question(opened, replace(fits, type=type_), meanwhile=meanwhile))
+        for type_, tier in product(QuestionType, Tier):
+            shown = replace(fits, type=type_)
+            is_shown(questions.build_question(opened, shown, QuestionType, tier, meanwhile=meanwhile))
         is_shown(questions.build_remove(10**9, question))
     is_shown(questions.build_take(opened, {"t": "🎉" * 90}, "t", asks, meanwhile=meanwhile))
     options = tuple(f"{number} {'x' * 70}" for number in range(100))
-    is_shown(questions.build_question(opened, Question("k", "?", QuestionType.CHOICE, options=options)))
+    choice = Question("k", "?", QuestionType.CHOICE, options=options)
+    is_shown(questions.build_question(opened, choice, QuestionType, Tier.NAMED))
 
 
 @unhurried

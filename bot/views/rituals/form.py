@@ -46,6 +46,8 @@ _PARTS = {
     Part.TIER: "Who can tell who said what",
     Part.ABOUT: "What it is about",
 }
+_READ = "Whoever is asked reads, before answering, who will read the answer."
+_FOR_ALL = "What comes of this round is for all who answered, so it cannot go to the lead alone."
 _WINDOWS = (60, 120, 180, 240, 360, 480, 600, 720, 1440, 2880, 4320, 10080)
 _REMINDERS = (30, 60, 120)
 
@@ -223,13 +225,13 @@ def read_people(values: Mapping[str, Any]) -> People:
     return People(everyone, team_ids)
 
 
-def build_results(opened: Opened, results: Results, *, meanwhile: str | None = None) -> View:
-    """The form for who reads what came back, and in which order."""
+def build_results(opened: Opened, results: Results, *, to_lead: bool, meanwhile: str | None = None) -> View:
+    """The form for who reads what came back, and in which order. `to_lead`: it may be for the lead alone."""
     is_channel = results.report not in (TO_TEAM, TO_LEAD)
     places = {
         TO_TEAM: "In each team's own channel, in a thread",
         _ANOTHER: "In another channel, a thread for each team",
-        TO_LEAD: "Only for the team's lead, when the round closes",
+        **({TO_LEAD: "Only for the team's lead, when the round closes"} if to_lead else {}),
     }
     orders = {
         str(Grouping.PERSON): "A reply for each person",
@@ -247,7 +249,7 @@ def build_results(opened: Opened, results: Results, *, meanwhile: str | None = N
             optional=True,
         ),
         fields.radio(GROUPING, "How the thread is ordered", orders, str(results.grouping)),
-        context("Whoever is asked reads, before answering, who will read the answer."),
+        context(_READ if to_lead else f"{_FOR_ALL} {_READ}"),
     ]
     return _form("Results", blocks, SAVE_RESULTS, opened, meanwhile)
 
@@ -272,14 +274,13 @@ def _form(
     title: str, blocks: Sequence[dict[str, Any]], callback_id: str, opened: Opened, meanwhile: str | None
 ) -> View:
     warning = [section(f":warning: {meanwhile}")] if meanwhile else []
-    metadata = json.dumps({"ritual": opened.ritual_id, "seen": opened.seen})
     return modal(
         title,
         [*warning, *blocks, context(NEXT_ROUND_ON)],
         callback_id=callback_id,
         submit="Save",
         close="Back",
-        metadata=metadata,
+        metadata=json.dumps({"ritual": opened.ritual_id, "seen": opened.seen}),
     )
 
 

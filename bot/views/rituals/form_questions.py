@@ -1,7 +1,7 @@
 """The questions of a ritual: the list of them, and the form for one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.values.editing import RitualInFull
 from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
+from bot.values.rituals import Tier
 from bot.views.parts import Blocks, button, buttons, context, modal, section, sections
 from bot.views.rituals import fields
 from bot.views.rituals.form_words import NEXT_ROUND_ON, TYPES, asks, question_line
@@ -28,6 +29,11 @@ EDIT, UP, DOWN, TAKE_OUT = "edit", "up", "down", "remove"
 MOST_ASK, MOST_OPTION, MOST_END, MOST_OPTIONS = 150, 75, 60, 100
 _BOX = 3000
 """Characters of a box to write in (docs: block-elements/plain-text-input)."""
+
+_NO_SINGLE_ANSWER = {
+    Tier.CONFIDENTIAL: "A confidential round shows no single answer: what can be shown of a group is offered.",
+    Tier.ANONYMOUS: "An anonymous round shows no single answer: what can be shown of a group is offered.",
+}
 
 _CHOICE = (QuestionType.CHOICE, QuestionType.CHOICES)
 
@@ -71,8 +77,15 @@ def read_deed(value: str) -> tuple[str, str]:
     return deed, key
 
 
-def build_question(opened: OpenedQuestion, question: Question, *, meanwhile: str | None = None) -> View:
-    """The form for one question, with the fields its type needs."""
+def build_question(
+    opened: OpenedQuestion,
+    question: Question,
+    offered: Collection[QuestionType],
+    tier: Tier,
+    *,
+    meanwhile: str | None = None,
+) -> View:
+    """The form for one question, with the fields its type needs; other types are `offered` as far as they fit."""
     blocks: Blocks = [section(f":warning: {meanwhile}")] if meanwhile else []
     blocks += [
         fields.text(
@@ -81,10 +94,11 @@ def build_question(opened: OpenedQuestion, question: Question, *, meanwhile: str
         fields.menu(
             TYPE,
             "How it is answered",
-            _types_for(question),
+            _types_for(question, offered),
             str(question.type),
             action=CHOOSE_TYPE,
             live=True,
+            hint=_NO_SINGLE_ANSWER.get(tier),
         ),
         *_for_type(question),
         fields.boxes(
@@ -112,11 +126,10 @@ def build_question(opened: OpenedQuestion, question: Question, *, meanwhile: str
     )
 
 
-def _types_for(question: Question) -> dict[str, str]:
+def _types_for(question: Question, offered: Collection[QuestionType]) -> dict[str, str]:
     """What asks for bottlenecks is what makes a poll: it stays that, and nothing else becomes it."""
-    is_poll = question.type == QuestionType.BOTTLENECKS
-    offered = {QuestionType.BOTTLENECKS} if is_poll else set(TYPES) - {QuestionType.BOTTLENECKS}
-    return {str(type_): words for type_, words in TYPES.items() if type_ in offered}
+    others = () if question.type == QuestionType.BOTTLENECKS else offered
+    return {str(type_): words for type_, words in TYPES.items() if type_ in (question.type, *others)}
 
 
 def read_opened(private_metadata: str) -> OpenedQuestion:
