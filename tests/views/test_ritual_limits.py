@@ -140,12 +140,12 @@ def test_the_form_of_any_question(asks: tuple[Question, ...], meanwhile: str) ->
         fits = replace(question, ask=question.ask[:150], low="🎉" * 60, high="🎉" * 60)
         for type_, tier in product(QuestionType, Tier):
             shown = replace(fits, type=type_)
-            is_shown(questions.build_question(opened, shown, QuestionType, tier, meanwhile=meanwhile))
+            is_shown(questions.build_question(opened, shown, list(QuestionType), tier, meanwhile=meanwhile))
         is_shown(questions.build_remove(10**9, question))
     is_shown(questions.build_take(opened, {"t": "🎉" * 90}, "t", asks, meanwhile=meanwhile))
     options = tuple(f"{number} {'x' * 70}" for number in range(100))
     choice = Question("k", "?", QuestionType.CHOICE, options=options)
-    is_shown(questions.build_question(opened, choice, QuestionType, Tier.NAMED))
+    is_shown(questions.build_question(opened, choice, list(QuestionType), Tier.NAMED))
 
 
 @unhurried
