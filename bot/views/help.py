@@ -22,7 +22,11 @@ USAGES = (
         (
             ("/checkin", "answer what is open for you now"),
             ("/checkin status", "how the open rounds of your teams stand"),
-            ("/checkin new", "start a check-in for a channel, or another ritual"),
+            (
+                "/checkin new",
+                "start a check-in for a channel, or choose another start there: an anonymous pulse (how is the mood,"
+                " the workload, the team?), a retro, a feedback round",
+            ),
             ("/checkin skip [reason]", "skip what is open for you now"),
             ("/checkin run [name]", "ask now instead of at its time"),
             ("/checkin pause [name]", "ask nobody until `/checkin resume [name]`"),

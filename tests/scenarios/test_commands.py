@@ -32,6 +32,7 @@ async def test_commands_on_both_transports(sqlite_database_url: str, transport: 
         for text in ("", "help", "  HELP "):
             said = await _said(ana, "/drumbeat", text)
             assert "`/checkin new`  start a check-in for a channel" in said
+            assert "an anonymous pulse (how is the mood" in said, "and how to start one"
             assert "`/trends checkout`  one team in full" in said
         for strange in ("frobnicate <!channel> & payload", "🎉", "سلام", "y" * 3000):
             said = await _said(ana, "/checkin", strange)
