@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.handlers import digest_posts, digest_preview
 from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
+from bot.handlers.pictures import Later
 from bot.store import digests, outbox
 from bot.store.engine import Transaction
 from bot.trends import rights
@@ -40,11 +42,11 @@ Press = Callable[[House, Asker, int], Awaitable[Message]]
 """What pressing a button under a message about a digest does; the answer replaces that message."""
 
 
-async def answer_digest(house: House, command: Command) -> Message | None:
+async def answer_digest(house: House, command: Command) -> Message | Later | None:
     """Preview, for whom it is written or for others; set up, pause, resume or post; None when a form was opened."""
     answers = {"setup": _open_setup, "pause": _pause, "resume": _resume, "post": _post_from}
     if command.verb in digest_preview.WORDS and not command.rest:
-        return await digest_preview.preview(house, command)
+        return partial(digest_preview.preview, house, command)
     answer = answers.get(command.verb)
     return await answer(house, command) if answer else build_usage("digest", command.text)
 

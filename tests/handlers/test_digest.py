@@ -61,7 +61,8 @@ class Door:
     async def ask(self, member_id: int, text: str, channel: str) -> Message | None:
         """The answer itself."""
         command = Command("digest", text, channel, "trigger", await self.who(member_id))
-        return await answer_digest(self.house, command)
+        answer = await answer_digest(self.house, command)
+        return await answer() if callable(answer) else answer
 
     async def saves(self, member_id: int, form: SetUp) -> None:
         """A member sends the form."""
