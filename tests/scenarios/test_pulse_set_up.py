@@ -137,10 +137,10 @@ async def test_feedback_on_a_decision_is_asked_once_says_what_it_is_about_and_ca
     await ana.close_modal()
     await ana.press("Change: Questions")
     await ana.press("Add a question")
-    shown = words_of(ana.modal).splitlines()
-    assert "A scale" in shown
-    assert not {"A person", "A number", "A date", "A link"} & set(shown)
-    assert any(line.startswith("An anonymous round shows no single answer") for line in shown)
+    lines = words_of(ana.modal).splitlines()
+    assert "A scale" in lines
+    assert not {"A person", "A number", "A date", "A link"} & set(lines)
+    assert any(line.startswith("An anonymous round shows no single answer") for line in lines)
     await ana.close_modal(everything=True)
 
     await slack.wind(to=at("2026-11-25 10:00"))
