@@ -10,6 +10,7 @@ from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
 from bot.handlers.rituals import replace as replace_view
+from bot.rituals import owning
 from bot.rituals.tending import leading
 from bot.rituals.tending.editing import ChangedMeanwhile
 from bot.values.editing import Part, RitualInFull
@@ -17,7 +18,7 @@ from bot.values.errors import NotYours
 from bot.values.ports import View
 from bot.views.rituals import form
 from bot.views.rituals.form import Opened
-from bot.views.rituals.form_words import NEXT_ROUND_ON
+from bot.views.rituals.form_words import FOR_NOBODY, NEXT_ROUND_ON
 
 Saved = Callable[[Opened, str | None], Awaitable[View]]
 """Builds a form again, with what was typed and a word on what happened meanwhile."""
@@ -45,9 +46,16 @@ async def save_part(
     await ack()
     after = await _page_after(house, who, opened.ritual_id)
     if after is not None:
-        done = f":white_check_mark: Saved. {NEXT_ROUND_ON}"
+        done = await done_words(house, opened.ritual_id, f"Saved. {NEXT_ROUND_ON}")
         await replace_view(house, view["root_view_id"], form.build_parts(after, done=done))
     await refresh_home(house, who.member)
+
+
+async def done_words(house: House, ritual_id: int, done: str) -> str:
+    """What was done to a ritual, with what keeps it from asking anybody now."""
+    words = f":white_check_mark: {done}"
+    is_for_nobody = await owning.is_for_nobody(house.store, house.ports, ritual_id, house.now())
+    return f"{words}\n{FOR_NOBODY}" if is_for_nobody else words
 
 
 async def ritual_page_of(house: House, who: Asker, ritual_id: int) -> RitualInFull:

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.handlers.asking import asker
 from bot.handlers.house import Asker, House
 from bot.handlers.reading import pressed, state_of
+from bot.handlers.ritual_parts import done_words
 from bot.handlers.rituals import replace as replace_view
 from bot.rituals.tending import editing, leading, questioning
 from bot.rituals.tending.editing import ChangedMeanwhile, Edit, question_part
@@ -83,7 +84,7 @@ def register(app: AsyncApp, house: House) -> None:
             # What cannot be asked in this ritual cannot be answered so: it is said beside the type.
             raise Unusable(wrong.user_message, field=_BESIDE.get(wrong.field or "", wrong.field)) from wrong
         await ack()
-        done = ":white_check_mark: Saved." if opened.key else ":white_check_mark: Added."
+        done = "Saved." if opened.key else "Added."
         await _show(house, who, opened.ritual_id, view["root_view_id"], done=done)
 
     @app.action(form.TAKE)
@@ -112,7 +113,7 @@ def register(app: AsyncApp, house: House) -> None:
             await ack(response_action="update", view=again)
             return
         await ack()
-        await _show(house, who, opened.ritual_id, view["root_view_id"], done=":white_check_mark: Saved.")
+        await _show(house, who, opened.ritual_id, view["root_view_id"], done="Saved.")
 
     @app.view(form.REMOVE)
     async def remove(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -120,7 +121,7 @@ def register(app: AsyncApp, house: House) -> None:
         ritual_id, key = form.read_remove(view["private_metadata"])
         await _edit(house, who, ritual_id, lambda plan: questioning.removed(plan, key))
         await ack()
-        await _show(house, who, ritual_id, view["root_view_id"], done=":white_check_mark: Removed.")
+        await _show(house, who, ritual_id, view["root_view_id"], done="Removed.")
 
 
 async def _save(house: House, who: Asker, opened: OpenedQuestion, question: Question) -> None:
@@ -181,7 +182,8 @@ def _with_template(chosen: str, plan: RitualPlan) -> RitualPlan:
 
 async def _show(house: House, who: Asker, ritual_id: int, view_id: str, *, done: str | None = None) -> None:
     page = await _page(house, who, ritual_id)
-    await replace_view(house, view_id, form.build_questions(page, done=done))
+    words = await done_words(house, ritual_id, done) if done else None
+    await replace_view(house, view_id, form.build_questions(page, done=words))
 
 
 async def _page(house: House, who: Asker, ritual_id: int) -> RitualInFull:

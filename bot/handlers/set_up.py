@@ -13,6 +13,7 @@ from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.reading import state_of
 from bot.handlers.ritual_promise import check_keys, trouble_with_keys
+from bot.rituals import owning
 from bot.rituals.schedules import outlook
 from bot.rituals.schedules.spreading import reaching
 from bot.rituals.tending import rescheduling, setting_up
@@ -163,6 +164,7 @@ async def _start(house: House, who: Asker, choice: Confirmed, channel: Channel) 
         has_digest=started.has_digest,
         first_admin=started.first_admin,
         zone=who.member.zone,
+        for_nobody=await owning.is_for_nobody(house.store, house.ports, started.ritual_id, now),
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.rituals.ports import Ports
-from bot.rituals.whom import Somebody
-from bot.store import asked_goals
-from bot.store.engine import Transaction
+from bot.rituals.whom import Somebody, whom
+from bot.store import asked_goals, rituals
+from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.confidences import AskedGoal
 from bot.values.errors import Unusable
@@ -32,12 +33,22 @@ async def goals_and_owners(
     """
     if not any(map(_asks_about_goals, ritual.plan.questions)) or not people:
         return (), people
-    goals = await ports.goals_from(tx, ritual, {each.member.id: each.team_id for each in people})
+    goals = await ports.goals_from(tx, ritual, _asked_in(people))
     owners = {goal.owner_id for goal in goals}
     found = [each for each in people if each.member.id in owners]
     if not found:
         raise NobodyOwns(NOBODY_OWNS)
     return goals, found
+
+
+async def is_for_nobody(store: Store, ports: Ports, ritual_id: int, now: datetime) -> bool:
+    """Whether a ritual asks about goals and nobody it asks looks after one: until somebody does, no round opens."""
+    async with store.reading() as tx:
+        ritual = await rituals.by_id(tx, ritual_id)
+        if not any(map(_asks_about_goals, ritual.plan.questions)):
+            return False
+        people = await whom(tx, ritual_id, now)
+        return not await ports.goals_from(tx, ritual, _asked_in(people))
 
 
 def with_goals(questions: Sequence[Question], goals: Sequence[AskedGoal]) -> tuple[Question, ...]:
@@ -60,6 +71,10 @@ async def about_own_goals(tx: Transaction, standing: Standing, form: Form) -> Fo
         if mine or not _asks_about_goals(each)
     )
     return replace(form, round=replace(form.round, questions=questions))
+
+
+def _asked_in(people: Sequence[Somebody]) -> dict[int, int]:
+    return {each.member.id: each.team_id for each in people}
 
 
 def _asks_about_goals(question: Question) -> bool:

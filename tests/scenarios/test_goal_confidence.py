@@ -7,6 +7,7 @@ from bot.store import goals, members, standings, teams
 from bot.store.rituals import to_questions
 from bot.store.tables import goal_confidence, member, round_
 from bot.values.goals import GoalState, NewGoal
+from bot.views.rituals.form_words import FOR_NOBODY
 from sandbox.model import View
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import (
@@ -100,6 +101,39 @@ async def test_only_owners_are_asked_each_about_their_own_and_what_they_say_is_t
     assert (await ben.submit({"Type ERASE to erase all of it": "ERASE"})).ok
     await settle(scene)
     assert await owners(scene) == {0}, "no round says who looked after a goal"
+
+
+async def test_whoever_sets_it_up_or_changes_a_ritual_to_it_reads_that_nobody_looks_after_a_goal(
+    small_scene: Scene,
+) -> None:
+    ana = small_scene.slack.person("ana")
+    await start_check_in(small_scene)
+    await ana.command("/drumbeat", "rituals Daily check-in")
+    await ana.press("Edit")
+    await ana.press("Change: Questions")
+    await ana.press("Take those of a template")
+    await ana.choose("Template", "Goal confidence")
+    assert (await ana.submit()).ok
+    assert f"Saved.\n{FOR_NOBODY}" in words_of(ana.modal)
+    await ana.press("Add a question")
+    assert (await ana.submit({"Question": "Anything else?"})).ok
+    assert f"Added.\n{FOR_NOBODY}" in words_of(ana.modal)
+    await ana.close_modal(everything=True)
+
+    await ana.command("/checkin", "new")
+    await ana.choose("Start from", "Goal confidence")
+    assert (await ana.submit({"Channel": "product", "Weekly digest": []})).ok
+    assert FOR_NOBODY in words_of(ana.modal)
+    await ana.close_modal(everything=True)
+    await settle(small_scene)
+
+    await add(small_scene, KR2, "ana")
+    await ana.command("/drumbeat", "rituals Daily check-in")
+    await ana.press("Edit")
+    await ana.press("Change: Name")
+    assert (await ana.submit({"Name": "Goals on Thursday"})).ok
+    assert "Saved." in words_of(ana.modal)
+    assert FOR_NOBODY not in words_of(ana.modal), "ana does by now"
 
 
 async def test_a_round_in_which_nobody_looks_after_a_goal_does_not_open_and_its_owner_is_told_once(

@@ -176,7 +176,15 @@ def test_starting_one(
     is_shown(set_up.build_set_up(offers, "template-3", changed))
     is_shown(set_up.build_set_up(offers))
     started = set_up.build_started(
-        name, channel, plan, NINE.date(), new_digest=True, has_digest=True, zone="Europe/Berlin"
+        name,
+        channel,
+        plan,
+        NINE.date(),
+        new_digest=True,
+        has_digest=True,
+        zone="Europe/Berlin",
+        first_admin=True,
+        for_nobody=True,
     )
     is_shown(started)
     choice = confirm.Confirmed(channel.slack_id, "template-3", name[:60], plan.schedule, True)

@@ -24,6 +24,7 @@ class Started:
     `first_admin`, whether its owner became the first admin with it.
     """
 
+    ritual_id: int
     name: str
     first_on: date | None
     has_digest: bool
@@ -85,7 +86,7 @@ async def start_check_in(
             await digests.create(tx, owner.workspace_id, owner.id, digest, now=_week_ends(digest, now))
         ritual = await rituals.by_id(tx, ritual_id)
     new_digest = digest is not None and not had_digest
-    return Started(name, ritual.next_date, had_digest or new_digest, new_digest, first_admin)
+    return Started(ritual_id, name, ritual.next_date, had_digest or new_digest, new_digest, first_admin)
 
 
 def _week_ends(digest: DigestPlan, now: datetime) -> datetime:

@@ -26,6 +26,11 @@ TYPES = {
 }
 """The types of question, as somebody chooses between them."""
 
+FOR_NOBODY = (
+    ":warning: Nobody it asks looks after a goal yet: `/drumbeat goals` adds one. Until then nobody is asked."
+)
+"""About a ritual that asks about goals."""
+
 _MOST_TEAMS = 8
 _MOST_AFTER = 60
 """Characters of the answers that bring a question up; of more it is only said that there are some."""

@@ -16,7 +16,7 @@ from bot.views.parts import modal, section
 from bot.views.people.roles import FIRST_ADMIN
 from bot.views.rituals import fields
 from bot.views.rituals.changed import Changed, changed_from_json, changed_to_json
-from bot.views.rituals.form_words import asks, dates_in_words
+from bot.views.rituals.form_words import FOR_NOBODY, asks, dates_in_words
 from bot.views.rituals.offer import (
     AT,
     DAYS,
@@ -161,8 +161,11 @@ def build_started(
     has_digest: bool,
     zone: str,
     first_admin: bool = False,
+    for_nobody: bool = False,
 ) -> View:
-    """What happens next, after a ritual was set up. `zone` is the owner's: the digest's hour is in it."""
+    """What happens next, after a ritual was set up. `zone` is the owner's: the digest's hour is in it; `for_nobody`:
+    it asks about goals, and nobody looks after one.
+    """
     when = (
         f"The first questions go out on {dates_in_words([first_on], plan.schedule, plan.spread)}."
         if first_on
@@ -173,6 +176,8 @@ def build_started(
         f" {schedule_in_words(plan.schedule, plan.spread)}.",
         f"{when} I'll say hello in the channel in a moment, so that nobody is surprised.",
     ]
+    if for_nobody:
+        lines.append(FOR_NOBODY)
     if plan.tier is not Tier.NAMED:
         lines.append(f":lock: {promised_in_words(plan)}")
     if new_digest:
