@@ -1,24 +1,39 @@
 """Years of check-ins, written down at once: as many answers as asked for, in rows as asking would leave them.
 
-Rows come in the order of days, over all teams, as they would in life: what belongs to one team lies far apart.
+The database makes most of them itself, out of people and days. Rows come in the order of days, over all teams, as in
+life: what belongs to one team lies far apart.
 """
 
-import json
-import random
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-import psycopg
-from sqlalchemy import Table
-from sqlalchemy.engine import make_url
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    and_,
+    case,
+    false,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    true,
+)
 
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store, Transaction, open_store
 from bot.store.rituals import from_questions
-from bot.store.tables import answer, prompt, round_
+from bot.store.tables import UtcDateTime, answer, prompt, round_
 from bot.values.rituals import PromptState, RoundState
 from tests.trends.company import CONFIDENCE, PROGRESS, STUCK, Company
 
@@ -28,17 +43,32 @@ LAST_DAY = date(2026, 11, 20)
 PEOPLE = 10
 """In each team, and each in one team."""
 
-ANSWERING = 0.8
-STUCK_SHARE = 0.3
-PER_ROUND = PEOPLE * ANSWERING * (2 + STUCK_SHARE)
-"""Answers one team gives on one day, on average."""
+ANSWERING, STUCK_SHARE = 80, 30
+"""Of a hundred asked, so many answer; of a hundred who do, so many have something in their way."""
 
-AT_ONCE = 20_000
-"""Rows written at a time."""
+PER_ROUND = PEOPLE * ANSWERING / 100 * (2 + STUCK_SHARE / 100)
+"""Answers one team gives on one day, on average."""
 
 _MOVED = "Merged the second half of the checkout flow and wrote down what is left of it"
 _WAY = "Still waiting for the refund API from Payments"
-_QUESTIONS = from_questions((PROGRESS, STUCK, CONFIDENCE))
+
+_metadata = MetaData()
+_day = Table(
+    "bench_day",
+    _metadata,
+    *(Column("day", Date), Column("opens", UtcDateTime), Column("answered", UtcDateTime)),
+    Column("closes", UtcDateTime),
+)
+_person = Table(
+    "bench_person",
+    _metadata,
+    *(Column("member_id", Integer), Column("team_id", Integer), Column("ritual_id", Integer)),
+)
+_said = Table(
+    "bench_said",
+    _metadata,
+    *(Column("key", String), Column("text", Text), Column("is_number", Integer), Column("share", Integer)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,178 +84,108 @@ class Size:
         return round(self.answers / (self.teams * PER_ROUND))
 
 
-@dataclass(frozen=True, slots=True)
-class _Team:
-    id: int
-    ritual_id: int
-    people: Sequence[int]
-
-
-class _Writer(Protocol):
-    def write(self, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None: ...
-
-
-async def fill(url: str, size: Size, seed: int = 1) -> int:
-    """Fill a migrated database that nothing stands in; the id of the workspace. The same for the same seed."""
+async def fill(url: str, size: Size) -> int:
+    """Fill a migrated database that nothing stands in; the id of the workspace. Always the same for a size."""
     store = open_store(url)
     try:
-        workspace_id, teams = await _company(store, size)
-        opened: _Lite | _Post = _Lite(url) if store.is_sqlite else _Post(url)
-        with closing(opened) as writer:
-            _live(writer, workspace_id, teams, _working_days(size.days), random.Random(seed))
-            writer.settle()
+        workspace_id, people = await _company(store, size)
+        async with store.transaction() as tx:
+            if not store.is_sqlite:
+                # Looking up millions of times whether what a row refers to is there takes longer than writing it.
+                await tx.execute(text("SET LOCAL session_replication_role = replica"))
+            await _ground(tx, people, size.days)
+            await _live(tx, workspace_id)
+            await tx.run_sync(_metadata.drop_all)
+        await _settle(store)
     finally:
         await store.close()
     return workspace_id
 
 
-async def _company(store: Store, size: Size) -> tuple[int, list[_Team]]:
+async def _company(store: Store, size: Size) -> tuple[int, list[dict[str, int]]]:
     company = await Company.found(store)
     found = []
     for number in range(size.teams):
         people = [await company.person(f"Person{number}x{each}") for each in range(PEOPLE)]
         team_id = await company.team(f"Team {number}", lead=people[0], channel=f"C{number:05}")
         ritual_id = await company.ritual(f"Daily check-in {number}", [team_id], people[0])
-        found.append(_Team(team_id, ritual_id, people))
+        found += [{"member_id": each, "team_id": team_id, "ritual_id": ritual_id} for each in people]
     return company.workspace_id, found
 
 
-def _working_days(count: int) -> list[date]:
+async def _ground(tx: Transaction, people: list[dict[str, int]], days: int) -> None:
+    await tx.run_sync(_metadata.create_all)
+    await tx.execute(insert(_person), people)
+    await tx.execute(insert(_day), list(_working_days(days)))
+    rows = ((PROGRESS.key, _MOVED, 0, 100), (CONFIDENCE.key, None, 1, 100), (STUCK.key, _WAY, 0, STUCK_SHARE))
+    names = ("key", "text", "is_number", "share")
+    await tx.execute(insert(_said), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _working_days(count: int) -> Iterator[dict[str, Any]]:
     every = (LAST_DAY - timedelta(days=back) for back in range(2 * count))
-    days = [day for day in every if day.weekday() < 5][:count]
-    return days[::-1]
-
-
-def _live(
-    writer: _Writer, workspace_id: int, teams: Sequence[_Team], days: Sequence[date], chance: random.Random
-) -> None:
-    """Day after day, in batches of days: rounds, what was asked in them, and what came back."""
-    numbers = _Numbers(workspace_id, chance)
-    days_at_once = max(1, AT_ONCE // (len(teams) * PEOPLE))
-    for start in range(0, len(days), days_at_once):
-        some = days[start : start + days_at_once]
-        asked = list(numbers.asked(teams, some))
-        writer.write(round_, _ROUND, numbers.rounds(teams, some))
-        writer.write(prompt, _PROMPT, (each.prompt for each in asked))
-        writer.write(answer, _ANSWER, (row for each in asked for row in each.answers))
-
-
-_ROUND = (
-    *("id", "workspace_id", "ritual_id", "ritual_name", "local_date", "state", "opens_at", "closes_at"),
-    "questions",
-)
-_PROMPT = (
-    *("id", "workspace_id", "round_id", "member_id", "team_id", "state", "zone", "due_at", "closes_at"),
-    *("answered_at", "late", "revision", "shown_revision"),
-)
-_ANSWER = (
-    *("prompt_id", "question_key", "workspace_id", "ritual_id", "team_id", "member_id", "local_date"),
-    *("number", "text"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    prompt: tuple[Any, ...]
-    answers: Sequence[tuple[Any, ...]]
-
-
-class _Numbers:
-    """Hands out ids, rounds and what people say."""
-
-    def __init__(self, workspace_id: int, chance: random.Random) -> None:
-        self._workspace_id, self._chance = workspace_id, chance
-        self._rounds = self._prompts = 0
-        self._round_ids: dict[tuple[int, date], int] = {}
-
-    def rounds(self, teams: Sequence[_Team], days: Iterable[date]) -> Iterator[tuple[Any, ...]]:
-        for day in days:
-            opens, closes = _at(day, 8), _at(day, 16)
-            for team in teams:
-                number = self._round_ids.pop((team.id, day))
-                at = (day, RoundState.CLOSED, opens, closes)
-                yield (number, self._workspace_id, team.ritual_id, "Daily check-in", *at, _QUESTIONS)
-
-    def asked(self, teams: Sequence[_Team], days: Iterable[date]) -> Iterator[_Asked]:
-        for day in days:
-            for team in teams:
-                self._rounds += 1
-                self._round_ids[team.id, day] = self._rounds
-                yield from (self._one(team, person, day) for person in team.people)
-
-    def _one(self, team: _Team, person: int, day: date) -> _Asked:
-        self._prompts += 1
-        answers = self._chance.random() < ANSWERING
-        state = PromptState.ANSWERED if answers else PromptState.MISSED
-        due, closes = _at(day, 8), _at(day, 16)
-        base = (self._prompts, self._workspace_id, self._rounds, person, team.id, state, "Europe/Berlin")
-        row = (*base, due, closes, _at(day, 9) if answers else None, False, 1 if answers else 0, 0)
-        return _Asked(row, list(self._said(team, person, day)) if answers else [])
-
-    def _said(self, team: _Team, person: int, day: date) -> Iterator[tuple[Any, ...]]:
-        of = (self._workspace_id, team.ritual_id, team.id, person, day)
-        yield (self._prompts, "progress", *of, None, _MOVED)
-        yield (self._prompts, "confidence", *of, float(self._chance.choice((2, 3, 3, 4, 4, 4, 5))), None)
-        if self._chance.random() < STUCK_SHARE:
-            yield (self._prompts, "stuck", *of, None, _WAY)
+    for day in sorted([day for day in every if day.weekday() < 5][:count]):
+        yield {"day": day, "opens": _at(day, 8), "answered": _at(day, 9), "closes": _at(day, 16)}
 
 
 def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=UTC)
 
 
-class _Lite:
-    """SQLite, through its own driver."""
-
-    def __init__(self, url: str) -> None:
-        self._connection = sqlite3.connect(str(make_url(url).database), isolation_level=None)
-        self._connection.execute("PRAGMA synchronous=OFF")
-        self._connection.execute("PRAGMA cache_size=-400000")
-
-    def write(self, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-        places = ", ".join("?" * len(columns))
-        insert = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})"
-        self._connection.execute("BEGIN")
-        self._connection.executemany(insert, (tuple(map(_lite, row)) for row in rows))
-        self._connection.execute("COMMIT")
-
-    def settle(self) -> None:
-        self._connection.execute("ANALYZE")
-
-    def close(self) -> None:
-        self._connection.close()
+async def _live(tx: Transaction, workspace_id: int) -> None:
+    """Rounds, then what was asked in them, then what came back."""
+    rituals = select(_person.c.ritual_id).distinct().subquery()
+    questions = literal(from_questions((PROGRESS, STUCK, CONFIDENCE)), JSON)
+    here = literal(workspace_id)
+    rounds = (
+        select(here, rituals.c.ritual_id, literal("Daily check-in"), _day.c.day, literal(RoundState.CLOSED))
+        .add_columns(_day.c.opens, _day.c.closes, questions)
+        .select_from(rituals.join(_day, true()))
+        .order_by(_day.c.day, rituals.c.ritual_id)
+    )
+    columns = ("workspace_id", "ritual_id", "ritual_name", "local_date", "state", "opens_at", "closes_at")
+    await tx.execute(insert(round_).from_select([*columns, "questions"], rounds, include_defaults=False))
+    await tx.execute(_asked())
+    await tx.execute(_answered())
 
 
-class _Post:
-    """PostgreSQL, through COPY."""
-
-    def __init__(self, url: str) -> None:
-        at = make_url(url)
-        self._connection = psycopg.connect(
-            host=str(at.query["host"]), user=at.username, dbname=at.database, autocommit=True
-        )
-        # Looking up millions of times whether what a row refers to is there takes longer than writing it.
-        self._connection.execute("SET session_replication_role = replica")
-
-    def write(self, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-        copy = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
-        with self._connection.cursor() as cursor, cursor.copy(copy.encode()) as into:
-            for row in rows:
-                into.write_row(tuple(map(_json, row)))
-
-    def settle(self) -> None:
-        # What came in over years autovacuum has looked over long since.
-        self._connection.execute("VACUUM (ANALYZE)")
-
-    def close(self) -> None:
-        self._connection.close()
+def _asked() -> Any:
+    # Numbers without rhyme or reason, and the same on every database.
+    is_answered = (round_.c.id * 7919 + _person.c.member_id * 104_729) % 100 < ANSWERING
+    state = case((is_answered, PromptState.ANSWERED), else_=PromptState.MISSED)
+    rows = (
+        select(round_.c.workspace_id, round_.c.id, _person.c.member_id, _person.c.team_id, state)
+        .add_columns(literal("Europe/Berlin"), round_.c.opens_at, round_.c.closes_at)
+        .add_columns(case((is_answered, _day.c.answered), else_=null()), false(), literal(1), literal(1))
+        .join(_person, _person.c.ritual_id == round_.c.ritual_id)
+        .join(_day, _day.c.day == round_.c.local_date)
+        .order_by(round_.c.id, _person.c.member_id)
+    )
+    columns = ("workspace_id", "round_id", "member_id", "team_id", "state", "zone", "due_at", "closes_at")
+    names = [*columns, "answered_at", "late", "revision", "shown_revision"]
+    return insert(prompt).from_select(names, rows, include_defaults=False)
 
 
-def _lite(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value.isoformat() if isinstance(value, date) else _json(value)
+def _answered() -> Any:
+    number = (prompt.c.id * 31 % 7) / literal(2) % 4 + literal(2)
+    is_said = or_(_said.c.share == 100, prompt.c.id * 7919 % 100 < _said.c.share)
+    rows = (
+        select(prompt.c.id, _said.c.key, prompt.c.workspace_id, round_.c.ritual_id, prompt.c.team_id)
+        .add_columns(prompt.c.member_id, round_.c.local_date)
+        .add_columns(case((_said.c.is_number == 1, number.cast(Float)), else_=null()), _said.c.text)
+        .join(round_, round_.c.id == prompt.c.round_id)
+        .join(_said, and_(is_said, prompt.c.state == PromptState.ANSWERED))
+        .order_by(prompt.c.id, _said.c.key)
+    )
+    columns = ("prompt_id", "question_key", "workspace_id", "ritual_id", "team_id", "member_id", "local_date")
+    return insert(answer).from_select([*columns, "number", "text"], rows, include_defaults=False)
 
 
-def _json(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, list) else value
+async def _settle(store: Store) -> None:
+    """What came in over years, a database has looked over long since."""
+    if store.is_sqlite:
+        async with store.transaction() as tx:
+            await tx.execute(text("ANALYZE"))
+    else:
+        async with store.reading() as tx:
+            await tx.execute(text("VACUUM (ANALYZE)"))
