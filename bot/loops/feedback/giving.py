@@ -163,7 +163,7 @@ async def _withheld_by(tx: Transaction, keys: Keyring, member: Member, now: date
     """Counted by opening the boxes: nothing outside them says who gave what."""
     waiting = await opening.waiting_in(tx, keys, member.workspace_id)
     waiting = [each for each in waiting if each.giver_id == member.id]
-    handed_on = await opening.given_by(tx, keys, member)
+    handed_on = await opening.given_by(tx, keys, member, known_at=now)
     days = [each.on for each in waiting] + [each.on for each in handed_on.values()]
     found = await loops.find_all(tx, member.workspace_id, handed_on)
     still = [each for each in found if each.state in UNSETTLED]

@@ -97,9 +97,16 @@ async def opened(keys: Keyring, box: Box) -> Giver | None:
     return None if key is None else _to_giver(boxes.open_(key, box.box, label=box.key_name.encode()))
 
 
-async def given_by(tx: Transaction, keys: Keyring, member: Member) -> dict[int, Giver]:
-    """What this person gave and can still be found by, by the loop's number. Raises NoPlaceForKeys."""
-    found = {box.loop_id: await opened(keys, box) for box in await givers.givers_in(tx, member.workspace_id)}
+async def given_by(
+    tx: Transaction, keys: Keyring, member: Member, *, known_at: datetime | None = None
+) -> dict[int, Giver]:
+    """What this person gave and can still be found by, by the loop's number; with an instant, what they are to be
+    found by then. Raises NoPlaceForKeys.
+
+    Every box has to be opened: nothing outside says whose it is.
+    """
+    there = await givers.givers_in(tx, member.workspace_id, known_at=known_at)
+    found = {box.loop_id: await opened(keys, box) for box in there}
     return {
         loop_id: giver
         for loop_id, giver in found.items()

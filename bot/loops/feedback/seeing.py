@@ -112,7 +112,8 @@ async def at_home(store: Store, member: Member, now: datetime) -> HomeFeedback:
 async def _mine(tx: Transaction, keys: Keyring, member: Member, now: datetime) -> MyFeedback:
     by_name = await feedback.given_by(tx, member, over_since=now - LATELY)
     try:
-        withheld = await loops.find_all(tx, member.workspace_id, await opening.given_by(tx, keys, member))
+        gave = await opening.given_by(tx, keys, member, known_at=now)
+        withheld = await loops.find_all(tx, member.workspace_id, gave)
         waiting = await _waiting(tx, keys, member, now)
         why_partly = None
     except NoPlaceForKeys as error:

@@ -1,7 +1,7 @@
 """The life of feedback: asked back, answered, told, closed from both sides; and nobody else has a part in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from bot.loops import raising, stepping
 from bot.loops import seeing as seeing_bottlenecks
 from bot.loops.feedback import seeing, taking
 from bot.store.engine import Store
+from bot.store.keys import KeyFolder
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message, Method, Sent
 from bot.values.errors import DrumbeatError, NotThere, NotYours, Overtaken, Unusable
 from bot.values.loops import LoopState, NewStep, Step, WaitsOn
@@ -302,6 +303,35 @@ async def test_declined_it_can_be_reopened_for_a_week_and_then_nobody_can_be_fou
     assert not await company.keys.names("giver-")
     with pytest.raises(NotThere):
         await company.page("ana", given)
+
+
+class CountedKeys(KeyFolder):
+    """Counts the boxes that are opened."""
+
+    opened = 0
+
+    async def read(self, name: str) -> bytes | None:
+        self.opened += 1
+        return await super().read(name)
+
+
+async def test_of_what_is_over_only_boxes_their_givers_may_still_read_are_opened(
+    store: Store, tmp_path: Path
+) -> None:
+    company = await found(store, tmp_path)
+    for who in ("ana", "dev"):
+        over = await company.withheld(who, "ben", title="Over")
+        await company.take("ben", over, Step.DECLINED, "No.")
+    await company.withheld("chi", "ben")
+    lately = await company.withheld("ana", "ben", title="Lately")
+    await company.take("ben", lately, Step.DECLINED, "No.")
+    await company.withheld("ana", "ben", title="Open")
+    company.now += timedelta(days=3)
+    company.keys = keys = CountedKeys(tmp_path)
+    mine = await company.mine("ana")
+    assert {each.seen.loop.title for each in mine.given} == {"Lately", "Open"}
+    assert keys.opened == 3, "one of them somebody else's"
+    assert len(await company.keys.names("giver-")) == 5, "the next morning destroys what is over"
 
 
 async def test_silence_after_an_answer_counts_and_ends_the_key(company: Company) -> None:
