@@ -34,6 +34,7 @@ from bot.views.digests.digest import build_details, build_digest, build_preview
 from bot.views.digests.frame import MOST_PAGES
 from bot.views.digests.how import build_how
 from bot.views.digests.paragraphs import CUT_SHORT, Paragraph, fitting
+from bot.views.digests.text import shortened
 from sandbox.rules.blocks import check_message, check_view
 
 MONDAY = date(2026, 11, 16)
@@ -405,3 +406,9 @@ def test_whatever_people_type_slack_takes_the_digest_and_its_thread(facts: Diges
         assert violations(page) == []
         assert len(page.text) <= 4000
     assert violations(build_preview(facts, "Note."), "ephemeral") == []
+
+
+def test_what_is_cut_ends_with_a_whole_word() -> None:
+    assert shortened("Could you keep this pace for months?", 30) == "Could you keep this pace for…"
+    assert shortened("Could you keep this pace", 15) == "Could you keep…"
+    assert shortened("See https://wayfare.example/PAY-1843-and-more", 30) == "See https://wayfare.example/P…"

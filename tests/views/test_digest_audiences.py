@@ -101,7 +101,7 @@ def test_leadership_reads_what_it_is_asked_for_with_dates_before_anything_else()
     assert text.startswith(
         "Weekly digest for leadership · week 47 (16–22 Nov)\n2 teams · 8 of 9 people answered"
     )
-    order = ["Needs you", "Goals", "Changed", "Flow", "Not shown, and why"]
+    order = ["Needs you", "Goals", "Changed", "Bottlenecks", "Not shown, and why"]
     places = [text.index(f"*{heading}") for heading in order]
     assert places == sorted(places)
     assert (

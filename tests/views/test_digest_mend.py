@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.values.digests import Digest, DigestPlan, DigestState, Week
-from bot.values.facts import DigestFacts, Period
+from bot.values.facts import DigestFacts, Period, Said, TeamFacts
 from bot.views.digests.letters import digest_letters, key_of, read_key
 from bot.views.digests.mend import Problem, Trouble, build_mend, build_post_again, trouble_of
 from sandbox.rules.blocks import check_message
@@ -59,3 +59,14 @@ def test_a_posts_key_can_be_read_back_and_a_page_of_its_thread_is_not_a_post() -
     assert read_key(post.key) == (7, MONDAY)
     assert read_key(f"{post.key}:again:20261123-0900") == (7, MONDAY)
     assert read_key(f"{post.key}:page:01") is None
+
+
+def test_the_pages_of_its_thread_leave_one_after_the_other() -> None:
+    said = tuple(Said(f"P{number}", "What moved. " * 30, MONDAY) for number in range(40))
+    facts = DigestFacts(
+        Period(Week(MONDAY), MONDAY, so_far=False), 40, 40, teams=(TeamFacts("Checkout", moved=said),)
+    )
+    key = key_of(7, MONDAY)
+    post, *pages = digest_letters(DIGEST, facts, key, datetime(2026, 11, 23, tzinfo=UTC))
+    assert len(pages) > 2
+    assert [each.after for each in (post, *pages)] == [None, key, *(page.key for page in pages[:-1])]

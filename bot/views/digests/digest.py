@@ -79,7 +79,7 @@ def _build_for_team(facts: DigestFacts) -> Message:
 
 
 def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
-    if _has_nothing(facts):
+    if lines.has_nothing(facts):
         yield Paragraph("Nothing to tell yet", [_why_nothing(facts)])
         return
     if _is_quiet(facts):
@@ -100,12 +100,6 @@ def _why_nothing(facts: DigestFacts) -> str:
     if lines.is_withheld(facts):
         return _NOTHING_SHOWN
     return _FIRST_ASKED if lines.is_beginning(facts) else _NOBODY_ASKED
-
-
-def _has_nothing(facts: DigestFacts) -> bool:
-    was_asked = bool(facts.teams or facts.pulses)
-    is_told = was_asked or not facts.goals.is_nothing
-    return not is_told and all(each.is_quiet for each in (facts.bottlenecks, facts.loops, facts.heard))
 
 
 def _is_quiet(facts: DigestFacts) -> bool:

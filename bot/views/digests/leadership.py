@@ -25,7 +25,10 @@ its rows are changed in place."""
 _TITLE, _NAME, _ASK = 8, 3, 8
 """Words of a title, of a name, and of a question."""
 
-_UNSAID = "*Not shown, and why:* words from check-ins stay with their teams; more of it in the thread."
+_UNSAID = "*Not shown, and why:* words from check-ins stay with their teams; the rest stands in the thread."
+_NOT_YET = (
+    "No team had been asked anything when this week ended. The first figures follow in the next digest."
+)
 _NOTHING = "Nothing waits for you this week."
 _ALL_USUAL = "Nothing outside its usual range this week."
 
@@ -99,6 +102,9 @@ def _head(facts: DigestFacts) -> Iterator[str]:
 
 
 def _paragraphs(facts: DigestFacts, size: _Size) -> Iterator[Paragraph]:
+    if lines.has_nothing(facts) and not lines.is_withheld(facts):
+        yield Paragraph("Nothing to tell yet", [_NOT_YET])
+        return
     told = facts.bottlenecks
     asked = told.needs.first[: size.asks]
     if asked:
@@ -110,7 +116,7 @@ def _paragraphs(facts: DigestFacts, size: _Size) -> Iterator[Paragraph]:
     yield Paragraph("Goals", list(_goals(facts, size.goals)))
     yield Paragraph("Changed", list(_changes(facts, size.changes)))
     if not told.is_quiet:
-        yield Paragraph("Flow", [waiting.flow(told, in_short=True)])
+        yield Paragraph("Bottlenecks", [waiting.flow(told, in_short=True)])
     yield Paragraph("People", [_pulse(each) for each in facts.pulses[: size.pulses]])
 
 

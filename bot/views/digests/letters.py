@@ -32,8 +32,10 @@ def read_key(key: str) -> tuple[int, date] | None:
 def digest_letters(digest: Digest, facts: DigestFacts, key: str, now: datetime) -> Iterator[Letter]:
     """The post, and the pages of its thread."""
     yield _post(digest, key, build_digest(facts), now)
+    before = key
     for number, page in enumerate(build_details(facts), start=1):
-        yield _post(digest, f"{key}{_PAGE}{number:02}", page, now, target=key)
+        yield _post(digest, f"{key}{_PAGE}{number:02}", page, now, target=key, after=before)
+        before = f"{key}{_PAGE}{number:02}"
 
 
 def mend_letter(problem: Problem, to: Member, key: str, now: datetime) -> Letter:
@@ -48,7 +50,15 @@ def mend_letter(problem: Problem, to: Member, key: str, now: datetime) -> Letter
     )
 
 
-def _post(digest: Digest, key: str, message: Message, now: datetime, *, target: str | None = None) -> Letter:
+def _post(
+    digest: Digest,
+    key: str,
+    message: Message,
+    now: datetime,
+    *,
+    target: str | None = None,
+    after: str | None = None,
+) -> Letter:
     return Letter(
         key=key,
         kind=DeliveryKind.DIGEST,
@@ -56,6 +66,7 @@ def _post(digest: Digest, key: str, message: Message, now: datetime, *, target: 
         channel=None if target else digest.plan.channel_id,
         due_at=now,
         target=target,
+        after=after,
         owner_id=digest.owner_id,
         expires_at=now + STALE,
     )

@@ -79,6 +79,13 @@ def summary(facts: DigestFacts) -> str:
     return f"{teams} · {share(facts.people_answered, facts.people)} people answered"
 
 
+def has_nothing(facts: DigestFacts) -> bool:
+    """Whether nobody was asked anything yet, and nothing else is known."""
+    was_asked = bool(facts.teams or facts.pulses)
+    is_told = was_asked or not facts.goals.is_nothing
+    return not is_told and all(each.is_quiet for each in (facts.bottlenecks, facts.loops, facts.heard))
+
+
 def is_withheld(facts: DigestFacts) -> bool:
     """Whether people were asked, and nothing of what they said may be shown."""
     return any(item.silence in (Silence.TOO_FEW_PEOPLE, Silence.KEY_LOST) for item in facts.unsaid)

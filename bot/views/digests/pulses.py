@@ -13,7 +13,7 @@ MOST_PULSES = 3
 MOST_FIGURES = 3
 MOST_OPTIONS = 5
 
-_SHORT, _WHOLE = 50, 140
+_SHORT, _WHOLE = 60, 140
 """Characters of a question: in the digest, and in its thread."""
 
 

@@ -11,6 +11,9 @@ _WORD = re.compile(r"\w+")
 NAME = 40
 """Characters of a name."""
 
+_LONGEST_WORD = 20
+"""Characters: what is longer is an address, or no word at all."""
+
 PERCENT_FROM = 20
 """A percentage is given only where one person is at most five points of it."""
 
@@ -31,7 +34,14 @@ def shortened(text: str, room: int) -> str:
         if used > room:
             break
         kept.append(character)
-    return "".join(kept).rstrip() + "…"
+    return _whole_words("".join(kept), line) + "…"
+
+
+def _whole_words(cut: str, line: str) -> str:
+    """What was cut, without a last word that is not whole; one longer than any word is cut inside it."""
+    before, blank, part = cut.rpartition(" ")
+    is_whole = line[len(cut) : len(cut) + 1] == " "
+    return before.rstrip() if blank and not is_whole and len(part) < _LONGEST_WORD else cut.rstrip()
 
 
 def words(text: str) -> int:

@@ -102,7 +102,7 @@ def _about_time(told: Bottlenecks) -> Iterator[str]:
         yield f"Of {time.n} opened in the last 8 weeks {cleared}{presumed}."
     if not time.is_too_few:
         most = f"85 in 100 are cleared {within(time.most)}." if time.most is not None else None
-        yield most or "Fewer than 85 in 100 are cleared so far, so there is no time for those."
+        yield most or "Fewer than 85 in 100 are cleared so far: how long that many take cannot be told yet."
     if reopened.ended:
         yield f"Opened again: {reopened.count} of {reopened.ended} that had been answered or declined."
     if told.flow.declined:
