@@ -1,4 +1,5 @@
-"""What one team needs from another, and who says so: its lead, once a week, where the app has a command for it."""
+"""What one team needs from another or from somebody outside, and who says so: its lead, where the app has a command
+for it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -43,6 +44,19 @@ def needs(sandbox: "Sandbox", leads: Mapping[str, str], begin: datetime, end: da
             what = dealt(phrases("common", "between_teams"), week * len(channels) + place, "between teams")
             found.append(Need(at, leads[channel], channel, other, what))
     return sorted(found, key=lambda need: need.at) if len(channels) > 1 else []
+
+
+def needs_from_outside(
+    sandbox: "Sandbox", leads: Mapping[str, str], begin: datetime, end: datetime
+) -> list[Need]:
+    """What teams need from those they work with outside, from `begin` until `end`."""
+    found = []
+    for channel, whom, what, weeks in phrases("weeks", "outside"):
+        if channel in leads:
+            zone = ZoneInfo(sandbox.person(leads[channel]).user.timezone or "UTC")
+            day = (end - timedelta(weeks=weeks)).astimezone(zone).date()
+            found.append(Need(datetime.combine(day, _AT, zone), leads[channel], channel, whom, what))
+    return [need for need in found if begin < need.at < end]
 
 
 async def say(sandbox: "Sandbox", need: Need) -> None:

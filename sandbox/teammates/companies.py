@@ -13,6 +13,13 @@ LEADS = ("ana", "camila", "tiago", "arjun", "dana")
 # Who speaks for a channel; they set up what concerns it.
 LEAD_OF: Mapping[str, str] = {"checkout": "ana", "growth": "dana", "mobile": "arjun", "product": "ana"}
 
+# The channels of those who read what teams did without working in them: what they are to the company, and who sees to
+# it that they get something to read.
+READERS: Mapping[str, tuple[str, str]] = {
+    "leadership": ("leadership", "ana"),
+    "partners": ("partners", "ana"),
+}
+
 
 def travel_company() -> Company:
     """Wayfare, which sells trips: sixteen people in seven functions and nine time zones. Ana is you."""
@@ -75,6 +82,8 @@ def _channels() -> tuple[ChannelSeed, ...]:
         ChannelSeed("mobile", MOBILE, topic="The app in people's pockets"),
         ChannelSeed("product", (*LEADS, "marcus"), topic="What we build, and why"),
         ChannelSeed("leads", LEADS, private=True, topic="People and plans"),
+        ChannelSeed("leadership", ("ana", "camila", "dana"), topic="What needs a decision"),
+        ChannelSeed("partners", ("ana", "hannah", "rafael"), topic="With those we travel with"),
     )
 
 

@@ -57,7 +57,7 @@ def forecast(arc: str, last: int | None, dice: Random, *, eager: bool = False) -
         return _BEGINS[arc]
     if arc == "falls":
         # Slowly at first, then one cannot look away any more.
-        return max(_LOWEST, last - dice.choice((0, 0, 1) if last >= _BEGINS["holds"] else (1, 1, 2)))
+        return max(_LOWEST, last - dice.choice((0, 0, 1) if last > _BEGINS["holds"] else (1, 1, 2)))
     if arc == "rises":
         return min(_HIGHEST, last + dice.choice((0, 1)))
     if arc == "silent":

@@ -16,11 +16,12 @@ from sandbox.elements import Element, elements, text_of, words
 from sandbox.model import View
 from sandbox.person import Person
 from sandbox.teammates.aims import add_aims
-from sandbox.teammates.between_teams import needs, say
+from sandbox.teammates.between_teams import needs, needs_from_outside, say
 from sandbox.teammates.companies import LEAD_OF
 from sandbox.teammates.filling import can_be_submitted, opened, put_away
 from sandbox.teammates.forms import fill_required
 from sandbox.teammates.overheard import note, overheard
+from sandbox.teammates.readers import set_up_for_readers, words_about_weeks
 from sandbox.teammates.teammates import Teammates
 from sandbox.teammates.topics import mentions
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 OnProgress = Callable[[float, date], None]
+Errand = tuple[datetime, Callable[[], Awaitable[None]]]
 
 CHANNELS = ("checkout", "growth")
 _MORNING = time(8, 0)
@@ -106,18 +108,9 @@ async def live(
             if start == begin:
                 for sign in ONCE_A_WEEK:
                     await _start_another(sandbox, *next(iter(chosen.items())), sign)
+                await set_up_for_readers(sandbox)
         everybody_from, last = beginnings[-1][0], end - LAST_MORNING
-        errands: list[tuple[datetime, Callable[[], Awaitable[None]]]] = [
-            *(
-                (each.at, partial(say, sandbox, each))
-                for each in needs(sandbox, chosen, everybody_from, last)
-            ),
-            *(
-                (each.at, partial(note, sandbox, each))
-                for each in overheard(sandbox, list(chosen), everybody_from, last)
-            ),
-        ]
-        for at, do in sorted(errands, key=lambda errand: errand[0]):
+        for at, do in _errands(sandbox, chosen, everybody_from, last):
             await sandbox.wind(to=at, on_progress=watch)
             await do()
         await sandbox.wind(to=max(sandbox.clock.now(), end - LAST_MORNING), on_progress=watch)
@@ -126,6 +119,19 @@ async def live(
     finally:
         sandbox.clock.set(sandbox.clock.now(), rate=rate)
     return Lived(begin, _written_by_app(sandbox))
+
+
+def _errands(sandbox: "Sandbox", leads: Mapping[str, str], begin: datetime, end: datetime) -> list[Errand]:
+    """What people do by themselves besides answering, the earliest first."""
+    channel, lead = next(iter(leads.items()))
+    person = sandbox.person(lead)
+    needed = [*needs(sandbox, leads, begin, end), *needs_from_outside(sandbox, leads, begin, end)]
+    every: list[Errand] = [
+        *((each.at, partial(say, sandbox, each)) for each in needed),
+        *((each.at, partial(note, sandbox, each)) for each in overheard(sandbox, list(leads), begin, end)),
+        *((at, partial(do, sandbox, channel, person)) for at, do in words_about_weeks(person, end)),
+    ]
+    return sorted((each for each in every if begin < each[0] < end), key=lambda errand: errand[0])
 
 
 def _beginnings(

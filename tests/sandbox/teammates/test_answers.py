@@ -166,6 +166,8 @@ def test_the_travel_company_is_who_it_says_it_is() -> None:
         "mobile": 5,
         "product": 6,
         "leads": 5,
+        "leadership": 3,
+        "partners": 3,
     }
     assert [channel.name for channel in wayfare.channels if channel.private] == ["leads"]
     assert members_exist(wayfare)
