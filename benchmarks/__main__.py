@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from benchmarks import acks, change, fan_out, heartbeat, portfolio, process, submissions
+from benchmarks import acks, change, digests, fan_out, heartbeat, portfolio, process, submissions
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
@@ -18,6 +18,7 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "heartbeat": lambda: [*asyncio.run(heartbeat.measure()), *heartbeat.measure_postgres()],
     "portfolio": lambda: [*asyncio.run(portfolio.measure()), *portfolio.measure_postgres()],
     "change": change.measure,
+    "digests": lambda: [*asyncio.run(digests.measure()), *digests.measure_postgres()],
     "process": lambda: asyncio.run(process.measure()),
 }
 
