@@ -38,9 +38,9 @@ class Keep:
 @dataclass(frozen=True, slots=True)
 class AboutMe:
     """What is kept about one person, counted. `answers` are those of `rounds` rounds of `rituals` rituals since
-    `first_at`; `steps` were taken with bottlenecks and feedback; `goals` are looked after, and
-    `confidences` said of goals; `notes` stand above digests, and `marks` are weeks of teams; `withheld` feedback is None
-    where it cannot be counted now."""
+    `first_at`; `steps` were taken with bottlenecks and feedback; `goals` are looked after, and `confidences` said of
+    goals; `notes` stand above digests, and `marks` are weeks of teams; `withheld` feedback is None where it cannot be
+    counted now."""
 
     name: str
     zone: str
