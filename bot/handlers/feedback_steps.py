@@ -29,9 +29,6 @@ from bot.views.words import escape
 
 _Door = Callable[..., Awaitable[None]]
 
-_DAYS_AHEAD = 2
-"""Working days until the day that is offered."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Form:
@@ -84,10 +81,7 @@ def _opens_have_it(house: House) -> _Door:
         today = _today(house, member)
 
         async def build(item: FeedbackSeen, kept: Kept) -> View:
-            given = item.seen.loop.due_on
-            is_ahead = given is not None and given >= today
-            day = given if given is not None and is_ahead else None
-            offered = day or patience.working_days_after(today, _DAYS_AHEAD, member.country)
+            offered = patience.day_to_offer(item.seen.loop, today, member.country)
             return step_forms.build_have_it(item, kept, offered)
 
         await open_form(house, body, member, Step.ACKNOWLEDGED, build)

@@ -25,9 +25,6 @@ from bot.views.words import escape
 
 _Door = Callable[..., Awaitable[None]]
 
-_DAYS_AHEAD = 2
-"""Working days until the day that is offered."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Form:
@@ -154,10 +151,7 @@ def _today(house: House, member: Member) -> date:
 
 
 def _on_it(seen: LoopSeen, kept: Kept, today: date) -> View:
-    given = seen.loop.due_on
-    is_ahead = given is not None and given >= today
-    day = given if given is not None and is_ahead else patience.working_days_after(today, _DAYS_AHEAD)
-    return step_forms.build_on_it(seen, kept, day, today)
+    return step_forms.build_on_it(seen, kept, patience.day_to_offer(seen.loop, today), today)
 
 
 _FORMS = (

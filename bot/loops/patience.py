@@ -16,6 +16,9 @@ MORNING = time(9, 0)
 ACKNOWLEDGED_WITHIN = 2
 """Working days in which whoever feedback is for says that they have it: 48 hours, weekends and holidays apart."""
 
+_DAYS_AHEAD = 2
+"""Working days until the day that is offered to whoever takes something on."""
+
 _LONGEST_REST = 30
 """Days off in a row, more than any country has: beyond them a day counts, whatever a calendar says."""
 
@@ -46,6 +49,13 @@ def next_look(loop: Loop, patience: Patience) -> datetime | None:
 def is_overdue(loop: Loop, today: date) -> bool:
     """Whether the day that was given has passed without what was promised."""
     return loop.is_open and loop.due_on is not None and loop.due_on < today
+
+
+def day_to_offer(loop: Loop, today: date, country: str | None = None) -> date:
+    """By when whoever takes it on could promise an answer: the day that was given, as long as it is ahead."""
+    if loop.due_on is not None and loop.due_on >= today:
+        return loop.due_on
+    return working_days_after(today, _DAYS_AHEAD, country)
 
 
 def working_days_after(day: date, days: int, country: str | None = None) -> date:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.loops.lifecycle import ANSWERED_LONG_AGO
-from bot.loops.patience import Patience, is_overdue, next_look, what_is_due, working_days_after
+from bot.loops.patience import Patience, day_to_offer, is_overdue, next_look, what_is_due, working_days_after
 from bot.values.loops import LoopState, Step
 from tests.loops.founding import MONDAY
 from tests.loops.founding import REFUND_API as RAISED
@@ -43,6 +43,14 @@ def test_a_day_that_was_given_is_asked_for_on_the_next_working_morning_and_a_lea
     assert what_is_due(ON_IT, THREE, morning("2026-12-24")) == Step.NUDGED, (
         "after a long absence in the same order"
     )
+
+
+def test_the_day_that_is_offered_is_the_one_that_was_given_or_the_second_working_day() -> None:
+    day = ON_IT.due_on
+    assert day is not None
+    assert day_to_offer(ON_IT, day) == day, "it is not over yet"
+    assert day_to_offer(ON_IT, day + timedelta(days=1)) == date(2026, 12, 1), "Saturday, then Tuesday"
+    assert day_to_offer(RAISED, date(2026, 11, 26), "US") == date(2026, 11, 30)
 
 
 def test_the_days_are_those_of_the_country_of_the_team_that_waits() -> None:
