@@ -104,15 +104,17 @@ def usual_range(values: Sequence[float], least: float = 0.0) -> Band:
     return Band(fmean(values), max(NATURAL_LIMIT * fmean(moving), least) if moving else least)
 
 
-def judge(points: Sequence[Point]) -> Shift | Silence | None:
+def judge(points: Sequence[Point], *, is_over: bool = True) -> Shift | Silence | None:
     """What may be said of the latest of these weeks, given oldest first; None: it is inside its usual range.
 
-    A silence says that there is too little to compare with, or that the week is marked.
+    A silence says that there is too little to compare with, that the week is marked, or that it is not over.
     """
     if points[-1].is_marked:
         return Silence.MARKED
     series = since_restart(points)
     if len(series) - 1 < FEWEST_WEEKS:
+        if not is_over and _is_asked_yet(points):
+            return Silence.SO_FAR
         has_restarted = len(series) < sum(not point.is_marked for point in points)
         return Silence.BASE_RESTARTED if has_restarted else Silence.TOO_FEW_WEEKS
     return _outside(series) or _near_the_edge(series)
@@ -182,6 +184,12 @@ def _is_another(series: Sequence[Point], point: Point) -> bool:
     usual_size = median(earlier.people for earlier in series)
     other_group = abs(point.people - usual_size) > GROUP_CHANGE * usual_size
     return other_group or point.wording != series[-1].wording
+
+
+def _is_asked_yet(points: Sequence[Point]) -> bool:
+    """Whether the latest week has another group for now only, because the others are asked later in it."""
+    series, latest = since_restart(points[:-1]), points[-1]
+    return bool(series) and latest.people < series[-1].people and _is_another(series, latest)
 
 
 def _outside(series: Sequence[Point]) -> Shift | None:

@@ -174,7 +174,7 @@ class _Composer:
         quiet = self._groups.judged - len(self._groups.changes)
         for series, seen, reading in self._series():
             points = with_marks(seen, self._marks.of_team(series[0]))
-            verdict = _verdict(points, reading)
+            verdict = _verdict(points, reading, is_over=not self._period.so_far)
             if isinstance(verdict, Shift):
                 change = replace(self._change(series, verdict, reading), course=course(points))
                 found.append((change, verdict.distance))
@@ -229,10 +229,10 @@ class _Composer:
             yield Unsaid(Silence.EXCUSED, count=excused)
 
 
-def _verdict(points: Sequence[Point], reading: Reading | None) -> Shift | Silence | None:
+def _verdict(points: Sequence[Point], reading: Reading | None, *, is_over: bool) -> Shift | Silence | None:
     if reading and reading.low_turnout and not points[-1].is_marked:
         return Silence.LOW_TURNOUT
-    return judge(points)
+    return judge(points, is_over=is_over)
 
 
 def _by_team(rows: Iterable[SaidRow]) -> dict[int, list[SaidRow]]:

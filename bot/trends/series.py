@@ -42,13 +42,13 @@ def series_of(watched: Watched) -> dict[int, list[Series]]:
 
 
 def judged(
-    points: Sequence[Point], marked: Collection[date], monday: date, bounds: tuple[float, float]
+    points: Sequence[Point], marked: Collection[date], period: Period, bounds: tuple[float, float]
 ) -> Judged:
-    """What may be said of the week of this Monday. The range ends where the scale does."""
-    if not points or points[-1].monday != monday:
+    """What may be said of the week of this period. The range ends where the scale does."""
+    if not points or points[-1].monday != period.first:
         return Judged(silence=Silence.NOBODY_ASKED)
     seen = with_marks(points, marked)
-    verdict = judge(seen)
+    verdict = judge(seen, is_over=not period.so_far)
     if isinstance(verdict, Silence):
         return Judged(silence=verdict)
     lowest, highest = bounds
@@ -78,7 +78,7 @@ def _turnouts(watched: Watched) -> Iterator[tuple[Key, Series]]:
     period = watched.period
     newest = participation.of_week(watched.turnouts, period.first)
     for key, points in participation.points(watched.turnouts).items():
-        verdict = judged(points, watched.marks.of_team(key[0]), period.first, (0.0, 1.0))
+        verdict = judged(points, watched.marks.of_team(key[0]), period, (0.0, 1.0))
         counts = newest.get(key, Turnout())
         yield (
             key,
@@ -103,7 +103,7 @@ def _scales(watched: Watched) -> Iterator[tuple[Key, Series]]:
     for (key, question_key), scale in found.items():
         question = asks[key[1], question_key]
         marked = watched.marks.of_team(key[0])
-        verdict = _judged_scale(scale, marked, period.first, question.of)
+        verdict = _judged_scale(scale, marked, period, question.of)
         reading = scale.reading
         yield (
             key,
@@ -121,10 +121,10 @@ def _scales(watched: Watched) -> Iterator[tuple[Key, Series]]:
         )
 
 
-def _judged_scale(scale: Scale, marked: Collection[date], monday: date, of: int) -> Judged:
-    if _is_low(scale.reading) and monday not in marked:
+def _judged_scale(scale: Scale, marked: Collection[date], period: Period, of: int) -> Judged:
+    if _is_low(scale.reading) and period.first not in marked:
         return Judged(silence=Silence.LOW_TURNOUT)
-    return judged(scale.points, marked, monday, (1.0, float(of)))
+    return judged(scale.points, marked, period, (1.0, float(of)))
 
 
 def _is_low(reading: Reading | None) -> bool:

@@ -36,6 +36,7 @@ class Silence(StrEnum):
     KEY_LOST = "key lost"
     MARKED = "marked"
     STILL_OPEN = "still open"
+    SO_FAR = "so far"
 
 
 @dataclass(frozen=True, slots=True)

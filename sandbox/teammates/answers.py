@@ -108,7 +108,7 @@ class Storyline:
 
     def afterthought(self, turn: int) -> str:
         """What this person adds to an answer they gave on a working day."""
-        return self.common("edited", turn, aside=self._aside(turn + 3))
+        return self._said(self._deal("common", "edited", turn).format(aside=self._aside(turn + 3)), turn)
 
     def _moved(self, work: _Work, works: Sequence[_Work], turn: int) -> str:
         phase = "started" if turn == work.first else "finished" if turn == work.last else "moved"

@@ -49,7 +49,7 @@ async def test_numbers_are_there_for_whom_they_are_and_honest_before_there_are_a
         in await shown(ana)
     )
     theirs = await shown(dev, channel="checkout")
-    assert "1 open bottleneck, the oldest 4 days old" in theirs
+    assert "1 open bottleneck, the oldest 3 days old" in theirs
     assert "Leads" not in theirs
     assert "Not shown: 1 team with a private channel that is not yours." in theirs
     assert "I know no team called “leads” whose numbers you may see." in await shown(

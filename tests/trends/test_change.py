@@ -282,6 +282,15 @@ def test_fewer_than_seven_weeks_in_all_never_make_a_change(series: list[float], 
     assert verdict is Silence.TOO_FEW_WEEKS
 
 
+def test_a_week_that_is_not_over_is_no_other_group_because_some_are_asked_later_in_it() -> None:
+    points = [*weeks(list(STEADY), people=8), Point(FIRST + timedelta(weeks=12), 3.5, people=2)]
+    assert judge(points) is Silence.BASE_RESTARTED
+    assert judge(points, is_over=False) is Silence.SO_FAR
+    grown = [*points[:-1], Point(points[-1].monday, 3.5, people=20)]
+    assert judge(grown, is_over=False) is Silence.BASE_RESTARTED
+    assert judge([*points[:-1], Point(points[-1].monday, 3.5, people=8)], is_over=False) is None
+
+
 @given(st.floats(0, 1), st.integers(7, 26), st.integers(1, 50))
 def test_a_series_that_never_moves_never_changes(value: float, length: int, people: int) -> None:
     assert judge(weeks([value] * length, people=people)) is None

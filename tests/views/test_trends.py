@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from bot.values.digests import MarkKind, Week, WeekMark
 from bot.values.facts import Measure, Period, RegionTurnout, Silence, Unsaid
 from bot.values.goals import Confidence, Goal, GoalSeen, GoalState
 from bot.values.people import Team
+from bot.values.pictures import Chart
 from bot.values.trends import (
     WEEKS,
     Asked,
@@ -24,6 +26,7 @@ from bot.values.trends import (
 )
 from bot.values.unblocking import Flow
 from bot.views.trends import words
+from bot.views.trends.chapters import chapters
 from bot.views.trends.overview import build_overview, build_which
 from bot.views.trends.team import ALL, build_team, build_team_window, read_choice, read_turn
 from tests.views.samples import short
@@ -179,3 +182,20 @@ def test_what_buttons_carry_is_read_again() -> None:
     assert read_turn("7|2") == (7, 2)
     assert read_turn(f"{ALL}|1") == (None, 1)
     assert read_turn("what") == (None, 0)
+
+
+def charted(**more: Any) -> Chart:
+    """The first chart of a team of which only this is known."""
+    trends = TeamTrends(**{"team": CHECKOUT, "period": PERIOD, "now": NOW, "weeks": MONDAYS, **more})
+    return next(chapter.chart for chapter in chapters(trends) if chapter.chart)
+
+
+def test_a_line_begins_where_something_is_known_and_ends_where_all_of_a_week_is() -> None:
+    known: list[float | None] = [None] * (WEEKS - 4) + [0.8, 0.9, 0.8]
+    both = [replace(TURNOUT, values=[*known, 0.9]), replace(TURNOUT, about="Pulse", values=[*known, None])]
+    whole = charted(series=both)
+    assert [len(line.values) for line in whole.lines] == [4, 4]
+    so_far = charted(series=both, period=replace(PERIOD, so_far=True))
+    assert [len(line.values) for line in so_far.lines] == [3, 3]
+    flows = [Flow(0, 0)] * (WEEKS - 4) + [Flow(1, 0), Flow(0, 0), Flow(2, 1), Flow(0, 1)]
+    assert [line.values for line in charted(flows=flows).lines] == [[1, 0, 2, 0], [0, 0, 1, 1]]

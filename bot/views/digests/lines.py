@@ -47,6 +47,7 @@ _WHY = {
     Silence.LOW_TURNOUT: "Change in answers of {names}: fewer than half answered, and they may differ.",
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
+    Silence.SO_FAR: "Change for {names}: the week is not over, and most people are asked later in it.",
     Silence.STILL_OPEN: "Answers to {names}: asked for the first time, and told once they are all in.",
     Silence.NOBODY_ASKED: "Participation of {names}: nobody was due an answer.",
     Silence.EXCUSED: "{asked} not counted: the person was away, or Drumbeat could not ask.",

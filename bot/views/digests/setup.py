@@ -129,7 +129,7 @@ def _audience(current: Audience) -> dict[str, Any]:
     element = RadioButtonsElement(
         action_id=_VALUE, options=list(options.values()), initial_option=options[current]
     )
-    hint = "A channel has one digest. `/digest leadership` or `/digest partners` shows how one would read."
+    hint = "A channel has one digest. /digest leadership or /digest partners shows how one would read."
     return InputBlock(block_id=_AUDIENCE, label="Written for", hint=hint, element=element).to_dict()
 
 

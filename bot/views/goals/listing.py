@@ -18,9 +18,9 @@ ADD, TAKE = "goal_add", "goal_take"
 
 _HEADS = {
     Whose.MINE: "You look after",
-    Whose.MY_TEAMS: "Your teams'",
+    Whose.MY_TEAMS: "Of your teams",
     Whose.EVERYBODYS: "Everybody's",
-    Whose.OTHERS: "Other teams'",
+    Whose.OTHERS: "Of other teams",
 }
 _NONE = (
     "*No goal yet.* Add what your team wants to reach, in a line, and who looks after it. Each week they say from 0"

@@ -131,8 +131,11 @@ def _published(trends: TeamTrends) -> Chart | None:
 def _flows(trends: TeamTrends) -> Chart | None:
     if sum(bool(flow.opened or flow.cleared) for flow in trends.flows) < _BUSY_WEEKS:
         return None
-    opened = Line("Opened", [float(flow.opened) for flow in trends.flows])
-    cleared = Line("Cleared", [float(flow.cleared) for flow in trends.flows])
+    # Before the first one there is no line at nought: then nobody told of any.
+    first = next(at for at, flow in enumerate(trends.flows) if flow.opened or flow.cleared)
+    before: list[float | None] = [None] * first
+    opened = Line("Opened", [*before, *(float(flow.opened) for flow in trends.flows[first:])])
+    cleared = Line("Cleared", [*before, *(float(flow.cleared) for flow in trends.flows[first:])])
     return _chart("Bottlenecks, week by week", trends, [opened, cleared], "bottlenecks")
 
 
@@ -144,13 +147,15 @@ def _of_scales(title: str, trends: TeamTrends, every: Sequence[Series]) -> Chart
 
 
 def _chart(title: str, trends: TeamTrends, lines: Sequence[Line], unit: str) -> Chart | None:
-    """From the first week on in which one of them has a value."""
+    """From the first week on in which one of them has a value; the current one only where all have."""
     begins = [next((at for at, value in enumerate(line.values) if value is not None), None) for line in lines]
     first = min((at for at in begins if at is not None), default=None)
-    if first is None or len(trends.weeks) - first < 2:
+    is_whole = not trends.period.so_far or all(line.values[-1] is not None for line in lines)
+    end = len(trends.weeks) - (not is_whole)
+    if first is None or end - first < 2:
         return None
-    shown = [Line(line.name, line.values[first:]) for line in lines]
-    return Chart(title, weeks(trends.weeks[first:]), shown, unit)
+    shown = [Line(line.name, line.values[first:end]) for line in lines]
+    return Chart(title, weeks(trends.weeks[first:end]), shown, unit)
 
 
 def _percent(value: float | None) -> float | None:

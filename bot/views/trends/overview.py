@@ -88,8 +88,8 @@ def _below(overview: Overview) -> str:
 def _oldest(each: TeamInShort, now: datetime) -> str:
     if each.oldest_at is None:
         return ""
-    days = (now.date() - each.oldest_at.astimezone(now.tzinfo).date()).days
-    return f", the oldest {plural(days, 'day')} old" if days > 0 else ", raised today"
+    days = (now - each.oldest_at).days
+    return f", the oldest {plural(days, 'day')} old" if days > 0 else ", less than a day old"
 
 
 def build_which(called: str, teams: list[str], *, is_one_of: bool) -> Message:

@@ -141,7 +141,7 @@ def _head(trends: TeamTrends) -> str:
     )
     if trends.marks:
         marked = ", ".join(f"{day(mark.monday)} ({mark.kind})" for mark in trends.marks)
-        parts.append(f"marked weeks, from {marked}")
+        parts.append(f"marked: week{'s' if len(trends.marks) > 1 else ''} of {marked}")
     return " · ".join(parts)
 
 
