@@ -9,8 +9,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.handlers.asking import asker
 from bot.handlers.house import House
-from bot.handlers.loops import show_over
 from bot.handlers.reading import pressed, state_of
+from bot.handlers.windows import show_over
 from bot.store import digest_notes, outbox, posted_digests
 from bot.store import trends as queries
 from bot.store.engine import Transaction

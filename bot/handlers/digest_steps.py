@@ -8,8 +8,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.handlers import loop_steps
 from bot.handlers.asking import asker
 from bot.handlers.house import House
-from bot.handlers.loops import kept_of, page_of, show_over, show_page
+from bot.handlers.loop_pages import kept_of, show_page
+from bot.handlers.loops import page_of
 from bot.handlers.reading import pressed
+from bot.handlers.windows import show_over
 from bot.loops import asking_for_a_day, from_check_ins, raising, seeing
 from bot.loops.from_check_ins import Unraised
 from bot.values.errors import NotYours, Overtaken

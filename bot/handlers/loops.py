@@ -10,7 +10,7 @@ from bot.handlers.asking import asker
 from bot.handlers.house import House
 from bot.handlers.loop_pages import kept_of, open_doors, show_page, show_where_it_came_from
 from bot.handlers.reading import pressed
-from bot.handlers.windows import is_in_modal, show_over
+from bot.handlers.windows import is_in_modal
 from bot.loops import parties, seeing, stepping
 from bot.values.errors import NotYours, Overtaken
 from bot.values.loops import LoopSeen, NewStep, Step
@@ -20,8 +20,6 @@ from bot.views.loops import buttons, page, party_field, step_forms_waiting
 from bot.views.loops.done import done_words
 from bot.views.loops.kept import Kept, read_kept
 from bot.views.words import escape
-
-__all__ = ["build", "kept_of", "page_of", "presses", "register", "show_over", "show_page"]
 
 
 def register(app: AsyncApp, house: House) -> None:

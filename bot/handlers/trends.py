@@ -1,6 +1,5 @@
 """`/trends`: all teams somebody may see, one in full, and the pages and menus of both."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from html import unescape
 from typing import Any
@@ -10,9 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.handlers.asking import asker
 from bot.handlers.errors import show_afterwards
 from bot.handlers.house import Command, House
-from bot.handlers.loops import show_over
+from bot.handlers.looking import looks, turns
 from bot.handlers.pictures import Later, show
 from bot.handlers.reading import pressed
+from bot.handlers.windows import show_over
 from bot.trends.naming import teams_called
 from bot.trends.overview import overview_of
 from bot.trends.sight import Known, known_to
@@ -49,22 +49,9 @@ def register(app: AsyncApp, house: House) -> None:
         show_afterwards(house, body, partial(_turn, house, body, respond, chosen, 0))
         await ack()
 
-    app.action(team.EARLIER)(_turns(house))
-    app.action(team.LATER)(_turns(house))
-
-    @app.action(team.WINDOW)
-    async def open_window(ack: AsyncAck, body: dict[str, Any]) -> None:
-        show_afterwards(house, body, partial(_open_window, house, body, team.read_choice(pressed(body))))
-        await ack()
-
-
-def _turns(house: House) -> Callable[..., Awaitable[None]]:
-    async def turn(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        chosen, page = team.read_turn(pressed(body))
-        show_afterwards(house, body, partial(_turn, house, body, respond, chosen, page))
-        await ack()
-
-    return turn
+    app.action(team.EARLIER)(turns(house, _turn, team.read_turn))
+    app.action(team.LATER)(turns(house, _turn, team.read_turn))
+    app.action(team.WINDOW)(looks(house, _open_window, team.read_choice))
 
 
 async def _answer(house: House, member: Member, typed: str) -> Message:
