@@ -15,6 +15,7 @@ from playwright.async_api import Browser
 from bot.store.engine import Store, open_store
 from config.settings import VARIABLES
 from tests.chromium import chromium
+from tests.compiled_once import compile_statements_once
 from tests.databases import NoPostgres, Postgres, make_tables, postgres_server, quick_folder, sqlite_url
 from tests.loopback import forbid_the_network
 from tests.not_run import not_run, summary
@@ -22,6 +23,7 @@ from tests.not_run import not_run, summary
 
 def pytest_configure() -> None:
     forbid_the_network()
+    compile_statements_once()
     # How long an example takes says more about the machine than about the code. CI plays the same examples each
     # time, half as many, so that a red run can be played again and none takes long; elsewhere new ones are tried.
     settings.register_profile("here", deadline=None)
