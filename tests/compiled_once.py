@@ -28,7 +28,7 @@ _written: defaultdict[str, OfAllEngines] = defaultdict(OfAllEngines)
 
 def compile_statements_once() -> None:
     """For the rest of this process, engines of the store share what they compiled."""
-    engine.create_async_engine = _create_async_engine
+    engine.create_async_engine = _create_async_engine  # type: ignore[attr-defined]
 
 
 def _create_async_engine(url: str | URL, **options: Any) -> AsyncEngine:
