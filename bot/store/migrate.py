@@ -110,10 +110,10 @@ async def _upgrade_postgres(connection: AsyncConnection) -> list[str]:
 
 
 def _upgrade(connection: Connection) -> list[str]:
-    from alembic import command
-
     applied = _pending(connection)
     if applied:
+        from alembic import command
+
         command.upgrade(_config(connection), "head")
     return applied
 

@@ -1,6 +1,7 @@
 """The migrations make exactly the tables of `bot.store.tables`, once, whoever else is starting."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.values.rest import USUAL_QUIET
 from bot.values.rituals import PromptState
 from tests.databases import Postgres, sqlite_url
 
+ROOT = Path(__file__).parents[2]
 REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 
 NINE, FIVE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC), datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -324,6 +326,19 @@ async def test_two_replicas_starting_together_migrate_once(empty_url: str) -> No
     applied = await asyncio.gather(*(migrate(replica) for replica in replicas))
     await asyncio.gather(*(replica.close() for replica in replicas))
     assert sorted(applied) == [[], REVISIONS]
+
+
+async def test_a_process_with_nothing_to_migrate_does_not_carry_what_migrating_takes(tmp_path: Path) -> None:
+    store = open_store(sqlite_url(tmp_path / "current.db"))
+    await migrate(store)
+    await store.close()
+    program = (
+        "import asyncio, sys; from bot.store.engine import open_store; from bot.store.migrate import migrate;"
+        f"assert asyncio.run(migrate(open_store({sqlite_url(tmp_path / 'current.db')!r}))) == [];"
+        "assert 'alembic' not in sys.modules"
+    )
+    started = await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=ROOT)
+    assert await started.wait() == 0
 
 
 async def test_foreign_keys_are_watched_again_after_migrating_sqlite(tmp_path: Path) -> None:
