@@ -7,13 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.files.filling import fill
 from bot.privacy.exporting import everything_about, file_name, written
 from bot.privacy.ports import Withheld
 from bot.store import workspaces
 from bot.store.engine import Store
 from bot.trends.export.asked_for import extent_for
-from bot.trends.export.contents import contents
 from bot.values.deliveries import Message
 from bot.values.keeping import ExportKind
 from bot.values.people import Member
@@ -64,6 +62,10 @@ def refused(kind: ExportKind, reason: str, member: Member) -> Message:
 async def _archive(
     store: Store, slack: Slack, member: Member, now: datetime, folder: Path, go_on: GoOn
 ) -> Sending:
+    # Seldom made, and heavy: what tables are made of is not carried by a process that makes none.
+    from bot.files.filling import fill
+    from bot.trends.export.contents import contents
+
     extent = await extent_for(store, slack, member)
     assert extent.reader is not None
     async with store.reading() as tx:
