@@ -65,7 +65,7 @@ def _field(
 ) -> Block:
     options = {code: Option(value=code, text=clip(name, LABEL)) for code, name in named.items()}
     element = StaticSelectElement(
-        action_id=action_id, initial_option=options.get(chosen, first), **_offer(first, options)
+        action_id=action_id, initial_option=options.get(chosen, first), **_offer(first, options, named)
     )
     block = InputBlock(
         block_id=block_id,
@@ -77,17 +77,19 @@ def _field(
     return block.to_dict()
 
 
-def _offer(first: Option, options: Mapping[str, Option]) -> dict[str, Any]:
+def _offer(first: Option, options: Mapping[str, Option], named: Mapping[str, str]) -> dict[str, Any]:
     if len(options) < _AT_ONCE:
         return {"options": [first, *options.values()]}
-    by_initial = sorted(options.values(), key=_initial)
-    groups = groupby(by_initial, key=_initial)
-    listed = [OptionGroup(label=initial, options=list(several)) for initial, several in groups]
+    by_initial = sorted(named, key=lambda code: _initial(named[code]))
+    groups = groupby(by_initial, key=lambda code: _initial(named[code]))
+    listed = [
+        OptionGroup(label=initial, options=[options[code] for code in codes]) for initial, codes in groups
+    ]
     return {"option_groups": [OptionGroup(label="As usual", options=[first]), *listed]}
 
 
-def _initial(option: Option) -> str:
-    return unicodedata.normalize("NFKD", option.to_dict()["text"]["text"])[0].upper()
+def _initial(name: str) -> str:
+    return unicodedata.normalize("NFKD", name)[0].upper()
 
 
 def _chosen(values: Mapping[str, Any], block_id: str) -> str | None:
