@@ -31,6 +31,11 @@ def compile_statements_once() -> None:
     engine.create_async_engine = _create_async_engine  # type: ignore[attr-defined]
 
 
+def forget_what_was_compiled() -> None:
+    """For tests that measure: an engine opened now compiles everything itself, whichever tests ran before."""
+    _written.clear()
+
+
 def _create_async_engine(url: str | URL, **options: Any) -> AsyncEngine:
     written = _written[make_url(url).drivername]
     return create_async_engine(url, execution_options={"compiled_cache": written}, **options)

@@ -14,6 +14,7 @@ from bot.values.exporting import Extent
 from bot.values.loops import LoopState
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_LEAD, Tier
+from tests.compiled_once import forget_what_was_compiled
 from tests.databases import make_tables, quick_folder, sqlite_url
 from tests.files.reading import Archive
 from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
@@ -184,6 +185,7 @@ async def _peak(answers: int) -> int:
         url = sqlite_url(folder / "drumbeat.db")
         await make_tables(url)
         workspace_id = await live_through(url, Size(2, answers))
+        forget_what_was_compiled()
         store = open_store(url)
         tracemalloc.start()
         try:
