@@ -221,8 +221,8 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """One team's week. `stuck` still stood at its people's last check-in; `not_repeated` did not. `in_time`: the share
-    of prompts answered in time, week by week, the oldest first."""
+    """One team's week. `stuck` still stood at its people's last check-in; `not_repeated` did not. `in_time`: the
+    share of prompts answered in time, week by week, the oldest first."""
 
     name: str
     rituals: tuple[RitualTurnout, ...] = ()
