@@ -114,7 +114,7 @@ def test_what_needs_somebody_stands_first_with_a_button_and_is_not_told_twice() 
     assert "Ben is on it, next word Fri 20 Nov, 3 days ago" in needs
     assert "#17" not in bottlenecks
     assert "#19 Staging" in bottlenecks
-    assert "1 more thing said in check-ins and not raised, told above." in bottlenecks
+    assert "1 more thing was said in check-ins and not raised: it stands above." in bottlenecks
     opens = [block["accessory"] for block in message.blocks if "accessory" in block]
     assert [(each["action_id"], each["value"]) for each in opens] == [(OPEN_LOOP, "17"), (OPEN_LOOP, "18")]
     assert violations(message) == []

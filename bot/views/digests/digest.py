@@ -155,13 +155,17 @@ def _said(facts: DigestFacts) -> list[str]:
         return []
     first = plural(len(every), "thing is in somebody's way", "things are in somebody's way")
     if not facts.bottlenecks.is_quiet:
-        first = f"{plural(len(every), 'more thing')} said in check-ins and not raised"
-    told = f", {len(above)} of them told above" if others else ", told above"
+        first = f"{plural(len(every), 'more thing was', 'more things were')} said in check-ins and not raised"
+    told = f", {len(above)} of them above" if others else f": {_it_stands(len(every))} above"
     shown = [
         f"• {lines.stuck(item, lines.SHORT, team=team.name if _of_many(facts) else '')}"
         for team, item in others[:MOST_STUCK]
     ]
     return [f"{first}{told if above else ''}.", *_with_rest(shown, len(others))]
+
+
+def _it_stands(number: int) -> str:
+    return "it stands" if number == 1 else "they stand"
 
 
 def _progress(facts: DigestFacts) -> list[str]:
