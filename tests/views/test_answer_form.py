@@ -66,6 +66,26 @@ def test_what_people_put_in_comes_out_whatever_they_do_on_the_way(
     assert person.sent == _expected(form, wanted)
 
 
+def test_what_was_typed_does_not_put_aside_what_was_handed_in_since() -> None:
+    picked = Question(
+        "holds", "What holds you back?", QuestionType.BOTTLENECKS, False, options=("#1 VPN", "#2 API")
+    )
+    why = Question(
+        "why", "Why?", QuestionType.CHOICE, options=("People", "Tools"), only_if=Condition("holds")
+    )
+    whose = Question("whose", "Whose?", QuestionType.CHOICE, options=("Ours",), only_if=Condition("why"))
+    form = form_of(picked, why, whose, typed="The landlord took the key of the office")
+    given = {"holds": ("#2 API",), "why": ("Tools",), "whose": ("Ours",)}
+    person = Filler(form, {key: Answer(key, chosen=chosen) for key, chosen in given.items()})
+    for _page in range(2):
+        person.fill_in()
+        person.hand_in()
+        if person.sent is None:
+            person.open()
+    assert person.sent is not None
+    assert {key: item.chosen for key, item in person.sent.items()} == given
+
+
 @unhurried
 @given(some_forms(PromptState.ANSWERED))
 def test_what_was_answered_comes_back_when_nothing_is_changed(both: tuple[Form, Answers]) -> None:

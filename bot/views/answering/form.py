@@ -254,7 +254,8 @@ def _something_else(form: Form, typed: str = "") -> dict[str, Answer]:
     title, details = split_title(typed)
     new = NewLoop(title, details=details or None)
     polled = [each.key for each in form.round.questions if each.type == QuestionType.BOTTLENECKS]
-    return {key: replace(form.answers.get(key) or Answer(key), raises=new) for key in polled[:1]}
+    known = {**form.answers, **form.draft}
+    return {key: replace(known.get(key) or Answer(key), raises=new) for key in polled[:1]}
 
 
 def _takes(question: Question, text: str) -> bool:

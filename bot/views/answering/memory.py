@@ -1,7 +1,7 @@
 """What a form remembers while it is open: which prompt it is for, and what fits into Slack's `private_metadata`."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.values.questions import Answer, Answers
@@ -32,6 +32,9 @@ def to_metadata(kept: Remembered) -> str:
         document["insists"] = kept.insists
     aside: dict[str, Any] = {}
     for key, item in kept.aside.items():
+        # What is raised with an answer is too long to be carried: without it nothing may be left.
+        if replace(item, raises=None).is_empty:
+            continue
         more = {**aside, key: [item.text, item.number, list(item.chosen)]}
         if len(_written({**document, "aside": more})) <= MOST:
             aside = more
