@@ -95,6 +95,7 @@ async def fill(url: str, size: Size) -> int:
             else:
                 # Looking up millions of times whether what a row refers to is there takes longer than writing it.
                 await tx.execute(text("SET LOCAL session_replication_role = replica"))
+                await tx.execute(text("SET LOCAL statement_timeout = 0"))
             await _ground(tx, people, size.days)
             await _live(tx, workspace_id)
             await tx.run_sync(_metadata.drop_all)
@@ -190,4 +191,5 @@ async def _settle(store: Store) -> None:
             await tx.execute(text("ANALYZE"))
     else:
         async with store.reading() as tx:
+            await tx.execute(text("SET statement_timeout = 0"))
             await tx.execute(text("VACUUM (ANALYZE)"))
