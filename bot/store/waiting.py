@@ -2,7 +2,7 @@
 over counts for each party as long as it was theirs. Summed up in the database, and nothing here grows with history.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -96,10 +96,15 @@ async def team_names(tx: Transaction, workspace_id: int) -> dict[int, str]:
     return {row.id: row.name for row in await tx.execute(query)}
 
 
-async def first_teams(tx: Transaction, workspace_id: int) -> dict[int, int]:
-    """For each member the first of their teams by name; without those in none."""
+async def first_teams(
+    tx: Transaction, workspace_id: int, member_ids: Collection[int] | None = None
+) -> dict[int, int]:
+    """For each member, or each of these, the first of their teams by name; without those in none."""
     query = select(member.c.id, first_team_of(member.c.id).label("team_id"))
-    rows = await tx.execute(query.where(member.c.workspace_id == workspace_id))
+    query = query.where(member.c.workspace_id == workspace_id)
+    if member_ids is not None:
+        query = query.where(member.c.id.in_(member_ids))
+    rows = await tx.execute(query)
     return {row.id: row.team_id for row in rows if row.team_id is not None}
 
 

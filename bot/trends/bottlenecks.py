@@ -172,8 +172,11 @@ async def _edges(
     now: datetime,
     known: Collection[int],
 ) -> list[Edge]:
-    first_team = await waiting.first_teams(tx, workspace_id)
     by_party = unblocking.blocked_by_edge(every, turns, now - RECENT, now)
+    if not by_party:
+        return []
+    people = {party.member_id for _, party in by_party if party.member_id is not None}
+    first_team = await waiting.first_teams(tx, workspace_id, people)
     times = unblocking.between_sides(by_party, first_team)
     names = await waiting.team_names(tx, workspace_id)
     longest = [(ends, time) for ends, time in times.items() if time >= LEAST_BLOCKED]
