@@ -46,9 +46,9 @@ def by_region(zones: Mapping[str, Turnout]) -> tuple[RegionTurnout, ...]:
 def told_apart(people: Mapping[str, int]) -> list[str]:
     """The regions shown by themselves, by name: those of enough people, as long as the others are enough together or
     nobody; else the smallest of them joins the others. None where nothing would be told apart."""
-    shown = sorted(
-        (region for region, size in people.items() if size >= FEWEST), key=lambda region: -people[region]
-    )
+    # Of equally many people always the same one joins the others: lines that each name another would tell of a few.
+    in_order = sorted(people, key=lambda region: (-people[region], region))
+    shown = [region for region in in_order if people[region] >= FEWEST]
     rest = sum(people.values()) - sum(people[region] for region in shown)
     while shown and 0 < rest < FEWEST:
         rest += people[shown.pop()]

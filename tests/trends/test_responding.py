@@ -123,6 +123,7 @@ def test_no_line_and_no_difference_of_lines_is_about_a_few(people: dict[str, int
     assert all(people[region] >= FEWEST for region in shown)
     assert not shown or rest == 0 or rest >= FEWEST
     assert len(shown) + bool(rest) > 1 or not shown
+    assert told_apart(dict(reversed(people.items()))) == shown, "whichever was met first"
 
 
 def test_parity_is_the_middle_of_local_hours_and_who_was_asked_at_work() -> None:
