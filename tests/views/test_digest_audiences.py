@@ -211,6 +211,10 @@ def test_few_words_are_few_however_somebody_counts(text: str) -> None:
     assert few_words(text, 40) == " ".join(text.split())
 
 
+def test_what_is_cut_ends_in_no_stop_of_its_own() -> None:
+    assert few_words("Blocked by the numbers. Who has them?", 4) == "Blocked by the numbers…"
+
+
 WORDS = (
     "Ana", "Refund API", "a b c d e f g h i j k l m n o p q r s t u v w x y z", "a.b-c/d,e!f?g;h" * 9, "&" * 90,
     "*_`~<@U1>", "Ünïcode Wörter sind auch welche, viele davon", "x" * 300, "返金 API を待つ", "one\ntwo " * 12,

@@ -57,7 +57,7 @@ def few_words(text: str, most: int) -> str:
         if len(found) > left or not left:
             cut = token[: found[left].start()] if len(found) > left else ""
             kept.append(cut)
-            return " ".join(filter(None, kept)).rstrip() + "…"
+            return " ".join(filter(None, kept)).rstrip(" .,;:") + "…"
         kept.append(token)
         left -= max(1, len(found))
     return " ".join(kept)
