@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from bot.values.rounds import PromptState, RoundState
 from sqlalchemy import (
     JSON,
     Column,
@@ -33,7 +34,6 @@ from sqlalchemy import (
 from bot.store.engine import Store, Transaction, open_store
 from bot.store.rituals import from_questions
 from bot.store.tables import UtcDateTime, answer, prompt, round_
-from bot.values.rituals import PromptState, RoundState
 from tests.trends.company import CONFIDENCE, PROGRESS, STUCK, Company
 
 LAST_DAY = date(2026, 11, 20)

@@ -13,7 +13,7 @@ from bot.handlers.reading import is_from_home, pressed, said
 from bot.rituals import opting, overview, skipping
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
-from bot.values.rituals import Asked, PromptState
+from bot.values.rounds import Asked, PromptState
 from bot.views.answering import prompt
 from bot.views.help import build_usage
 from bot.views.rituals import status

@@ -10,7 +10,7 @@ from bot.rituals import answering, overview
 from bot.store import outbox
 from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.people import Member
-from bot.values.rituals import PromptState
+from bot.values.rounds import PromptState
 from bot.views.answering.typed import (
     build_anonymous_alone,
     build_nothing_open,

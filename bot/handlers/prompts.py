@@ -16,7 +16,7 @@ from bot.likeness import most_alike
 from bot.rituals import answering, opting, overview
 from bot.values.errors import SlackRefused, Unusable
 from bot.values.ports import View
-from bot.values.rituals import Asked, Form, PromptState, Turned
+from bot.values.rounds import Asked, Form, PromptState, Turned
 from bot.views.answering import form as answer_form
 from bot.views.answering import prompt, skip_form, tapping, typed
 from bot.views.answering.inputs import TELLS, block_of

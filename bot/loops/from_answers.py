@@ -13,7 +13,7 @@ from bot.store.standings import Standing
 from bot.values.loops import Loop, NewLoop, Source, Vote
 from bot.values.polls import Cast, label, read_label
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
-from bot.values.rituals import RoundState
+from bot.values.rounds import RoundState
 
 
 async def on_answer(

@@ -14,7 +14,8 @@ from bot.values.loops import Impact, Loop, LoopEvent, LoopSeen, NewStep, Step
 from bot.values.people import Team
 from bot.values.polls import Cast, Ranked, Ranking, Tally, label
 from bot.values.questions import QuestionType
-from bot.values.rituals import TO_TEAM, Ritual, Round
+from bot.values.rituals import TO_TEAM, Ritual
+from bot.values.rounds import Round
 
 MOST_OFFERED = 100
 """What Slack takes in one menu (Block Kit: multi static select)."""

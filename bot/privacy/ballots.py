@@ -22,7 +22,7 @@ from bot.values.errors import NoPlaceForKeys, TooLate, Unusable
 from bot.values.ports import Keyring
 from bot.values.privacy import Ballot, Outcome
 from bot.values.questions import Answer, Answers
-from bot.values.rituals import Round
+from bot.values.rounds import Round
 
 CLOSED = "This round has closed, so it takes no more answers. What it brought stands in the channel, or will shortly."
 KEY_IS_GONE = (

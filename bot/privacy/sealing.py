@@ -19,7 +19,7 @@ from bot.store.engine import Transaction
 from bot.values.errors import NoPlaceForKeys, Overtaken
 from bot.values.ports import Keyring
 from bot.values.privacy import Ballot, Outcome, Seal
-from bot.values.rituals import Round
+from bot.values.rounds import Round
 
 log = logging.getLogger(__name__)
 

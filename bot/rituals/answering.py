@@ -18,7 +18,7 @@ from bot.store.said import said_in
 from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate, Unusable
 from bot.values.questions import STUCK, Answer, Answers, Question, QuestionType
-from bot.values.rituals import Form, PromptState, Round, RoundState, Turned
+from bot.values.rounds import Form, PromptState, Round, RoundState, Turned
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
 OVER = "That round is over and the next one has started. Type `/checkin` to answer the current one."

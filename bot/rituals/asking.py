@@ -19,7 +19,7 @@ from bot.values.deliveries import Delivery, DeliveryState, Letter, Method
 from bot.values.errors import NoPlaceForKeys, TooLate
 from bot.values.hours import clock_hour, next_clock_hour
 from bot.values.people import Member
-from bot.values.rituals import Asked, PromptState
+from bot.values.rounds import Asked, PromptState
 
 log = logging.getLogger(__name__)
 

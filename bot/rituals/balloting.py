@@ -14,7 +14,7 @@ from bot.store.standings import Standing
 from bot.values.errors import NoPlaceForKeys, NotThere, TooLate
 from bot.values.people import Member
 from bot.values.questions import Answer, Answers
-from bot.values.rituals import Asked, Form, Prompt, PromptState, Round, RoundState
+from bot.values.rounds import Asked, Form, Prompt, PromptState, Round, RoundState
 
 GONE = "I can't find that round any more. Type `/checkin` to see what is open for you."
 EXCUSED = (

@@ -7,7 +7,7 @@ from bot.rituals.paging import IS_THERE, NOT_GONE_YET
 from bot.rituals.wording import Wording
 from bot.store import outbox, prompts, teams
 from bot.store.engine import Transaction
-from bot.values.rituals import Board, Round
+from bot.values.rounds import Board, Round
 
 
 async def board_of(tx: Transaction, round_: Round, team_id: int) -> Board:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.store import teams, traces
 from bot.store.engine import Transaction
 from bot.values.regions import region_of
-from bot.values.rituals import Breakdown, Round
+from bot.values.rituals import Breakdown
+from bot.values.rounds import Round
 
 
 async def groups_of(tx: Transaction, round_: Round) -> Mapping[int, str]:

@@ -18,7 +18,8 @@ from bot.store.engine import Store, Transaction
 from bot.store.rounds import Place
 from bot.values.deliveries import Message
 from bot.values.errors import NoPlaceForKeys
-from bot.values.rituals import TO_LEAD, Round
+from bot.values.rituals import TO_LEAD
+from bot.values.rounds import Round
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from bot.store.engine import Transaction
 from bot.store.rounds import Place
 from bot.values.privacy import Outcome
 from bot.values.results import Findings
-from bot.values.rituals import Board, Count, Round, RoundState
+from bot.values.rounds import Board, Count, Round, RoundState
 
 _NAMED = 3
 """Teams that are named in a title; of more, how many they are."""

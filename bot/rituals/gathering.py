@@ -4,7 +4,7 @@ from bot.rituals.breakdown import groups_of
 from bot.store import answers, rounds, standings
 from bot.store.engine import Transaction
 from bot.values.privacy import Ballot
-from bot.values.rituals import Round
+from bot.values.rounds import Round
 
 
 async def ballots_of(tx: Transaction, round_: Round) -> list[Ballot]:

@@ -20,7 +20,8 @@ from bot.store.prompts import NewPrompt
 from bot.values.errors import KeysApart, NoPlaceForKeys, Unusable
 from bot.values.people import Team
 from bot.values.questions import Question, QuestionType, asking_about
-from bot.values.rituals import PromptState, Ritual
+from bot.values.rituals import Ritual
+from bot.values.rounds import PromptState
 
 WAS_NOT_RUNNING = "Drumbeat was not running while this one was open."
 SET_UP_LATER = "It was set up later in your day."

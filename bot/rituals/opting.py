@@ -8,7 +8,7 @@ from bot.rituals.schedules.scheduling import plan_next_round
 from bot.store import outbox, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
-from bot.values.rituals import PromptState
+from bot.values.rounds import PromptState
 
 OPTED_OUT = "You said it is not for you."
 

@@ -14,7 +14,8 @@ from bot.store import rituals, rounds, standings, teams
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.people import Member
-from bot.values.rituals import Asked, Board, Coming, Ritual, RitualState
+from bot.values.rituals import Coming, Ritual, RitualState
+from bot.values.rounds import Asked, Board
 
 
 def as_asked(standing: Standing) -> Asked:

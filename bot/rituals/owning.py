@@ -12,7 +12,8 @@ from bot.store.standings import Standing
 from bot.values.confidences import AskedGoal
 from bot.values.errors import Unusable
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import Form, Ritual
+from bot.values.rituals import Ritual
+from bot.values.rounds import Form
 
 NOBODY_OWNS = (
     "Nobody it asks looks after a goal. Add goals with `/drumbeat goals`, and say who looks after each: those are the"

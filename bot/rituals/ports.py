@@ -12,7 +12,8 @@ from bot.values.deliveries import Message
 from bot.values.people import Team
 from bot.values.privacy import Ballot, Outcome
 from bot.values.questions import Answer, Answers
-from bot.values.rituals import Ritual, Round
+from bot.values.rituals import Ritual
+from bot.values.rounds import Round
 
 OptionsFrom = Callable[[Transaction, Ritual, Sequence[Team], datetime], Awaitable[Sequence[str]]]
 """What can be picked in a round that opens now for these teams, where a question asks for bottlenecks."""

@@ -21,7 +21,8 @@ from bot.store.outbox import Owed
 from bot.store.rounds import Place
 from bot.store.standings import Standing
 from bot.values.deliveries import Letter
-from bot.values.rituals import TO_LEAD, Asked, PromptState, Round
+from bot.values.rituals import TO_LEAD
+from bot.values.rounds import Asked, PromptState, Round
 
 _DONE = (PromptState.ANSWERED, PromptState.SKIPPED, PromptState.EXCUSED)
 

@@ -9,7 +9,7 @@ from bot.store.standings import Standing
 from bot.values.loops import Impact, NewLoop
 from bot.values.polls import read_label
 from bot.values.questions import STUCK, Answer, Answers, Question, QuestionType
-from bot.values.rituals import Form
+from bot.values.rounds import Form
 
 
 async def with_raised(tx: Transaction, standing: Standing, form: Form, *, raising: bool = False) -> Form:

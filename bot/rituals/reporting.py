@@ -15,7 +15,7 @@ from bot.values.deliveries import Delivery
 from bot.values.hours import after_quiet
 from bot.values.people import Member
 from bot.values.results import Report, WrapUp
-from bot.values.rituals import Round, RoundState
+from bot.values.rounds import Round, RoundState
 
 
 async def report(tx: Transaction, wording: Wording, round_: Round, place: Place, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.store import standings
 from bot.store.engine import Store
 from bot.store.standings import Standing
 from bot.values.errors import NotThere
-from bot.values.rituals import PromptState
+from bot.values.rounds import PromptState
 
 NOTHING_TO_SKIP = "Nothing is open for you right now, so there is nothing to skip."
 

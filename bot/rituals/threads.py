@@ -14,7 +14,8 @@ from bot.store.standings import Standing
 from bot.values.deliveries import Letter, Message
 from bot.values.questions import QuestionType
 from bot.values.results import Gathered, Said, WrapUp
-from bot.values.rituals import Board, Grouping, PromptState, Round, RoundState
+from bot.values.rituals import Grouping
+from bot.values.rounds import Board, PromptState, Round, RoundState
 
 _CAME_BACK = (PromptState.ANSWERED, PromptState.SKIPPED)
 

@@ -9,7 +9,8 @@ from bot.store import members, outbox, rituals, rounds
 from bot.store.engine import Transaction
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Letter, Message, Method
 from bot.values.errors import DrumbeatError
-from bot.values.rituals import Ritual, Round
+from bot.values.rituals import Ritual
+from bot.values.rounds import Round
 
 Trouble = Callable[[str, str, str], Message]
 """Words for (ritual name, channel id, Slack's reason)."""

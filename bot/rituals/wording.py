@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.values.deliveries import Message
 from bot.values.results import Findings, Gathered, Report, Said, WrapUp
-from bot.values.rituals import Asked, Board, Introduction, Ritual, Round
+from bot.values.rituals import Introduction, Ritual
+from bot.values.rounds import Asked, Board, Round
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from bot.store.tables import (
 )
 from bot.values.deliveries import DeliveryState
 from bot.values.digests import DigestState
-from bot.values.rituals import RitualState, RoundState
+from bot.values.rituals import RitualState
+from bot.values.rounds import RoundState
 
 
 class Due(StrEnum):

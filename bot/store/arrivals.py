@@ -11,7 +11,8 @@ from bot.store.engine import Transaction
 from bot.store.members import to_working_days
 from bot.store.tables import delivery, member, prompt, round_, team
 from bot.store.trends import Series, Weeks, counts_as_asked, rounds_in
-from bot.values.rituals import PromptState, Tier
+from bot.values.rituals import Tier
+from bot.values.rounds import PromptState
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import anonymous_round, ballot, round_
 from bot.values.privacy import AnonymousRound, Seal
-from bot.values.rituals import RoundState
+from bot.values.rounds import RoundState
 
 
 @dataclass(frozen=True, slots=True)

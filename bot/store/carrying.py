@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store.engine import Transaction
 from bot.store.tables import prompt
-from bot.values.rituals import PromptState
+from bot.values.rounds import PromptState
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.store.engine import Transaction
 from bot.store.tables import answer_draft, prompt, round_
 from bot.values.loops import Impact, NewLoop, WaitsOn
 from bot.values.questions import Answer
-from bot.values.rituals import RoundState
+from bot.values.rounds import RoundState
 
 
 async def keep(tx: Transaction, prompt_id: int, given: Sequence[Answer], *, at: datetime) -> None:

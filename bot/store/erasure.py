@@ -40,7 +40,7 @@ from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.keeping import ERASED
 from bot.values.loops import LoopKind
 from bot.values.people import Member, Role
-from bot.values.rituals import RoundState
+from bot.values.rounds import RoundState
 
 GONE = "deleted-"
 """How the ids of those begin who were erased. What follows is random: nothing leads back to who it was."""

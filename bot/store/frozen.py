@@ -15,7 +15,8 @@ from bot.store.rounds import to_round
 from bot.store.tables import former_team, ritual, ritual_team, round_, round_team
 from bot.store.trends import Weeks, rounds_in
 from bot.values.privacy import Result
-from bot.values.rituals import Count, Round, RoundState, Tier
+from bot.values.rituals import Tier
+from bot.values.rounds import Count, Round, RoundState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from bot.store.prompts import counted, to_count
 from bot.store.rounds import to_round
 from bot.store.tables import anonymous_round, prompt, round_, team
 from bot.values.leading import TeamCount
-from bot.values.rituals import PromptState, Round, RoundState, Tier
+from bot.values.rituals import Tier
+from bot.values.rounds import PromptState, Round, RoundState
 
 
 async def rounds_before(tx: Transaction, ritual_id: int, before: date | None, *, limit: int) -> list[Round]:

@@ -31,7 +31,7 @@ from bot.store.tables import (
 )
 from bot.values.deliveries import DeliveryState
 from bot.values.loops import UNSETTLED
-from bot.values.rituals import PromptState, RoundState
+from bot.values.rounds import PromptState, RoundState
 
 NOT_ASKED = "Drumbeat was not installed."
 

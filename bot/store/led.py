@@ -9,7 +9,8 @@ from bot.store.members import to_member
 from bot.store.rituals import to_ritual
 from bot.store.tables import member, prompt, ritual
 from bot.values.people import Member
-from bot.values.rituals import PromptState, Ritual, RitualState
+from bot.values.rituals import Ritual, RitualState
+from bot.values.rounds import PromptState
 
 
 async def for_change(tx: Transaction, workspace_id: int, ritual_id: int) -> Ritual | None:

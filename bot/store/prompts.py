@@ -13,7 +13,7 @@ from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.store.tables import prompt, round_
 from bot.values.people import Member
-from bot.values.rituals import Count, PromptState, Round
+from bot.values.rounds import Count, PromptState, Round
 
 
 @dataclass(frozen=True, slots=True)

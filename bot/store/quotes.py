@@ -11,7 +11,8 @@ from bot.store.engine import Transaction
 from bot.store.tables import answer, member, prompt, round_, team
 from bot.store.trends import SERIES_OF_ANSWERS, Series, Weeks, answers_in, rounds_in
 from bot.store.withheld import NOTHING_WITHHELD, Withheld
-from bot.values.rituals import TO_LEAD, PromptState, Tier
+from bot.values.rituals import TO_LEAD, Tier
+from bot.values.rounds import PromptState
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from bot.store.rituals import to_ritual
 from bot.store.tables import delivery, member, prompt, ritual, round_, team, workspace
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.rehearsals import Happened, Written
-from bot.values.rituals import PromptState, RoundState, Tier
+from bot.values.rituals import Tier
+from bot.values.rounds import PromptState, RoundState
 
 
 async def home(tx: Transaction) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from bot.store.engine import Transaction
 from bot.store.tables import prompt, round_
-from bot.values.rituals import PromptState, RoundState
+from bot.values.rounds import PromptState, RoundState
 
 _UNSETTLED = (PromptState.PLANNED, PromptState.SENT, PromptState.EXCUSED)
 

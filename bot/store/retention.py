@@ -45,7 +45,7 @@ from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.loops import UNSETTLED, LoopKind
 from bot.values.people import Member
 from bot.values.privacy import Seal
-from bot.values.rituals import RoundState
+from bot.values.rounds import RoundState
 
 NOT_SETTLED = text("delivery.state IN ('claimed', 'sending', 'doubtful')")
 """Spelled as the index spells it."""

@@ -17,7 +17,8 @@ from bot.store.rules import from_rules, to_rules
 from bot.store.tables import UtcDateTime, prompt, ritual, round_, round_team
 from bot.values.people import Team
 from bot.values.questions import Question
-from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, Ritual, Round, RoundState, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, Ritual, Tier
+from bot.values.rounds import Round, RoundState
 
 
 async def open_one(

@@ -13,7 +13,7 @@ from sqlalchemy import Row, insert, select
 from bot.store.engine import Transaction
 from bot.store.tables import result, sealed_text
 from bot.values.privacy import Measure, Outcome, Result, Share
-from bot.values.rituals import Round
+from bot.values.rounds import Round
 
 _EVERYBODY = ""
 _ID_BYTES = 16

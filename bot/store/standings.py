@@ -14,7 +14,8 @@ from bot.store.rounds import to_round
 from bot.store.row_parts import parts_of
 from bot.store.tables import answer_draft, member, prompt, ritual, round_, team
 from bot.values.people import Member
-from bot.values.rituals import Kind, Prompt, PromptState, Round, RoundState, Tier
+from bot.values.rituals import Kind, Tier
+from bot.values.rounds import Prompt, PromptState, Round, RoundState
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.store.tables import answer, answer_draft, answer_history, delivery, dm_
 from bot.values.deliveries import Method
 from bot.values.hours import clock_hour
 from bot.values.people import Member
-from bot.values.rituals import PromptState, Round
+from bot.values.rounds import PromptState, Round
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ from bot.store.withheld import NOTHING_WITHHELD, Withheld
 from bot.values.facts import Turnout
 from bot.values.people import Team
 from bot.values.questions import Question
-from bot.values.rituals import FEWEST, TO_LEAD, TO_TEAM, Kind, PromptState, Tier
+from bot.values.rituals import FEWEST, TO_LEAD, TO_TEAM, Kind, Tier
+from bot.values.rounds import PromptState
 
 Series = tuple[int, int]
 """(team id, ritual id): whose series it is."""

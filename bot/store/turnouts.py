@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from bot.store.engine import Transaction
 from bot.store.tables import anonymous_round, answer, prompt, round_
 from bot.values.privacy import Seal
-from bot.values.rituals import Count, PromptState, RoundState, Tier
+from bot.values.rituals import Tier
+from bot.values.rounds import Count, PromptState, RoundState
 
 
 async def published(tx: Transaction, round_ids: Collection[int]) -> dict[int, Count]:

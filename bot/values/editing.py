@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from bot.values.leading import LedRitual
 from bot.values.people import Team
-from bot.values.rituals import Count, Ritual, Round
+from bot.values.rituals import Ritual
+from bot.values.rounds import Count, Round
 from bot.values.schedules import Schedule
 
 

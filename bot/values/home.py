@@ -11,7 +11,8 @@ from bot.values.leading import LedRitual
 from bot.values.people import Member
 from bot.values.portfolio import NO_LOOPS, HomeLoops
 from bot.values.rest import Away
-from bot.values.rituals import Asked, Coming
+from bot.values.rituals import Coming
+from bot.values.rounds import Asked
 from bot.values.settings import Peace
 from bot.values.teams import TeamSeen
 from bot.values.trends import HomeTrends

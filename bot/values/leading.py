@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.values.rituals import Count, Ritual, Round, RoundState
+from bot.values.rituals import Ritual
+from bot.values.rounds import Count, Round, RoundState
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.values.loops import Impact, LoopSeen
-from bot.values.rituals import Count
+from bot.values.rounds import Count
 
 LONGEST_LABEL = 75
 """Characters of an option (Block Kit: option text)."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.values.deliveries import DeliveryKind
-from bot.values.rituals import PromptState
+from bot.values.rounds import PromptState
 from bot.values.schedules import Schedule
 
 

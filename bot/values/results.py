@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.values.privacy import Outcome
 from bot.values.questions import Answers, Question
-from bot.values.rituals import Board, Prompt, PromptState, Round
+from bot.values.rounds import Board, Prompt, PromptState, Round
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
+from bot.values.rounds import Asked, PromptState
 from sqlalchemy import select
 
 from bot.rituals import answering, asking
@@ -19,7 +20,7 @@ from bot.store.tables import delivery, prompt
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message, Method, Sent
 from bot.values.people import Channel
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import Asked, Kind, PromptState, RitualPlan
+from bot.values.rituals import Kind, RitualPlan
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.wiring import WORDING, ports
 from tests.slack.post_office import NOON, SECOND, PostOffice, open_post_office

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.values.rounds import PromptState
 from sqlalchemy import insert, update
 
 from bot.store import people_asked
@@ -10,7 +11,7 @@ from bot.store.engine import Store
 from bot.store.tables import delivery, member, prompt
 from bot.store.trends import Weeks
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
-from bot.values.rituals import PromptState, Tier
+from bot.values.rituals import Tier
 from tests.trends.company import MONDAY, Company
 
 WEEK = Weeks(MONDAY, count=1, last=MONDAY + timedelta(days=6))

@@ -1,12 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 
+from bot.values.rounds import PromptState
 from sqlalchemy import text
 
 from bot.store import quotes, rituals, teams, trends
 from bot.store.engine import Store
 from bot.store.trends import Weeks
 from bot.values.facts import Turnout
-from bot.values.rituals import PromptState, Tier
+from bot.values.rituals import Tier
 from tests.trends.company import MONDAY, Company
 
 WINDOW = Weeks(MONDAY - timedelta(weeks=1), count=2, last=MONDAY + timedelta(days=6))

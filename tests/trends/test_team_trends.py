@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from bot.values.rounds import PromptState
 from sqlalchemy import event, insert
 
 from bot.store import members, teams
@@ -14,7 +15,7 @@ from bot.trends.team_trends import Look, trends_of
 from bot.values.facts import Measure, Silence
 from bot.values.goals import GoalState
 from bot.values.people import Member, Role, Team
-from bot.values.rituals import TO_LEAD, PromptState, Tier
+from bot.values.rituals import TO_LEAD, Tier
 from bot.values.trends import Overview, Range, TeamTrends
 from bot.values.unblocking import Flow
 from tests.trends.company import MONDAY, NEXT_MONDAY, Company

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from bot.values.rounds import Board, Count, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,16 +13,7 @@ from bot.values.deliveries import Message
 from bot.values.privacy import Ballot, Outcome
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.results import Findings
-from bot.values.rituals import (
-    Board,
-    Breakdown,
-    Count,
-    Kind,
-    Protection,
-    Round,
-    RoundState,
-    Tier,
-)
+from bot.values.rituals import Breakdown, Kind, Protection, Tier
 from bot.views.results.board import build_board
 from bot.views.results.findings import build_findings
 from tests.views import samples

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bot.values.rounds import Board, Count, Prompt, PromptState, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.deliveries import Message
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.results import Gathered, Report, Said, WrapUp
-from bot.values.rituals import Board, Count, Grouping, Prompt, PromptState, Round, RoundState
+from bot.values.rituals import Grouping
 from bot.views.results.answer_words import (
     SOMEBODY,
     in_one_line,

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from itertools import product
 from typing import Any
 
+from bot.values.rounds import Count, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,14 +19,11 @@ from bot.values.rituals import (
     TO_LEAD,
     TO_TEAM,
     Breakdown,
-    Count,
     Grouping,
     Kind,
     Protection,
     Ritual,
     RitualPlan,
-    Round,
-    RoundState,
     Tier,
 )
 from bot.views.rituals import form as ritual_form

@@ -11,7 +11,7 @@ from bot.rituals.schedules import schedule
 from bot.values.deliveries import DeliveryKind
 from bot.values.hours import clock_hour
 from bot.values.rehearsals import Happened, Written
-from bot.values.rituals import PromptState
+from bot.values.rounds import PromptState
 
 SLACKS_MINUTE = 300
 """Messages to people that Slack takes a minute; Drumbeat paces itself to that."""

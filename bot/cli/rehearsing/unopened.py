@@ -11,7 +11,8 @@ from bot.rituals.whom import Somebody, whom
 from bot.store import rituals, teams
 from bot.store.engine import Transaction
 from bot.values.rehearsals import Happened
-from bot.values.rituals import PromptState, Ritual
+from bot.values.rituals import Ritual
+from bot.values.rounds import PromptState
 
 
 async def unopened(

@@ -24,7 +24,8 @@ from bot.store.standings import Standing
 from bot.values.deliveries import DeliveryState
 from bot.values.people import Member, Team
 from bot.values.rest import Away
-from bot.values.rituals import PromptState, Rules
+from bot.values.rituals import Rules
+from bot.values.rounds import PromptState
 
 _NEVER_CAME = (None, DeliveryState.CANCELLED, DeliveryState.FAILED)
 

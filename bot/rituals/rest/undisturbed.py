@@ -15,7 +15,7 @@ from bot.values.errors import SlackRefused
 from bot.values.hours import quiet_begins
 from bot.values.people import Member
 from bot.values.ports import Slack
-from bot.values.rituals import Prompt
+from bot.values.rounds import Prompt
 
 log = logging.getLogger(__name__)
 

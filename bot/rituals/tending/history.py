@@ -9,7 +9,8 @@ from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere
 from bot.values.leading import History, PastRound, TeamCount, total
 from bot.values.people import Member
-from bot.values.rituals import Count, Ritual, Round
+from bot.values.rituals import Ritual
+from bot.values.rounds import Count, Round
 
 LOOKED_AT = 10
 """Closed rounds that participation is added up over."""

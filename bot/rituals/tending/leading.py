@@ -13,7 +13,8 @@ from bot.store.engine import Store, Transaction
 from bot.values.editing import RitualInFull
 from bot.values.leading import LedRitual
 from bot.values.people import Member, Team
-from bot.values.rituals import Count, Ritual, RitualState, Round
+from bot.values.rituals import Ritual, RitualState
+from bot.values.rounds import Count, Round
 
 _ORDER = {RitualState.ACTIVE: 0, RitualState.PAUSED: 1, RitualState.ENDED: 2}
 

@@ -8,7 +8,8 @@ from bot.store import led, rituals, rounds
 from bot.store.engine import Store, Transaction
 from bot.values.editing import Paused
 from bot.values.people import Member
-from bot.values.rituals import Ritual, RitualState, RoundState
+from bot.values.rituals import Ritual, RitualState
+from bot.values.rounds import RoundState
 
 
 async def pause(store: Store, member: Member, ritual_id: int) -> Paused:

@@ -18,7 +18,8 @@ from bot.values.editing import RunNow, Skipped
 from bot.values.errors import Unusable
 from bot.values.hours import is_quiet
 from bot.values.people import Member
-from bot.values.rituals import Ritual, Round, RoundState, Rules
+from bot.values.rituals import Ritual, Rules
+from bot.values.rounds import Round, RoundState
 from bot.values.schedules import MEMBER_ZONE
 
 _NOBODY_YET = "There is nobody to ask yet: nobody is in its teams, or all of them said it is not for them."

@@ -26,7 +26,8 @@ from bot.store.tables import (
 from bot.values.exporting import Extent, Span
 from bot.values.privacy import Result
 from bot.values.questions import Question
-from bot.values.rituals import Count, PromptState, Round, RoundState, Tier
+from bot.values.rituals import Tier
+from bot.values.rounds import Count, PromptState, Round, RoundState
 
 Rows = Sequence[Row[Any]]
 

@@ -8,7 +8,8 @@ from bot.store.tables import loop, round_
 from bot.store.visible_loops import CONCERNS_ME, HERE, either_way, theirs_to_see
 from bot.values.exporting import Extent, Span
 from bot.values.people import Role
-from bot.values.rituals import TO_LEAD, TO_TEAM, Kind, RoundState, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Kind, Tier
+from bot.values.rounds import RoundState
 
 
 def within(column: ColumnElement[Any], span: Span) -> ColumnElement[bool]:

@@ -21,18 +21,8 @@ from sqlalchemy import (
 )
 
 from bot.store.tables.columns import UtcDateTime, in_workspace, metadata, one_of, row_id
-from bot.values.rituals import (
-    FEWEST,
-    FEWEST_WORDS,
-    TO_TEAM,
-    Breakdown,
-    Grouping,
-    Kind,
-    PromptState,
-    RitualState,
-    RoundState,
-    Tier,
-)
+from bot.values.rituals import FEWEST, FEWEST_WORDS, TO_TEAM, Breakdown, Grouping, Kind, RitualState, Tier
+from bot.values.rounds import PromptState, RoundState
 
 
 def _protection() -> list[Column[Any]]:

@@ -11,7 +11,8 @@ from bot.trends.export.wording import question_id
 from bot.values.exporting import Span, Unshown
 from bot.values.files import Link, Page, Part, Row, Sheet, day, flag, instant, integer, several, text
 from bot.values.questions import Question, QuestionType
-from bot.values.rituals import Count, Kind, PromptState, RoundState, Tier
+from bot.values.rituals import Kind, Tier
+from bot.values.rounds import Count, PromptState, RoundState
 
 TO_TEAM, TO_RITUAL = Link("team_id", "teams", "team_id"), Link("ritual_id", "rituals", "ritual_id")
 TO_ROUND = Link("round_id", "rounds", "round_id")

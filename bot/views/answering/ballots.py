@@ -15,7 +15,7 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 from bot.values.deliveries import Block, Message
 from bot.values.ports import View
 from bot.values.questions import Answer
-from bot.values.rituals import Asked, Form, PromptState, Round
+from bot.values.rounds import Asked, Form, PromptState, Round
 from bot.views.answering.inputs import build_input, read_input
 from bot.views.answering.promise import build_promise, shown_in_short, where_shown
 from bot.views.parts import Blocks, button, buttons, context, modal, section

@@ -10,7 +10,7 @@ from bot.values.errors import Unusable
 from bot.values.loops import NewLoop
 from bot.values.ports import View
 from bot.values.questions import IN_WORDS, Answer, Answers, Question, QuestionType, called_for
-from bot.values.rituals import Form, Turned
+from bot.values.rounds import Form, Turned
 from bot.views.answering import confiding, pages, picking, raising
 from bot.views.answering.inputs import MOST, build_input, fitting, key_of, read_input
 from bot.views.answering.memory import Remembered, read_submitted, to_metadata

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.values.questions import MOST_ON_A_PAGE, Answers, Question, QuestionType, called_for
-from bot.values.rituals import Form, PromptState
+from bot.values.rounds import Form, PromptState
 
 Page = tuple[Question, ...]
 

@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import InputBlock, StaticMultiSelectElement
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.questions import MOST_PICKS, NOTHING, Answer, Question
-from bot.values.rituals import TO_LEAD, Form
+from bot.values.rituals import TO_LEAD
+from bot.values.rounds import Form
 from bot.views.answering import raising
 from bot.views.answering.inputs import TELLS, block_of
 from bot.views.answering.options import offered, picked_of, read_picked

@@ -1,7 +1,8 @@
 """What an anonymous round promises, and what it does not: read before the first answer, true to the letter."""
 
 from bot.values.questions import IN_WORDS
-from bot.values.rituals import TO_TEAM, Breakdown, Round
+from bot.values.rituals import TO_TEAM, Breakdown
+from bot.values.rounds import Round
 from bot.views.parts import Blocks, section
 
 _APART = {Breakdown.TEAM: "by team", Breakdown.REGION: "by region"}

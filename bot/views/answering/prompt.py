@@ -7,7 +7,8 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.deliveries import Block, Message
 from bot.values.questions import IN_WORDS, Question, QuestionType
-from bot.values.rituals import TO_TEAM, Asked, Kind, PromptState
+from bot.values.rituals import TO_TEAM, Kind
+from bot.values.rounds import Asked, PromptState
 from bot.views.answering.ballots import build_asking, build_ballot_reminder
 from bot.views.answering.tapping import ends_in_words, listed, tappable, tapped_in_words, taps
 from bot.views.parts import button, buttons, context, section

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 
 from bot.values.ports import View
-from bot.values.rituals import Form, PromptState
+from bot.values.rounds import Form, PromptState
 from bot.views.answering.memory import Remembered, to_metadata
 from bot.views.parts import context, modal
 from bot.views.words import escape

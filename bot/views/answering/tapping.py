@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
-from bot.values.rituals import Asked
+from bot.values.rounds import Asked
 from bot.views.answering.options import offered, picked_of, read_picked
 from bot.views.parts import LABEL, button, buttons
 from bot.views.results.answer_words import NOTHING_IN_WORDS, in_one_line

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.values.deliveries import Message
 from bot.values.questions import IN_WORDS, Question, QuestionType
-from bot.values.rituals import Asked, PromptState, Round
+from bot.values.rounds import Asked, PromptState, Round
 from bot.views.answering.ballots import answer_button
 from bot.views.answering.options import named
 from bot.views.parts import button, buttons, section

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.values.deliveries import Message
 from bot.values.results import Findings, Report, WrapUp
-from bot.values.rituals import Kind, Round
+from bot.values.rituals import Kind
+from bot.values.rounds import Round
 from bot.views.feedback.we_did_form import TELL_OF_ROUND
 from bot.views.parts import button, buttons
 from bot.views.results.findings import build_findings

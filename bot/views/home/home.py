@@ -7,7 +7,8 @@ from bot.values.deliveries import Block
 from bot.values.home import HomeSeen, Led, Me
 from bot.values.people import Member, Role
 from bot.values.ports import View
-from bot.values.rituals import Asked, Coming, PromptState
+from bot.values.rituals import Coming
+from bot.values.rounds import Asked, PromptState
 from bot.views.answering.prompt import ASK_AGAIN, NOT_FOR_ME
 from bot.views.home.bottlenecks import build_my_bottlenecks, build_portfolio
 from bot.views.home.digests import build_home_digests, set_up_digest

@@ -1,7 +1,8 @@
 """Who will read an answer: said before it is given."""
 
 from bot.values.questions import IN_WORDS
-from bot.values.rituals import TO_LEAD, TO_TEAM, Round, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
+from bot.values.rounds import Round
 
 
 def who_reads(round_: Round) -> str:

@@ -4,18 +4,8 @@ from collections.abc import Sequence
 
 from bot.values.deliveries import Message
 from bot.values.questions import Question
-from bot.values.rituals import (
-    TO_LEAD,
-    TO_TEAM,
-    Board,
-    Count,
-    Introduction,
-    Kind,
-    RitualState,
-    Round,
-    RoundState,
-    Tier,
-)
+from bot.values.rituals import TO_LEAD, TO_TEAM, Introduction, Kind, RitualState, Tier
+from bot.values.rounds import Board, Count, Round, RoundState
 from bot.views.parts import context, section, sections
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape, in_readers_time, plural, round_title

@@ -6,7 +6,8 @@ from bot.values.deliveries import Message
 from bot.values.privacy import REST, Outcome, Result
 from bot.values.questions import IN_WORDS, Question, QuestionType
 from bot.values.results import Findings
-from bot.values.rituals import Breakdown, Protection, Round
+from bot.values.rituals import Breakdown, Protection
+from bot.values.rounds import Round
 from bot.views.results.answer_words import is_counted
 from bot.views.results.figures import ends, figure, option, starting_large
 from bot.views.results.reply_pages import paged

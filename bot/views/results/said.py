@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.values.deliveries import Message
 from bot.values.questions import IN_WORDS, Answer, Question, QuestionType
 from bot.values.results import Gathered, Said
-from bot.values.rituals import Grouping, PromptState
+from bot.values.rituals import Grouping
+from bot.values.rounds import PromptState
 from bot.views.results.answer_words import in_one_line, in_words, spread
 from bot.views.results.reply_pages import paged
 from bot.views.words import at_time, clip, escape

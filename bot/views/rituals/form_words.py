@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from bot.values.people import Team
 from bot.values.questions import Condition, Question, QuestionType
-from bot.values.rituals import TO_LEAD, TO_TEAM, Count, Grouping, Kind, RitualPlan, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, RitualPlan, Tier
+from bot.values.rounds import Count
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.views.schedule_words import NOT_SPREAD, hours_in_words
 from bot.views.words import escape, first_few, listing, on_day, plural

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.values.deliveries import Block, Message
 from bot.values.leading import LedRitual
-from bot.values.rituals import RitualState, RoundState
+from bot.values.rituals import RitualState
+from bot.values.rounds import RoundState
 from bot.views.parts import button, buttons, context, section
 from bot.views.rituals.form_words import participation
 from bot.views.rituals.set_up import START

@@ -9,7 +9,8 @@ from bot.values.deliveries import Block
 from bot.values.editing import RitualInFull
 from bot.values.leading import History, PastRound
 from bot.values.ports import View
-from bot.values.rituals import Ritual, RitualState, RoundState, Tier
+from bot.values.rituals import Ritual, RitualState, Tier
+from bot.values.rounds import RoundState
 from bot.views.parts import button, buttons, context, modal, section, sections
 from bot.views.rituals.form_words import (
     dates_in_words,

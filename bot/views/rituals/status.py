@@ -7,7 +7,8 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block, Message
 from bot.values.editing import Paused, RunNow, Skipped
-from bot.values.rituals import Asked, Board, Coming, PromptState, Ritual, Round, RoundState
+from bot.values.rituals import Coming, Ritual
+from bot.values.rounds import Asked, Board, PromptState, Round, RoundState
 from bot.views.answering.ballots import answer_button
 from bot.views.answering.promise import where_shown
 from bot.views.answering.prompt import ANSWER

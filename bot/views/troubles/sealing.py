@@ -1,7 +1,8 @@
 """Telling the owner of an anonymous ritual that a round did not open, or that its key was lost."""
 
 from bot.values.deliveries import Message
-from bot.values.rituals import Ritual, Round
+from bot.values.rituals import Ritual
+from bot.values.rounds import Round
 from bot.views.parts import section
 from bot.views.words import escape, on_day
 
