@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.values.rounds import PromptState, RoundState
 from sqlalchemy import (
     JSON,
     Column,
@@ -34,6 +33,7 @@ from sqlalchemy import (
 from bot.store.engine import Store, Transaction, open_store
 from bot.store.rituals import from_questions
 from bot.store.tables import UtcDateTime, answer, prompt, round_
+from bot.values.rounds import PromptState, RoundState
 from tests.trends.company import CONFIDENCE, PROGRESS, STUCK, Company
 
 LAST_DAY = date(2026, 11, 20)

@@ -1,4 +1,4 @@
-"""A round is one occurrence of a ritual; what each member gets for it is a prompt, and what comes back their answers."""
+"""A round is one occurrence of a ritual; a prompt is what one member gets for it, with the answers that come back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

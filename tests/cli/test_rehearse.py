@@ -13,8 +13,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.values.rounds import PromptState
-
 from bot.cli.rehearsing.company import Cast, zone_of_country
 from bot.cli.rehearsing.plan import Plan
 from bot.cli.rehearsing.playing import Rehearsed
@@ -23,6 +21,7 @@ from bot.cli.rehearsing.words import WIDTH, as_json, as_text
 from bot.rituals.as_code.file import read_file
 from bot.values.deliveries import DeliveryKind
 from bot.values.rehearsals import Happened, Written
+from bot.values.rounds import PromptState
 from tests.cli.conftest import Drumbeat
 from tests.demo import is_running
 

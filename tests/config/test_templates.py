@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from bot.values.rounds import Asked
 
 from bot.rituals.as_code.file import read_file
 from bot.rituals.as_code.templates import BrokenTemplate, read_template, template, template_names
@@ -15,6 +14,7 @@ from bot.rituals.tending.templates import every_template, plan_from_template
 from bot.values.questions import ABOUT, Answer, Question, QuestionType, asking_about
 from bot.values.rest import Rest
 from bot.values.rituals import TO_LEAD, Grouping, Kind, Tier
+from bot.values.rounds import Asked
 from bot.views.answering.form import build_answer_form
 from bot.views.answering.prompt import build_prompt
 from bot.views.rituals.offer import Offer

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.values.rounds import Round
 from sqlalchemy import text
 
 from bot.privacy.destroying import destroy_keys
@@ -25,6 +24,7 @@ from bot.values.people import Member
 from bot.values.privacy import Ballot, Outcome, Result
 from bot.values.questions import Answer, Answers
 from bot.values.rituals import Kind, RitualPlan, Tier
+from bot.values.rounds import Round
 from bot.values.schedules import Schedule
 from bot.wiring import WORDING, ports
 from tests.loops.founding import MONDAY, found_company

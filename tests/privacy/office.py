@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.values.rounds import Round
 from sqlalchemy import select, update
 
 from bot.privacy.ballots import SealedBallots
@@ -23,6 +22,7 @@ from bot.values.people import Member
 from bot.values.ports import Keyring
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import USUAL_PROTECTION, Kind, Protection, RitualPlan, Tier
+from bot.values.rounds import Round
 from bot.values.schedules import Schedule
 from bot.wiring import WORDING, ports
 from tests.loops.founding import MONDAY, found_company

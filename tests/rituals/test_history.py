@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from bot.values.rounds import Count, PromptState
 
 from bot.rituals.tending.history import history_of
 from bot.store import members
 from bot.store.engine import Store
 from bot.values.errors import NotThere, NotYours
 from bot.values.people import Member
+from bot.values.rounds import Count, PromptState
 from tests.trends.company import MONDAY, Company
 
 ANSWERED = {"progress": "The refund API"}

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
-from bot.values.rounds import Asked, PromptState
 from sqlalchemy import select
 
 from bot.rituals import answering, asking
@@ -21,6 +20,7 @@ from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message
 from bot.values.people import Channel
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Kind, RitualPlan
+from bot.values.rounds import Asked, PromptState
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.wiring import WORDING, ports
 from tests.slack.post_office import NOON, SECOND, PostOffice, open_post_office

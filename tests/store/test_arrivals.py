@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.values.rounds import PromptState
 from sqlalchemy import insert, update
 
 from bot.store import people_asked
@@ -12,6 +11,7 @@ from bot.store.tables import delivery, member, prompt
 from bot.store.trends import Weeks
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.rituals import Tier
+from bot.values.rounds import PromptState
 from tests.trends.company import MONDAY, Company
 
 WEEK = Weeks(MONDAY, count=1, last=MONDAY + timedelta(days=6))

@@ -12,7 +12,6 @@ import pytest_asyncio
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from bot.values.rounds import PromptState
 from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
 
 from bot.store import answers, carrying, members, rituals, rounds, standings, team_sources
@@ -21,6 +20,7 @@ from bot.store.migrate import BrokenReferences, _config, migrate, pending
 from bot.store.tables import metadata
 from bot.values.questions import Question, QuestionType
 from bot.values.rest import USUAL_QUIET
+from bot.values.rounds import PromptState
 from tests.databases import Postgres, sqlite_url
 
 ROOT = Path(__file__).parents[2]

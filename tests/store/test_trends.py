@@ -1,6 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
 
-from bot.values.rounds import PromptState
 from sqlalchemy import text
 
 from bot.store import quotes, rituals, teams, trends
@@ -8,6 +7,7 @@ from bot.store.engine import Store
 from bot.store.trends import Weeks
 from bot.values.facts import Turnout
 from bot.values.rituals import Tier
+from bot.values.rounds import PromptState
 from tests.trends.company import MONDAY, Company
 
 WINDOW = Weeks(MONDAY - timedelta(weeks=1), count=2, last=MONDAY + timedelta(days=6))

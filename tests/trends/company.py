@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.values.rounds import PromptState, RoundState
 from sqlalchemy import and_, insert, literal, select
 from sqlalchemy import update as change
 
@@ -34,6 +33,7 @@ from bot.values.loops import LoopKind, LoopState, Step
 from bot.values.people import Role
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_TEAM, Kind, RitualState, Tier
+from bot.values.rounds import PromptState, RoundState
 
 MONDAY = date(2026, 11, 16)
 """The Monday of ISO week 47, the week most tests are about."""

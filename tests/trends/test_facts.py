@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from bot.values.rounds import PromptState
 from sqlalchemy import event
 
 from bot.store.engine import Store
 from bot.values.facts import DigestFacts, Silence, TeamFacts, Turnout, Unsaid
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
+from bot.values.rounds import PromptState
 from tests.trends.company import CONFIDENCE, MONDAY, NEXT_MONDAY, PROGRESS, STUCK, Company
 
 ANSWERED: Mapping[str, str | int] = {"progress": "Shipped the refund flow"}

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from bot.values.rounds import PromptState
 
 from bot.store.engine import Store
 from bot.trends.change import FEWEST_WEEKS, FIRM_WEEKS
 from bot.values.digests import Week
 from bot.values.facts import DigestFacts, Period, Silence, Unsaid
+from bot.values.rounds import PromptState
 from bot.views.digests import first_weeks
 from bot.views.digests.digest import build_details, build_digest
 from tests.trends.company import MONDAY, Company

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from bot.values.rounds import Count, Round, RoundState
 from sqlalchemy import update
 
 from bot.privacy.results import summarize
@@ -20,6 +19,7 @@ from bot.values.privacy import Ballot, Result
 from bot.values.privacy import Measure as Kept
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, Breakdown, Kind, Protection, Tier
+from bot.values.rounds import Count, Round, RoundState
 from bot.views.digests.digest import build_details, build_digest
 from tests.trends.company import MONDAY, Company
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.values.rounds import PromptState
 
 from bot.store.engine import Store
 from bot.trends.audiences import for_readers
@@ -23,6 +22,7 @@ from bot.values.digests import Audience
 from bot.values.facts import Change, DigestFacts, Measure, Silence, Unsaid
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Tier
+from bot.values.rounds import PromptState
 from bot.views.digests.digest import build_details, build_digest, build_preview
 from bot.views.digests.frame import HOW_ACTION
 from bot.views.digests.how import build_how

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from bot.values.rounds import PromptState
 from sqlalchemy import event, insert
 
 from bot.store import members, teams
@@ -16,6 +15,7 @@ from bot.values.facts import Measure, Silence
 from bot.values.goals import GoalState
 from bot.values.people import Member, Role, Team
 from bot.values.rituals import TO_LEAD, Tier
+from bot.values.rounds import PromptState
 from bot.values.trends import Overview, Range, TeamTrends
 from bot.values.unblocking import Flow
 from tests.trends.company import MONDAY, NEXT_MONDAY, Company

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
-from bot.values.rounds import Form, Prompt, PromptState, Round, RoundState
 from hypothesis import strategies as st
 
 from bot.values.confidences import MOST_ASKED, in_one_line, said
@@ -23,6 +22,7 @@ from bot.values.questions import (
     QuestionType,
 )
 from bot.values.rituals import TO_LEAD, TO_TEAM
+from bot.values.rounds import Form, Prompt, PromptState, Round, RoundState
 from bot.views.answering import form as answer_form
 from bot.views.answering.confiding import key_of_goal
 from bot.views.answering.inputs import MOST, key_of

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.values.rounds import Asked, Board, Count, Form, Prompt, PromptState, Round, RoundState
 from hypothesis import strategies as st
 
 from bot.values.confidences import AskedGoal, Saying, in_one_line, tidy
@@ -14,6 +13,7 @@ from bot.values.people import Channel
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.results import Gathered, Report, Said, WrapUp
 from bot.values.rituals import Coming, Grouping, Introduction, Kind, Ritual, RitualPlan, RitualState, Tier
+from bot.values.rounds import Asked, Board, Count, Form, Prompt, PromptState, Round, RoundState
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
 MONDAY = date(2026, 11, 23)

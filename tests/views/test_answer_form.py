@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from bot.values.rounds import Form, PromptState
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from bot.values.questions import (
     called_for,
 )
 from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
+from bot.values.rounds import Form, PromptState
 from bot.views.answering.form import build_answer_form, build_changed, build_next, read_page
 from bot.views.answering.inputs import MOST, TELLS, VALUE, block_of, key_of
 from bot.views.answering.memory import MOST as MOST_REMEMBERED

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from bot.values.rounds import Asked, Form, Prompt, PromptState, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.errors import Unusable
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import TO_TEAM, Breakdown, Protection, Rules, Tier
+from bot.values.rounds import Asked, Form, Prompt, PromptState, Round, RoundState
 from bot.views.answering.ballots import (
     Kept,
     build_answered,

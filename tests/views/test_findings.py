@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from bot.values.rounds import Board, Count, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot.values.privacy import Ballot, Outcome
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.results import Findings
 from bot.values.rituals import Breakdown, Kind, Protection, Tier
+from bot.values.rounds import Board, Count, Round, RoundState
 from bot.views.results.board import build_board
 from bot.views.results.findings import build_findings
 from tests.views import samples

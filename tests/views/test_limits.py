@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.values.rounds import Asked, Board, Form
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.people import Channel
 from bot.values.rituals import Coming, Introduction, Ritual
+from bot.values.rounds import Asked, Board, Form
 from bot.views import help
 from bot.views.answering import form as answer_form
 from bot.views.answering import prompt, skip_form, typed

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 
-from bot.values.rounds import Asked
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from bot.values.leading import LedRitual
 from bot.values.people import Member, Role, Team, Usergroup
 from bot.values.rest import Away, Quiet, Rest
 from bot.values.rituals import Coming, Ritual
+from bot.values.rounds import Asked
 from bot.values.settings import Peace
 from bot.values.teams import Source, TeamDraft, TeamSaved, TeamSeen
 from bot.values.trends import HomeTrends, TeamInShort

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from bot.values.rounds import Asked, Count, Form
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot.values.loops import Category, Impact, LoopSeen, NewLoop, WaitsOn
 from bot.values.polls import Ranked, Ranking, Tally
 from bot.values.questions import NOTHING, STUCK, Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Kind
+from bot.values.rounds import Asked, Count, Form
 from bot.views.answering import prompt, tapping
 from bot.views.answering.form import build_answer_form, read_page
 from bot.views.answering.inputs import TELLS

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from bot.values.rounds import Asked, Prompt, PromptState, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.deliveries import Message
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Kind
+from bot.values.rounds import Asked, Prompt, PromptState, Round, RoundState
 from bot.views.answering.prompt import build_prompt, build_reminder
 from bot.views.answering.tapping import TAP, read_tap, tappable, tapped
 from bot.views.parts import LABEL

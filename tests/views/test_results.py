@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from bot.values.rounds import Board, Count, Prompt, PromptState, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from bot.values.deliveries import Message
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.results import Gathered, Report, Said, WrapUp
 from bot.values.rituals import Grouping
+from bot.values.rounds import Board, Count, Prompt, PromptState, Round, RoundState
 from bot.views.results.answer_words import (
     SOMEBODY,
     in_one_line,

@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 from itertools import product
 from typing import Any
 
-from bot.values.rounds import Count, Round, RoundState
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +25,7 @@ from bot.values.rituals import (
     RitualPlan,
     Tier,
 )
+from bot.values.rounds import Count, Round, RoundState
 from bot.views.rituals import form as ritual_form
 from bot.views.rituals import form_confirm as confirm
 from bot.views.rituals import form_promise, set_up, status
