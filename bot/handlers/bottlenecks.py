@@ -16,10 +16,11 @@ from bot.handlers.windows import show_over
 from bot.loops import categories, raising, seeing
 from bot.values.deliveries import Message
 from bot.values.errors import Unusable
-from bot.values.loops import LoopSeen, NewLoop, WaitsOn
+from bot.values.loops import NewLoop, WaitsOn
 from bot.values.people import Member
 from bot.values.ports import View
 from bot.values.raising import Choices, RaiseDraft
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops import raise_form, raise_similar
 from bot.views.loops.categories import build_help
 from bot.views.loops.kept import Kept

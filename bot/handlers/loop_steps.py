@@ -15,9 +15,10 @@ from bot.handlers.reading import pressed, state_of
 from bot.handlers.windows import show_over
 from bot.loops import categories, patience, seeing, stepping
 from bot.values.errors import NotThere, NotYours, Overtaken
-from bot.values.loops import LoopSeen, NewStep, Step
+from bot.values.loops import NewStep, Step
 from bot.values.people import Member
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops import buttons, step_forms, step_forms_waiting
 from bot.views.loops.done import build_out_of_sight, done_words
 from bot.views.loops.kept import Kept, read_kept

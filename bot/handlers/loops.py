@@ -13,9 +13,10 @@ from bot.handlers.reading import pressed
 from bot.handlers.windows import is_in_modal
 from bot.loops import parties, seeing, stepping
 from bot.values.errors import NotYours, Overtaken
-from bot.values.loops import LoopSeen, NewStep, Step
+from bot.values.loops import NewStep, Step
 from bot.values.people import Member
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops import buttons, page, party_field, step_forms_waiting
 from bot.views.loops.done import done_words
 from bot.views.loops.kept import Kept, read_kept

@@ -9,8 +9,9 @@ from bot.loops.wording import Wording
 from bot.store import loops, members, seen_loops
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotYours, Overtaken
-from bot.values.loops import Loop, LoopEvent, LoopSeen, NewStep, Step
+from bot.values.loops import Loop, LoopEvent, NewStep, Step
 from bot.values.people import Member
+from bot.values.seen_loops import LoopSeen
 
 AGAIN_AFTER = timedelta(days=7)
 """Whoever has not said a word for so long can be asked once more."""

@@ -7,7 +7,8 @@ from bot.loops.wording import Wording
 from bot.store import posted_digests, seen_loops
 from bot.store.engine import Transaction
 from bot.store.posted_digests import Told
-from bot.values.loops import Loop, LoopSeen
+from bot.values.loops import Loop
+from bot.values.seen_loops import LoopSeen
 
 
 def about_loop(loop_id: int) -> str:

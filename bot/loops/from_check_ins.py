@@ -7,9 +7,10 @@ from bot.store import loops, quotes, teams
 from bot.store.engine import Store, Transaction
 from bot.store.quotes import Spoken
 from bot.values.errors import NotThere, NotYours
-from bot.values.loops import LoopSeen, Source
+from bot.values.loops import Source
 from bot.values.people import Member
 from bot.values.questions import STUCK
+from bot.values.seen_loops import LoopSeen
 
 
 @dataclass(frozen=True, slots=True)

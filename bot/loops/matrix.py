@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.store.waiting import Between, Sums
-from bot.values.loops import LoopSeen
 from bot.values.portfolio import Apart, Balance, Edge, Matrix, Named, Side
+from bot.values.seen_loops import LoopSeen
 
 _NO_TIME = timedelta(0)
 _NAMES = {Apart.ALONE: "people in no team", Apart.OUTSIDE: "somebody outside"}

@@ -10,9 +10,10 @@ from bot.store import due, loop_news, members, outbox
 from bot.store.engine import Store, Transaction
 from bot.store.loop_news import Dm
 from bot.values.deliveries import DeliveryKind, Letter, Message, Method
-from bot.values.loops import LoopSeen, LoopState, Step
+from bot.values.loops import LoopState, Step
 from bot.values.news import LoopNews, NewsItem
 from bot.values.people import Member
+from bot.values.seen_loops import LoopSeen
 
 BATCH = 2
 """People told in one transaction: short ones keep the acknowledgements of others fast."""

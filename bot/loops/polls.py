@@ -10,12 +10,13 @@ from bot.loops.wording import Wording
 from bot.store import members, prompts, rituals, seen_loops, votes
 from bot.store.engine import Transaction
 from bot.values.deliveries import Message
-from bot.values.loops import Impact, Loop, LoopEvent, LoopSeen, NewStep, Step
+from bot.values.loops import Impact, Loop, LoopEvent, NewStep, Step
 from bot.values.people import Team
 from bot.values.polls import Cast, Ranked, Ranking, Tally, label
 from bot.values.questions import QuestionType
 from bot.values.rituals import TO_TEAM, Ritual
 from bot.values.rounds import Round
+from bot.values.seen_loops import LoopSeen
 
 MOST_OFFERED = 100
 """What Slack takes in one menu (Block Kit: multi static select)."""

@@ -12,20 +12,10 @@ from bot.store import categories as kinds
 from bot.store import loops, recent_loops, stakes, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, Unusable
-from bot.values.loops import (
-    Impact,
-    Loop,
-    LoopKind,
-    LoopSeen,
-    LoopState,
-    NewLoop,
-    NewStep,
-    Stake,
-    Step,
-    WaitsOn,
-)
+from bot.values.loops import Impact, Loop, LoopKind, LoopState, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Member
 from bot.values.raising import Choices, Joined
+from bot.values.seen_loops import LoopSeen, Stake
 
 MOST_COMPARED = 500
 """Titles a new one is compared with, the newest first."""

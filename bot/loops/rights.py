@@ -2,7 +2,8 @@
 
 from bot.loops.feedback import rights as of_feedback
 from bot.loops.lifecycle import fits
-from bot.values.loops import Loop, LoopEvent, Stake, Step
+from bot.values.loops import Loop, LoopEvent, Step
+from bot.values.seen_loops import Stake
 
 _WORKS = frozenset({Step.ACKNOWLEDGED, Step.PROMISED, Step.ANSWERED, Step.DECLINED})
 _ARRANGES = frozenset({Step.HANDED_OVER, Step.MERGED})

@@ -9,8 +9,9 @@ from bot.loops.stepping import GONE, check_may_take, stake_in
 from bot.store import loops, seen_loops, stakes
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere
-from bot.values.loops import Loop, LoopSeen, Stake, Step
+from bot.values.loops import Loop, Step
 from bot.values.people import Member
+from bot.values.seen_loops import LoopSeen, Stake
 
 _LOOKED_AT = 200
 _MOST = 50

@@ -12,8 +12,9 @@ from bot.loops.wording import Wording
 from bot.store import feedback, loops, members, stakes, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, NotYours, Unusable
-from bot.values.loops import Hit, Loop, LoopEvent, LoopState, NewStep, Particulars, Stake, Step
+from bot.values.loops import Hit, Loop, LoopEvent, LoopState, NewStep, Particulars, Step
 from bot.values.people import Member
+from bot.values.seen_loops import Stake
 
 GONE = "I can't find that one. `/bottleneck list` shows what is open."
 

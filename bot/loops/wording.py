@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.values.deliveries import Message
 from bot.values.feedback import Note
-from bot.values.loops import LoopSeen
 from bot.values.news import LoopNews
 from bot.values.polls import Ranking
+from bot.values.seen_loops import LoopSeen
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from bot.store.engine import Transaction
 from bot.store.loops import to_loop
 from bot.store.tables import loop, loop_event, loop_news, member, team, workspace
 from bot.values.feedback import NewFeedback
-from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState, Stake, Step, WaitsOn
+from bot.values.loops import UNSETTLED, Loop, LoopKind, LoopState, Step, WaitsOn
 from bot.values.people import Member, Role
+from bot.values.seen_loops import Stake
 
 _MOST = 100
 """Of one person's feedback at a time."""

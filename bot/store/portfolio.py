@@ -42,9 +42,10 @@ from bot.store.visible_loops import (
     waited_for_by,
     waits_on_side,
 )
-from bot.values.loops import LoopSeen, LoopState
+from bot.values.loops import LoopState
 from bot.values.people import Member, Role
 from bot.values.portfolio import LONG_AGO, Counts, HomeLoops, Leaf, Side, Spot, Wanted, Which
+from bot.values.seen_loops import LoopSeen
 
 _WAITING, _RAISED, _OLDEST = "waiting", "raised", "oldest"
 _ANY_TEAM = 0

@@ -8,7 +8,8 @@ from sqlalchemy import Column, func, select
 from bot.store import loops as store
 from bot.store.engine import Transaction
 from bot.store.tables import category, loop, loop_hit, member, team
-from bot.values.loops import LEADERSHIP, Loop, LoopEvent, LoopSeen, Told, WaitsOn
+from bot.values.loops import LEADERSHIP, Loop, LoopEvent, WaitsOn
+from bot.values.seen_loops import LoopSeen, Told
 
 
 async def seen(tx: Transaction, loops: Sequence[Loop], *, with_events: bool = False) -> list[LoopSeen]:

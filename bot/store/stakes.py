@@ -8,8 +8,9 @@ from sqlalchemy import select
 from bot.store import feedback
 from bot.store.engine import Transaction
 from bot.store.tables import loop_hit, member, team, team_member
-from bot.values.loops import Loop, Stake, WaitsOn
+from bot.values.loops import Loop, WaitsOn
 from bot.values.people import Member, Role
+from bot.values.seen_loops import Stake
 
 
 async def of_member(tx: Transaction, who: Member, loops: Sequence[Loop]) -> dict[int, Stake]:

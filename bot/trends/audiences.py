@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.values.digests import Audience
 from bot.values.facts import DigestFacts, TeamFacts
 from bot.values.goals import GoalSeen, GoalsTold
-from bot.values.loops import LoopSeen, Source
+from bot.values.loops import Source
+from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks, Some
 
 

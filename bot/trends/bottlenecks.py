@@ -12,9 +12,10 @@ from bot.store.loop_figures import Lately
 from bot.trends import unblocking
 from bot.trends.unblocking import COHORT, RECENT
 from bot.values.facts import Period
-from bot.values.loops import LoopSeen, LoopState
+from bot.values.loops import LoopState
 from bot.values.people import Team
 from bot.values.portfolio import LEAST_BLOCKED, NO_TEAMS, Apart, Side
+from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Blocked, Bottleneck, Bottlenecks, Edge, Some, Turn
 
 MOST_NAMED = 100

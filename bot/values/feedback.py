@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.values.loops import NOBODY_YET, Loop, LoopSeen, Source, WaitsOn
+from bot.values.loops import NOBODY_YET, Loop, Source, WaitsOn
+from bot.values.seen_loops import LoopSeen
 
 A_DAY, WITHHELD_A_DAY, OPEN_WITHHELD = 5, 3, 10
 """What one person can give: so much a day, so much of it with the name withheld; and of that so much open at once."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.values.loops import LoopSeen, Step
+from bot.values.loops import Step
+from bot.values.seen_loops import LoopSeen
 
 
 @dataclass(frozen=True, slots=True)

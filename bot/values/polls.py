@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.values.loops import Impact, LoopSeen
+from bot.values.loops import Impact
 from bot.values.rounds import Count
+from bot.values.seen_loops import LoopSeen
 
 LONGEST_LABEL = 75
 """Characters of an option (Block Kit: option text)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.values.loops import LoopSeen
+from bot.values.seen_loops import LoopSeen
 
 PAGE = 8
 """Bottlenecks on one page: as many as fit on a screen."""

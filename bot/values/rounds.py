@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.values.loops import Category, LoopSeen
+from bot.values.loops import Category
 from bot.values.questions import Answer, Answers, Question
 from bot.values.rituals import TO_TEAM, USUAL_PROTECTION, Grouping, Kind, Protection, Rules, Tier
+from bot.values.seen_loops import LoopSeen
 
 
 class RoundState(StrEnum):

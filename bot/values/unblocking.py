@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.values.loops import OPEN, UNBLOCKED, UNSETTLED, LoopSeen, LoopState, WaitsOn
+from bot.values.loops import OPEN, UNBLOCKED, UNSETTLED, LoopState, WaitsOn
+from bot.values.seen_loops import LoopSeen
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.store.engine import Store, open_store
 from bot.trends.unblocking import blocked_by_edge
 from bot.values.errors import NotThere, Unusable
 from bot.values.home import HomeSeen, Me
-from bot.values.loops import UNSETTLED, Loop, LoopSeen, LoopState, Stake, WaitsOn
+from bot.values.loops import UNSETTLED, Loop, LoopState, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
 from bot.values.portfolio import (
     FIRST,
@@ -34,6 +34,7 @@ from bot.values.portfolio import (
     Which,
 )
 from bot.values.rest import Rest
+from bot.values.seen_loops import LoopSeen, Stake
 from bot.values.settings import Peace
 from bot.views.home.home import build_home
 from bot.views.loops.listing import build_list, build_list_window

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.loops.lifecycle import fits
 from bot.loops.rights import steps_for
-from bot.values.loops import Loop, LoopState, Stake, Step, WaitsOn
+from bot.values.loops import Loop, LoopState, Step, WaitsOn
+from bot.values.seen_loops import Stake
 from tests.loops.founding import REFUND_API as LOOP
 
 ANA, BEN = 1, 2

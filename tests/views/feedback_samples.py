@@ -6,7 +6,8 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from bot.values.feedback import FeedbackSeen, HomeFeedback, MyFeedback, WaitingFeedback
-from bot.values.loops import LoopKind, LoopSeen, WaitsOn
+from bot.values.loops import LoopKind, WaitsOn
+from bot.values.seen_loops import LoopSeen
 from tests.views import loop_samples
 from tests.views.loop_samples import one
 from tests.views.samples import MONDAY, NINE, short

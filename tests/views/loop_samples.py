@@ -12,14 +12,13 @@ from bot.values.loops import (
     Loop,
     LoopEvent,
     LoopKind,
-    LoopSeen,
     LoopState,
     NewStep,
     Source,
     Step,
-    Told,
     WaitsOn,
 )
+from bot.values.seen_loops import LoopSeen, Told
 from tests.loops.founding import REFUND_API
 from tests.views.samples import MONDAY, NINE, long, short
 

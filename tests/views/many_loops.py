@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot.values.loops import Loop, LoopKind, LoopSeen, LoopState, WaitsOn
+from bot.values.loops import Loop, LoopKind, LoopState, WaitsOn
 from bot.values.portfolio import Counts, HomeLoops
+from bot.values.seen_loops import LoopSeen
 from tests.views.samples import NINE
 
 DAY = timedelta(days=1)

@@ -18,11 +18,12 @@ from bot.values.digests import Audience, DigestNote, MarkKind, WeekMark
 from bot.values.facts import Change, DigestFacts, Figure, Marked, Need, Pulse, RegionTurnout, Said, TeamFacts
 from bot.values.feedback import Note
 from bot.values.goals import Confidence, Goal, GoalSeen, GoalState, GoalsTold, GoalTold, Worry
-from bot.values.loops import LoopEvent, LoopSeen, LoopState, NewStep, Step, Told, WaitsOn
+from bot.values.loops import LoopEvent, LoopState, NewStep, Step, WaitsOn
 from bot.values.privacy import Measure as Kept
 from bot.values.privacy import Result
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Tier
+from bot.values.seen_loops import LoopSeen, Told
 from bot.values.signals import HeardOutside
 from bot.values.told_back import ToldBack
 from bot.values.unblocking import Bottlenecks, Flow, Some

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.values.facts import DigestFacts, Need, Silence, TeamFacts, Unsaid
-from bot.values.loops import Loop, LoopKind, LoopSeen, LoopState, WaitsOn
+from bot.values.loops import Loop, LoopKind, LoopState, WaitsOn
+from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import (
     Blocked,
     Bottlenecks,

@@ -13,19 +13,11 @@ from hypothesis import strategies as st
 from bot.loops.feedback.rights import BY_GIVER, BY_WHOM_IT_IS_FOR
 from bot.values.errors import Unusable
 from bot.values.feedback import FeedbackSeen, Given, MyFeedback, NewFeedback, Note, NoteOffer, Offer
-from bot.values.loops import (
-    LEADERSHIP,
-    LoopEvent,
-    LoopState,
-    NewStep,
-    Source,
-    Step,
-    Told,
-    WaitsOn,
-)
+from bot.values.loops import LEADERSHIP, LoopEvent, LoopState, NewStep, Source, Step, WaitsOn
 from bot.values.news import LoopNews, NewsItem
 from bot.values.parties import Parties
 from bot.values.ports import View
+from bot.values.seen_loops import Told
 from bot.views.feedback import buttons, form, giver_forms, letters, listing, page, step_forms, we_did_form
 from bot.views.feedback.done import done_words, gone_words
 from bot.views.feedback.form import GiveDraft

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.deliveries import Message
-from bot.values.loops import LoopSeen, LoopState
+from bot.values.loops import LoopState
 from bot.values.portfolio import (
     PAGE,
     Apart,
@@ -23,6 +23,7 @@ from bot.values.portfolio import (
     Wanted,
     Which,
 )
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.listing import (
     build_list,
     build_list_window,

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.loops.news import MOST_SHOWN
-from bot.values.loops import LoopSeen, Step
+from bot.values.loops import Step
 from bot.values.news import LoopNews, NewsItem
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.news import build_news, read_news
 from tests.views.loop_samples import seen as any_seen
 from tests.views.samples import NINE

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 
 from bot.loops.lifecycle import fits
-from bot.values.loops import LoopEvent, LoopSeen, LoopState, NewStep, Step, Told
+from bot.values.loops import LoopEvent, LoopState, NewStep, Step
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen, Told
 from bot.views.loops import buttons
 from bot.views.loops.card import build_card
 from bot.views.loops.done import build_out_of_sight, done_words

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.errors import Unusable
-from bot.values.loops import Category, Impact, LoopSeen, NewLoop, WaitsOn
+from bot.values.loops import Category, Impact, NewLoop, WaitsOn
 from bot.values.polls import Ranked, Ranking, Tally
 from bot.values.questions import NOTHING, STUCK, Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Kind
 from bot.values.rounds import Asked, Count, Form
+from bot.values.seen_loops import LoopSeen
 from bot.views.answering import prompt, tapping
 from bot.views.answering.form import build_answer_form, read_page
 from bot.views.answering.inputs import TELLS

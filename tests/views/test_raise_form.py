@@ -16,7 +16,6 @@ from bot.values.loops import (
     Impact,
     Loop,
     LoopKind,
-    LoopSeen,
     LoopState,
     Source,
     Step,
@@ -25,6 +24,7 @@ from bot.values.loops import (
 from bot.values.people import Team
 from bot.values.ports import View
 from bot.values.raising import Choices, Joined, RaiseDraft
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops import categories
 from bot.views.loops.raise_form import (
     LINK,

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.errors import Unusable
-from bot.values.loops import Category, Impact, LoopSeen, LoopState, NewStep, Step, WaitsOn
+from bot.values.loops import Category, Impact, LoopState, NewStep, Step, WaitsOn
 from bot.values.parties import Parties
 from bot.values.people import Member, Team
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops import party_field, step_forms, step_forms_waiting
 from bot.views.loops.kept import Kept
 from sandbox.elements import initial_state

@@ -4,7 +4,8 @@ Pure rules. Nobody else has any part in it, whatever their role.
 """
 
 from bot.loops import lifecycle
-from bot.values.loops import OPEN, Loop, LoopEvent, LoopState, Stake, Step
+from bot.values.loops import OPEN, Loop, LoopEvent, LoopState, Step
+from bot.values.seen_loops import Stake
 
 BY_WHOM_IT_IS_FOR = frozenset(
     {

@@ -11,9 +11,10 @@ from bot.store import feedback, givers, loops, seen_loops
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NoPlaceForKeys, NotThere, NotYours, Overtaken
 from bot.values.feedback import FeedbackSeen, HomeFeedback, MyFeedback, WaitingFeedback
-from bot.values.loops import UNSETTLED, Loop, LoopSeen, LoopState, Stake, Step
+from bot.values.loops import UNSETTLED, Loop, LoopState, Step
 from bot.values.people import Member
 from bot.values.ports import Keyring
+from bot.values.seen_loops import LoopSeen, Stake
 
 GONE = "I can't find that one. `/give-feedback mine` shows what you gave, and `/give-feedback list` what is for you."
 MOVED_ON = "That has moved on meanwhile. Open it to see where it stands now."

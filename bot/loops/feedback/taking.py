@@ -10,9 +10,10 @@ from bot.store import feedback, givers, loops
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, Unusable
 from bot.values.feedback import TAKEN_BACK, TAKEN_DOWN
-from bot.values.loops import Loop, LoopEvent, NewStep, Particulars, Stake, Step
+from bot.values.loops import Loop, LoopEvent, NewStep, Particulars, Step
 from bot.values.people import Member
 from bot.values.ports import Keyring
+from bot.values.seen_loops import Stake
 
 WORDS, WAITS_ON, TITLE = "words", "waits_on", "title"
 """Fields of the forms: what is said, whom it is handed to, and the line it is called by."""

@@ -8,10 +8,11 @@ from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option
 
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
-from bot.values.loops import LONGEST_TITLE, Impact, LoopSeen, NewLoop
+from bot.values.loops import LONGEST_TITLE, Impact, NewLoop
 from bot.values.questions import IN_WORDS, STUCK, Answer, Question
 from bot.values.rituals import TO_LEAD
 from bot.values.rounds import Form
+from bot.values.seen_loops import LoopSeen
 from bot.views.answering.inputs import TELLS, block_of
 from bot.views.loops.fields import menu_field, read_choice, read_words, words_field
 from bot.views.loops.party_field import PARTY, build_party, read_party

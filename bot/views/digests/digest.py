@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.values.deliveries import Message
 from bot.values.digests import Audience
 from bot.values.facts import DigestFacts, Need, TeamFacts
-from bot.values.loops import LoopSeen
+from bot.values.seen_loops import LoopSeen
 from bot.views.digests import (
     goals,
     heard,

@@ -10,7 +10,8 @@ from datetime import date
 from bot.values.deliveries import Message
 from bot.values.facts import Change, DigestFacts, Figure, Pulse, TeamFacts
 from bot.values.goals import HIGHEST, GoalSeen, GoalTold
-from bot.values.loops import LoopSeen, LoopState
+from bot.values.loops import LoopState
+from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks
 from bot.views.digests import heard, lines, marks, notes, pulses, regions, rows, told_back, waiting
 from bot.views.digests.frame import framed, words_shown

@@ -7,7 +7,8 @@ from datetime import date
 from bot.values.deliveries import Message
 from bot.values.facts import DigestFacts
 from bot.values.goals import GoalSeen
-from bot.values.loops import LoopSeen, LoopState
+from bot.values.loops import LoopState
+from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks
 from bot.views.digests import lines, notes
 from bot.views.digests.frame import framed

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from bot.values.counts import Counted
 from bot.values.deliveries import Message
 from bot.values.facts import Change, DigestFacts, Marked, Measure, Weekly
-from bot.values.loops import LoopSeen
 from bot.values.pictures import Chart, Grid, Line
+from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks
 from bot.views.digests import waiting
 from bot.views.digests.paragraphs import Paragraph

@@ -13,7 +13,8 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block, Message
 from bot.values.facts import Stuck
-from bot.values.loops import LoopSeen, LoopState, Step, Told
+from bot.values.loops import LoopState, Step
+from bot.values.seen_loops import LoopSeen, Told
 from bot.views.digests.text import few_words, first_bytes, shortened
 from bot.views.loops.buttons import on_digest
 from bot.views.loops.page import OPEN_LOOP

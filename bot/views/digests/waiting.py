@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.values.loops import LoopSeen
+from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks, Edge, Some, TimeToUnblock
 from bot.views.digests.text import NAME, plain, shortened
 from bot.views.loops.words import age, hits, named, standing, who_waits

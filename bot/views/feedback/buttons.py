@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
 
 from bot.values.feedback import FeedbackSeen
-from bot.values.loops import LoopSeen, LoopState, Step
+from bot.values.loops import LoopState, Step
+from bot.values.seen_loops import LoopSeen
 from bot.views.feedback.words import is_asked, is_on_it
 from bot.views.loops.buttons import in_sight
 from bot.views.parts import LABEL, button

@@ -9,8 +9,9 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 from bot.values.deliveries import Block
 from bot.values.feedback import FeedbackSeen, MyFeedback, WaitingFeedback
 from bot.values.loops import OPEN as IS_OPEN
-from bot.values.loops import LoopSeen, LoopState, Step, Told
+from bot.values.loops import LoopState, Step
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen, Told
 from bot.views.feedback.buttons import open_button
 from bot.views.feedback.form import GIVE, SEE_MINE
 from bot.views.feedback.words import called, for_whom, from_whom, happened, standing

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bot.values.loops import LoopSeen, LoopState, Step
+from bot.values.loops import LoopState, Step
 from bot.values.news import NewsItem
+from bot.values.seen_loops import LoopSeen
 from bot.views.feedback.words import called, for_whom, from_whom, happened, standing
 from bot.views.words import SECTION, clip, escape, on_day
 

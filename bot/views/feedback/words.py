@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.values.loops import LoopSeen, LoopState, Step, Told
+from bot.values.loops import LoopState, Step
+from bot.values.seen_loops import LoopSeen, Told
 from bot.views.words import clip, escape, on_day, plural
 
 NAMELESS = "Somebody who withheld their name"

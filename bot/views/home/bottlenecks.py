@@ -8,9 +8,10 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block
 from bot.values.home import Me
-from bot.values.loops import LoopSeen, LoopState
+from bot.values.loops import LoopState
 from bot.values.people import Role
 from bot.values.portfolio import EVERYTHING, HomeLoops, Wanted, Which
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.buttons import answer, confirm, on_it, reopen
 from bot.views.loops.listing import (
     OPEN_LIST,

@@ -5,7 +5,8 @@ from datetime import date
 
 from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 
-from bot.values.loops import LoopSeen, LoopState, Step
+from bot.values.loops import LoopState, Step
+from bot.values.seen_loops import LoopSeen
 from bot.views.parts import button
 
 ON_IT, ANSWER, HAND_OVER, DECLINE = "loop_on_it", "loop_answer", "loop_hand_over", "loop_decline"

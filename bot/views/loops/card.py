@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.values.deliveries import Message
-from bot.values.loops import LoopSeen
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.buttons import on_card
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.words import IMPACTS, hits, named, standing, who_waits

@@ -1,7 +1,8 @@
 """What somebody reads right after they took a step: what happens next, in one sentence."""
 
-from bot.values.loops import LoopSeen, NewStep, Step
+from bot.values.loops import NewStep, Step
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.words import hits
 from bot.views.parts import note
 from bot.views.words import escape, on_day

@@ -8,9 +8,9 @@ from datetime import datetime
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block, Message
-from bot.values.loops import LoopSeen
 from bot.values.portfolio import EVERYTHING, FIRST, Apart, Counts, Leaf, Listing, Side, Spot, Wanted, Which
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.page import OPEN_LOOP
 from bot.views.loops.raise_form import RAISE
 from bot.views.loops.words import age, hits, named, standing, who_waits

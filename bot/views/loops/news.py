@@ -8,8 +8,9 @@ from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement, 
 from slack_sdk.models.blocks.basic_components import ConfirmObject, MarkdownTextObject
 
 from bot.values.deliveries import Block, Message
-from bot.values.loops import OPEN, LoopSeen, LoopState, Step
+from bot.values.loops import OPEN, LoopState, Step
 from bot.values.news import LoopNews, NewsItem
+from bot.values.seen_loops import LoopSeen
 from bot.views.feedback import news as of_feedback
 from bot.views.feedback.buttons import for_news as for_feedback_news
 from bot.views.loops import buttons as pressable

@@ -5,8 +5,8 @@ from datetime import datetime
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block
-from bot.values.loops import LoopSeen, Told
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen, Told
 from bot.views.loops.buttons import for_steps, in_a_row
 from bot.views.loops.fields import is_address
 from bot.views.loops.kept import Kept

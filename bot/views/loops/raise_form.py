@@ -23,9 +23,10 @@ from slack_sdk.models.blocks import (
 
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
-from bot.values.loops import LONGEST_TITLE, Impact, LoopSeen, Source
+from bot.values.loops import LONGEST_TITLE, Impact, Source
 from bot.values.ports import View
 from bot.values.raising import Choices, RaiseDraft
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.party_field import PARTY, build_party, read_party
 from bot.views.loops.raise_similar import build_similar
 from bot.views.loops.words import IMPACTS

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.values.deliveries import Block
-from bot.values.loops import LoopSeen, NewStep, Step
+from bot.values.loops import NewStep, Step
 from bot.values.raising import Joined
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.done import done_words
 from bot.views.loops.words import age, hits, named, standing, who_waits
 from bot.views.parts import button, section

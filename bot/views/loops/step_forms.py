@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
-from bot.values.loops import LoopSeen, LoopState, NewStep, Step
+from bot.values.loops import LoopState, NewStep, Step
 from bot.values.ports import View
+from bot.values.seen_loops import LoopSeen
 from bot.views.loops.buttons import is_on_it
 from bot.views.loops.fields import (
     choice_field,

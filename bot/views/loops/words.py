@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from bot.values.loops import Impact, LoopSeen, LoopState, Step, Told
+from bot.values.loops import Impact, LoopState, Step
+from bot.values.seen_loops import LoopSeen, Told
 from bot.views.words import clip, escape, on_day, plural
 
 IMPACTS = {
