@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from bot.store.engine import Store, Transaction, open_store
-from bot.store.rituals import from_questions
+from bot.store.ritual_rows import from_questions
 from bot.store.tables import UtcDateTime, answer, prompt, round_
 from bot.values.rounds import PromptState, RoundState
 from tests.trends.company import CONFIDENCE, PROGRESS, STUCK, Company

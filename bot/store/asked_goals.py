@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Text, and_, cast, delete, func, select, update
 
 from bot.store.engine import Transaction
-from bot.store.rituals import from_questions, to_questions
+from bot.store.ritual_rows import from_questions, to_questions
 from bot.store.tables import goal, goal_confidence, prompt, round_, team
 from bot.values.confidences import AskedGoal, tidy
 from bot.values.goals import GoalState

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
-from bot.store.rituals import to_ritual
+from bot.store.ritual_rows import to_ritual
 from bot.store.tables import member, prompt, ritual
 from bot.values.people import Member
 from bot.values.rituals import Ritual, RitualState

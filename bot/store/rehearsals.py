@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from bot.store.engine import Transaction
-from bot.store.rituals import to_ritual
+from bot.store.ritual_rows import to_ritual
 from bot.store.tables import delivery, member, prompt, ritual, round_, team, workspace
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.rehearsals import Happened, Written

@@ -1,28 +1,15 @@
 """Queries over rituals, the teams they ask and who opted out."""
 
 from collections.abc import Iterable
-from dataclasses import fields
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
+from bot.store.ritual_rows import from_plan, to_ritual
 from bot.store.tables import former_team, opt_out, ritual, ritual_team, team_member
-from bot.values.confidences import AskedGoal
-from bot.values.questions import Condition, Question, QuestionType
-from bot.values.rituals import (
-    Breakdown,
-    Grouping,
-    Kind,
-    Protection,
-    Ritual,
-    RitualPlan,
-    RitualState,
-    Tier,
-)
-from bot.values.schedules import Schedule
+from bot.values.rituals import Ritual, RitualPlan, RitualState
 
 
 async def create(
@@ -41,7 +28,7 @@ async def create(
         state=RitualState.ACTIVE,
         created_at=now,
         starts_at=now,
-        **_columns(plan),
+        **from_plan(plan),
     )
     ritual_id = int((await tx.execute(row.returning(ritual.c.id))).scalar_one())
     await set_teams(tx, ritual_id, team_ids)
@@ -50,7 +37,7 @@ async def create(
 
 async def change(tx: Transaction, ritual_id: int, plan: RitualPlan) -> None:
     """Give a ritual a new plan. Rounds that are open keep theirs."""
-    await tx.execute(update(ritual).where(ritual.c.id == ritual_id).values(**_columns(plan)))
+    await tx.execute(update(ritual).where(ritual.c.id == ritual_id).values(**from_plan(plan)))
 
 
 async def set_teams(tx: Transaction, ritual_id: int, team_ids: Iterable[int]) -> None:
@@ -206,115 +193,3 @@ async def opted_out(tx: Transaction, member_id: int) -> set[int]:
     """The ids of the rituals this member does not want to be asked by."""
     rows = await tx.execute(select(opt_out.c.ritual_id).where(opt_out.c.member_id == member_id))
     return set(rows.scalars())
-
-
-def to_ritual(row: Row[Any]) -> Ritual:
-    """A row of the ritual table as a value."""
-    remind = timedelta(minutes=row.remind_minutes) if row.remind_minutes is not None else None
-    at = time.fromisoformat(row.at)
-    return Ritual(
-        id=row.id,
-        workspace_id=row.workspace_id,
-        owner_id=row.owner_id,
-        plan=RitualPlan(
-            name=row.name,
-            kind=Kind(row.kind),
-            template=row.template,
-            questions=to_questions(row.questions),
-            schedule=Schedule(row.rrule, at, row.zone, row.anchor, row.starts_on, row.ends_on),
-            window=timedelta(minutes=row.window_minutes),
-            remind_before=remind,
-            tier=Tier(row.tier),
-            report=row.report,
-            grouping=Grouping(row.grouping),
-            everyone=row.everyone,
-            on_holidays=row.on_holidays,
-            protection=to_protection(row),
-            about=row.about,
-            spread=timedelta(minutes=row.spread_minutes),
-        ),
-        state=RitualState(row.state),
-        created_at=row.created_at,
-        starts_at=row.starts_at,
-        next_date=row.next_date,
-        next_opens_at=row.next_opens_at,
-        skips=row.skips,
-    )
-
-
-def to_protection(row: Row[Any]) -> Protection:
-    """What protects people, as the ritual table and the round table keep it."""
-    return Protection(row.fewest, row.fewest_words, Breakdown(row.breakdown))
-
-
-def from_protection(protection: Protection) -> dict[str, Any]:
-    """The same, as columns."""
-    return {
-        "fewest": protection.fewest,
-        "fewest_words": protection.fewest_words,
-        "breakdown": protection.breakdown,
-    }
-
-
-def to_questions(listed: list[dict[str, Any]]) -> tuple[Question, ...]:
-    """Questions as they are stored, as values."""
-    return tuple(_to_question(item) for item in listed)
-
-
-def from_questions(questions: Iterable[Question]) -> list[dict[str, Any]]:
-    """Questions as they are stored: as JSON, without what is as usual."""
-    return [_from_question(question) for question in questions]
-
-
-def _to_question(stored: dict[str, Any]) -> Question:
-    only_if = stored.get("only_if")
-    known = {
-        "type": QuestionType(stored["type"]),
-        "options": tuple(stored.get("options", ())),
-        "only_if": Condition(only_if["key"], tuple(only_if["any_of"])) if only_if else None,
-        "goals": tuple(AskedGoal(*goal) for goal in stored.get("goals", ())),
-    }
-    return Question(**{**stored, **known})
-
-
-def _from_question(question: Question) -> dict[str, Any]:
-    usual = Question(key="", ask="")
-    kept = {field.name: getattr(question, field.name) for field in fields(question)}
-    only_if = question.only_if
-    return {
-        **{name: value for name, value in kept.items() if value != getattr(usual, name)},
-        "type": str(question.type),
-        **({"options": list(question.options)} if question.options else {}),
-        **({"only_if": {"key": only_if.key, "any_of": list(only_if.any_of)}} if only_if else {}),
-        **({"goals": [_from_goal(goal) for goal in question.goals]} if question.goals else {}),
-    }
-
-
-def _from_goal(goal: AskedGoal) -> list[Any]:
-    return [goal.id, goal.title, goal.owner_id]
-
-
-def _columns(plan: RitualPlan) -> dict[str, Any]:
-    remind = plan.remind_before
-    return {
-        "name": plan.name,
-        "kind": plan.kind,
-        "template": plan.template,
-        "tier": plan.tier,
-        "questions": from_questions(plan.questions),
-        "rrule": plan.schedule.rrule,
-        "at": plan.schedule.at.strftime("%H:%M"),
-        "zone": plan.schedule.zone,
-        "anchor": plan.schedule.anchor,
-        "starts_on": plan.schedule.starts_on,
-        "ends_on": plan.schedule.ends_on,
-        "report": plan.report,
-        "grouping": plan.grouping,
-        "everyone": plan.everyone,
-        "on_holidays": plan.on_holidays,
-        "about": plan.about,
-        "spread_minutes": int(plan.spread.total_seconds() // 60),
-        **from_protection(plan.protection),
-        "window_minutes": int(plan.window.total_seconds() // 60),
-        "remind_minutes": int(remind.total_seconds() // 60) if remind is not None else None,
-    }

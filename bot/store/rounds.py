@@ -12,7 +12,7 @@ from sqlalchemy import insert as plain_insert
 from bot.store import readers
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
-from bot.store.rituals import from_protection, from_questions, to_protection, to_questions
+from bot.store.ritual_rows import from_protection, from_questions, to_protection, to_questions
 from bot.store.rules import from_rules, to_rules
 from bot.store.tables import UtcDateTime, prompt, ritual, round_, round_team
 from bot.values.people import Team

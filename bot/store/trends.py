@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.store.engine import Transaction
-from bot.store.rituals import to_questions
+from bot.store.ritual_rows import to_questions
 from bot.store.tables import answer, former_team, member, prompt, ritual, ritual_team, round_, team
 from bot.store.teams import to_team
 from bot.store.withheld import NOTHING_WITHHELD, Withheld

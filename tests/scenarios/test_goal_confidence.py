@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from bot.rituals import answering
 from bot.store import goals, members, standings, teams
-from bot.store.rituals import to_questions
+from bot.store.ritual_rows import to_questions
 from bot.store.tables import goal_confidence, member, round_
 from bot.values.goals import GoalState, NewGoal
 from bot.views.rituals.form_words import FOR_NOBODY

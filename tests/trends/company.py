@@ -9,7 +9,7 @@ from sqlalchemy import and_, insert, literal, select
 from sqlalchemy import update as change
 
 from bot.store.engine import Store, Transaction
-from bot.store.rituals import from_questions
+from bot.store.ritual_rows import from_questions
 from bot.store.tables import (
     answer,
     loop,

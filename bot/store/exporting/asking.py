@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select, union
 from bot.store import sealed, turnouts
 from bot.store.engine import Transaction
 from bot.store.exporting.extent import IS_NAMED, IS_SHOWN, asked_since, is_read, of_teams, within
-from bot.store.rituals import to_questions
+from bot.store.ritual_rows import to_questions
 from bot.store.rounds import to_round
 from bot.store.tables import (
     answer,
