@@ -2,19 +2,22 @@
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.aside import Aside
 from bot.store.one_file import OneFile
 from bot.store.one_hop import brief, connect
 from bot.store.right_of_way import RightOfWay
+
+T = TypeVar("T")
 
 Transaction = AsyncConnection
 """What the named queries of this package take; it commits when the use case's block ends without an error."""
@@ -39,8 +42,8 @@ class StoreUnavailable(Exception):
 class Store:
     """The database, seen as transactions, and as what one may read beside them."""
 
-    def __init__(self, engine: AsyncEngine, readers: AsyncEngine) -> None:
-        self._engine, self._readers = engine, readers
+    def __init__(self, engine: AsyncEngine, readers: AsyncEngine, aside: Aside) -> None:
+        self._engine, self._readers, self._aside = engine, readers, aside
         self.right_of_way = RightOfWay()
 
     @property
@@ -73,8 +76,15 @@ class Store:
             async with self._readers.connect() as connection:
                 yield connection
 
+    async def aside(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """For what takes long to read and to put together: done in a thread of its own, while the event loop goes on.
+        Nothing may be written; every query sees what was committed when the first one began."""
+        await self.right_of_way.give()
+        return await self._aside.do(work)
+
     async def close(self) -> None:
         """Close every connection."""
+        await self._aside.close()
         await self._readers.dispose()
         await self._engine.dispose()
 
@@ -83,9 +93,11 @@ def open_store(url: str) -> Store:
     """A store for a URL as `config.settings` gives it: `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
     if make_url(url).get_backend_name() == "sqlite":
         path = make_url(url).database or ""
-        return Store(_sqlite_engine(url, path), _sqlite_readers(url, path))
+        aside = Aside(partial(_sqlite_aside, url, path))
+        return Store(_sqlite_engine(url, path), _sqlite_readers(url, path), aside)
     engine = _postgres_engine(url)
-    return Store(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
+    readers = engine.execution_options(isolation_level="AUTOCOMMIT")
+    return Store(engine, readers, Aside(partial(_postgres_aside, url)))
 
 
 async def machine_now(tx: Transaction) -> float:
@@ -128,17 +140,24 @@ def _sqlite_engine(url: str, path: str) -> AsyncEngine:
     return engine
 
 
-def _sqlite_readers(url: str, path: str) -> AsyncEngine:
+def _sqlite_readers(url: str, path: str, **options: Any) -> AsyncEngine:
     # In write-ahead mode who reads and who writes do not wait for each other.
     reader = partial(connect, partial(_open, path, READING))
+    how = {"isolation_level": "AUTOCOMMIT"} | options
     return create_async_engine(
-        url,
-        hide_parameters=True,
-        async_creator=reader,
-        pool_size=READERS,
-        max_overflow=0,
-        isolation_level="AUTOCOMMIT",
+        url, hide_parameters=True, async_creator=reader, pool_size=READERS, max_overflow=0, **how
     )
+
+
+def _sqlite_aside(url: str, path: str) -> AsyncEngine:
+    engine = _sqlite_readers(url, path, isolation_level=None)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        # Without it each statement would see what is committed by then.
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
 
 
 def _open(path: str, pragmas: Sequence[str]) -> sqlite3.Connection:
@@ -164,10 +183,14 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
-def _postgres_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(
-        url, hide_parameters=True, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True
-    )
+def _postgres_aside(url: str) -> AsyncEngine:
+    engine = _postgres_engine(url, pool_size=READERS, max_overflow=0, isolation_level="REPEATABLE READ")
+    return engine.execution_options(postgresql_readonly=True)
+
+
+def _postgres_engine(url: str, **options: Any) -> AsyncEngine:
+    size = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 10} | options
+    engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True, **size)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
