@@ -6,24 +6,14 @@ from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.deliveries import Block, Message
-from bot.values.questions import IN_WORDS, Question, QuestionType
-from bot.values.rituals import TO_TEAM, Kind
+from bot.values.questions import IN_WORDS
+from bot.values.rituals import Kind
 from bot.values.rounds import Asked, PromptState
+from bot.views.answering import prompt_words as words
 from bot.views.answering.ballots import build_asking, build_ballot_reminder
-from bot.views.answering.tapping import ends_in_words, listed, tappable, tapped_in_words, taps
+from bot.views.answering.tapping import tappable, tapped_in_words, taps
 from bot.views.parts import button, buttons, context, section
-from bot.views.results.audience import takes_late_until, who_reads
-from bot.views.words import (
-    TEXT,
-    at_time,
-    clip,
-    escape,
-    first_few,
-    listing,
-    on_day,
-    plural,
-    round_title,
-)
+from bot.views.words import TEXT, at_time, clip, escape
 
 ANSWER = "prompt_answer"
 NOTHING_NEW = "prompt_nothing_new"
@@ -37,9 +27,6 @@ _NOTHING_NEW = "Nothing new today"
 _QUESTIONS = 2800
 """Characters of all the questions in one DM; the form shows each in full."""
 
-_MOST_GOALS = 3
-"""Goals named in a DM; the form shows all of them."""
-
 _MOST_TOGETHER = 8
 """Prompts shown in one DM, five blocks each, well under Slack's 50; the rest is offered by /checkin."""
 
@@ -52,7 +39,7 @@ def build_prompt(asked: Sequence[Asked]) -> Message:
         if blocks:
             blocks.append({"type": "divider"})
         blocks.extend(_blocks(item, _QUESTIONS // len(shown)))
-    lines = [clip(_text(item), TEXT // len(shown)) for item in shown]
+    lines = [clip(words.as_text(item), TEXT // len(shown)) for item in shown]
     left = len(asked) - _MOST_TOGETHER
     if left > 0:
         blocks.append(context(f"…and {left} more. Type `/checkin` to answer them."))
@@ -68,10 +55,10 @@ def build_reminder(item: Asked) -> Message:
     if item.prompt.state == PromptState.ANSWERED:
         given = tapped_in_words(item)
         said = f"You answered *{given}*" if given else f"{_NOTHING_NEW}, noted"
-        text = f"{name}: {said}. You can change it until {_until(item)}."
+        text = f"{name}: {said}. You can change it until {words.until(item)}."
         return Message(text=text, blocks=(section(text), *([taps(item, question)] if question else [])))
-    text = f"Still time for {name}: it is open until {_until(item)}. This is the only reminder."
-    asks = [section(_one_question(question)), taps(item, question)] if question else []
+    text = f"Still time for {name}: it is open until {words.until(item)}. This is the only reminder."
+    asks = [section(words.one_question(question)), taps(item, question)] if question else []
     return Message(text=text, blocks=(section(text), *asks, buttons(_block_id(item), *_ways_to_answer(item))))
 
 
@@ -87,7 +74,7 @@ def read_more(value: str) -> tuple[str, int]:
 
 
 def _blocks(item: Asked, budget: int) -> list[Block]:
-    match _told_state(item):
+    match words.told_state(item):
         case PromptState.ANSWERED:
             return _answered(item)
         case PromptState.SKIPPED:
@@ -100,25 +87,19 @@ def _blocks(item: Asked, budget: int) -> list[Block]:
             return _waiting(item, budget)
 
 
-def _told_state(item: Asked) -> PromptState:
-    """Where a prompt stands as its DM tells it: an anonymous one says the same whatever came back."""
-    is_silent = item.round.is_anonymous and item.prompt.state != PromptState.EXCUSED
-    return PromptState.SENT if is_silent else item.prompt.state
-
-
 def _waiting(item: Asked, budget: int) -> list[Block]:
     if item.round.is_anonymous:
-        asks_for = _questions(item, budget)
-        return build_asking(_title(item), asks_for, item, _not_for_me_button(item))
+        asks_for = words.questions(item, budget)
+        return build_asking(words.title(item), asks_for, item, _not_for_me_button(item))
     question = tappable(item.round.questions)
     if question is not None:
-        asks = [section(f"{_title(item)}\n{_one_question(question)}"), taps(item, question)]
+        asks = [section(f"{words.title(item)}\n{words.one_question(question)}"), taps(item, question)]
     else:
-        asks = [section(_title(item)), section(_questions(item, budget))]
+        asks = [section(words.title(item)), section(words.questions(item, budget))]
     if item.set_up_by:
-        asks.insert(1, section(_introduction(item)))
+        asks.insert(1, section(words.introduction(item)))
     stop = _not_for_me_button(item) if item.set_up_by else _more(item)
-    return [*asks, buttons(_block_id(item), *_ways_to_answer(item), stop), context(_small_print(item))]
+    return [*asks, buttons(_block_id(item), *_ways_to_answer(item), stop), context(words.small_print(item))]
 
 
 def _ways_to_answer(item: Asked) -> list[ButtonElement]:
@@ -129,13 +110,6 @@ def _ways_to_answer(item: Asked) -> list[ButtonElement]:
     if tappable(item.round.questions) is None:
         ways.insert(0, button("Answer", ANSWER, ident, style="primary"))
     return ways
-
-
-def _small_print(item: Asked) -> str:
-    parts = [f"Open until {_until(item)}.", who_reads(item.round)]
-    if any(question.type in IN_WORDS for question in item.round.questions):
-        parts.append("You can also just type your answer here.")
-    return " ".join(parts)
 
 
 def _may_be_nothing_new(item: Asked) -> bool:
@@ -151,115 +125,47 @@ def _answered(item: Asked) -> list[Block]:
     if given and question:
         said = f":white_check_mark: You answered *{given}* at {when}{late}."
         return [
-            section(f"{_title(item)}\n{_one_question(question)}\n{said}"),
+            section(f"{words.title(item)}\n{words.one_question(question)}\n{said}"),
             taps(item, question),
-            context(f"Tap another one to change it until {_changeable_until(item)}."),
+            context(f"Tap another one to change it until {words.changeable_until(item)}."),
         ]
     thanks = f"Thanks, you answered at {when}{late}."
     if prompt.nothing_new:
-        thanks = f"{_NOTHING_NEW}, noted at {when}{late}.{_still_stuck(item)}"
+        thanks = f"{_NOTHING_NEW}, noted at {when}{late}.{words.still_stuck(item)}"
     return [
-        section(f"{_title(item)}\n:white_check_mark: {thanks}"),
+        section(f"{words.title(item)}\n:white_check_mark: {thanks}"),
         buttons(_block_id(item), button("Edit my answer", ANSWER, str(prompt.id))),
-        context(f"You can change it until {_changeable_until(item)}."),
+        context(f"You can change it until {words.changeable_until(item)}."),
     ]
-
-
-def _still_stuck(item: Asked) -> str:
-    stuck = item.answers.get("stuck")
-    if stuck is None or not stuck.text:
-        return ""
-    waits = escape(clip(" ".join(stuck.text.split()), 300))
-    return f"\nWhat you wait for stands as it did: _{waits}_. Is that over? Edit your answer."
 
 
 def _skipped(item: Asked) -> list[Block]:
     reason = f": {escape(clip(item.prompt.reason, 200))}" if item.prompt.reason else ""
-    text = f"{_title(item)}\n:fast_forward: You skipped this one{reason}."
+    text = f"{words.title(item)}\n:fast_forward: You skipped this one{reason}."
     return _answer_now(item, text, "Answer after all")
 
 
 def _missed(item: Asked) -> list[Block]:
-    text = f"{_title(item)}\nThis round has closed.{_late_is_welcome(item)}"
+    text = f"{words.title(item)}\nThis round has closed.{words.late_is_welcome(item)}"
     return [section(text)] if item.round.shows_groups_only else _answer_now(item, text, "Answer late")
-
-
-def _late_is_welcome(item: Asked) -> str:
-    if item.round.shows_groups_only:
-        return " It takes no more answers."
-    return " A late answer is welcome until the next one opens."
 
 
 def _answer_now(item: Asked, text: str, label: str) -> list[Block]:
     question = tappable(item.round.questions)
     if question is not None:
-        return [section(f"{text}\n{_one_question(question)}"), taps(item, question)]
+        return [section(f"{text}\n{words.one_question(question)}"), taps(item, question)]
     return [section(text), buttons(_block_id(item), button(label, ANSWER, str(item.prompt.id)))]
 
 
 def _excused(item: Asked) -> list[Block]:
     name, reason = escape(item.round.ritual_name), escape(item.prompt.reason or "")
-    text = f"{_title(item)}\nYou won't be asked for {name}. {reason}"
+    text = f"{words.title(item)}\nYou won't be asked for {name}. {reason}"
     if item.round.is_anonymous:
         text += " If you have answered this round, that counts."
     return [
         section(text),
         buttons(_block_id(item), button("Ask me again", ASK_AGAIN, str(item.round.ritual_id))),
     ]
-
-
-def _title(item: Asked) -> str:
-    title = round_title(item.round.ritual_name, item.team_name, item.round.local_date)
-    return f"{title}\nAbout {escape(item.round.about)}" if item.round.about else title
-
-
-def _introduction(item: Asked) -> str:
-    name, team = escape(item.set_up_by or ""), escape(item.team_name)
-    keys = {question.key for question in item.round.questions}
-    purpose = f" for the {team} team"
-    if item.round.report == TO_TEAM and keys >= {"progress", "stuck"}:
-        purpose = f" so that the {team} team sees what moved and who waits on whom, without a meeting"
-    effort = "One tap is enough" if tappable(item.round.questions) else "It takes about two minutes"
-    return f":wave: Hello! *{name}* set this up{purpose}. {effort}."
-
-
-def _questions(item: Asked, budget: int) -> str:
-    lines = [
-        f"•  {escape(clip(question.ask, 300))}{_optional(question)}{_about_goals(item, question)}"
-        for question in item.round.questions
-    ]
-    return first_few(lines, most=10, budget=budget)
-
-
-def _about_goals(item: Asked, question: Question) -> str:
-    """The goals whoever is asked looked after when the round opened."""
-    mine = [goal.title for goal in question.goals if goal.owner_id == item.prompt.member_id]
-    left = len(mine) - _MOST_GOALS
-    more = [f"{left} more"] if left > 0 else []
-    return f"\n    Yours: {escape(listing([*mine[:_MOST_GOALS], *more]))}" if mine else ""
-
-
-def _one_question(question: Question) -> str:
-    ends = ends_in_words(question)
-    return escape(clip(question.ask, 1000)) + (f" _({escape(ends)})_" if ends else "") + listed(question)
-
-
-def _optional(question: Question) -> str:
-    if question.only_if is not None:
-        return " _(only if it applies)_"
-    if question.type == QuestionType.SCALE:
-        return f" _(1 to {question.of})_"
-    return "" if question.required else " _(optional)_"
-
-
-def _until(item: Asked) -> str:
-    prompt, round_ = item.prompt, item.round
-    closes_at = round_.closes_at if round_.is_anonymous else prompt.closes_at
-    return f"{at_time(closes_at, prompt.zone, seen_from=round_.local_date)} your time"
-
-
-def _changeable_until(item: Asked) -> str:
-    return takes_late_until(item.round) if item.prompt.late else _until(item)
 
 
 def _block_id(item: Asked) -> str:
@@ -282,29 +188,3 @@ def _sure(ritual_name: str) -> ConfirmObject:
         confirm="Stop asking",
         deny="Keep asking",
     )
-
-
-def _text(item: Asked) -> str:
-    prompt, state = item.prompt, _told_state(item)
-    title = f"{item.round.ritual_name}, {item.team_name}, {on_day(item.round.local_date)}"
-    match state:
-        case PromptState.ANSWERED:
-            change = f"You can change it until {_changeable_until(item)}."
-            if prompt.nothing_new:
-                return escape(f"{title}: nothing new today. {change}")
-            given = tapped_in_words(item)
-            return f"{escape(title)}: you answered{f' {given}' if given else ''}. {change}"
-        case PromptState.SKIPPED:
-            return escape(f"{title}: you skipped this one.")
-        case PromptState.EXCUSED:
-            return escape(f"{title}: you won't be asked. {prompt.reason or ''}")
-        case PromptState.MISSED:
-            return escape(f"{title}: closed.{_late_is_welcome(item)}")
-        case _:
-            asks = " ".join(question.ask for question in item.round.questions)
-            count = plural(len(item.round.questions), "short question")
-            who = f"{item.set_up_by} set this up. " if item.set_up_by else ""
-            who = f"Anonymous. {who}" if item.round.is_anonymous else who
-            is_tap = tappable(item.round.questions) is not None and not item.round.is_anonymous
-            how = "Tap your answer" if is_tap else "Press Answer"
-            return escape(f"{title}. {who}{count}: {asks} {how}, open until {_until(item)}.")
