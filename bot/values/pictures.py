@@ -15,10 +15,16 @@ _REFUSALS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_attac
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A series: one value for each category of its chart; None: there is none, or it may not be shown."""
+    """A series: one value for each category of its chart; None: there is none, or it may not be shown.
+
+    `silences` says why for each category; without any of them, or with an empty one, there simply is no number.
+    `is_edge`: it only stands beside others, as an edge of the usual range does.
+    """
 
     name: str
     values: Sequence[float | None]
+    silences: Sequence[str] = ()
+    is_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True)

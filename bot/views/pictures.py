@@ -1,19 +1,21 @@
 """Slack's own charts and tables, each beside the text that stands in for it where a workspace refuses them.
 
-A chart has no gaps (docs: reference/block-kit/blocks/data-visualization-block), so a series that misses a week is
-written as text from the start; so is everything else that Slack would not take. What a chart or a table says is not
-mrkdwn: it is shown as it is typed, and nothing in it is a mention or a link. The text that stands in for it is.
+A chart has no gaps (docs: reference/block-kit/blocks/data-visualization-block), so it is drawn from the last of them
+on, and a line below it says what is missing. With too few weeks since then it is text from the start, and so is
+everything else that Slack would not take. What a chart or a table says is not mrkdwn: it is shown as it is typed, and
+nothing in it is a mention or a link. The text that stands in for it is.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from math import isfinite
+from itertools import takewhile
 from typing import Any
 
 from bot.values.deliveries import Block, Message
 from bot.values.pictures import Chart, Grid, Line
-from bot.views.parts import Blocks, section, sections
+from bot.views.chart_words import NONE, bold, in_words, is_there, line_in_words, missing, on_one_line
+from bot.views.parts import Blocks, context, section, sections
 from bot.views.words import clip, escape, on_day
 
 MOST_CHARTS = 2
@@ -40,10 +42,12 @@ SHORT = 12
 TABLE = 6_000
 """Characters of all cells of a table: the whole message takes about 12,000."""
 
+CHART, LINE = 5_000, 600
+"""Characters of what stands in for a chart, and of a line below it: what does not fit ends in an ellipsis."""
+
 TITLE = 50
 NAME = 20
 
-_NONE = "–"
 _GRID = "table"
 _CHART = "data_visualization"
 
@@ -69,17 +73,33 @@ def weeks(mondays: Iterable[date]) -> list[str]:
 
 def can_be_drawn(chart: Chart) -> bool:
     """Whether Slack can draw it: no week is missing, and there are neither too few nor too many of anything."""
-    width = len(chart.categories)
-    fits = FEWEST_CATEGORIES <= width <= MOST_CATEGORIES and 0 < len(chart.lines) <= MOST_LINES
-    return fits and all(
-        len(line.values) == width and all(map(_is_there, line.values)) for line in chart.lines
+    return _has_its_size(chart) and all(_lasts(line) == len(chart.categories) for line in chart.lines)
+
+
+def since_the_gap(chart: Chart) -> Chart | None:
+    """What can be drawn of a chart: the lines that have numbers for long enough by its end, from where on all of them
+    have; None where that is nothing."""
+    lines = [line for line in chart.lines if _lasts(line) >= FEWEST_CATEGORIES]
+    if not _has_its_size(chart) or all(line.is_edge for line in lines):
+        return None
+    begins = len(chart.categories) - min(map(_lasts, lines))
+    return Chart(
+        chart.title,
+        chart.categories[begins:],
+        [replace(line, values=line.values[begins:]) for line in lines],
+        chart.unit,
     )
 
 
 def build_chart(chart: Chart) -> Part:
-    """A line chart; in words where it cannot be drawn."""
-    words = sections(in_words(chart))
-    return Picture([_line_chart(chart)] if can_be_drawn(chart) else words, words)
+    """A line chart, from the last week without a number on, and below it what is not drawn; in words where there is
+    too little to draw."""
+    words = sections(clip(in_words(chart), CHART))
+    drawn = since_the_gap(chart)
+    if drawn is None:
+        return Picture(words, words)
+    below = [context(clip(line, LINE)) for line in _left_out(chart, drawn)]
+    return Picture([_line_chart(drawn), *below], words)
 
 
 def build_table(grid: Grid) -> Part:
@@ -87,7 +107,7 @@ def build_table(grid: Grid) -> Part:
     words = sections(rows_in_words(grid))
     if not _fits(grid):
         return Picture(words, words)
-    title = [section(_bold(grid.title))] if grid.title.strip() else []
+    title = [section(bold(grid.title))] if grid.title.strip() else []
     return Picture([*title, _table(grid)], words)
 
 
@@ -103,17 +123,9 @@ def with_pictures(text: str, parts: Iterable[Part]) -> Message:
     return Message(text, drawn, plain=plain if drawn != plain else None)
 
 
-def in_words(chart: Chart) -> str:
-    """The chart's numbers, a line for each series; a week without one is shown as `–`."""
-    unit = f" ({escape(_on_one_line(chart.unit))})" if chart.unit else ""
-    return "\n".join(
-        [f"{_bold(chart.title)}{unit}", *(_line_in_words(line, chart.categories) for line in chart.lines)]
-    )
-
-
 def rows_in_words(grid: Grid) -> str:
     """The table's rows, a line each: the first cell, then what the others are."""
-    title = [_bold(grid.title)] if grid.title.strip() else []
+    title = [bold(grid.title)] if grid.title.strip() else []
     return "\n".join([*title, *(_row_in_words(grid.header, row) for row in grid.rows)])
 
 
@@ -121,7 +133,7 @@ def distinct(names: Iterable[str], limit: int = NAME) -> list[str]:
     """Names that fit and differ, in order: what is alike once it is clipped, or empty, gets a number."""
     found: list[str] = []
     for name in names:
-        whole = _on_one_line(name) or _NONE
+        whole = on_one_line(name) or NONE
         shown, number = clip(whole, limit), 1
         while shown in found:
             number += 1
@@ -130,20 +142,38 @@ def distinct(names: Iterable[str], limit: int = NAME) -> list[str]:
     return found
 
 
-def number(value: float) -> str:
-    """A number with two decimals at most: `3.5`, `12`."""
-    # Adding zero turns -0.0 into 0.0.
-    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+def _has_its_size(chart: Chart) -> bool:
+    width = len(chart.categories)
+    fits = FEWEST_CATEGORIES <= width <= MOST_CATEGORIES and 0 < len(chart.lines) <= MOST_LINES
+    return fits and all(len(line.values) == width for line in chart.lines)
+
+
+def _lasts(line: Line) -> int:
+    """For how many weeks by now there has been a number."""
+    return len(list(takewhile(is_there, reversed(line.values))))
+
+
+def _left_out(chart: Chart, drawn: Chart) -> Iterator[str]:
+    """From which week on it is drawn and why, and the lines that are not."""
+    begins = len(chart.categories) - len(drawn.categories)
+    if begins:
+        gaps = filter(
+            None, (missing(line, chart) for line in chart.lines if _lasts(line) >= FEWEST_CATEGORIES)
+        )
+        yield " ".join([f"Drawn from {escape(on_one_line(drawn.categories[0]))} on.", *gaps])
+    for line in chart.lines:
+        if _lasts(line) < FEWEST_CATEGORIES:
+            yield f"Not drawn: {line_in_words(line, chart)}"
 
 
 def _line_chart(chart: Chart) -> Block:
     categories = distinct(chart.categories)
     names = distinct(line.name for line in chart.lines)
     axes: dict[str, Any] = {"categories": categories}
-    if unit := clip(_on_one_line(chart.unit), TITLE):
+    if unit := clip(on_one_line(chart.unit), TITLE):
         axes["y_label"] = unit
     series = [_series(name, line, categories) for name, line in zip(names, chart.lines, strict=True)]
-    title = clip(_on_one_line(chart.title), TITLE) or _NONE
+    title = clip(on_one_line(chart.title), TITLE) or NONE
     return {"type": _CHART, "title": title, "chart": {"type": "line", "series": series, "axis_config": axes}}
 
 
@@ -163,7 +193,7 @@ def _table(grid: Grid) -> Block:
 
 
 def _cells(grid: Grid) -> list[list[str]]:
-    return [[clip(_on_one_line(cell), CELL) or _NONE for cell in row] for row in (grid.header, *grid.rows)]
+    return [[clip(on_one_line(cell), CELL) or NONE for cell in row] for row in (grid.header, *grid.rows)]
 
 
 def _fits(grid: Grid) -> bool:
@@ -179,40 +209,12 @@ def _has_room(so_far: Blocks, part: Picture) -> bool:
     return kinds.count(_CHART) <= MOST_CHARTS and kinds.count(_GRID) <= MOST_TABLES
 
 
-def _line_in_words(line: Line, categories: Sequence[str]) -> str:
-    name = escape(_on_one_line(line.name)) or _NONE
-    said = {_value(value) for value in line.values}
-    if len(said) == 1 and len(line.values) > 1:
-        return f"{name}: {said.pop()} throughout"
-    pairs = zip(categories, line.values, strict=False)
-    return f"{name}: " + " · ".join(
-        f"{escape(_on_one_line(label))} {_value(value)}" for label, value in pairs
-    )
-
-
 def _row_in_words(header: Sequence[str], row: Sequence[str]) -> str:
-    first, *others = [escape(_on_one_line(cell)) or _NONE for cell in row] or [_NONE]
+    first, *others = [escape(on_one_line(cell)) or NONE for cell in row] or [NONE]
     named = (f"{_named(name)} {cell}" for name, cell in zip(header[1:], others, strict=False))
     return f"• {': '.join(part for part in (first, ', '.join(named)) if part)}"
 
 
 def _named(column: str) -> str:
-    name = escape(_on_one_line(column))
+    name = escape(on_one_line(column))
     return name if name.isupper() else f"{name[:1].lower()}{name[1:]}"
-
-
-def _value(value: float | None) -> str:
-    return number(value) if value is not None and isfinite(value) else _NONE
-
-
-def _is_there(value: float | None) -> bool:
-    return value is not None and isfinite(value)
-
-
-def _bold(title: str) -> str:
-    # A star of somebody's own would end the bold text before its end.
-    return f"*{escape(_on_one_line(title.replace('*', ''))) or _NONE}*"
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -135,9 +135,9 @@ def test_the_thread_begins_with_how_the_first_change_went_between_the_edges_of_i
     assert [series["name"] for series in chart["chart"]["series"]] == ["Checkout", "usual from", "usual to"]
     assert [point["value"] for point in chart["chart"]["series"][1]["data"]] == [3.21] * 12
     assert page.text.startswith(
-        "Week by week\n*Checkout: How energised are you?* (of 5)\nCheckout: 31 Aug 3.5 · "
+        "Week by week\n*Checkout: How energised are you?* (of 5)\nCheckout: 31 Aug to 9 Nov: 3.5 · "
     )
-    assert "16 Nov 2.5" in page.text
+    assert "16 Nov: 2.5" in page.text
     assert "usual from: 3.21 throughout" in page.text
 
 
@@ -171,11 +171,19 @@ def test_twenty_weeks_are_drawn_at_most_and_never_fewer_than_six() -> None:
     assert build_course(week(answering("Checkout", *[0.8] * 5), changes=(fell([3.0] * 5),))) == []
 
 
-def test_a_missing_week_makes_it_text() -> None:
+def test_with_few_weeks_since_a_missing_one_it_is_text() -> None:
     page = page_of(week(team(), changes=(fell([3.5, 3.5, None, 3.5, 3.5, 3.5, 2.5]),)))
     assert drawn(page) == []
     assert page.plain is None
-    assert "19 Oct –" in page.text
+    assert "5 Oct to 12 Oct: 3.5 · 19 Oct: no number · 26 Oct to 9 Nov: 3.5 · 16 Nov: 2.5" in page.text
+
+
+def test_from_a_missing_week_on_it_is_drawn() -> None:
+    page = page_of(week(team(), changes=(fell([3.5, 3.5, None, *[3.5] * 6, 2.5]),)))
+    (chart,) = drawn(page)
+    assert len(chart["chart"]["axis_config"]["categories"]) == 7
+    assert "Drawn from 5 Oct on. Checkout: no number for 28 Sep." in str(page.blocks)
+    assert "14 Sep to 21 Sep: 3.5 · 28 Sep: no number" in page.text
 
 
 def test_weeks_over_new_year_are_told_apart() -> None:
@@ -197,11 +205,14 @@ def test_up_to_six_teams_are_drawn_in_the_order_of_the_alphabet_from_the_week_al
     assert answered_in_time(seven) is None, "so many lines nobody can tell apart"
 
 
-def test_a_team_that_stopped_being_asked_is_written_and_not_drawn() -> None:
+def test_a_team_that_stopped_being_asked_is_written_beside_those_that_are_drawn() -> None:
     stopped = TeamFacts("Growth", in_time=course(*[0.7] * 10, last=LAST - timedelta(weeks=2)))
     page = page_of(week(answering("Ads", *[0.8] * 12), stopped))
-    assert drawn(page) == []
-    assert "16 Nov –" in page.text
+    (chart,) = drawn(page)
+    assert [series["name"] for series in chart["chart"]["series"]] == ["Ads"]
+    growth = "Growth: 31 Aug to 2 Nov: 7 · 9 Nov to 16 Nov: no number"
+    assert growth in page.text
+    assert f"Not drawn: {growth}" in str(page.blocks)
 
 
 def test_teams_that_never_shared_six_weeks_are_left_out() -> None:

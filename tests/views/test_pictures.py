@@ -1,6 +1,7 @@
 """Charts and tables: what Slack takes whatever is in them, and words that say the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.values.deliveries import Message
 from bot.values.pictures import Chart, Grid, Line
+from bot.views.chart_words import in_words, number
 from bot.views.parts import section
 from bot.views.pictures import (
     FEWEST_CATEGORIES,
@@ -19,9 +21,8 @@ from bot.views.pictures import (
     build_table,
     can_be_drawn,
     distinct,
-    in_words,
-    number,
     rows_in_words,
+    since_the_gap,
     weeks,
     with_pictures,
 )
@@ -70,7 +71,7 @@ def test_a_chart_is_drawn_and_its_plain_twin_says_every_number() -> None:
     assert kinds(message) == ["section", "data_visualization"]
     assert message.text == (
         "*Checkout* (of 5)\n"
-        "Mood: 7 Sep 3.5 · 14 Sep 3.25 · 21 Sep 4 · 28 Sep 3 · 5 Oct 3 · 12 Oct 1.5\n"
+        "Mood: 7 Sep: 3.5 · 14 Sep: 3.25 · 21 Sep: 4 · 28 Sep to 5 Oct: 3 · 12 Oct: 1.5\n"
         "usual from: 3 throughout\n"
         "usual to: 4.12 throughout"
     )
@@ -102,7 +103,41 @@ def test_what_slack_cannot_draw_is_written_from_the_start(undrawable: Chart) -> 
 
 
 def test_a_missing_week_is_named_in_the_words() -> None:
-    assert "14 Sep –" in in_words(chart([3.0, None, 3.5, 3.0, 3.0, 3.0]))
+    gap = chart([3.0, None, None, 3.5, 3.5, 3.0])
+    assert in_words(gap).endswith(
+        "\nMood: 7 Sep: 3 · 14 Sep to 21 Sep: no number · 28 Sep to 5 Oct: 3.5 · 12 Oct: 3"
+    )
+    why = replace(gap.lines[0], silences=["", "too few", "", "", "", ""])
+    assert "· 14 Sep: too few · 21 Sep: no number ·" in in_words(replace(gap, lines=[why]))
+
+
+def test_from_the_last_gap_on_a_chart_is_drawn_and_says_what_is_missing() -> None:
+    gaps = chart([None, 3.0, None, *[3.5] * 7, 3.0, 2.0], [3.0] * 12)
+    message = with_pictures(in_words(gaps), [build_chart(gaps)])
+    taken(message)
+    assert kinds(message) == ["data_visualization", "context"]
+    drawn = message.blocks[0]["chart"]
+    assert drawn["axis_config"]["categories"][0] == "28 Sep"
+    assert [len(series["data"]) for series in drawn["series"]] == [9, 9]
+    said = message.blocks[1]["elements"][0]["text"]
+    assert said == "Drawn from 28 Sep on. Mood: no number for 7 Sep and 21 Sep."
+    assert message.plain == [section(in_words(gaps))]
+
+
+def test_a_series_that_has_ended_is_written_below_the_others() -> None:
+    ended = chart([0.5] * 8, [0.7] * 6 + [None] * 2, names=("Ads", "R&D <x>"))
+    message = with_pictures(in_words(ended), [build_chart(ended)])
+    taken(message)
+    assert [series["name"] for series in message.blocks[0]["chart"]["series"]] == ["Ads"]
+    said = message.blocks[1]["elements"][0]["text"]
+    assert said == "Not drawn: R&amp;D &lt;x&gt;: 7 Sep to 12 Oct: 0.7 · 19 Oct to 26 Oct: no number"
+
+
+def test_the_edges_of_a_range_are_not_drawn_alone() -> None:
+    alone = chart([3.0] * 8 + [None], [3.0] * 9)
+    edge = replace(alone.lines[1], is_edge=True)
+    assert since_the_gap(alone) is not None
+    assert since_the_gap(replace(alone, lines=[alone.lines[0], edge])) is None
 
 
 def test_weeks_of_two_years_with_the_same_day_are_told_apart() -> None:

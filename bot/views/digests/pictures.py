@@ -15,6 +15,7 @@ from bot.values.facts import Change, DigestFacts, Marked, Measure, Weekly
 from bot.values.pictures import Chart, Grid, Line
 from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks
+from bot.views.chart_words import in_words
 from bot.views.digests import waiting
 from bot.views.digests.paragraphs import Paragraph
 from bot.views.digests.text import day, plain
@@ -27,7 +28,6 @@ from bot.views.pictures import (
     Part,
     build_chart,
     build_table,
-    in_words,
     weeks,
     with_pictures,
 )
@@ -84,8 +84,8 @@ def changed(item: Change) -> Chart | None:
     title, unit = _named(item)
     lines = [
         Line(item.team or "each week", [_scaled(value, scale) for value in _values(item.course, mondays)]),
-        Line("usual from", [item.low * scale] * len(mondays)),
-        Line("usual to", [item.high * scale] * len(mondays)),
+        Line("usual from", [item.low * scale] * len(mondays), is_edge=True),
+        Line("usual to", [item.high * scale] * len(mondays), is_edge=True),
     ]
     return Chart(title, weeks(mondays), lines, unit)
 
