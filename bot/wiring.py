@@ -66,6 +66,7 @@ def ports(keys: Keyring) -> Ports:
     return Ports(
         options_from=polls.options_from,
         goals_from=asked.goals_from,
+        top_goals_from=asked.top_goals_from,
         on_answer=_on_answer,
         on_close=partial(polls.on_close, LOOP_WORDING),
         ballots=SealedBallots(keys),

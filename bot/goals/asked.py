@@ -1,7 +1,7 @@
 """Where asking meets goals: which of them a round asks about, and what is said of them with an answer."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot.store.asked_goals import Owned
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.values.confidences import AskedGoal, Saying, in_one_line, said
+from bot.values.own_questions import MOST_OFFERED
 from bot.values.questions import Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, TO_TEAM, Ritual, RitualPlan
 
@@ -29,6 +30,26 @@ def is_asked_about(owned: Owned, plan: RitualPlan, asked_in: Mapping[int, int]) 
         in_its_team = plan.report in (TO_TEAM, TO_LEAD) and asked_in[owned.goal.owner_id] == owned.team_id
         return in_its_team or plan.report == owned.private_channel
     return plan.everyone or owned.team_id in asked_in.values()
+
+
+async def top_goals_from(tx: Transaction, ritual: Ritual, team_ids: Collection[int]) -> list[AskedGoal]:
+    """The open goals that people asked in these teams pick one of: their team's own and everybody's."""
+    every = await asked_goals.open_in(tx, ritual.workspace_id, team_ids)
+    return newest_of_each(each.goal for each in every if may_be_picked(each, ritual.plan))
+
+
+def may_be_picked(found: Owned, plan: RitualPlan) -> bool:
+    """Whether it may be told, where the answers go, which goal was picked. What a private team wants to reach is told
+    in its own channel and to its lead alone."""
+    return found.private_channel is None or plan.report in (TO_TEAM, TO_LEAD, found.private_channel)
+
+
+def newest_of_each(found: Iterable[AskedGoal]) -> list[AskedGoal]:
+    """The goals added last of each team and of everybody: one more than can be listed, so that it shows there are."""
+    of_each: dict[int | None, list[AskedGoal]] = {}
+    for goal in sorted(found, key=lambda each: each.id):
+        of_each.setdefault(goal.team_id, []).append(goal)
+    return [goal for goals_ in of_each.values() for goal in goals_[-MOST_OFFERED - 1 :]]
 
 
 def told_apart(found: Iterable[AskedGoal]) -> list[AskedGoal]:

@@ -70,12 +70,12 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
     """Open the round of `next_date`, which is new: freeze it, introduce the ritual, plan everybody's prompt.
 
     When nobody at all is to be asked, nothing is opened. Raises NoPlaceForKeys or Unusable when an anonymous one
-    cannot be opened, or when nobody looks after a goal that is asked about.
+    cannot be opened, or when it asks about goals and there is none.
     """
     day, opens_at = ritual.next_date, ritual.next_opens_at
     if day is None or opens_at is None:
         return
-    goals, people = await owning.goals_and_owners(tx, ports, ritual, await whom(tx, ritual.id, now))
+    goals, people = await owning.goals_and_people(tx, ports, ritual, await whom(tx, ritual.id, now))
     new = [_new_prompt(ritual, somebody, day, now) for somebody in people]
     asked = [item for item in new if item.state == PromptState.PLANNED]
     if not asked:

@@ -22,6 +22,9 @@ GoalsFrom = Callable[[Transaction, Ritual, Mapping[int, int]], Awaitable[Sequenc
 """The goals a round that opens now asks about, where a question asks for goals: those that these members look after,
 of whom each is asked in this team."""
 
+TopGoalsFrom = Callable[[Transaction, Ritual, Collection[int]], Awaitable[Sequence[AskedGoal]]]
+"""The goals that people of these teams pick one of in a round that opens now, where the top goal is asked for."""
+
 OnAnswer = Callable[[Transaction, Standing, Sequence[Answer], datetime], Awaitable[Sequence[Answer]]]
 """What follows from answers that are just being saved; the answers as they are kept. Twice does no more than once."""
 
@@ -78,6 +81,7 @@ class Ports:
 
     options_from: OptionsFrom
     goals_from: GoalsFrom
+    top_goals_from: TopGoalsFrom
     on_answer: OnAnswer
     on_close: OnClose
     ballots: Ballots

@@ -18,6 +18,10 @@ IN_GROUPS = (*IN_WORDS, QuestionType.SCALE, QuestionType.YES_NO, QuestionType.CH
 USUAL_TIER = {Kind.PULSE: Tier.ANONYMOUS}
 """Of the kinds that are not named unless somebody says so."""
 
+_REFUSED_ALREADY = (QuestionType.BOTTLENECKS, QuestionType.GOALS, QuestionType.TOP_GOAL)
+"""What asks for bottlenecks outside of a poll, or about goals where nobody is named, is refused with a reason of its
+own."""
+
 _CALLED = {Tier.CONFIDENTIAL: "a confidential round", Tier.ANONYMOUS: "an anonymous round"}
 
 
@@ -139,8 +143,7 @@ def _of_tier(promise: Promise) -> Iterator[Flaw]:
 
 def _of_questions(promise: Promise, called: str) -> Iterator[Flaw]:
     for at, question in enumerate(promise.questions):
-        # One that asks for bottlenecks outside of a poll, or about goals, is refused already.
-        if question.type not in (*IN_GROUPS, QuestionType.BOTTLENECKS, QuestionType.GOALS):
+        if question.type not in (*IN_GROUPS, *_REFUSED_ALREADY):
             wrong = f"“{question.ask}” is a {question.type} question, and {called} shows no single answer"
             yield Flaw("questions", wrong, "Ask in words, with a scale, yes-no, choice or choices.", at)
         if promise.tier is Tier.ANONYMOUS:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Text, and_, cast, delete, func, select, update
+from sqlalchemy import Text, and_, cast, delete, func, or_, select, update
 
 from bot.store.engine import Transaction
 from bot.store.ritual_rows import from_questions, to_questions
@@ -13,7 +13,8 @@ from bot.values.confidences import AskedGoal, tidy
 from bot.values.goals import GoalState
 from bot.values.questions import Question, QuestionType
 
-_NOBODY = 0
+NOBODY = 0
+"""Stands where a round does not say who looks after a goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,28 @@ async def owned_by(tx: Transaction, workspace_id: int, member_ids: Collection[in
     return [
         Owned(
             AskedGoal(row.id, tidy(row.title), row.owner_id),
+            row.team_id,
+            row.channel_id if row.is_private else None,
+        )
+        for row in await tx.execute(query)
+    ]
+
+
+async def open_in(tx: Transaction, workspace_id: int, team_ids: Collection[int]) -> list[Owned]:
+    """The open goals of these teams and everybody's, whoever looks after them, the oldest first."""
+    query = (
+        select(goal.c.id, goal.c.title, goal.c.team_id, team.c.channel_id, team.c.is_private)
+        .outerjoin(team, team.c.id == goal.c.team_id)
+        .where(
+            goal.c.workspace_id == workspace_id,
+            goal.c.state == GoalState.OPEN,
+            or_(goal.c.team_id.is_(None), goal.c.team_id.in_(list(team_ids))),
+        )
+        .order_by(goal.c.id)
+    )
+    return [
+        Owned(
+            AskedGoal(row.id, tidy(row.title), NOBODY, row.team_id),
             row.team_id,
             row.channel_id if row.is_private else None,
         )
@@ -101,6 +124,6 @@ async def take_back(
 
 def _without_owner(question: Question, member_id: int) -> Question:
     goals = (
-        replace(each, owner_id=_NOBODY) if each.owner_id == member_id else each for each in question.goals
+        replace(each, owner_id=NOBODY) if each.owner_id == member_id else each for each in question.goals
     )
     return replace(question, goals=tuple(goals))

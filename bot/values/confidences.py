@@ -19,14 +19,16 @@ _LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AskedGoal:
-    """A goal a round asks about, and who looked after it when the round opened.
+    """A goal a round asks about, and who looked after it when the round opened (0: it does not say).
 
-    `was` is what was said last before that, and `was_on` when; known only where somebody is about to answer.
+    `team_id`: whose it was, where people pick one among the goals of their team; None: everybody's. `was` is what was
+    said last before that, and `was_on` when; known only where somebody is about to answer.
     """
 
     id: int
     title: str
     owner_id: int
+    team_id: int | None = None
     was: int | None = None
     was_on: date | None = None
 

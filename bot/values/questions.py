@@ -23,6 +23,7 @@ class QuestionType(StrEnum):
     LINK = "link"
     BOTTLENECKS = "bottlenecks"
     GOALS = "goals"
+    TOP_GOAL = "top-goal"
 
 
 IN_WORDS = (QuestionType.TEXT, QuestionType.LONG_TEXT)
@@ -55,7 +56,8 @@ class Answer:
     What is in somebody's way may be raised with it: `raises`. `impacts` are those of the bottlenecks picked, in the
     order of `chosen`; None where nothing was said. Neither is a part of the answer that is kept.
 
-    For goals, `chosen` has a line for each of them (`confidences.in_one_line`).
+    For goals, `chosen` has a line for each of them (`confidences.in_one_line`); for the top goal, what it was called
+    where it was picked (`own_questions`).
     """
 
     key: str

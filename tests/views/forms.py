@@ -103,7 +103,7 @@ def _answers_to(question: Question) -> st.SearchStrategy[dict[str, Any]]:
         case QuestionType.NUMBER:
             numbers = st.floats(-1e15, 1e15) | st.integers(-50, 50).map(float)
             return numbers.map(lambda number: {"number": number + 0.0})
-        case QuestionType.CHOICE:
+        case QuestionType.CHOICE | QuestionType.TOP_GOAL:
             return st.sampled_from(question.options).map(lambda option: {"chosen": (option,)})
         case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
             most = MOST_PICKS if question.type == QuestionType.BOTTLENECKS else None

@@ -127,7 +127,7 @@ def answer_to(question: Question) -> st.SearchStrategy[Answer]:
             return numbers.map(lambda number: Answer(key, number=number))
         case QuestionType.YES_NO:
             return st.sampled_from([0.0, 1.0]).map(lambda number: Answer(key, number=number))
-        case QuestionType.CHOICE:
+        case QuestionType.CHOICE | QuestionType.TOP_GOAL:
             return st.sampled_from(question.options).map(lambda option: Answer(key, chosen=(option,)))
         case QuestionType.BOTTLENECKS if not question.options:
             return st.just(Answer(key, text=NOTHING))

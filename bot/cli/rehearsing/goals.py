@@ -27,4 +27,4 @@ async def invent(tx: Transaction, workspace_id: int, now: datetime) -> None:
 
 
 def _asks(plan: RitualPlan) -> bool:
-    return any(question.type == QuestionType.GOALS for question in plan.questions)
+    return any(question.type in (QuestionType.GOALS, QuestionType.TOP_GOAL) for question in plan.questions)

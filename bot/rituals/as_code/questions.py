@@ -44,8 +44,15 @@ PLANNED_TYPES = ("poll",)
 FILLED_WHEN_ASKED = {
     QuestionType.BOTTLENECKS: "Leave them out: those that are open when it asks can be picked.",
     QuestionType.GOALS: "Leave them out: everybody is asked about those they look after (`/drumbeat goals`).",
+    QuestionType.TOP_GOAL: "Leave them out: everybody picks from the goals of their team (`/drumbeat goals`).",
 }
 """Types for which a round finds what there is to answer when it opens, and what to do instead of listing it."""
+
+_FOUND = {
+    QuestionType.BOTTLENECKS: "bottlenecks are",
+    QuestionType.GOALS: "goals are",
+    QuestionType.TOP_GOAL: "the top goal is",
+}
 
 WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
 
@@ -121,12 +128,14 @@ def _check_what_belongs_to_a_type(section: Section, kind: QuestionType) -> None:
             section.refuse(key, f"only a scale has {key}", "Leave it out, or write type: scale.")
     for key in ("only_if", "pool"):
         if section.has(key) and kind in FILLED_WHEN_ASKED:
-            section.refuse(key, f"{kind} are asked for every time, without {key}", "Leave it out.")
-    if section.has("prefill") and kind == QuestionType.GOALS:
-        todo = "Leave it out: what was said last stands beside each goal."
+            section.refuse(key, f"{_FOUND[kind]} asked for every time, without {key}", "Leave it out.")
+    if section.has("prefill") and kind in (QuestionType.GOALS, QuestionType.TOP_GOAL):
+        seen = ": what was said last stands beside each goal" if kind == QuestionType.GOALS else ""
+        todo = f"Leave it out{seen}."
         section.refuse("prefill", "what is said of goals is said anew each time", todo)
     if section.has("options") and kind in FILLED_WHEN_ASKED:
-        section.refuse("options", f"{kind} cannot be listed here", FILLED_WHEN_ASKED[kind])
+        what = "goals" if kind == QuestionType.TOP_GOAL else kind
+        section.refuse("options", f"{what} cannot be listed here", FILLED_WHEN_ASKED[kind])
     elif section.has("options") and kind not in WITH_OPTIONS:
         todo = "Leave them out, or write type: choice (one of them) or choices (several)."
         section.refuse("options", "only a choice has options", todo)

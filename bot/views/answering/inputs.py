@@ -114,7 +114,7 @@ def fitting(question: Question, known: Answer | None) -> Answer | None:
             return Answer(key, number=number) if number in range(1, question.of + 1) else None
         case QuestionType.YES_NO:
             return Answer(key, number=number) if number in (0, 1) else None
-        case QuestionType.CHOICE:
+        case QuestionType.CHOICE | QuestionType.TOP_GOAL:
             is_offered = len(known.chosen) == 1 and known.chosen[0] in question.options
             return Answer(key, chosen=known.chosen) if is_offered else None
         case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
@@ -182,7 +182,7 @@ def _several(
 
 def _read(question: Question, state: Mapping[str, Any]) -> Answer:
     match question.type:
-        case QuestionType.SCALE | QuestionType.YES_NO | QuestionType.CHOICE:
+        case QuestionType.SCALE | QuestionType.YES_NO | QuestionType.CHOICE | QuestionType.TOP_GOAL:
             picked = (state.get("selected_option") or {}).get("value")
             return read_picked(question, [picked] if picked else [])
         case QuestionType.CHOICES | QuestionType.BOTTLENECKS:

@@ -19,6 +19,8 @@ def offered(question: Question) -> list[Option]:
             return [Option(value=str(step), text=_step(question, step)) for step in range(1, question.of + 1)]
         case QuestionType.YES_NO:
             return [Option(value=YES, text="Yes"), Option(value=NO, text="No")]
+        case QuestionType.TOP_GOAL:
+            return [_in_two(_value(at), option) for at, option in enumerate(question.options)]
         case _:
             # A position instead of the words: two long options may read alike once they are clipped.
             numbered = enumerate(question.options)
@@ -59,6 +61,16 @@ def named(question: Question, text: str) -> Answer | None:
     if question.type in (QuestionType.SCALE, QuestionType.YES_NO):
         words = {str(option.value): str(option.value) for option in offered(question)}
     return read_picked(question, [words[wanted]]) if wanted in words else None
+
+
+def _in_two(value: str, words: str) -> Option:
+    """What does not fit on the line of an option stands below it: titles may differ in their last word alone."""
+    if len(words) <= LABEL:
+        return Option(value=value, text=words)
+    head, blank, _ = words[: LABEL - 1].rpartition(" ")
+    head = head if blank else words[: LABEL - 1]
+    rest = words[len(head) :].strip()
+    return Option(value=value, text=f"{head}…", description=clip(f"…{rest}", LABEL))
 
 
 def _step(question: Question, step: int) -> str:

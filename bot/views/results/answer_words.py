@@ -18,7 +18,7 @@ _LONGEST_LINK = 1400
 
 NOTHING_IN_WORDS = "Nothing holds me back"
 
-_CHOSEN = (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.BOTTLENECKS)
+_CHOSEN = (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.BOTTLENECKS, QuestionType.TOP_GOAL)
 _COUNTED = (QuestionType.SCALE, QuestionType.YES_NO, *_CHOSEN)
 
 

@@ -167,7 +167,7 @@ def read_question(values: Mapping[str, Any], private_metadata: str, stored: Ques
         _check_options(question.options)
     if question.type != QuestionType.SCALE:
         question = replace(question, of=5, low=None, high=None)
-    if question.type == QuestionType.GOALS:
+    if question.type in (QuestionType.GOALS, QuestionType.TOP_GOAL):
         question = replace(question, prefill=None)
     return question
 

@@ -24,11 +24,13 @@ TYPES = {
     QuestionType.LINK: "A link",
     QuestionType.BOTTLENECKS: "Open bottlenecks to pick from",
     QuestionType.GOALS: "0 to 10 for each goal of one's own",
+    QuestionType.TOP_GOAL: "One goal out of the team's",
 }
 """The types of question, as somebody chooses between them."""
 
 FOR_NOBODY = (
-    ":warning: Nobody it asks looks after a goal yet: `/drumbeat goals` adds one. Until then nobody is asked."
+    ":warning: It asks about goals, and those it asks have none yet: `/drumbeat goals` adds one, with who looks after it."
+    " Until then nobody is asked about goals."
 )
 """About a ritual that asks about goals."""
 

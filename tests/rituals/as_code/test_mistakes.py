@@ -76,7 +76,7 @@ def test_everything_a_ritual_can_say_is_read() -> None:
         date(2026, 12, 1),
         date(2027, 6, 30),
     )
-    elsewhere = {QuestionType.TEXT, QuestionType.BOTTLENECKS, QuestionType.GOALS}
+    elsewhere = {QuestionType.TEXT, QuestionType.BOTTLENECKS, QuestionType.GOALS, QuestionType.TOP_GOAL}
     assert {question.type for question in questions.values()} == set(QuestionType) - elsewhere
     assert (questions["mood"].low, questions["mood"].high) == ("awful", "great")
     assert questions["why"].only_if == Condition("mood", ("1", "2"))
@@ -303,6 +303,30 @@ def test_goals_are_asked_about_once_every_time_and_by_name(
     found = the_problem_of(head + after + tail)
     assert told in found[2], found
     assert found[:2] == (line, column), found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            "kind: check-in",
+            "kind: check-in\n    tier: confidential",
+            "a confidential round shows only rounded shares",
+        ),
+        ("kind: check-in", "kind: pulse", "an anonymous round shows only rounded shares"),
+        ("}\n", "}\n      - {key: b, ask: Again?, type: top-goal}\n", "it asks for the top goal twice"),
+        ("}\n", "}\n      - {key: b, ask: How sure?, type: goals}\n", "owners alone are asked how confident"),
+        ("top-goal}", "top-goal, options: [a, b]}", "goals cannot be listed here"),
+        ("top-goal}", "top-goal, pool: x}", "the top goal is asked for every time, without pool"),
+        ("top-goal}", "top-goal, prefill: blocks}", "said anew each time"),
+    ],
+)
+def test_the_top_goal_is_asked_for_once_every_time_and_by_name(before: str, after: str, told: str) -> None:
+    top = GOALS.replace("type: goals", "type: top-goal")
+    (ritual,) = read_file(top, source="x").rituals
+    assert ritual.plan.questions[0].type == QuestionType.TOP_GOAL
+    head, _, tail = top.rpartition(before)
+    assert told in the_problem_of(head + after + tail)[2]
 
 
 PULSE = """\

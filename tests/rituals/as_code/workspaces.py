@@ -107,9 +107,8 @@ CHANNELS = tuple(
 )
 HIDDEN = "C0HIDDEN"
 """A channel the bot does not see any more."""
-NOT_POLLED = tuple(
-    kind for kind in QuestionType if kind not in (QuestionType.BOTTLENECKS, QuestionType.GOALS)
-)
+_ABOUT_GOALS = (QuestionType.GOALS, QuestionType.TOP_GOAL)
+NOT_POLLED = tuple(kind for kind in QuestionType if kind not in (QuestionType.BOTTLENECKS, *_ABOUT_GOALS))
 GROUPS = (Usergroup("S0MOBILE", "Mobile folks", "mobile"), Usergroup("S0WEB", "Web", "web"))
 
 
@@ -233,7 +232,11 @@ def plans(draw: st.DrawFn, name: str) -> RitualPlan:
         own = (*own, Question("blocks", draw(words), QuestionType.BOTTLENECKS))
     elif tier is Tier.NAMED and kind != Kind.FEEDBACK_ROUND and draw(st.booleans()):
         goals = Question(
-            "goals", draw(words), QuestionType.GOALS, draw(st.booleans()), draw(st.none() | words)
+            "goals",
+            draw(words),
+            draw(st.sampled_from(_ABOUT_GOALS)),
+            draw(st.booleans()),
+            draw(st.none() | words),
         )
         own = (*own, goals)
     asks = [own, *([shipped.plan.questions] if shipped and shipped.plan.tier is tier else [])]
