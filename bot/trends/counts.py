@@ -16,11 +16,12 @@ from bot.store.engine import Transaction
 from bot.store.loop_figures import open_to_all
 from bot.store.weekly_counts import Counting
 from bot.trends.bottlenecks import Moment, Readers
-from bot.trends.change import FEWEST_WEEKS, LONGEST_RUN, Band, Shift, before
+from bot.trends.change import FEWEST_WEEKS, FIRM_WEEKS, LONGEST_RUN, Band, Shift, before
 from bot.trends.pulses import Pulses
 from bot.trends.week import HISTORY
 from bot.values.counts import Counted
 from bot.values.facts import Change, Measure, Weekly
+from bot.values.trends import Range, Tally
 
 LIMIT = 3
 """Standard deviations of a count, each the square root of its mean."""
@@ -89,6 +90,18 @@ async def gather(
     return found
 
 
+async def tallies(
+    tx: Transaction, workspace_id: int, readers: Readers, moment: Moment, marked: Collection[date]
+) -> list[Tally]:
+    """Everything that is counted often enough to say what is usual, with how often it was in the newest week."""
+    every = await by_week(tx, workspace_id, readers, moment)
+    weighed = [
+        _tally(counted, _weeks(numbers, moment, marked), is_over=not moment.period.so_far)
+        for counted, numbers in every.items()
+    ]
+    return [tally for tally in weighed if tally]
+
+
 def beside(pulses: Pulses, counts: Counts) -> Pulses:
     """What changed of counts together with what changed of pulses: they compete for the same few lines."""
     return replace(pulses, changes=pulses.changes + counts.changes, judged=pulses.judged + counts.judged)
@@ -122,6 +135,21 @@ def _run(series: Sequence[Count], weeks: int, is_over: bool) -> Shift | None:
     if not is_outside or not may_be_said or band.centre < FEWEST_A_WEEK:
         return None
     return Shift(band, run[-1].number, weeks, len(base))
+
+
+def _tally(counted: Counted, counts: Sequence[Count], *, is_over: bool) -> Tally | None:
+    series = comparable(counts)
+    if not series:
+        return None
+    shift = judge(counts, is_over=is_over)
+    base = [count.number for count in before(series, 1)]
+    band, weeks, compared = (
+        (shift.band, shift.weeks, shift.base) if shift else (usual_range(base), 0, len(base))
+    )
+    low, high = usual_numbers(band)
+    return Tally(
+        counted, counts[-1].number, Range(low, high, compared, weeks, is_early=compared < FIRM_WEEKS)
+    )
 
 
 def _weeks(numbers: Sequence[int], moment: Moment, marked: Collection[date]) -> list[Count]:

@@ -10,7 +10,8 @@ from bot.store import people_asked, team_rows
 from bot.store import trends as store
 from bot.store.arrivals import arrivals
 from bot.store.engine import Transaction
-from bot.trends import parity, regions, week
+from bot.trends import counts, parity, regions, week
+from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.goals import worry_of
 from bot.trends.series import series_of
 from bot.trends.sight import Known
@@ -43,6 +44,8 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
         )
         for team in teams
     ]
+    readers = Readers(own=teams, known=ids, at_home=False)
+    moment = Moment(now, known.member.tz, period)
     return Overview(
         period=period,
         now=now.astimezone(known.member.tz),
@@ -52,6 +55,9 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
         people_answered=answered,
         regions=await regions.gather(tx, ids, watched.countable, period, now),
         asked=parity.asked_by_region(await arrivals(tx, ids, watched.named, just, now=now)),
+        tallies=await counts.tallies(
+            tx, known.member.workspace_id, readers, moment, watched.marks.of_all(ids)
+        ),
     )
 
 

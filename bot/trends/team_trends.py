@@ -11,7 +11,7 @@ from bot.store.arrivals import Arrival, arrivals
 from bot.store.engine import Transaction
 from bot.store.frozen import rounds_of
 from bot.store.loop_figures import Lately
-from bot.trends import bottlenecks, parity, regions, told_back, unblocking, week
+from bot.trends import bottlenecks, counts, parity, regions, told_back, unblocking, week
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.goal_weeks import goal_trends
 from bot.trends.pulse_series import PulseWeeks, pulse_weeks
@@ -23,7 +23,7 @@ from bot.trends.watching import Watched, watch
 from bot.values.facts import Period, Silence, Unsaid
 from bot.values.people import Team
 from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, TeamTrends
-from bot.values.unblocking import Flow
+from bot.values.unblocking import Bottleneck
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
     came = await _arrivals(tx, look, watched)
     series = series_of(watched).get(team.id, [])
     groups = await _pulses(tx, look, watched)
+    own, starts = await _own_bottlenecks(tx, look), _starts(look)
+    marked = watched.marks.of_team(team.id)
     return TeamTrends(
         team=team,
         period=period,
@@ -72,7 +74,9 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
         responding=responding(came, look.now),
         regions=await regions.gather(tx, ids, watched.countable, period, look.now),
         asked=parity.asked_by_region(came),
-        flows=await _flows(tx, look),
+        flows=[unblocking.flow(own, start, start + timedelta(weeks=1)) for start in starts],
+        times=unblocking.times_to_unblock(own, [*starts[1:], look.now]),
+        tallies=await counts.tallies(tx, team.workspace_id, look.readers, look.moment, marked),
         bottlenecks=await bottlenecks.gather(tx, team.workspace_id, look.readers, look.moment),
         goals=await _goals(tx, look),
         told=await told_back.gather(tx, team.workspace_id, look.readers, look.moment),
@@ -111,15 +115,18 @@ async def _pulses(tx: Transaction, look: Look, watched: Watched) -> PulseWeeks:
     return pulse_weeks(known, look.period, sight)
 
 
-async def _flows(tx: Transaction, look: Look) -> list[Flow]:
-    """The team's own bottlenecks that came and went, week by week."""
-    weeks = mondays(look.period)
-    starts = [datetime.combine(monday, time(), tzinfo=look.known.member.tz) for monday in weeks]
-    since = starts[0]
-    lately = Lately(look.team.workspace_id, since, since, [look.team.id])
+async def _own_bottlenecks(tx: Transaction, look: Look) -> list[Bottleneck]:
+    """The team's own that came or went in the weeks that are shown, and those that how soon is told of at the end of
+    the first of them."""
+    starts = _starts(look)
+    lately = Lately(look.team.workspace_id, starts[1] - unblocking.COHORT, starts[0], [look.team.id])
     every = await loop_figures.bottlenecks(tx, lately)
-    own = [each for each in every if each.team_id == look.team.id]
-    return [unblocking.flow(own, start, start + timedelta(weeks=1)) for start in starts]
+    return [each for each in every if each.team_id == look.team.id]
+
+
+def _starts(look: Look) -> list[datetime]:
+    zone = look.known.member.tz
+    return [datetime.combine(monday, time(), tzinfo=zone) for monday in mondays(look.period)]
 
 
 async def _goals(tx: Transaction, look: Look) -> list[GoalTrend]:

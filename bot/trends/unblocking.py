@@ -6,7 +6,7 @@ long" (a Kaplan-Meier estimate), and with too little to go by nothing is said.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TypeVar
@@ -70,6 +70,16 @@ def time_to_unblock(bottlenecks: Iterable[Bottleneck], now: datetime) -> TimeToU
         most=cleared_within(falls, MOST),
         is_too_few=False,
     )
+
+
+def times_to_unblock(bottlenecks: Iterable[Bottleneck], instants: Iterable[datetime]) -> list[TimeToUnblock]:
+    """The same at each of these instants: what was answered later still waited then, and what was raised later is in
+    none. Whether an answer held is known by now."""
+    every = list(bottlenecks)
+    return [
+        time_to_unblock([_as_it_was(each, then) for each in every if each.raised_at < then], then)
+        for then in instants
+    ]
 
 
 def opened_since(bottlenecks: Iterable[Bottleneck], instant: datetime) -> list[Bottleneck]:
@@ -182,6 +192,13 @@ def between_sides(
         for (team_id, party), time in edges.items()
         if (side := _side(party, first_team)) is not None and side != team_id
     )
+
+
+def _as_it_was(each: Bottleneck, then: datetime) -> Bottleneck:
+    """As far as waiting goes; how it was handed on, and who was told, is as it is."""
+    if each.ended_at is None or each.ended_at <= then:
+        return each
+    return replace(each, state=LoopState.RAISED, answered_at=None, closed_at=None)
 
 
 def _side(party: WaitsOn, first_team: Mapping[int, int]) -> Side | None:

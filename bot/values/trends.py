@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.values.counts import Counted
 from bot.values.digests import WeekMark
 from bot.values.facts import Measure, Period, Pulse, RegionTurnout, Silence, Unsaid
 from bot.values.goals import Confidence, GoalSeen
 from bot.values.people import Team
 from bot.values.told_back import NOTHING_TOLD, ToldBack
-from bot.values.unblocking import NOTHING_WAITS, Bottlenecks, Flow
+from bot.values.unblocking import NOTHING_WAITS, Bottlenecks, Flow, TimeToUnblock
 
 WEEKS = 12
 """Weeks that are shown."""
@@ -93,6 +94,21 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How often something was counted in the newest week, and how often is usual, from the lowest number to the
+    highest. What is counted too seldom to tell has none."""
+
+    about: Counted
+    number: int
+    usual: Range
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is unusual."""
+        return self.usual.weeks > 0
+
+
+@dataclass(frozen=True, slots=True)
 class GoalTrend:
     """An open goal and the last word on it of each week, the oldest first."""
 
@@ -107,7 +123,8 @@ class TeamTrends:
     """One team over the last weeks, whose Mondays are `weeks`, the oldest first; the newest is that of `period`.
 
     `people_answered` of `people` asked in the newest week, each counted once. `flows`: the bottlenecks that came and
-    went, week by week. `next_at`: when a ritual of the team asks next.
+    went, week by week; `times`: how soon they were unblocked, as it could be told at the end of each week, of the
+    newest by now. `tallies`: how often that is usual. `next_at`: when a ritual of the team asks next.
     """
 
     team: Team
@@ -123,6 +140,8 @@ class TeamTrends:
     regions: Sequence[RegionTurnout] = ()
     asked: Sequence[Asked] = ()
     flows: Sequence[Flow] = ()
+    times: Sequence[TimeToUnblock] = ()
+    tallies: Sequence[Tally] = ()
     bottlenecks: Bottlenecks = NOTHING_WAITS
     goals: Sequence[GoalTrend] = ()
     told: ToldBack = NOTHING_TOLD
@@ -158,7 +177,7 @@ class TeamInShort:
 class Overview:
     """All teams somebody may see, in the order of the alphabet and never ranked; `hidden` are those they may not.
 
-    `people` and `people_answered` count everybody once.
+    `people` and `people_answered` count everybody once; `tallies` are of all of these teams together.
     """
 
     period: Period
@@ -169,6 +188,7 @@ class Overview:
     people_answered: int = 0
     regions: Sequence[RegionTurnout] = ()
     asked: Sequence[Asked] = ()
+    tallies: Sequence[Tally] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,12 @@ def with_pictures(text: str, parts: Iterable[Part]) -> Message:
     return Message(text, drawn, plain=plain if drawn != plain else None)
 
 
+def charts_in(parts: Iterable[Part]) -> int:
+    """How many of these are drawn as charts where there is room."""
+    drawn = (block for part in parts if isinstance(part, Picture) for block in part.drawn)
+    return sum(block["type"] == _CHART for block in drawn)
+
+
 def rows_in_words(grid: Grid) -> str:
     """The table's rows, a line each: the first cell, then what the others are."""
     title = [bold(grid.title)] if grid.title.strip() else []

@@ -14,7 +14,7 @@ from bot.store.engine import Store
 from bot.store.tables import signal, signal_report
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.change import Band, Shift
-from bot.trends.counts import Count, by_week, comparable, judge, usual_numbers, usual_range
+from bot.trends.counts import Count, by_week, comparable, judge, tallies, usual_numbers, usual_range
 from bot.trends.week import HISTORY
 from bot.values.counts import Counted
 from bot.values.digests import Week
@@ -22,8 +22,10 @@ from bot.values.facts import Change, DigestFacts, Measure, Period
 from bot.values.loops import LoopState
 from bot.values.people import Team
 from bot.values.signals import SignalKind
+from bot.values.trends import Range, Tally
 from bot.views.digests import lines
 from bot.views.digests.digest import build_digest
+from bot.views.trends import words
 from tests.trends.company import MONDAY, NEXT_MONDAY, Company
 
 THREE_A_WEEK = (3, 2, 4, 3, 3, 5, 1, 3, 2, 4, 3, 3)
@@ -207,6 +209,27 @@ async def test_cleared_ones_and_signals_are_counted_as_their_sections_count_them
     ], "the farthest from usual stands first"
     assert facts.bottlenecks.flow.cleared == 8
     assert len([each for each in facts.heard.signals if each.kind is SignalKind.MARKET]) == 9
+
+
+async def test_trends_tell_of_counts_what_a_digest_tells_and_what_is_usual_of_the_others(
+    store: Store,
+) -> None:
+    weeks = await Weeks.of(store)
+    await weeks.opened(*[2] * 7, 9)
+    await weeks.heard(SignalKind.MARKET, *[3] * 7, 4)
+    await weeks.heard(SignalKind.CUSTOMER, *[1] * 8)
+    number = weeks.team or 0
+    readers = Readers([Team(number, 1, "Checkout", "CCHECKOUT", None)], {number}, at_home=True)
+    period = Period(Week(MONDAY), last=MONDAY + timedelta(days=6), so_far=False)
+    async with store.reading() as tx:
+        moment = Moment(NEXT_MONDAY, ZoneInfo("UTC"), period)
+        opened, market = await tallies(tx, weeks.company.workspace_id, readers, moment, ())
+        assert await tallies(tx, weeks.company.workspace_id, readers, moment, {MONDAY}) == []
+    assert opened == Tally(Counted.OPENED, 9, Range(0, 6, 7, weeks=1, is_early=True))
+    assert market == Tally(Counted.MARKET, 4, Range(0, 8, 7, is_early=True))
+    assert (opened.is_outside, market.is_outside) == (True, False)
+    facts = await weeks.company.facts()
+    assert list(words.unusual([opened, market])) == [lines.change(change) for change in facts.changes]
 
 
 async def test_what_a_private_team_counts_is_counted_in_its_own_channel_alone(store: Store) -> None:

@@ -20,6 +20,7 @@ from bot.trends.unblocking import (
     reopened,
     still_waiting,
     time_to_unblock,
+    times_to_unblock,
     wait_of,
 )
 from bot.values.loops import NOBODY_YET, LoopState, WaitsOn
@@ -71,6 +72,25 @@ def test_freireichs_leukaemia_trial_comes_out_as_it_is_printed_in_every_textbook
     ]  # fmt: skip
     assert cleared_within(falls, 0.5) == days(23)
     assert cleared_within(falls, 0.85) is None
+
+
+def test_how_soon_it_was_at_the_end_of_earlier_weeks() -> None:
+    # Raised 40, 39, … 31 days ago. The first five took 1, 2, … 5 days, the others until 10 days ago.
+    every = [cleared(40 - place, place + 1 if place < 5 else 21 - place) for place in range(10)]
+    before, then, by_now = times_to_unblock(every, [ago(35), ago(28), NOW])
+    # Of what had been raised by then: 40, 39, 38, 37, 36 days ago, and of them two were cleared by then.
+    assert (before.n, before.is_too_few) == (5, True)
+    # Five others had waited for 3 to 7 days: 0.9, 0.8, then 7/8, 5/6 and 3/4 of that, 0.4375 after 5 days.
+    assert (then.n, then.cleared, then.half) == (10, 5, days(5))
+    assert (by_now.n, by_now.cleared, by_now.half) == (10, 10, days(5))
+    assert by_now == time_to_unblock(every, NOW)
+
+
+def test_an_answer_that_was_taken_back_counts_in_no_week_and_one_nobody_confirmed_clears_none() -> None:
+    held = [cleared(30, 2) for _ in range(8)]
+    back, unconfirmed = waiting(30, reopened=1), answered(30, 2)
+    [then] = times_to_unblock([*held, back, unconfirmed], [ago(20)])
+    assert (then.n, then.cleared, then.half) == (10, 8, days(2))
 
 
 def test_without_anything_open_it_is_the_median_of_all() -> None:

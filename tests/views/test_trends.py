@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.values.counts import Counted
 from bot.values.digests import MarkKind, Week, WeekMark
 from bot.values.facts import Measure, Period, RegionTurnout, Silence, Unsaid
 from bot.values.goals import Confidence, Goal, GoalSeen, GoalState
@@ -21,10 +22,11 @@ from bot.values.trends import (
     Range,
     Responding,
     Series,
+    Tally,
     TeamInShort,
     TeamTrends,
 )
-from bot.values.unblocking import Flow
+from bot.values.unblocking import Bottlenecks, Flow, TimeToUnblock
 from bot.views.trends import words
 from bot.views.trends.chapters import chapters
 from bot.views.trends.overview import build_overview, build_which
@@ -71,6 +73,17 @@ def goal(title: str, number: int) -> GoalTrend:
     return GoalTrend(seen, [None, 7, 4], said, worries=True)
 
 
+def soon(days: int | None) -> TimeToUnblock:
+    """Half were cleared after so many days; None: more than half were still open."""
+    half = None if days is None else timedelta(days=days, hours=-1)
+    return TimeToUnblock(12, 8, 0, half, is_too_few=False)
+
+
+def tally(about: Counted, number: int, **more: Any) -> Tally:
+    """Counted so often; usual is 0 to 8."""
+    return Tally(about, number, Range(0, 8, 12, **more))
+
+
 @unhurried
 @given(st.lists(series(), max_size=40), short, st.integers(0, 9), st.booleans())
 def test_a_team_with_more_of_everything_than_anybody_reads(
@@ -90,6 +103,8 @@ def test_a_team_with_more_of_everything_than_anybody_reads(
         regions=[RegionTurnout(name, 20, 18), RegionTurnout("Americas", 12, 11)],
         asked=[Asked(name, 20, 19, time(9, 5)), Asked("Americas", 12, 12, time(9))],
         flows=[Flow(number, number // 2) for number in range(WEEKS)],
+        times=[soon(number) for number in range(WEEKS)],
+        tallies=[tally(about, 9, weeks=1) for about in Counted],
         goals=[goal(name or "-", number) for number in range(40)],
         unsaid=[Unsaid(silence, name) for silence in Silence],
         marks=[WeekMark(1, monday, MarkKind.HOLIDAY, name) for monday in MONDAYS],
@@ -113,7 +128,8 @@ def test_as_many_teams_as_there_are(every: Sequence[Series], name: str, page: in
     row = TeamInShort(team, 900, 800, every, open=300, oldest_at=NOW - timedelta(days=400), worries=20)
     rows = [replace(row, team=replace(team, id=each, name=f"{name} {each}")) for each in range(number)]
     regions = [RegionTurnout("Americas", 12, 11), RegionTurnout("Asia and Pacific", 16, 12)]
-    found = Overview(PERIOD, NOW, rows, 3, 900, 800, regions, [Asked("", 20, 19, time(9, 5))])
+    asked, unusual = [Asked("", 20, 19, time(9, 5))], [tally(about, 9, weeks=2) for about in Counted]
+    found = Overview(PERIOD, NOW, rows, 3, 900, 800, regions, asked, unusual)
     is_taken(build_overview(found, page))
     for is_one_of in (True, False):
         is_taken(build_which(name, [each.team.name for each in rows], is_one_of=is_one_of))
@@ -187,7 +203,7 @@ def test_what_buttons_carry_is_read_again() -> None:
 def charted(**more: Any) -> Chart:
     """The first chart of a team of which only this is known."""
     trends = TeamTrends(**{"team": CHECKOUT, "period": PERIOD, "now": NOW, "weeks": MONDAYS, **more})
-    return next(chapter.chart for chapter in chapters(trends) if chapter.chart)
+    return next(chart for chapter in chapters(trends) for chart in chapter.charts)
 
 
 def test_a_line_begins_where_something_is_known_and_ends_where_all_of_a_week_is() -> None:
@@ -199,3 +215,54 @@ def test_a_line_begins_where_something_is_known_and_ends_where_all_of_a_week_is(
     assert [len(line.values) for line in so_far.lines] == [3, 3]
     flows = [Flow(0, 0)] * (WEEKS - 4) + [Flow(1, 0), Flow(0, 0), Flow(2, 1), Flow(0, 1)]
     assert [line.values for line in charted(flows=flows).lines] == [[1, 0, 2, 0], [0, 0, 1, 1]]
+
+
+def team_of(**more: Any) -> TeamTrends:
+    """Checkout, of which only this is known."""
+    return TeamTrends(**{"team": CHECKOUT, "period": PERIOD, "now": NOW, "weeks": MONDAYS, **more})
+
+
+TOO_FEW = TimeToUnblock(3, 1, 0)
+WAITS = Bottlenecks(NOW, NOW.date(), open=4, flow=Flow(3, 9), time=soon(4))
+
+
+def test_how_soon_half_were_cleared_is_drawn_and_weeks_of_which_it_cannot_be_told_say_so() -> None:
+    times = [*[TOO_FEW] * 3, soon(None), *map(soon, (6, 6, 5, 5, 5, 4, 4, 4))]
+    message = build_team(team_of(bottlenecks=WAITS, times=times), [CHECKOUT])
+    is_taken(message)
+    (chart,) = [block for block in message.blocks if block["type"] == "data_visualization"]
+    assert chart["chart"]["axis_config"]["y_label"] == "days"
+    assert [point["value"] for point in chart["chart"]["series"][0]["data"]] == [6, 6, 5, 5, 5, 4, 4, 4]
+    missing = "Half within: too few to tell for 31 Aug to 14 Sep, more than half still open for 21 Sep."
+    assert f"Drawn from 28 Sep on. {missing}" in str(message.blocks)
+    said = "31 Aug to 14 Sep: too few to tell · 21 Sep: more than half still open · 28 Sep to 5 Oct: 6 ·"
+    assert said in message.text
+    few = build_team(team_of(bottlenecks=WAITS, times=[TOO_FEW] * 12), [CHECKOUT])
+    assert "How soon half" not in few.text
+
+
+def test_what_was_counted_unusually_often_is_told_in_the_words_of_the_digest() -> None:
+    counted = [
+        tally(Counted.OPENED, 3),
+        tally(Counted.CLEARED, 9, weeks=2, is_early=True),
+        tally(Counted.MARKET, 9, weeks=1),
+    ]
+    text = build_team(team_of(bottlenecks=WAITS, tallies=counted), [CHECKOUT]).text
+    assert (
+        "In week 47: opened 3 (usual is 0 to 8) · cleared 9 · open 4 · half are cleared within 4 days" in text
+    )
+    assert "• Cleared 9 bottlenecks: usual is 0 to 8. Outside of that for 2 weeks. Early signal: only" in text
+    assert "about the market" not in text, "that was heard by everybody"
+    everybody = build_overview(Overview(PERIOD, NOW, tallies=counted)).text
+    assert "• Heard 9 things about the market: usual is 0 to 8." in everybody
+    assert "Opened" not in everybody
+
+
+def test_a_page_has_as_many_charts_as_slack_draws() -> None:
+    flows = [Flow(number % 4 + 1, number % 3) for number in range(WEEKS)]
+    every = [replace(each, values=[3.0] * WEEKS) for each in (TURNOUT, CONFIDENCE)]
+    trends = team_of(bottlenecks=WAITS, series=every, flows=flows, times=[soon(4)] * WEEKS)
+    pages = [build_team(trends, [CHECKOUT], page) for page in range(2)]
+    kinds = [[block["type"] for block in page.blocks].count("data_visualization") for page in pages]
+    assert kinds == [2, 2]
+    assert "Page 1 of 2" in str(pages[0].blocks)

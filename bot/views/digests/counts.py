@@ -1,4 +1,4 @@
-"""What a digest says of something that was counted unusually often, or unusually seldom."""
+"""What is said of something that was counted unusually often, or unusually seldom: in a digest and in trends."""
 
 from bot.values.counts import Counted
 from bot.values.facts import Change
@@ -15,8 +15,17 @@ _SAYS = {
 
 def change(item: Change) -> str:
     """`Opened 9 bottlenecks: usual is 0 to 8.`"""
-    says, noun = _SAYS[Counted(item.about)]
-    low, high = round(item.low), round(item.high)
-    now = says.format(number=plural(round(item.value), noun))
-    lasts = f" Outside of that for {item.weeks} weeks." if item.weeks > 1 else ""
-    return f"{now}: usual is {low} to {high}.{lasts}"
+    return counted(Counted(item.about), item.value, (item.low, item.high), item.weeks)
+
+
+def counted(about: Counted, number: float, usual: tuple[float, float], weeks: int) -> str:
+    """The same of anything that was counted, for so many weeks outside of what is usual."""
+    says, noun = _SAYS[about]
+    lasts = f" Outside of that for {weeks} weeks." if weeks > 1 else ""
+    return f"{says.format(number=plural(round(number), noun))}: {as_usual(usual)}.{lasts}"
+
+
+def as_usual(usual: tuple[float, float]) -> str:
+    """`usual is 0 to 8`."""
+    low, high = usual
+    return f"usual is {round(low)} to {round(high)}"

@@ -125,14 +125,18 @@ def lasting(item: Stuck) -> str:
 
 def change(item: Change) -> str:
     """What the value is, what it usually is, and for how long it has been different."""
-    early = f" Early signal: only {item.base} weeks to compare with." if item.early else ""
     says = {
         Measure.TURNOUT: _turnout_change,
         Measure.SCALE: _scale_change,
         Measure.SHARE: _share_change,
         Measure.COUNT: _count_change,
     }
-    return f"• {says[item.measure](item)}{early}"
+    return f"• {says[item.measure](item)}{early_signal(item.base) if item.early else ''}"
+
+
+def early_signal(base: int) -> str:
+    """What is added where there are few weeks to compare with; with a leading blank."""
+    return f" Early signal: only {base} weeks to compare with."
 
 
 def moved_in(team: TeamFacts, people: int) -> str:

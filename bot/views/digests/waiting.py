@@ -71,13 +71,23 @@ def flow(told: Bottlenecks, *, in_short: bool = False) -> str:
     """`Opened 7 · cleared 5 · open 9 · half are cleared within 5 days (last 8 weeks, n=31)`; in short without from
     how many that comes, which stands in the thread."""
     counts = f"Opened {told.flow.opened} · cleared {told.flow.cleared} · open {told.open}"
-    return f"{counts} · {_half(told.time)}{'' if in_short else _out_of(told.time)}"
+    return f"{counts} · {_half(told.time) if in_short else how_long(told.time)}"
+
+
+def how_long(time: TimeToUnblock) -> str:
+    """`half are cleared within 5 days (last 8 weeks, n=31)`."""
+    return f"{_half(time)}{_out_of(time)}"
+
+
+def whole_days(time: timedelta) -> int:
+    """A time in whole days that it is not longer than."""
+    return max(-(-time // _DAY), 1)
 
 
 def within(time: timedelta) -> str:
     """A time in whole days that it is not longer than: `within a day`, `within 5 days`."""
-    days = -(-time // _DAY)
-    return "within a day" if days <= 1 else f"within {days} days"
+    days = whole_days(time)
+    return "within a day" if days == 1 else f"within {days} days"
 
 
 def _half(time: TimeToUnblock) -> str:

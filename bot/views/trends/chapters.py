@@ -1,13 +1,14 @@
-"""What is told of one team, in chapters: lines, and at times a chart, whose numbers are text as well."""
+"""What is told of one team, in chapters: lines, and at times charts, whose numbers are text as well."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.values.counts import Counted
 from bot.values.facts import Measure
 from bot.values.goals import HIGHEST
 from bot.values.pictures import Chart, Line
-from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, TeamTrends
-from bot.values.unblocking import Edge
+from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, Tally, TeamTrends
+from bot.values.unblocking import Edge, TimeToUnblock
 from bot.views.digests import pulses, regions, told_back, waiting
 from bot.views.digests.text import clipped, day, plain
 from bot.views.loops.matrix import days as waited
@@ -19,17 +20,18 @@ MOST_GOALS = 10
 _MOST_OPEN = 3
 _TITLE = 100
 _PERCENT = 100
+_HOW_SOON = "How soon half of the last 8 weeks' were cleared"
 _BUSY_WEEKS = 3
 """With fewer weeks in which a bottleneck came or went the line through them would be flat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A heading, lines, and a chart that goes before them."""
+    """A heading, lines, and the charts below them."""
 
     heading: str
     lines: Sequence[str]
-    chart: Chart | None = None
+    charts: Sequence[Chart] = ()
 
     @property
     def text(self) -> str:
@@ -40,15 +42,19 @@ class Chapter:
 def chapters(trends: TeamTrends) -> list[Chapter]:
     """Everything there is to say of a team, in an order that stays."""
     every = [
-        Chapter("Taking part", list(_taking_part(trends)), _turnouts(trends)),
-        Chapter("Scale questions", [words.series(each) for each in _scales(trends)], _answers(trends)),
-        Chapter("What groups say", list(_groups(trends)), _published(trends)),
-        Chapter("Bottlenecks", list(_bottlenecks(trends)), _flows(trends)),
+        Chapter("Taking part", list(_taking_part(trends)), _of(_turnouts(trends))),
+        Chapter("Scale questions", [words.series(each) for each in _scales(trends)], _of(_answers(trends))),
+        Chapter("What groups say", list(_groups(trends)), _of(_published(trends))),
+        Chapter("Bottlenecks", list(_bottlenecks(trends)), _of(_flows(trends), _times(trends))),
         Chapter("Goals", list(_goals(trends))),
         Chapter("Feedback", list(told_back.in_short(trends.told))),
         Chapter("Not shown, and why", words.unsaid(trends.unsaid)),
     ]
     return [chapter for chapter in every if chapter.lines]
+
+
+def _of(*charts: Chart | None) -> list[Chart]:
+    return [chart for chart in charts if chart]
 
 
 def _taking_part(trends: TeamTrends) -> Iterator[str]:
@@ -77,7 +83,8 @@ def _bottlenecks(trends: TeamTrends) -> Iterator[str]:
     if told.is_quiet and not (opened or cleared):
         return
     yield f"In {WEEKS} weeks: opened {opened} · cleared {cleared}"
-    yield f"In week {trends.period.week.number}: {small(waiting.flow(told))}"
+    yield _week(trends)
+    yield from words.unusual(_own(trends))
     yield from (waiting.row(seen, told) for seen in told.oldest.first[:_MOST_OPEN])
     if (rest := told.oldest.total - _MOST_OPEN) > 0:
         yield f"… and {rest} more: `/bottleneck list {plain(trends.team.name)}`"
@@ -87,9 +94,18 @@ def _bottlenecks(trends: TeamTrends) -> Iterator[str]:
         yield f"Waiting in the last 28 days: {' · '.join(map(_edge, told.edges))}"
 
 
-def small(sentence: str) -> str:
-    """The same inside a sentence."""
-    return sentence[:1].lower() + sentence[1:]
+def _week(trends: TeamTrends) -> str:
+    """`In week 47: opened 3 (usual is 0 to 8) · cleared 2 · open 9 · half are cleared within 5 days (…)`."""
+    told, own = trends.bottlenecks, [each for each in _own(trends) if not each.is_outside]
+    opened = f"opened {told.flow.opened}{words.beside(Counted.OPENED, own)}"
+    cleared = f"cleared {told.flow.cleared}{words.beside(Counted.CLEARED, own)}"
+    how_long = waiting.how_long(told.time)
+    return f"In week {trends.period.week.number}: {opened} · {cleared} · open {told.open} · {how_long}"
+
+
+def _own(trends: TeamTrends) -> list[Tally]:
+    """What is counted of the team alone: what is heard outside is everybody's."""
+    return [each for each in trends.tallies if each.about in (Counted.OPENED, Counted.CLEARED)]
 
 
 def _edge(edge: Edge) -> str:
@@ -137,6 +153,19 @@ def _flows(trends: TeamTrends) -> Chart | None:
     opened = Line("Opened", [*before, *(float(flow.opened) for flow in trends.flows[first:])])
     cleared = Line("Cleared", [*before, *(float(flow.cleared) for flow in trends.flows[first:])])
     return _chart("Bottlenecks, week by week", trends, [opened, cleared], "bottlenecks")
+
+
+def _times(trends: TeamTrends) -> Chart | None:
+    """How soon half were cleared, at the end of each week. Weeks of which that cannot be told say why."""
+    days = [None if time.half is None else float(waiting.whole_days(time.half)) for time in trends.times]
+    if all(value is None for value in days):
+        return None
+    line = Line("Half within", days, [_no_half(time) for time in trends.times])
+    return Chart(_HOW_SOON, weeks(trends.weeks), [line], "days")
+
+
+def _no_half(time: TimeToUnblock) -> str:
+    return "too few to tell" if time.is_too_few else "more than half still open"
 
 
 def _of_scales(title: str, trends: TeamTrends, every: Sequence[Series]) -> Chart | None:

@@ -73,10 +73,11 @@ def _said(each: TeamInShort, now: datetime) -> str:
 
 
 def _below(overview: Overview) -> str:
-    """Where people are who answered, when they were asked, and what is not shown."""
+    """What was counted unusually often, where people are, when they were asked, and what is not shown."""
     hidden = plural(overview.hidden, "team")
     more = len(overview.teams) - MOST_TEAMS
     lines = [
+        *words.unusual(overview.tallies),
         *regions.in_short(overview.regions),
         *words.asked(overview.asked),
         f"Not shown: {hidden} with a private channel that is not yours." if overview.hidden else "",

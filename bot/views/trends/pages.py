@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.values.deliveries import Block
 from bot.views.parts import sections
-from bot.views.pictures import Part, Picture, build_chart
+from bot.views.pictures import MOST_CHARTS, Part, Picture, build_chart, charts_in
 from bot.views.trends.chapters import Chapter
 
 MOST_BLOCKS = 40
@@ -14,7 +14,8 @@ Page = Sequence[Part]
 
 
 def laid_out(chapters: Iterable[Chapter], room: int) -> list[Page]:
-    """Chapters on pages of so many characters each; one that does not fit begins a new page."""
+    """Chapters on pages of so many characters each, and as many charts as are drawn; one that does not fit begins a
+    new page."""
     pages: list[list[Part]] = [[]]
     for chapter in chapters:
         parts = parts_of(chapter)
@@ -28,8 +29,8 @@ def laid_out(chapters: Iterable[Chapter], room: int) -> list[Page]:
 
 
 def parts_of(chapter: Chapter) -> list[Part]:
-    """The lines, and the chart they go with."""
-    return [*sections(chapter.text), *([build_chart(chapter.chart)] if chapter.chart else [])]
+    """The lines, and the charts they go with."""
+    return [*sections(chapter.text), *map(build_chart, chapter.charts)]
 
 
 def in_words(parts: Iterable[Part]) -> list[Block]:
@@ -39,4 +40,9 @@ def in_words(parts: Iterable[Part]) -> list[Block]:
 
 def _fits(parts: Sequence[Part], room: int) -> bool:
     blocks = in_words(parts)
-    return len(blocks) <= MOST_BLOCKS and sum(len(block["text"]["text"]) for block in blocks) <= room
+    are_drawn = charts_in(parts) <= MOST_CHARTS
+    return (
+        are_drawn
+        and len(blocks) <= MOST_BLOCKS
+        and sum(len(block["text"]["text"]) for block in blocks) <= room
+    )

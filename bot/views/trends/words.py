@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from bot.values.counts import Counted
 from bot.values.facts import Measure, Period, Silence, Unsaid
-from bot.values.trends import Asked, Range, Responding, Series
+from bot.values.trends import Asked, Range, Responding, Series, Tally
+from bot.views.digests.counts import as_usual, counted
+from bot.views.digests.lines import early_signal
 from bot.views.digests.text import bold, days, names, plain, quote, share
 from bot.views.results.answer_words import number_in_words
 from bot.views.results.figures import part
@@ -68,7 +71,7 @@ def usual(item: Series) -> str:
         why = _NOT_JUDGED.get(item.silence) if item.silence else None
         return f" Not compared: {why}." if why else ""
     within = _range(item, item.usual)
-    early = f" Early signal: only {item.usual.base} weeks to compare with." if item.usual.is_early else ""
+    early = early_signal(item.usual.base) if item.usual.is_early else ""
     if not item.usual.weeks:
         return f" Inside its usual range ({within})."
     weeks = plural(item.usual.weeks, "week")
@@ -76,6 +79,21 @@ def usual(item: Series) -> str:
         return f" For {weeks} near the edge of its usual range ({within}).{early}"
     since = f" for {weeks}" if item.usual.weeks > 1 else ""
     return f" *Outside its usual range* ({within}){since}.{early}"
+
+
+def unusual(every: Sequence[Tally]) -> Iterator[str]:
+    """What was counted unusually often or seldom, as a digest says it: `• Opened 9 bottlenecks: usual is 0 to 8.`"""
+    for item in every:
+        if item.is_outside:
+            early = early_signal(item.usual.base) if item.usual.is_early else ""
+            band = item.usual.low, item.usual.high
+            yield f"• {counted(item.about, item.number, band, item.usual.weeks)}{early}"
+
+
+def beside(about: Counted, every: Sequence[Tally]) -> str:
+    """How often is usual, beside how often it was: ` (usual is 0 to 8)`; empty where that is not known."""
+    usual = next((item.usual for item in every if item.about is about), None)
+    return f" ({as_usual((usual.low, usual.high))})" if usual else ""
 
 
 def soon(item: Responding, weeks: int) -> Iterator[str]:
