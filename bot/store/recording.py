@@ -124,12 +124,15 @@ async def expired(tx: Transaction, item: Delivery) -> bool:
 # Built once: building it takes longer than asking it.
 @cache
 def _sent(*, keeps_gap: bool) -> Update:
-    newer = and_(delivery.c.method == Method.UPDATE, delivery.c.revision > bindparam("carried"))
+    is_update = delivery.c.method == Method.UPDATE
+    newer = and_(is_update, delivery.c.revision > bindparam("carried"))
     return (
         update(delivery)
         .where(delivery.c.id == bindparam("this"), delivery.c.state != DeliveryState.SENT)
         .values(
             state=case((newer, DeliveryState.PENDING), else_=DeliveryState.SENT),
+            # What changes a message leaves again and again: that it did is no reason to try more seldom.
+            attempts=case((is_update, 0), else_=delivery.c.attempts),
             not_before=bindparam("machine_now", type_=Float) + (delivery.c.min_gap if keeps_gap else 0.0),
             lease_owner=None,
             lease_until=None,
@@ -139,7 +142,8 @@ def _sent(*, keeps_gap: bool) -> Update:
 
 
 def _same_attempt(item: Delivery) -> Any:
-    # Every fence counts one attempt, so a replica that comes back late cannot judge the attempt of another.
+    # Every fence counts one attempt, so a replica that comes back late cannot judge the attempt of another. Those of
+    # an update are counted anew once it is there; judged by mistake, it leaves once more and says the same.
     return and_(
         delivery.c.id == item.id,
         delivery.c.state.in_(_UNSETTLED),

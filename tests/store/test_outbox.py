@@ -359,6 +359,23 @@ async def test_the_newest_state_of_a_message_wins(office: PostOffice) -> None:
     assert again.delivery.message.text == "newer still"
 
 
+async def test_what_was_changed_often_waits_no_longer_after_a_kill_than_what_was_not(
+    office: PostOffice,
+) -> None:
+    """How long it waits grows with the attempts it took: those before it was there last are none of them."""
+    await sent(office, await office.on_the_wire(office.letter("parent")))
+    for number in range(6):
+        change = office.update("change", of="parent", message=Message(text=str(number)))
+        item = await office.on_the_wire(change)
+        assert item.attempts == 1
+        await later(office, item)
+        (again,) = await office.claim()
+        tried_again = await office.fence(again)
+        assert tried_again is not None
+        assert tried_again.attempts == 2, "while Slack has not got it, each attempt counts"
+        await sent(office, tried_again)
+
+
 async def test_a_message_is_changed_no_more_often_than_its_gap_allows(office: PostOffice) -> None:
     await sent(office, await office.on_the_wire(office.letter("parent")))
     await sent(office, await office.on_the_wire(office.update("change", of="parent", min_gap=15.0)))
