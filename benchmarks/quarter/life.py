@@ -33,6 +33,7 @@ from bot.values.deliveries import DeliveryKind
 from bot.values.people import Member, Role
 from bot.values.questions import IN_WORDS, Answer, Question, QuestionType
 from bot.values.rest import Days, Quiet, Rest
+from bot.values.rounds import Form
 from bot.wiring import ports
 from bot.works import Works, name_of_this_process, put_together
 from config.secret import Secret
@@ -276,9 +277,9 @@ class Life:
                 )
 
 
-def _fill_in(questions: Sequence[Question]) -> list[Answer]:
+def _fill_in(form: Form) -> list[Answer]:
     given: dict[str, Answer] = {}
-    for question in questions:
+    for question in form.round.questions:
         if question.is_called_for(given) and (answer := _an_answer(question)) is not None:
             given[question.key] = answer
     return list(given.values())

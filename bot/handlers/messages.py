@@ -67,6 +67,6 @@ async def _answer_words(house: House, member: Member, event: dict[str, Any]) -> 
     if not open_ones:
         return build_nothing_open()
     text, asked = event.get("text", ""), [*todo, *open_ones]
-    takes_it = (standing for standing in asked if fits_in(standing.round.questions, text))
-    offered = overview.as_asked(next(takes_it, asked[0]))
+    takes_it = (item for item in map(overview.as_asked, asked) if fits_in(item, text))
+    offered = next(takes_it, overview.as_asked(asked[0]))
     return build_offer(offered, text, event["ts"], event.get("thread_ts"))

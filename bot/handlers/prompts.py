@@ -16,6 +16,7 @@ from bot.likeness import most_alike
 from bot.rituals import answering, opting, overview
 from bot.values.errors import SlackRefused, Unusable
 from bot.values.ports import View
+from bot.values.questions import Answer
 from bot.values.rounds import Asked, Form, PromptState, Turned
 from bot.views.answering import form as answer_form
 from bot.views.answering import prompt, skip_form, tapping, typed
@@ -69,7 +70,7 @@ async def open_form(
 
 
 def _register_buttons(app: AsyncApp, house: House) -> None:
-    @app.action(prompt.ANSWER)
+    @app.action(re.compile(f"^({prompt.ANSWER}|{tapping.SAY_WHY})$"))
     async def answer(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
         await open_form(
@@ -123,21 +124,25 @@ def _register_answers_at_once(app: AsyncApp, house: House) -> None:
     async def tap(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         who = await asker(house, body)
         prompt_id, picked = tapping.read_tap(pressed(body))
+        given: list[Answer] = []
+
+        def read(form: Form) -> list[Answer]:
+            given[:] = [tapping.tapped(form.round.questions, picked, form.answers)]
+            return given
+
         standing = await answering.answer(
             house.store,
             house.ports,
             prompt_id,
             who.member.id,
-            lambda questions: [tapping.tapped(questions, picked)],
+            read,
             now=house.now(),
             response_url=dm_url(body),
         )
         house.wake()
         await ack()
-        given = tapping.tapped(standing.round.questions, picked)
-        await _show_in_reminder(
-            body, respond, replace(overview.as_asked(standing), answers={given.key: given})
-        )
+        answers = {item.key: item for item in given}
+        await _show_in_reminder(body, respond, replace(overview.as_asked(standing), answers=answers))
 
     @app.action(prompt.NOTHING_NEW)
     async def nothing_new(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:

@@ -17,7 +17,7 @@ from bot.store.engine import Store, Transaction
 from bot.store.said import said_in
 from bot.store.standings import Standing
 from bot.values.errors import NotThere, TooLate, Unusable
-from bot.values.questions import STUCK, Answer, Answers, Question, QuestionType
+from bot.values.questions import STUCK, Answer, Answers, QuestionType
 from bot.values.rounds import Form, PromptState, Round, RoundState, Turned
 
 GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
@@ -111,19 +111,19 @@ async def answer(
     ports: Ports,
     prompt_id: int,
     member_id: int,
-    read: Callable[[Sequence[Question]], Sequence[Answer]],
+    read: Callable[[Form], Sequence[Answer]],
     *,
     now: datetime,
     response_url: str | None = None,
 ) -> Standing:
-    """Save the answers of one prompt, which `read` finds given the round's frozen questions.
+    """Save the answers of one prompt, which `read` finds given the questions as they are asked and what was answered.
 
     The same answers again change nothing. Raises NotThere, TooLate, and what `read` raises.
     """
     async with store.transaction() as tx:
         standing = await lock_open(tx, prompt_id, member_id)
-        given = read(standing.round.questions)
-        await _answer(tx, ports, standing, await _form(tx, standing), given, now, response_url)
+        form = await _form(tx, standing)
+        await _answer(tx, ports, standing, form, read(form), now, response_url)
         return standing
 
 

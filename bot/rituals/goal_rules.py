@@ -45,7 +45,9 @@ def _of_top(tier: Tier, questions: Sequence[Question]) -> Iterator[Flaw]:
                 "questions", wrong, "Make it named, or ask with a choice and list the goals there.", at
             )
         elif asks_owners:
-            wrong = "owners alone are asked how confident they are in their goals, and everybody which one matters most"
+            wrong = (
+                "owners alone are asked how confident they are in their goals, and everybody for the top one"
+            )
             yield Flaw("questions", wrong, "Make two rituals of it.", at)
         elif number:
             yield Flaw(

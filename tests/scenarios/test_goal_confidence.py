@@ -90,10 +90,25 @@ async def test_only_owners_are_asked_each_about_their_own_and_what_they_say_is_t
     assert (refunds, "2026-12-03", 9, None) not in await said(scene)
 
     await slack.wind(to=TWO_WEEKS_LATER)
-    await ben.press("Answer")
-    await ben.submit({KR2: "6"})
+    assert f"*{KR2}*" in words_of(asked(ben)[-1]), "of a single goal one tap is enough"
+    await ben.press("6")
+    await slack.delivery.redeliver(slack.deliveries[-1])
+    await ben.press("6")
     await settle(scene)
-    assert len(await said(scene)) == 4
+    assert (await said(scene))[3:] == [(kr2, "2026-12-10", 6, None)]
+    assert "You answered *6 of 10*" in words_of(asked(ben)[-1])
+    assert plain(thread(ana)[-1]).endswith(f"{KR2}: 6 (7 last time)")
+    await ben.press("Say why…")
+    assert (await ben.submit({"Why, in a few words?": "a bank is slow"})).closed
+    await ben.press("6")
+    await settle(scene)
+    assert (await said(scene))[3:] == [(kr2, "2026-12-10", 6, "a bank is slow")], (
+        "the same again changes nothing"
+    )
+    await ben.press("7")
+    await ben.press("6")
+    await settle(scene)
+    assert (await said(scene))[3:] == [(kr2, "2026-12-10", 6, None)], "why was said of another number"
     await skip_after_all(scene, ben.id)
     assert (kr2, "2026-12-10", 6, None) not in await said(scene), "what was answered is taken back"
 
@@ -154,12 +169,12 @@ async def test_a_round_in_which_nobody_looks_after_a_goal_does_not_open_and_its_
     kr2 = await add(scene, KR2, "ben")
     await slack.wind(to=TWO_WEEKS_LATER)
     assert len(asked(ben)) == 1
-    await ben.press("Answer")
+    await ben.press("Say why…")
     await close(scene, kr2)
     late = await ben.submit({KR2: "5"})
     assert "nothing to answer" in words_of(ben.modal) + str(late.errors)
     await ben.close_modal(everything=True)
-    await ben.press("Answer")
+    await ben.press("5")
     assert "nothing to answer" in words_of(ben.modal)
     await ben.close_modal(everything=True)
     await skip(scene, "ben")

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.values.confidences import AskedGoal, Saying, in_one_line, said
 from bot.values.deliveries import Message
+from bot.values.errors import Unusable
 from bot.values.questions import NOTHING, Answer, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Kind
 from bot.values.rounds import Asked, Prompt, PromptState, Round, RoundState
@@ -22,6 +24,7 @@ from tests.views.forms import answers_to
 from tests.views.samples import MONDAY, NINE, goals, long, prompts, rounds, short
 from tests.views.taken import is_taken, unhurried
 
+KR2 = AskedGoal(1, "KR2 activation", 3)
 SURE = Question("sure", "How sure?", QuestionType.SCALE, low="not at all", high="completely")
 SHIP = Question("ship", "Do we ship?", QuestionType.YES_NO)
 WORDS = (
@@ -62,7 +65,7 @@ def single_questions(draw: st.DrawFn) -> Asked:
         low=draw(st.none() | short),
         high=draw(st.none() | short),
         options=draw(st.lists(short, min_size=2, max_size=7, unique=True).map(tuple)),
-        goals=draw(goals) if type_ == QuestionType.GOALS else (),
+        goals=draw(goals) if type_ in (QuestionType.GOALS, QuestionType.TOP_GOAL) else (),
     )
     answered = draw(answers_to(question))
     prompt = replace(draw(prompts), nothing_new=draw(st.booleans()))
@@ -82,22 +85,25 @@ def test_slack_takes_every_prompt_and_reminder(items: Sequence[Asked]) -> None:
 @given(single_questions())
 def test_every_tap_means_the_answer_that_stands_on_it(asked: Asked) -> None:
     asked = replace(asked, prompt=replace(asked.prompt, state=PromptState.SENT))
-    (question,) = asked.round.questions
+    question = tappable(asked)
     taps = [
         element
         for block in build_prompt([asked]).blocks
         for element in block.get("elements", ())
         if element.get("action_id", "").startswith(f"{TAP}:")
     ]
-    assert bool(taps) == (tappable(asked.round.questions) is not None)
-    for tap in taps:
+    assert bool(taps) == (question is not None)
+    for tap in taps if question else []:
         prompt_id, picked = read_tap(tap["value"])
         assert prompt_id == asked.prompt.id
-        said = tap.get("accessibility_label", tap["text"]["text"])
-        assert clip(_meaning(question, tapped(asked.round.questions, picked)), LABEL) == said
+        shown = tap.get("accessibility_label", tap["text"]["text"])
+        assert clip(_meaning(question, tapped([question], picked)), LABEL) == shown
 
 
 def _meaning(question: Question, given: Answer) -> str:
+    if question.type == QuestionType.GOALS:
+        (saying,) = said(question.goals, given.chosen).values()
+        return str(saying.value)
     if given.chosen:
         return given.chosen[0]
     if given.text == NOTHING:
@@ -121,11 +127,31 @@ def _meaning(question: Question, given: Answer) -> str:
         ),
         (Question("c", "?", QuestionType.CHOICES, options=("Red", "Blue")), False),
         (WORDS[0], False),
+        (Question("g", "?", QuestionType.GOALS, goals=(KR2, AskedGoal(2, "Another's", 9))), True),
+        (Question("g", "?", QuestionType.GOALS, goals=(KR2, AskedGoal(2, "A second one", 3))), False),
+        (Question("t", "?", QuestionType.TOP_GOAL, goals=(KR2, AskedGoal(2, "Another team's", 0, 9))), True),
+        (
+            Question("t", "?", QuestionType.TOP_GOAL, goals=tuple(AskedGoal(n, str(n), 0) for n in range(4))),
+            False,
+        ),
     ],
 )
 def test_a_single_question_with_few_short_answers_takes_one_tap(question: Question, is_one_tap: bool) -> None:
-    assert (tappable([question]) is not None) == is_one_tap
-    assert tappable([question, SHIP]) is None
+    assert (tappable(item(question)) is not None) == is_one_tap
+    assert tappable(item(question, SHIP)) is None
+
+
+def test_the_same_number_again_keeps_why_and_another_one_has_none() -> None:
+    question = Question("g", "?", QuestionType.GOALS, goals=(KR2,))
+    before = {"g": Answer("g", chosen=(in_one_line(Saying(KR2.title, 3, "tracking broken", was=7)),))}
+    assert tapped([question], "3", before) == before["g"]
+    assert tapped([question], "8", before) == Answer("g", chosen=(in_one_line(Saying(KR2.title, 8)),))
+    answered = build_prompt([item(question, state=PromptState.ANSWERED, answers=before)])
+    assert "You answered *3 of 10 — “tracking broken”*" in words(answered)
+    assert pressable(answered)[-1] == "Say why…"
+    for over in ([], [replace(question, goals=())]):
+        with pytest.raises(Unusable, match="is yours any more"):
+            tapped(over, "3")
 
 
 def test_a_prompt_offers_what_its_questions_allow() -> None:

@@ -51,7 +51,7 @@ def build_reminder(item: Asked) -> Message:
     """The one reminder, in the thread of the DM that asked; and how it looks once something was answered in it."""
     if item.round.is_anonymous:
         return build_ballot_reminder(item)
-    question, name = tappable(item.round.questions), f"*{escape(item.round.ritual_name)}*"
+    question, name = tappable(item), f"*{escape(item.round.ritual_name)}*"
     if item.prompt.state == PromptState.ANSWERED:
         given = tapped_in_words(item)
         said = f"You answered *{given}*" if given else f"{_NOTHING_NEW}, noted"
@@ -91,7 +91,7 @@ def _waiting(item: Asked, budget: int) -> list[Block]:
     if item.round.is_anonymous:
         asks_for = words.questions(item, budget)
         return build_asking(words.title(item), asks_for, item, _not_for_me_button(item))
-    question = tappable(item.round.questions)
+    question = tappable(item)
     if question is not None:
         asks = [section(f"{words.title(item)}\n{words.one_question(question)}"), taps(item, question)]
     else:
@@ -107,7 +107,7 @@ def _ways_to_answer(item: Asked) -> list[ButtonElement]:
     ways = [button("Skip today", SKIP, ident)]
     if _may_be_nothing_new(item):
         ways.insert(0, button(_NOTHING_NEW, NOTHING_NEW, ident))
-    if tappable(item.round.questions) is None:
+    if tappable(item) is None:
         ways.insert(0, button("Answer", ANSWER, ident, style="primary"))
     return ways
 
@@ -121,7 +121,7 @@ def _answered(item: Asked) -> list[Block]:
     prompt = item.prompt
     when = at_time(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=item.round.local_date)
     late = ", a little late" if prompt.late else ""
-    given, question = tapped_in_words(item), tappable(item.round.questions)
+    given, question = tapped_in_words(item), tappable(item)
     if given and question:
         said = f":white_check_mark: You answered *{given}* at {when}{late}."
         return [
@@ -151,7 +151,7 @@ def _missed(item: Asked) -> list[Block]:
 
 
 def _answer_now(item: Asked, text: str, label: str) -> list[Block]:
-    question = tappable(item.round.questions)
+    question = tappable(item)
     if question is not None:
         return [section(f"{text}\n{words.one_question(question)}"), taps(item, question)]
     return [section(text), buttons(_block_id(item), button(label, ANSWER, str(item.prompt.id)))]

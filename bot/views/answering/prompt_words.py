@@ -1,5 +1,8 @@
 """What the DM that asks says, in words: what it asks, until when, and how it stands."""
 
+from collections.abc import Sequence
+
+from bot.values.own_questions import own_questions
 from bot.values.questions import IN_WORDS, Question, QuestionType
 from bot.values.rituals import TO_TEAM
 from bot.values.rounds import Asked, PromptState
@@ -43,10 +46,10 @@ def _given(item: Asked) -> str:
 
 
 def _asks(item: Asked) -> str:
-    asked = item.round.questions
+    asked = _own(item)
     anonymous = "Anonymous. " if item.round.is_anonymous else ""
     who = f"{item.set_up_by} set this up. " if item.set_up_by else ""
-    is_tap = tappable(asked) is not None and not item.round.is_anonymous
+    is_tap = tappable(item) is not None and not item.round.is_anonymous
     how = "Tap your answer" if is_tap else "Press Answer"
     asks = " ".join(question.ask for question in asked)
     return f"{anonymous}{who}{plural(len(asked), 'short question')}: {asks} {how}"
@@ -65,7 +68,7 @@ def introduction(item: Asked) -> str:
     purpose = f" for the {team} team"
     if item.round.report == TO_TEAM and keys >= {"progress", "stuck"}:
         purpose = f" so that the {team} team sees what moved and who waits on whom, without a meeting"
-    effort = "One tap is enough" if tappable(item.round.questions) else "It takes about two minutes"
+    effort = "One tap is enough" if tappable(item) else "It takes about two minutes"
     return f":wave: Hello! *{name}* set this up{purpose}. {effort}."
 
 
@@ -73,7 +76,7 @@ def questions(item: Asked, budget: int) -> str:
     """Everything that is asked, a line a question, in at most so many characters."""
     lines = [
         f"•  {escape(clip(question.ask, 300))}{_optional(question)}{_about_goals(item, question)}"
-        for question in item.round.questions
+        for question in _own(item)
     ]
     return first_few(lines, most=10, budget=budget)
 
@@ -84,6 +87,12 @@ def _about_goals(item: Asked, question: Question) -> str:
     left = len(mine) - _MOST_GOALS
     more = [f"{left} more"] if left > 0 else []
     return f"\n    Yours: {escape(listing([*mine[:_MOST_GOALS], *more]))}" if mine else ""
+
+
+def _own(item: Asked) -> Sequence[Question]:
+    """The questions as this person is asked them."""
+    prompt = item.prompt
+    return own_questions(item.round.questions, prompt.member_id, prompt.team_id) or item.round.questions
 
 
 def one_question(question: Question) -> str:

@@ -1,9 +1,8 @@
 """What the bot answers when somebody types to it."""
 
-from collections.abc import Sequence
-
 from bot.values.deliveries import Message
-from bot.values.questions import IN_WORDS, Question, QuestionType
+from bot.values.own_questions import own_questions
+from bot.values.questions import IN_WORDS, QuestionType
 from bot.values.rounds import Asked, PromptState, Round
 from bot.views.answering.ballots import answer_button
 from bot.views.answering.options import named
@@ -16,15 +15,16 @@ _TAKE_WORDS = (*IN_WORDS, QuestionType.BOTTLENECKS)
 """Types that take any words: to a poll they add something."""
 
 
-def fits_in(questions: Sequence[Question], text: str) -> bool:
-    """Whether a form with these questions has a place for what was typed."""
-    return any(question.type in _TAKE_WORDS or named(question, text) for question in questions)
+def fits_in(item: Asked, text: str) -> bool:
+    """Whether the form behind a prompt has a place for what was typed."""
+    asked = own_questions(item.round.questions, item.prompt.member_id, item.prompt.team_id)
+    return any(question.type in _TAKE_WORDS or named(question, text) for question in asked)
 
 
 def build_offer(item: Asked, text: str, typed_ts: str, thread_ts: str | None = None) -> Message:
     """Offers the typed text, which stands at `typed_ts` and perhaps in a thread, as an answer."""
     name = escape(item.round.ritual_name)
-    if not fits_in(item.round.questions, text):
+    if not fits_in(item, text):
         return _offer(
             f"*{name}* is open for you, but it takes no text, so I did not keep that. Press Answer to see"
             " what it asks.",

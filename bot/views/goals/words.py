@@ -11,13 +11,13 @@ NOBODY = "nobody looks after it"
 EVERYBODY = "everybody's"
 _WHY = 150
 
-_LOWEST_WORDS, _HIGHEST_WORDS = "0 · it will not be reached", f"{HIGHEST} · it surely will"
+LOWEST_MEANS, HIGHEST_MEANS = "it will not be reached", "it surely will"
 
 
 def confidence_labels() -> dict[str, str]:
     """What somebody picks their confidence from, by value; the highest first."""
     labels = {str(value): str(value) for value in range(HIGHEST, -1, -1)}
-    return {**labels, "0": _LOWEST_WORDS, str(HIGHEST): _HIGHEST_WORDS}
+    return {**labels, "0": f"0 · {LOWEST_MEANS}", str(HIGHEST): f"{HIGHEST} · {HIGHEST_MEANS}"}
 
 
 def title_of(goal: Goal) -> str:

@@ -29,8 +29,8 @@ TYPES = {
 """The types of question, as somebody chooses between them."""
 
 FOR_NOBODY = (
-    ":warning: It asks about goals, and those it asks have none yet: `/drumbeat goals` adds one, with who looks after it."
-    " Until then nobody is asked about goals."
+    ":warning: It asks about goals, and those it asks have none yet: `/drumbeat goals` adds one, with who looks after"
+    " it. Until then nobody is asked about goals."
 )
 """About a ritual that asks about goals."""
 
