@@ -25,7 +25,6 @@ from bot.jobs.send_exports import send_exports
 from bot.jobs.tend_loops import tell_of_loops, tend_loops
 from bot.jobs.tidy import tidy
 from bot.jobs.verdicts import Verdicts
-from bot.rituals import letters
 from bot.rituals.people import save_profiles, set_team
 from bot.rituals.tending.restarting import restart
 from bot.slack.directory import Directory
@@ -34,6 +33,7 @@ from bot.slack.pacing import UNPACED, Pace
 from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
 from bot.store.agenda import Due
+from bot.store.changing import GAP
 from bot.store.engine import Store
 from bot.values.keeping import Keep
 from bot.values.people import Team
@@ -122,7 +122,7 @@ def _heartbeat(settings: Settings, house: House, gateway: Gateway, sender: Sende
         set_team=lambda team, users, now: set_team(store, WORDING, team, users, now=now),
         channel_gone=partial(_channel_gone, store),
     )
-    gap = letters.BOARD_GAP if settings.pacing else 0.0
+    gap = GAP if settings.pacing else 0.0
     jobs = (
         Job(Due.USERS, directory.read_users),
         Job(Due.TEAM, directory.read_team),

@@ -10,6 +10,7 @@ from benchmarks.quarter.company import Person, zone
 from benchmarks.quarter.expected import Expected
 from benchmarks.quarter.life import Outcome, Played
 from benchmarks.quarter.slack import Post
+from bot.store.changing import changed_by
 from bot.values.deliveries import DeliveryKind, Method
 
 
@@ -44,7 +45,7 @@ class Comparison:
         # What comes later in the same hour is added to the message that is there.
         self.texts: dict[str, list[str]] = defaultdict(list)
         for post in played.posts:
-            self.texts[post.delivery.key.removeprefix("state:")].append(post.delivery.message.text)
+            self.texts[changed_by(post.delivery.key)].append(post.delivery.message.text)
         self.carried: dict[str | None, list[Outcome]] = defaultdict(list)
         for item in played.outcomes:
             self.carried[item.dm].append(item)

@@ -17,7 +17,7 @@ from bot.store.engine import Transaction
 from bot.store.trends import Weeks
 from bot.trends import marks, rights
 from bot.trends.week import HISTORY, covered
-from bot.values.deliveries import DeliveryState, Message
+from bot.values.deliveries import IS_THERE, Message
 from bot.values.digest_notes import Goes, MarkOffer, NoteOffer
 from bot.values.digests import Digest, DigestNote, DigestState, Week, WeekMark
 from bot.values.errors import NotThere, Unusable
@@ -27,7 +27,6 @@ from bot.views.digests import marks as mark_views
 from bot.views.digests import notes
 from bot.views.digests.letters import key_of
 
-_ARRIVED = (DeliveryState.SENT, DeliveryState.DOUBTFUL, DeliveryState.SENDING)
 _NO_TEAM = (
     "This digest is about no team yet, so there is no week to mark. `/drumbeat teams` shows how to add one."
 )
@@ -122,7 +121,7 @@ async def _offered(tx: Transaction, digest: Digest, week: Week) -> NoteOffer:
 async def _goes(tx: Transaction, digest: Digest, week: Week) -> Goes:
     if await _posts(tx, digest, week):
         return Goes.IS_OUT
-    if await outbox.state_of(tx, digest.workspace_id, key_of(digest.id, week.monday)) in _ARRIVED:
+    if await outbox.state_of(tx, digest.workspace_id, key_of(digest.id, week.monday)) in IS_THERE:
         return Goes.IS_PAST
     due = digest.next_at if digest.state is DigestState.ACTIVE else None
     is_next = due is not None and covered(due, ZoneInfo(digest.plan.zone)).week == week

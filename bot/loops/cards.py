@@ -5,15 +5,19 @@ from datetime import datetime
 
 from bot.loops.wording import Wording
 from bot.store import loops, outbox, seen_loops, teams
+from bot.store.changing import GAP, change_of, changed_by
 from bot.store.engine import Transaction
-from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Letter, Message, Method
+from bot.values.deliveries import (
+    IS_THERE,
+    NOT_GONE_YET,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Letter,
+    Message,
+    Method,
+)
 from bot.values.loops import Loop
-
-GAP = 15.0
-"""Seconds between two changes of one card: chat.update is 50 a minute per workspace."""
-
-_NOT_GONE_YET = (DeliveryState.PENDING, DeliveryState.CLAIMED)
-_IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
 
 
 async def show(tx: Transaction, wording: Wording, loop: Loop, now: datetime) -> None:
@@ -25,12 +29,12 @@ async def show(tx: Transaction, wording: Wording, loop: Loop, now: datetime) -> 
         return
     [seen] = await seen_loops.seen(tx, [loop])
     message = wording.card(seen)
-    if state is None or state in _NOT_GONE_YET:
+    if state is None or state in NOT_GONE_YET:
         letter = await _first(tx, loop, message, now)
         if letter is not None:
             await outbox.put(tx, loop.workspace_id, replace(letter, key=key))
-    elif state in _IS_THERE:
-        await outbox.put(tx, loop.workspace_id, _changed(key, message, now))
+    elif state in IS_THERE:
+        await outbox.put(tx, loop.workspace_id, change_of(key, DeliveryKind.LOOP, message, now, GAP))
 
 
 async def card_never_shows(tx: Transaction, delivery: Delivery, now: datetime) -> None:
@@ -54,7 +58,7 @@ def _moved_key(loop_id: int) -> str:
 
 
 def _loop_of(key: str) -> int:
-    return int(key.removeprefix("state:").split(":")[1])
+    return int(changed_by(key).split(":")[1])
 
 
 async def _newest(tx: Transaction, loop: Loop) -> tuple[str, DeliveryState | None]:
@@ -97,17 +101,4 @@ def _letter(loop: Loop, message: Message, channel_id: str | None, now: datetime)
         channel=channel_id,
         owner_id=loop.raiser_id,
         due_at=now,
-    )
-
-
-def _changed(key: str, message: Message, now: datetime) -> Letter:
-    return Letter(
-        key=f"state:{key}",
-        kind=DeliveryKind.LOOP,
-        message=message,
-        channel=None,
-        method=Method.UPDATE,
-        target=key,
-        due_at=now,
-        min_gap=GAP,
     )

@@ -2,14 +2,16 @@
 them stands now, also when it moves on after it was sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.loops import asking_for_a_day, seeing
 from bot.loops.wording import Wording
 from bot.store import due, loop_news, members, outbox
+from bot.store.changing import change_of, says_already
 from bot.store.engine import Store, Transaction
 from bot.store.loop_news import Dm
-from bot.values.deliveries import DeliveryKind, Letter, Message, Method
+from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.loops import LoopState, Step
 from bot.values.news import LoopNews, NewsItem
 from bot.values.people import Member
@@ -110,21 +112,11 @@ async def _change(
     tx: Transaction, wording: Wording, member: Member, dm: Dm, now: datetime, *, url: str | None = None
 ) -> None:
     message = await _message(tx, wording, member, dm.key, await _items(tx, member, dm.key), now)
-    letter = Letter(
-        key=f"state:{dm.key}",
-        kind=DeliveryKind.LOOP_NEWS,
-        message=message,
-        channel=None,
-        method=Method.UPDATE,
-        target=dm.key,
-        due_at=now,
-        response_url=url,
-        urgent=url is not None,
-    )
-    said = await outbox.owed(tx, member.workspace_id, [letter.key, dm.key])
-    newest = said.get(letter.key) or said[dm.key]
-    if newest.message != message:
-        await outbox.put(tx, member.workspace_id, letter)
+    letter = change_of(dm.key, DeliveryKind.LOOP_NEWS, message, now)
+    owed = await outbox.owed(tx, member.workspace_id, [letter.key, dm.key])
+    if not says_already(owed, dm.key, message):
+        at_once = replace(letter, response_url=url, urgent=url is not None)
+        await outbox.put(tx, member.workspace_id, at_once)
 
 
 async def _items(tx: Transaction, member: Member, key: str) -> list[tuple[LoopSeen, list[Step]]]:

@@ -12,6 +12,7 @@ from bot.rituals.rest.undisturbed import ask_at, is_undisturbed
 from bot.rituals.wording import Wording
 from bot.store import answers, carrying, due, members, open_dms, outbox, prompts, rounds, standings
 from bot.store.carrying import Carried
+from bot.store.changing import changed_by, state_key
 from bot.store.engine import Store, Transaction
 from bot.store.open_dms import OpenDm
 from bot.store.standings import Standing
@@ -66,7 +67,7 @@ async def remind_due(store: Store, wording: Wording, ballots: Ballots, now: date
 
 async def prompt_was_sent(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
     """The DM is there, or a change of it: its prompts are sent. Whether some of them have to be asked anew."""
-    dm = letters.changed_by(delivery.key)
+    dm = changed_by(delivery.key)
     where = {"letter_key": delivery.key}
     excused = await carrying.were_sent(
         tx, delivery.workspace_id, dm, **where, revision=delivery.revision, at=now, too_late=NOT_IN_TIME
@@ -84,7 +85,7 @@ async def prompt_never_arrives(tx: Transaction, delivery: Delivery, now: datetim
     """Slack will not deliver the DM: its prompts are excused, since nobody was asked. Where it would not change a DM
     that is there, what was to be added is asked in another one."""
     if delivery.method == Method.UPDATE:
-        dm = letters.changed_by(delivery.key)
+        dm = changed_by(delivery.key)
         await carrying.ask_anew(tx, delivery.workspace_id, dm, letter_key=delivery.key, after=0, at=now)
     else:
         await _excuse_carried(tx, delivery, UNREACHABLE, now)
@@ -179,7 +180,7 @@ async def _write(
     await carrying.carried_by(
         tx,
         [
-            Carried(standing.prompt.id, letters.changed_by(letter.key), letter.key, revisions[letter.key])
+            Carried(standing.prompt.id, changed_by(letter.key), letter.key, revisions[letter.key])
             for mine, letter in zip(asked, written, strict=True)
             for standing in mine
         ],
@@ -201,10 +202,10 @@ def _letter(
 async def _to_add_to(tx: Transaction, people: Sequence[Member], now: datetime) -> dict[int, OpenDm]:
     """The DM each of these people can be asked in instead of another one, by person."""
     found = await open_dms.to_add_to(tx, {member.id: clock_hour(now, member.tz) for member in people})
-    changes = [letters.state_key(dm.key) for dm in found.values() if dm.has_left]
+    changes = [state_key(dm.key) for dm in found.values() if dm.has_left]
     known = await outbox.owed(tx, people[0].workspace_id, changes)
     # Where Slack would not change the DM before, it is not tried again: the next free hour brings another one.
-    refused = {letters.changed_by(key) for key, owed in known.items() if owed.state == DeliveryState.FAILED}
+    refused = {changed_by(key) for key, owed in known.items() if owed.state == DeliveryState.FAILED}
     return {member_id: dm for member_id, dm in found.items() if dm.key not in refused}
 
 

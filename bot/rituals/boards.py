@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from bot.rituals import letters
-from bot.rituals.paging import IS_THERE, NOT_GONE_YET
 from bot.rituals.wording import Wording
 from bot.store import outbox, prompts, teams
+from bot.store.changing import change_of
 from bot.store.engine import Transaction
+from bot.values.deliveries import IS_THERE, NOT_GONE_YET, DeliveryKind
 from bot.values.rounds import Board, Round
 
 
@@ -36,5 +37,5 @@ async def show_board(
         letter = letters.board(key, channel_id, message, owner_id=owner_id, now=now)
         await outbox.put(tx, workspace_id, letter)
     elif state in IS_THERE:
-        await outbox.put(tx, workspace_id, letters.board_state(key, message, now=now, gap=gap))
+        await outbox.put(tx, workspace_id, change_of(key, DeliveryKind.ROUND, message, now, gap))
     return True

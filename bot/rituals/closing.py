@@ -10,13 +10,14 @@ from bot.rituals.boards import board_of, show_board
 from bot.rituals.breakdown import groups_of
 from bot.rituals.gathering import ballots_of
 from bot.rituals.opening import WAS_NOT_RUNNING
-from bot.rituals.paging import IS_THERE, NOT_GONE_YET, show
+from bot.rituals.paging import show
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.store import answers, dm_hours, drafts, outbox, prompts, rituals, rounds, traces
+from bot.store.changing import GAP
 from bot.store.engine import Store, Transaction
 from bot.store.rounds import Place
-from bot.values.deliveries import Message
+from bot.values.deliveries import IS_THERE, NOT_GONE_YET, Message
 from bot.values.errors import NoPlaceForKeys
 from bot.values.rituals import TO_LEAD
 from bot.values.rounds import Round
@@ -112,6 +113,4 @@ async def _has_board(
     if state is not None:
         return state in (*IS_THERE, *NOT_GONE_YET)
     board = await board_of(tx, round_, place.team_id)
-    return await show_board(
-        tx, wording, board, key, place.channel_id, owner_id=owner_id, now=now, gap=letters.BOARD_GAP
-    )
+    return await show_board(tx, wording, board, key, place.channel_id, owner_id=owner_id, now=now, gap=GAP)

@@ -1,13 +1,12 @@
 """The letters rituals write, and the keys that make each of them owed once."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.store.changing import change_of, changed_by
 from bot.store.standings import Standing
-from bot.values.deliveries import DeliveryKind, Letter, Message, Method
+from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.people import Member
-
-BOARD_GAP = 15.0
-"""Seconds between two updates of a round's parent message: chat.update is 50 a minute per workspace."""
 
 _TO_BE_FILLED_IN = Message("")
 """Pages are laid over the first letter of a reply by `paging`."""
@@ -15,7 +14,7 @@ _TO_BE_FILLED_IN = Message("")
 
 def round_of(key: str) -> int:
     """The round a parent message, a report, or a change of one belongs to."""
-    return int(key.removeprefix("state:").split(":")[1])
+    return int(changed_by(key).split(":")[1])
 
 
 def board_key(round_id: int, team_id: int) -> str:
@@ -68,16 +67,6 @@ def page_key(key: str, number: int) -> str:
     return key if number == 1 else f"{key}/{number}"
 
 
-def state_key(key: str) -> str:
-    """The newest change of a letter."""
-    return f"state:{key}"
-
-
-def changed_by(key: str) -> str:
-    """The letter this one changes; for any other, itself."""
-    return key.removeprefix("state:")
-
-
 def prompt(standing: Standing, message: Message, *, now: datetime, expires_at: datetime) -> Letter:
     """The DM that asks."""
     return Letter(
@@ -93,17 +82,8 @@ def prompt(standing: Standing, message: Message, *, now: datetime, expires_at: d
 
 def prompt_state(standing: Standing, dm_key: str, message: Message, *, now: datetime) -> Letter:
     """The DM as it looks after the person did something with it."""
-    return Letter(
-        key=state_key(dm_key),
-        kind=DeliveryKind.PROMPT,
-        message=message,
-        channel=None,
-        method=Method.UPDATE,
-        target=dm_key,
-        due_at=now,
-        response_url=standing.response_url,
-        urgent=True,
-    )
+    letter = change_of(dm_key, DeliveryKind.PROMPT, message, now)
+    return replace(letter, response_url=standing.response_url, urgent=True)
 
 
 def reminder(standing: Standing, message: Message, *, now: datetime) -> Letter:
@@ -129,20 +109,6 @@ def board(key: str, channel_id: str, message: Message, *, owner_id: int, now: da
         channel=channel_id,
         owner_id=owner_id,
         due_at=now,
-    )
-
-
-def board_state(key: str, message: Message, *, now: datetime, gap: float) -> Letter:
-    """A round's parent message with newer counts."""
-    return Letter(
-        key=state_key(key),
-        kind=DeliveryKind.ROUND,
-        message=message,
-        channel=None,
-        method=Method.UPDATE,
-        target=key,
-        due_at=now,
-        min_gap=gap,
     )
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from bot.rituals.paging import IS_THERE, NOT_GONE_YET
 from bot.rituals.rest.replanning import replan
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.store import outbox, prompts, rituals, rounds, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
+from bot.values.deliveries import IS_THERE, NOT_GONE_YET
 from bot.values.rounds import PromptState
 
 OPTED_OUT = "You said it is not for you."

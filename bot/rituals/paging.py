@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.rituals.letters import page_key, state_key
+from bot.rituals.letters import page_key
 from bot.store import outbox
+from bot.store.changing import change_of, says_already, state_key
 from bot.store.engine import Transaction
 from bot.store.outbox import Owed
-from bot.values.deliveries import DeliveryState, Letter, Message, Method
-
-NOT_GONE_YET = (DeliveryState.PENDING, DeliveryState.CLAIMED)
-IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
-"""Anything else was refused by Slack or taken back: there is nothing to change and nothing to answer under."""
+from bot.values.deliveries import IS_THERE, NOT_GONE_YET, Letter, Message
 
 _LOOKED_AT = 3
 """Pages of each reply asked for at once; hardly any has more."""
@@ -85,25 +82,11 @@ def _changes(letter: Letter, known: Mapping[str, Owed], now: datetime, gap: floa
     stands = known.get(letter.key)
     if stands is None:
         return [letter]
-    newest = known.get(state_key(letter.key), stands) if stands.state in IS_THERE else stands
-    if newest.message == letter.message:
-        return []
     if stands.state in NOT_GONE_YET:
-        return [letter]
-    return [_update(letter, now, gap)] if stands.state in IS_THERE else []
-
-
-def _update(letter: Letter, now: datetime, gap: float) -> Letter:
-    return Letter(
-        key=state_key(letter.key),
-        kind=letter.kind,
-        message=letter.message,
-        channel=None,
-        method=Method.UPDATE,
-        target=letter.key,
-        due_at=now,
-        min_gap=gap,
-    )
+        return [letter] if stands.message != letter.message else []
+    if stands.state in IS_THERE and not says_already(known, letter.key, letter.message):
+        return [change_of(letter.key, letter.kind, letter.message, now, gap)]
+    return []
 
 
 def _superfluous(base: str, known: Mapping[str, Owed], needed: int) -> list[str]:

@@ -11,16 +11,16 @@ from bot.rituals import letters
 from bot.rituals.asking import asked_in
 from bot.rituals.boards import board_of, show_board
 from bot.rituals.findings import show_groups
-from bot.rituals.paging import IS_THERE, NOT_GONE_YET
 from bot.rituals.reporting import report
 from bot.rituals.threads import Thread, show_thread
 from bot.rituals.wording import Wording
 from bot.store import outbox, prompts, rituals, rounds, standings
+from bot.store.changing import GAP
 from bot.store.engine import Store, Transaction
 from bot.store.outbox import Owed
 from bot.store.rounds import Place
 from bot.store.standings import Standing
-from bot.values.deliveries import Letter
+from bot.values.deliveries import IS_THERE, NOT_GONE_YET, Letter
 from bot.values.rituals import TO_LEAD
 from bot.values.rounds import Asked, PromptState, Round
 
@@ -35,7 +35,7 @@ LOOK_AGAIN = timedelta(seconds=1)
 """When to see to an answer that was just being changed; its own commit asks for it sooner."""
 
 
-async def publish(store: Store, wording: Wording, now: datetime, *, gap: float = letters.BOARD_GAP) -> bool:
+async def publish(store: Store, wording: Wording, now: datetime, *, gap: float = GAP) -> bool:
     """Show what changed in one round and team; whether there was anything."""
     async with store.transaction(is_brief=True) as tx:
         place = await rounds.to_be_shown(tx, now)

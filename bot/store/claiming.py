@@ -28,10 +28,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, pace
 from bot.store.travelling import channel, is_target, quiet_of, target, to_delivery, to_message, travelling
-from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message, Method
+from bot.values.deliveries import FINISHED, Delivery, DeliveryKind, DeliveryState, Message, Method
 from bot.values.rest import Quiet
 
-_FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 before = delivery.alias("before")
 _UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
 
@@ -163,9 +162,7 @@ def _is_its_turn() -> Any:
     comes_before = and_(
         before.c.workspace_id == delivery.c.workspace_id, before.c.key == delivery.c.after_key
     )
-    return or_(
-        delivery.c.after_key.is_(None), ~exists().where(comes_before, before.c.state.not_in(_FINISHED))
-    )
+    return or_(delivery.c.after_key.is_(None), ~exists().where(comes_before, before.c.state.not_in(FINISHED)))
 
 
 def _lane(lane: Any, name: Any) -> Any:
@@ -232,7 +229,7 @@ def _busy() -> Select[bool, bool]:
             exists().where(
                 is_target(),
                 or_(
-                    target.c.state.in_((*_FINISHED, DeliveryState.PENDING)),
+                    target.c.state.in_((*FINISHED, DeliveryState.PENDING)),
                     target.c.lease_until.is_not(None),
                 ),
             ),

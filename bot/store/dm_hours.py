@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, delete, exists, select
 from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, dm_hour, prompt
-from bot.values.deliveries import DeliveryKind, DeliveryState, Method
+from bot.values.deliveries import NOT_GONE_YET, DeliveryKind, Method
 
 
 async def claim(tx: Transaction, *, member_id: int, hour: datetime, delivery_id: str) -> bool:
@@ -25,7 +25,7 @@ async def is_wanted(tx: Transaction, *, member_id: int, now: datetime, but: Coll
     """Whether something of another kind than these is due that would knock at this member's door."""
     due = exists().where(
         delivery.c.member_id == member_id,
-        delivery.c.state.in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
+        delivery.c.state.in_(NOT_GONE_YET),
         delivery.c.method == Method.POST,
         delivery.c.kind.not_in(list(but)),
         delivery.c.due_at <= now,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, select, update
 
+from bot.store.changing import state_key
 from bot.store.engine import Transaction
 from bot.store.tables import (
     answer,
@@ -33,7 +34,7 @@ def said_keys(prompt_ids: Iterable[int]) -> list[str]:
 
 def changes_of(keys: Iterable[str]) -> list[str]:
     """The letters that change these."""
-    return [f"state:{key}" for key in keys]
+    return [state_key(key) for key in keys]
 
 
 async def forget_prompts(tx: Transaction, prompt_ids: Collection[int]) -> None:

@@ -15,11 +15,8 @@ from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop
 from bot.store.tables import delivery, dm_hour, giver, loop, member, muted, waiting_feedback, workspace
-from bot.values.deliveries import DeliveryKind, DeliveryState
+from bot.values.deliveries import FINISHED, NOT_GONE_YET, DeliveryKind
 from bot.values.loops import Loop
-
-_NOT_LEFT = (DeliveryState.PENDING, DeliveryState.CLAIMED)
-_FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ async def letter_on_its_way(tx: Transaction, member_id: int) -> str | None:
     query = select(delivery.c.key).where(
         delivery.c.member_id == member_id,
         delivery.c.kind == DeliveryKind.GIVER_NEWS,
-        delivery.c.state.in_(_NOT_LEFT),
+        delivery.c.state.in_(NOT_GONE_YET),
     )
     key: str | None = (await tx.execute(query.limit(1))).scalar_one_or_none()
     return key
@@ -184,7 +181,7 @@ async def remove_letters(tx: Transaction, workspace_id: int, before: datetime) -
     over = select(delivery.c.id).where(
         delivery.c.workspace_id == workspace_id,
         delivery.c.kind == DeliveryKind.GIVER_NEWS,
-        delivery.c.state.in_(_FINISHED),
+        delivery.c.state.in_(FINISHED),
         or_(delivery.c.sent_at.is_(None), delivery.c.sent_at < before),
     )
     ids = list((await tx.execute(over)).scalars())

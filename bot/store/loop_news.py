@@ -13,12 +13,9 @@ from bot.store.engine import Transaction
 from bot.store.loops import to_loop
 from bot.store.members import to_member
 from bot.store.tables import delivery, loop, loop_event, loop_news, member
-from bot.values.deliveries import DeliveryKind, DeliveryState, Method
+from bot.values.deliveries import IS_THERE, NOT_GONE_YET, DeliveryKind, DeliveryState, Method
 from bot.values.loops import Loop, Step
 from bot.values.people import Member
-
-_NOT_LEFT = (DeliveryState.PENDING, DeliveryState.CLAIMED)
-_LEFT = (DeliveryState.SENDING, DeliveryState.DOUBTFUL, DeliveryState.SENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Dm:
     @property
     def waits(self) -> bool:
         """Whether it has not left, and will."""
-        return self.state in _NOT_LEFT
+        return self.state in NOT_GONE_YET
 
 
 async def add(tx: Transaction, loop_id: int, seq: int, member_ids: Collection[int], *, at: datetime) -> None:
@@ -154,7 +151,7 @@ async def to_add_to(tx: Transaction, member_id: int) -> Dm | None:
             delivery.c.member_id == member_id,
             delivery.c.kind == DeliveryKind.LOOP_NEWS,
             delivery.c.method == Method.POST,
-            delivery.c.state.in_(_NOT_LEFT),
+            delivery.c.state.in_(NOT_GONE_YET),
         )
         .order_by(delivery.c.due_at, delivery.c.id)
         .limit(1)
@@ -181,7 +178,9 @@ async def first_key(tx: Transaction, member_id: int) -> str | None:
         select(delivery.c.key)
         .join(loop_news, loop_news.c.delivery_key == delivery.c.key)
         .where(
-            loop_news.c.member_id == member_id, delivery.c.member_id == member_id, delivery.c.state.in_(_LEFT)
+            loop_news.c.member_id == member_id,
+            delivery.c.member_id == member_id,
+            delivery.c.state.in_(IS_THERE),
         )
         .order_by(delivery.c.sent_at.is_(None), delivery.c.sent_at, delivery.c.id)
         .limit(1)
@@ -198,5 +197,8 @@ def _these(member_id: int, news: Iterable[Waiting]) -> ColumnElement[bool]:
 def _to_dm(row: Any) -> Dm:
     state = DeliveryState(row.state)
     return Dm(
-        row.key, state, row.sent_at, is_there=state in _LEFT and (state != DeliveryState.SENT or bool(row.ts))
+        row.key,
+        state,
+        row.sent_at,
+        is_there=state in IS_THERE and (state != DeliveryState.SENT or bool(row.ts)),
     )

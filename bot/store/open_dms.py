@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, o
 
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, dm_hour
-from bot.values.deliveries import DeliveryKind, DeliveryState, Method
+from bot.values.deliveries import IS_THERE, DeliveryKind, DeliveryState, Method
 
 _ASKS = and_(delivery.c.kind == DeliveryKind.PROMPT, delivery.c.method == Method.POST)
-_LEFT = (DeliveryState.SENDING, DeliveryState.DOUBTFUL, DeliveryState.SENT)
 # Spelled as in the index that finds them.
 _NOT_LEFT: ColumnElement[bool] = literal_column("delivery.state IN ('pending', 'claimed')")
 
@@ -62,7 +61,7 @@ def _of_these_hours() -> Select[Any]:
             dm_hour.c.member_id.in_(bindparam("of_members", expanding=True)),
             dm_hour.c.hour.in_(bindparam("these_hours", expanding=True)),
             _ASKS,
-            delivery.c.state.in_(_LEFT),
+            delivery.c.state.in_(IS_THERE),
             or_(delivery.c.state != DeliveryState.SENT, delivery.c.ts != ""),
         )
         .order_by(delivery.c.id)

@@ -14,11 +14,9 @@ from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
 from bot.store.travelling import to_body, to_message
-from bot.values.deliveries import NOT_PLANNED, DeliveryState, Letter, Message, Method
+from bot.values.deliveries import FINISHED, NOT_GONE_YET, NOT_PLANNED, DeliveryState, Letter, Message, Method
 
-_FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 _GONE = (DeliveryState.FAILED, DeliveryState.CANCELLED)
-_NOT_LEFT = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ async def forget(tx: Transaction, workspace_id: int, keys: Collection[str]) -> N
         delete(delivery).where(
             delivery.c.workspace_id == workspace_id,
             delivery.c.key.in_(list(keys)),
-            delivery.c.state.in_(_NOT_LEFT),
+            delivery.c.state.in_(NOT_GONE_YET),
         )
     )
 
@@ -159,7 +157,7 @@ def _row(workspace_id: int, letter: Letter, *, cannot_follow: bool) -> dict[str,
 def _put(dialect_name: str) -> Any:
     row = insert_into(delivery, dialect_name)
     # Spelled out: a list of unknown length cannot stand in a statement for many rows.
-    is_finished = or_(*(delivery.c.state == state for state in _FINISHED))
+    is_finished = or_(*(delivery.c.state == state for state in FINISHED))
     again = or_(
         delivery.c.state == DeliveryState.CANCELLED,
         and_(delivery.c.method == Method.UPDATE, is_finished),
@@ -194,7 +192,7 @@ def _owed() -> Select[Any]:
 def _cancel() -> ReturningUpdate[Any]:
     return (
         update(delivery)
-        .where(*_these(), delivery.c.state.in_(_NOT_LEFT))
+        .where(*_these(), delivery.c.state.in_(NOT_GONE_YET))
         .values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
         .returning(delivery.c.key)
     )

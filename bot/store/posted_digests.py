@@ -1,7 +1,6 @@
 """Digests that are posted: which of their rows are about what, and what they say by now.
 
-A post is changed by one more letter, under the key of its state: whoever changes it goes on from what that says, so
-that the newest state of everything in it wins.
+Whoever changes one goes on from what it says by now, so that the newest state of everything in it wins.
 """
 
 from collections.abc import Collection
@@ -12,16 +11,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 
 from bot.store import outbox
+from bot.store.changing import GAP, change_of, state_key
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.tables import digest, digest_row
-from bot.values.deliveries import DeliveryKind, Letter, Message, Method
+from bot.values.deliveries import DeliveryKind, Message
 
 KEPT = timedelta(weeks=4)
 """What was posted earlier stands as it is: it tells of another time."""
-
-GAP = 15.0
-"""Seconds between two changes of one post: chat.update is 50 a minute per workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,6 @@ class Told:
     about: str
     key: str
     zone: ZoneInfo
-
-
-def state_key(key: str) -> str:
-    """The key under which a post is changed."""
-    return f"state:{key}"
 
 
 async def remember(
@@ -76,14 +68,4 @@ async def says(tx: Transaction, workspace_id: int, key: str) -> Message | None:
 
 async def change(tx: Transaction, workspace_id: int, key: str, message: Message, now: datetime) -> None:
     """A post says this from now on."""
-    letter = Letter(
-        key=state_key(key),
-        kind=DeliveryKind.DIGEST,
-        message=message,
-        channel=None,
-        method=Method.UPDATE,
-        target=key,
-        due_at=now,
-        min_gap=GAP,
-    )
-    await outbox.put(tx, workspace_id, letter)
+    await outbox.put(tx, workspace_id, change_of(key, DeliveryKind.DIGEST, message, now, GAP))

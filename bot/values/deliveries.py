@@ -69,6 +69,16 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+NOT_GONE_YET = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+"""It has not left: it may still be taken back, or say something else."""
+
+IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
+"""It is there, or may be: it can be changed and answered. The rest was refused or taken back."""
+
+FINISHED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
+"""Nothing more becomes of it by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A delivery before it is stored. `key` is unique in the workspace: the same letter is owed once.

@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select, update
 from bot.rituals import letters
 from bot.rituals.paging import show
 from bot.store import members, outbox
+from bot.store.changing import GAP
 from bot.store.engine import Store, Transaction
 from bot.store.tables import delivery
 from bot.values.deliveries import DeliveryState, Message, Method
@@ -109,9 +110,9 @@ async def test_a_reply_that_grows_is_changed_at_most_every_so_often(store: Store
         )
         first = letters.gathered(0, board="board", owner_id=ana, now=NOW, after=None)
         for version in range(3):
-            gap = letters.BOARD_GAP
+            gap = GAP
             await show(tx, workspace_id, first, pages(version, 1), blank=BLANK, now=NOW, gap=gap)
             await tx.execute(update(delivery).values(state=DeliveryState.SENT, ts="1"))
         (change,) = (await tx.execute(select(delivery).where(delivery.c.method == Method.UPDATE))).all()
-    assert (change.key, change.min_gap, change.revision) == ("state:question:board:0", letters.BOARD_GAP, 2)
+    assert (change.key, change.min_gap, change.revision) == ("state:question:board:0", GAP, 2)
     assert change.body["text"] == "2 1 of 1", "the newest state wins"

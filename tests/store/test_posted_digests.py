@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.store import digests, outbox, posted_digests
+from bot.store.changing import state_key
 from bot.store.engine import Store
 from bot.values.deliveries import DeliveryKind, DeliveryState, Letter, Message
 from bot.values.digests import DigestPlan
@@ -55,7 +56,7 @@ async def test_whoever_changes_a_post_goes_on_from_what_it_says_by_now(company: 
             assert says.text == before
             await posted_digests.change(tx, here, KEY, message(after), NOW)
     async with company.store.transaction() as tx:
-        states = await outbox.owed(tx, here, [KEY, posted_digests.state_key(KEY)])
+        states = await outbox.owed(tx, here, [KEY, state_key(KEY)])
         assert states[KEY].message.text == "posted"
-        assert states[posted_digests.state_key(KEY)].state is DeliveryState.PENDING
+        assert states[state_key(KEY)].state is DeliveryState.PENDING
         assert await posted_digests.says(tx, here, "digest:9:2026-11-16") is None
