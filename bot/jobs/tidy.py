@@ -1,4 +1,4 @@
-"""Job: each night, forget what was kept long enough; and see to workspaces that uninstalled us."""
+"""Job: each night, forget what was kept long enough and sum up what is over; see to who uninstalled us."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from bot.privacy.ports import Restart, Withheld
 from bot.store import leaving as left
 from bot.store import workspaces
 from bot.store.engine import Store
+from bot.trends import summing
 from bot.values.keeping import Keep
 from bot.values.ports import Keyring, Slack
 
@@ -35,6 +36,7 @@ async def tidy(
         seen += 1
         if gone is None:
             await retention.tidy(store, keys, withheld, keep, workspace_id, now)
+            await summing.sum_up(store, workspace_id, now)
             async with store.transaction() as tx:
                 night = await retention.next_night(tx, workspace_id, now)
                 await workspaces.look_again_at(tx, workspace_id, night)

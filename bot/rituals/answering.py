@@ -12,7 +12,7 @@ from bot.rituals.balloting import CLOSED
 from bot.rituals.owning import about_own_goals
 from bot.rituals.ports import Ports
 from bot.rituals.raised import with_raised
-from bot.store import answers, drafts, members, prompts, rounds, standings
+from bot.store import answers, drafts, members, prompts, rounds, standings, week_sums
 from bot.store.engine import Store, Transaction
 from bot.store.said import said_in
 from bot.store.standings import Standing
@@ -216,7 +216,7 @@ async def _answer(
     await prompts.answered(
         tx, prompt.id, at=first_at, late=late, response_url=response_url, nothing_new=nothing_new
     )
-    await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
+    await _what_is_told(tx, standing, now)
 
 
 async def skip_locked(
@@ -237,8 +237,14 @@ async def skip_locked(
         await answers.save(tx, standing, [], before=form.answers)
         await _forget_draft(tx, form)
     await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
-    await rounds.show(tx, standing.round.id, at=now, team_id=prompt.team_id)
+    await _what_is_told(tx, standing, now)
     return standing
+
+
+async def _what_is_told(tx: Transaction, standing: Standing, now: datetime) -> None:
+    """Its team is shown what came back, and where it came so late that its week was summed up, that is done anew."""
+    await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+    await week_sums.outdate_round(tx, standing.round, now)
 
 
 async def _what_follows(

@@ -14,7 +14,7 @@ from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tier_rules import worth_asking
 from bot.rituals.whom import Somebody, whom
 from bot.rituals.wording import Wording
-from bot.store import led, prompts, rituals, rounds, teams
+from bot.store import led, prompts, rituals, rounds, teams, week_sums
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
 from bot.values.errors import KeysApart, NoPlaceForKeys, Unusable
@@ -99,6 +99,7 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
     await rounds.add_teams(tx, round_id, its_teams, publish_at=now)
     round_ = await rounds.by_id(tx, round_id)
     await prompts.plan(tx, round_, new)
+    await week_sums.outdate_round(tx, round_, now)
     if round_.is_anonymous:
         await ports.ballots.open_round(tx, round_, [item.member.id for item in asked])
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, select, update
 
+from bot.store import week_sums
 from bot.store.changing import state_key
 from bot.store.engine import Transaction
 from bot.store.tables import (
@@ -40,6 +41,7 @@ def changes_of(keys: Iterable[str]) -> list[str]:
 async def forget_prompts(tx: Transaction, prompt_ids: Collection[int]) -> None:
     """As if these had never been asked. What was raised in them stays."""
     ids = list(prompt_ids)
+    await week_sums.outdate_prompts(tx, ids)
     for table in (answer_history, answer_draft, answer, vote):
         await tx.execute(delete(table).where(table.c.prompt_id.in_(ids)))
     await tx.execute(update(loop).where(loop.c.prompt_id.in_(ids)).values(prompt_id=None))

@@ -1,16 +1,13 @@
 """What trends read. Every query looks at a bounded number of days, so its cost does not grow with history."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Float,
-    Integer,
-    Select,
     Text,
     and_,
     case,
@@ -18,7 +15,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    or_,
     select,
     union,
 )
@@ -27,7 +23,7 @@ from bot.store.engine import Transaction
 from bot.store.ritual_rows import to_questions
 from bot.store.tables import answer, former_team, member, prompt, ritual, ritual_team, round_, team
 from bot.store.teams import to_team
-from bot.store.withheld import NOTHING_WITHHELD, Withheld
+from bot.store.withheld import Withheld
 from bot.values.facts import Turnout
 from bot.values.people import Team
 from bot.values.questions import Question
@@ -132,32 +128,6 @@ async def asking(tx: Transaction, team_ids: Collection[int]) -> dict[int, Asking
     }
 
 
-async def turnout(
-    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, *, now: datetime
-) -> list[TurnoutRow]:
-    """Who was asked and who answered in time, by team, ritual and week, the oldest first.
-
-    Prompts whose window is still open are not counted either way.
-    """
-    query = (
-        select(
-            prompt.c.team_id,
-            round_.c.ritual_id,
-            _week_of(round_.c.local_date, weeks).label("week"),
-            prompt.c.member_id,
-            counts_as_asked().label("asked"),
-            in_time().label("in_time"),
-            and_(prompt.c.state == PromptState.ANSWERED, prompt.c.late).label("late"),
-            (prompt.c.state == PromptState.SKIPPED).label("skipped"),
-            _is_excused().label("excused"),
-        )
-        .select_from(round_.join(prompt, prompt.c.round_id == round_.c.id))
-        .where(rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
-    )
-    rows = await tx.execute(_turnout_by_week(query))
-    return [TurnoutRow((row[0], row[1]), weeks.monday(row[2]), Turnout(*row[3:])) for row in rows]
-
-
 async def people(
     tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, *, now: datetime
 ) -> tuple[int, int]:
@@ -170,35 +140,6 @@ async def people(
     )
     asked, answered = (await tx.execute(query)).one()
     return asked, answered
-
-
-async def scales(
-    tx: Transaction,
-    team_ids: Collection[int],
-    ritual_ids: Collection[int],
-    weeks: Weeks,
-    withheld: Withheld = NOTHING_WITHHELD,
-) -> list[ScaleRow]:
-    """Scale questions by team, ritual, key and week, the oldest first: everybody counts once."""
-    numbers = (
-        select(
-            *SERIES_OF_ANSWERS,
-            answer.c.question_key,
-            answer.c.member_id,
-            _week_of(answer.c.local_date, weeks).label("week"),
-            cast(answer.c.number, Float).label("number"),
-        )
-        .where(answers_in(team_ids, ritual_ids, weeks, withheld), answer.c.number.is_not(None))
-        .subquery()
-    )
-    own = (numbers.c.team_id, numbers.c.ritual_id, numbers.c.question_key, numbers.c.week)
-    means = (
-        select(*own, func.avg(numbers.c.number).label("mean")).group_by(*own, numbers.c.member_id).subquery()
-    )
-    by = (means.c.team_id, means.c.ritual_id, means.c.question_key, means.c.week)
-    query = select(*by, func.avg(means.c.mean), func.count()).group_by(*by).order_by(*by)
-    rows = await tx.execute(query)
-    return [ScaleRow((row[0], row[1]), row[2], weeks.monday(row[3]), row[4], row[5]) for row in rows]
 
 
 async def reports(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -> list[ReportRow]:
@@ -223,7 +164,7 @@ async def wordings(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -
     asked = (
         select(
             round_.c.ritual_id,
-            _week_of(round_.c.local_date, weeks).label("week"),
+            week_of(round_.c.local_date, weeks).label("week"),
             cast(round_.c.questions, Text).label("questions"),
         )
         .where(rounds_in(ritual_ids, weeks))
@@ -236,30 +177,26 @@ async def wordings(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -
     return [WordingRow(row[0], weeks.monday(row[1]), asks[row[2]]) for row in rows]
 
 
-def _turnout_by_week(prompts: Select[Any]) -> Select[Any]:
-    # First what each person did, then how many people: databases count people apart far more slowly.
-    each = prompts.subquery()
-    names = ("asked", "in_time", "late", "skipped", "excused")
-    own = (each.c.team_id, each.c.ritual_id, each.c.week)
-    done = [func.count().filter(each.c[name]).label(name) for name in names]
-    person = select(*own, *done).group_by(*own, each.c.member_id).subquery()
-    by = (person.c.team_id, person.c.ritual_id, person.c.week)
-    people = [func.count().filter(person.c[name] > 0) for name in names[:2]]
-    prompted = [cast(func.sum(person.c[name]), Integer) for name in names]
-    return select(*by, *people, *prompted).group_by(*by).order_by(*by)
+def week_of(day: ColumnElement[date], weeks: Weeks) -> ColumnElement[int]:
+    """Which of these weeks a day is in, counted from 0."""
+    return _among(day, weeks, 0, weeks.count - 1, literal)
 
 
-def _week_of(day: ColumnElement[date], weeks: Weeks) -> ColumnElement[int]:
-    return _week_among(day, weeks, 0, weeks.count - 1)
+def monday_of(day: ColumnElement[date], weeks: Weeks) -> ColumnElement[date]:
+    """The Monday of the week a day is in, if it is one of these."""
+    return _among(day, weeks, 0, weeks.count - 1, lambda index: literal(weeks.monday(index)))
 
 
-def _week_among(day: ColumnElement[date], weeks: Weeks, first: int, last: int) -> ColumnElement[int]:
+def _among(
+    day: ColumnElement[date], weeks: Weeks, first: int, last: int, name: Callable[[int], ColumnElement[Any]]
+) -> ColumnElement[Any]:
     # By halves: of 26 weeks five are looked at, where one after the other it were thirteen on average.
     if first == last:
-        return literal(first)
+        return name(first)
     middle = (first + last + 1) // 2
-    earlier = _week_among(day, weeks, first, middle - 1)
-    return case((day < weeks.monday(middle), earlier), else_=_week_among(day, weeks, middle, last))
+    earlier = _among(day, weeks, first, middle - 1, name)
+    later = _among(day, weeks, middle, last, name)
+    return case((day < weeks.monday(middle), earlier), else_=later)
 
 
 def rounds_in(ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
@@ -296,8 +233,3 @@ def counts_as_asked() -> ColumnElement[bool]:
 def in_time() -> ColumnElement[bool]:
     """Which prompts were answered before they closed."""
     return and_(prompt.c.state == PromptState.ANSWERED, prompt.c.late.is_(False))
-
-
-def _is_excused() -> ColumnElement[bool]:
-    # Still planned although its window has closed: it was never sent.
-    return or_(prompt.c.state == PromptState.EXCUSED, prompt.c.state == PromptState.PLANNED)

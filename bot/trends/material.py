@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.store import quotes
+from bot.store import quotes, weekly
 from bot.store import trends as store
 from bot.store.engine import Transaction
 from bot.store.quotes import SaidRow
@@ -58,7 +58,8 @@ async def load(
     withheld = Withheld(
         frozenset(row.report for row in elsewhere), any(row.tier is not Tier.NAMED for row in every)
     )
-    turnouts = await store.turnout(tx, team_ids, rituals, history, now=now)
+    weeks = await weekly.look(tx, team_ids, rituals, history)
+    turnouts = await weekly.turnouts(tx, weeks, now=now)
     countable = participation.countable(rituals, turnouts, period.first)
     people, answered = await store.people(tx, team_ids, countable, week.just(period), now=now)
     wordings = await store.wordings(tx, rituals, history)
@@ -67,7 +68,7 @@ async def load(
     return Material(
         rituals=rituals,
         turnouts=turnouts,
-        scales=await store.scales(tx, team_ids, named, history, withheld),
+        scales=await weekly.scales(tx, weeks, named, withheld),
         wordings=wordings,
         moved=_in_words(moved, PROGRESS, wordings),
         stuck=_in_words(stuck, STUCK, wordings),

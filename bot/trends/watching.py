@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store import trends as store
+from bot.store import weekly
 from bot.store.engine import Transaction
 from bot.store.trends import AskingRitual, ReportRow, ScaleRow, TurnoutRow, WordingRow
 from bot.store.withheld import Withheld
@@ -65,14 +66,15 @@ async def watch(
     hidden = _for_others(went, known, teams)
     rituals = {key: ritual for key, ritual in every.items() if key not in hidden}
     named = [ritual.id for ritual in rituals.values() if ritual.tier is Tier.NAMED]
-    turnouts = await store.turnout(tx, ids, rituals, history, now=now)
+    weeks = await weekly.look(tx, ids, rituals, history)
+    turnouts = await weekly.turnouts(tx, weeks, now=now)
     return Watched(
         period=period,
         teams=teams,
         rituals=rituals,
         elsewhere=sorted((every[key].name for key in hidden), key=str.casefold),
         turnouts=[row for row in turnouts if may_count(row, rituals)],
-        scales=await store.scales(tx, ids, named, history, _withheld(went, known, teams)),
+        scales=await weekly.scales(tx, weeks, named, _withheld(went, known, teams)),
         wordings=await store.wordings(tx, rituals, history),
         marks=await load_marks(tx, known.member.workspace_id, history),
     )

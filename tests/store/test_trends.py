@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
 
-from bot.store import quotes, rituals, teams, trends
+from bot.store import quotes, rituals, teams, trends, weekly
 from bot.store.engine import Store
 from bot.store.trends import Weeks
 from bot.values.facts import Turnout
@@ -22,8 +22,9 @@ async def test_weeks_begin_on_monday_and_end_on_sunday(store: Store) -> None:
     for day in (-8, -7, -1, 0, 6, 7):
         await company.day(ritual, team, MONDAY + timedelta(days=day), {ana: {"confidence": day % 5 + 1}})
     async with store.transaction() as tx:
-        rows = await trends.turnout(tx, [team], [ritual], WINDOW, now=LATER)
-        scales = await trends.scales(tx, [team], [ritual], WINDOW)
+        weeks = await weekly.look(tx, [team], [ritual], WINDOW)
+        rows = await weekly.turnouts(tx, weeks, now=LATER)
+        scales = await weekly.scales(tx, weeks, [ritual])
         wordings = await trends.wordings(tx, [ritual], WINDOW)
     last_week, this_week = MONDAY - timedelta(weeks=1), MONDAY
     assert [(row.monday, row.turnout) for row in rows] == [
@@ -44,7 +45,7 @@ async def test_every_state_of_a_prompt_is_counted_where_it_belongs(store: Store)
     ritual = await company.ritual("Check-in", [team], people[PromptState.SENT])
     await company.day(ritual, team, MONDAY, {person: state for state, person in people.items()})
     async with store.transaction() as tx:
-        (row,) = await trends.turnout(tx, [team], [ritual], WINDOW, now=LATER)
+        (row,) = await weekly.turnouts(tx, await weekly.look(tx, [team], [ritual], WINDOW), now=LATER)
         people_asked, people_answered = await trends.people(tx, [team], [ritual], WINDOW, now=LATER)
     assert row.turnout == Turnout(people=4, people_answered=1, asked=4, answered=1, skipped=1, excused=2)
     assert (people_asked, people_answered) == (4, 1)

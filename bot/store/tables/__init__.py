@@ -34,6 +34,7 @@ from bot.store.tables.rituals import (
     round_team,
 )
 from bot.store.tables.signals import signal, signal_report
+from bot.store.tables.sums import week_scale, week_sum, week_turnout
 
 __all__ = [
     "UtcDateTime",
@@ -81,5 +82,8 @@ __all__ = [
     "waiting_feedback",
     "we_did",
     "week_mark",
+    "week_scale",
+    "week_sum",
+    "week_turnout",
     "workspace",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.store import trends as store
+from bot.store import weekly
 from bot.store.engine import Transaction
 from bot.store.trends import AskingRitual, ReportRow, ScaleRow, Series, TurnoutRow, WordingRow
 from bot.store.withheld import Withheld
@@ -38,8 +39,9 @@ async def courses_of(tx: Transaction, team_id: int, weeks: Asked) -> list[Course
         reports = await store.reports(tx, found.rituals, some)
         found.in_groups |= {row.ritual_id for row in reports if row.tier is not Tier.NAMED}
         withheld = _withheld(making.extent, team_id, reports)
-        found.turnouts += await store.turnout(tx, [team_id], found.rituals, some, now=making.now)
-        found.scales += await store.scales(tx, [team_id], named, some, withheld)
+        seen = await weekly.look(tx, [team_id], found.rituals, some)
+        found.turnouts += await weekly.turnouts(tx, seen, now=making.now)
+        found.scales += await weekly.scales(tx, seen, named, withheld)
         found.wordings += await store.wordings(tx, found.rituals, some)
     return [*_turnouts(found, team_id), *_scales(found, team_id)]
 
