@@ -7,16 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.values.errors import Unusable
-from bot.values.loops import NewLoop
 from bot.values.ports import View
-from bot.values.questions import IN_WORDS, Answer, Answers, Question, QuestionType, called_for
+from bot.values.questions import Answer, Answers, Question, QuestionType, called_for
 from bot.values.rounds import Form, Turned
-from bot.views.answering import confiding, pages, picking, raising
+from bot.views.answering import confiding, pages, picking, raising, suggested
 from bot.views.answering.inputs import MOST, build_input, fitting, key_of, read_input
 from bot.views.answering.memory import Remembered, read_submitted, to_metadata
-from bot.views.answering.options import named
 from bot.views.answering.pages import is_edit, on_page, pages_of, so_far
-from bot.views.loops.raise_form import split_title
 from bot.views.parts import Blocks, button, buttons, context, modal, note
 from bot.views.results.audience import takes_late_until, who_reads
 from bot.views.words import at_time, clip, escape, listing, on_day
@@ -41,7 +38,7 @@ def build_answer_form(
     """
     if not form.round.questions:
         return note(form.round.ritual_name, f"{confiding.NONE_LEFT} {_CLOSES_BY_ITSELF}")
-    aside = {**(_something_else(form) if something_else else {}), **_typed(form)}
+    aside = {**(suggested.something_else(form) if something_else else {}), **suggested.typed(form)}
     kept = Remembered(form.prompt.id, form.response_url, from_home, aside)
     notice = _NOT_SENT_YET if form.draft else None
     return _build(form, now, kept, pages.first_page(form), entered=_NOTHING, notice=notice)
@@ -158,7 +155,7 @@ def _build(
     form: Form, now: datetime, kept: Remembered, at: int, *, entered: Answers, notice: str | None = None
 ) -> View:
     questions = form.round.questions
-    known = {**_offered(form), **form.answers, **form.draft, **kept.aside, **entered}
+    known = {**suggested.offered(form), **form.answers, **form.draft, **kept.aside, **entered}
     shown = on_page(questions, pages_of(questions)[at], known)
     blocks = _head(form, now, at, known, notice)
     for question in shown:
@@ -215,52 +212,6 @@ def _asked(form: Form, question: Question, known: Answer | None) -> Blocks:
     if raising.may_raise(form, question):
         blocks += [dict(block) for block in raising.build_raising(form, question, known)]
     return blocks
-
-
-def _offered(form: Form) -> dict[str, Answer]:
-    """What last time's answers suggest, for questions that nobody has seen yet."""
-    if is_edit(form):
-        return {}
-    offered = {
-        question.key: fitting(question, form.last_time.get(question.prefill))
-        for question in form.round.questions
-        if question.prefill and _is_alike(question, form.round.questions)
-    }
-    return {key: item for key, item in offered.items() if item is not None}
-
-
-def _is_alike(question: Question, asked: Sequence[Question]) -> bool:
-    source = next((item for item in asked if item.key == question.prefill), question)
-    return source.type == question.type or (source.type in IN_WORDS and question.type in IN_WORDS)
-
-
-def _typed(form: Form) -> dict[str, Answer]:
-    """What was typed to the bot, as the answer to the question it fits best."""
-    if not form.typed:
-        return {}
-    known = {**_offered(form), **form.answers, **form.draft}
-    asked = called_for(form.round.questions, known)
-    in_words = [question for question in asked if question.type in IN_WORDS]
-    if not in_words:
-        picked = (named(question, form.typed) for question in asked)
-        return {item.key: item for item in picked if item is not None} or _something_else(form, form.typed)
-    target = next((question for question in in_words if _takes(question, form.typed)), in_words[0])
-    said = known.get(target.key) if is_edit(form) else None
-    parts = [said.text if said else None, form.typed]
-    return {target.key: Answer(target.key, text="\n".join(part for part in parts if part))}
-
-
-def _something_else(form: Form, typed: str = "") -> dict[str, Answer]:
-    title, details = split_title(typed)
-    new = NewLoop(title, details=details or None)
-    polled = [each.key for each in form.round.questions if each.type == QuestionType.BOTTLENECKS]
-    known = {**form.answers, **form.draft}
-    return {key: replace(known.get(key) or Answer(key), raises=new) for key in polled[:1]}
-
-
-def _takes(question: Question, text: str) -> bool:
-    fits = fitting(question, Answer(question.key, text=text))
-    return fits is not None and fits.text == text and len(text) <= MOST[question.type]
 
 
 def _entered(form: Form, view: Mapping[str, Any]) -> dict[str, Answer]:
