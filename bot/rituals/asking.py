@@ -40,10 +40,13 @@ async def whom_to_ask(store: Store, now: datetime, *, limit: int) -> list[Member
 
 async def ask_due(store: Store, wording: Wording, member_ids: Sequence[int], now: datetime) -> int:
     """Write the DMs of what falls due for these people; how many prompts were taken care of."""
-    async with store.transaction(is_brief=True) as tx:
+
+    async def ask(tx: Transaction) -> int:
         people = await due.take_care_of(tx, member_ids)
         here = [[each for each in people if each.workspace_id == one] for one in _workspaces(people)]
         return sum([await _ask(tx, wording, colleagues, now) for colleagues in here])
+
+    return await store.giving_way(ask)
 
 
 async def whom_to_remind(store: Store, now: datetime, *, limit: int) -> list[Member]:

@@ -37,23 +37,29 @@ LOOK_AGAIN = timedelta(seconds=1)
 
 async def publish(store: Store, wording: Wording, now: datetime, *, gap: float = GAP) -> bool:
     """Show what changed in one round and team; whether there was anything."""
-    async with store.transaction(is_brief=True) as tx:
+
+    async def show(tx: Transaction) -> bool:
         place = await rounds.to_be_shown(tx, now)
-        if place is None:
-            return False
-        round_ = await rounds.by_id(tx, place.round_id)
-        changed = await standings.unshown(tx, place.round_id, place.team_id, limit=AT_ONCE)
-        if round_.report == TO_LEAD:
-            await report(tx, wording, round_, place, now)
-        elif round_.shows_groups_only:
-            await show_groups(tx, wording, round_, place, now, gap)
-        else:
-            await _show_in_channel(tx, wording, round_, place, changed, now, gap)
-        await _show_in_dms(tx, wording, round_.workspace_id, changed, now)
-        await prompts.shown(tx, changed)
-        look_again_at = now if len(changed) == AT_ONCE else now + LOOK_AGAIN
-        await rounds.shown(tx, place.round_id, place.team_id, look_again_at=look_again_at)
-        return True
+        if place is not None:
+            await _show_in(tx, wording, place, now, gap)
+        return place is not None
+
+    return await store.giving_way(show)
+
+
+async def _show_in(tx: Transaction, wording: Wording, place: Place, now: datetime, gap: float) -> None:
+    round_ = await rounds.by_id(tx, place.round_id)
+    changed = await standings.unshown(tx, place.round_id, place.team_id, limit=AT_ONCE)
+    if round_.report == TO_LEAD:
+        await report(tx, wording, round_, place, now)
+    elif round_.shows_groups_only:
+        await show_groups(tx, wording, round_, place, now, gap)
+    else:
+        await _show_in_channel(tx, wording, round_, place, changed, now, gap)
+    await _show_in_dms(tx, wording, round_.workspace_id, changed, now)
+    await prompts.shown(tx, changed)
+    look_again_at = now if len(changed) == AT_ONCE else now + LOOK_AGAIN
+    await rounds.shown(tx, place.round_id, place.team_id, look_again_at=look_again_at)
 
 
 async def _show_in_channel(

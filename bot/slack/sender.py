@@ -13,13 +13,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.slack import pacing
+from bot.slack.claims import Claims
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.knocking import leaves
 from bot.slack.reactions import Reactions
 from bot.slack.settling import Settler
 from bot.store import claiming, pictures, recording
 from bot.store import pacing as lanes
-from bot.store.claiming import Candidate, Claimed
+from bot.store.claiming import Claimed
 from bot.store.engine import Store, Transaction, machine_now
 from bot.store.pacing import LaneKey
 from bot.store.right_of_way import work_in_the_background
@@ -33,9 +34,6 @@ LEASE = TIMEOUT + 5.0
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks while something is due or in flight."""
-
-MOST_AT_ONCE = 64
-"""Deliveries looked at in one claim."""
 
 CLAIM_AHEAD = 2
 """Deliveries claimed for each one on the wire: the next is ready when a place is free."""
@@ -64,6 +62,7 @@ class Sender:
         self._wire = asyncio.Semaphore(in_flight)
         self._stopping = False
         self._held: dict[LaneKey, float] = {}
+        self._claims = Claims(store, calendar, name=name, pace=pace, lease=LEASE)
         self._settler = Settler(store, gateway, calendar, reactions, name=name, lease=LEASE)
         self._bell = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -135,38 +134,13 @@ class Sender:
 
     async def _claim(self) -> bool:
         """Claim what may leave now; whether there may be more of it."""
-        async with self._store.transaction() as tx:
-            now = await machine_now(tx)
-            waiting = await claiming.candidates(
-                tx,
-                calendar_now=self._calendar.now(),
-                machine_now=now,
-                horizon=pacing.HORIZON,
-                limit=MOST_AT_ONCE,
-            )
-            if not waiting:
-                return False
-            plan = await self._book(tx, waiting, now)
-            if not plan.slots:
-                return False
-            claimed = await claiming.take(tx, list(plan.slots), owner=self._name, until=now + LEASE)
+        taken, may_be_more = await self._claims.take(self._room - len(self._under_way))
         start = time.monotonic()
-        for item in claimed:
-            leave = start + plan.slots[item.delivery.id] - now
-            task = asyncio.create_task(self._carry(item, leave=leave, give_up=start + LEASE / 2))
+        for item, wait in taken:
+            task = asyncio.create_task(self._carry(item, leave=start + wait, give_up=start + LEASE / 2))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-        return len(waiting) == MOST_AT_ONCE
-
-    async def _book(self, tx: Transaction, waiting: Sequence[Candidate], now: float) -> pacing.Plan:
-        room = self._room - len(self._under_way)
-        if self._pace.is_off:
-            return pacing.at_once(waiting, now=now, room=room)
-        keys = {key for candidate in waiting for key in pacing.lanes_of(candidate)}
-        known = await lanes.load(tx, keys) if keys else {}
-        plan = pacing.plan(waiting, known, self._pace, now=now, room=room)
-        await lanes.save(tx, plan.lanes)
-        return plan
+        return may_be_more
 
     async def _carry(self, item: Claimed, *, leave: float, give_up: float) -> None:
         try:

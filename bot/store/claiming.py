@@ -70,7 +70,8 @@ class Fenced:
 async def candidates(
     tx: Transaction, *, calendar_now: datetime, machine_now: float, horizon: float, limit: int
 ) -> list[Candidate]:
-    """Pending deliveries that are due and whose lanes are free within `horizon` seconds, most urgent first.
+    """Pending deliveries that are due and whose lanes are free within `horizon` seconds, most urgent first. Nobody
+    holds them yet.
 
     A throttled lane hides its own deliveries only, so it never holds up the others.
     """
@@ -80,6 +81,11 @@ async def candidates(
         Candidate(row.id, row.workspace_id, Method(row.method), row.channel or "", row.response_url)
         for row in rows
     ]
+
+
+async def hold(tx: Transaction, ids: Sequence[str]) -> set[str]:
+    """Those of these that are pending still, until the transaction ends; none that somebody else holds."""
+    return set((await tx.execute(_held(), {"these": ids})).scalars())
 
 
 async def take(tx: Transaction, ids: Sequence[str], *, owner: str, until: float) -> list[Claimed]:
@@ -170,6 +176,12 @@ def _lane(lane: Any, name: Any) -> Any:
 
 
 # Statements are built once: building one takes longer than asking it, and a fan-out asks thousands of times.
+@cache
+def _held() -> Select[Any]:
+    still = delivery.c.state == DeliveryState.PENDING
+    return select(delivery.c.id).where(_these(), still).with_for_update(skip_locked=True)
+
+
 @cache
 def _take() -> Update:
     return update(delivery).where(_these()).values(state=DeliveryState.CLAIMED)
@@ -283,5 +295,4 @@ def _candidates() -> Select[Any]:
         )
         .order_by(delivery.c.urgent.desc(), delivery.c.due_at, _asks_first, delivery.c.id)
         .limit(bindparam("most", type_=Integer))
-        .with_for_update(of=delivery, skip_locked=True)
     )

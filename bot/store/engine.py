@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.store.aside import Aside
 from bot.store.one_file import OneFile
 from bot.store.one_hop import brief, connect
-from bot.store.right_of_way import RightOfWay
+from bot.store.right_of_way import PATIENCE, GaveWay, RightOfWay, begins_anew
 
 T = TypeVar("T")
 
@@ -66,6 +66,20 @@ class Store:
         with brief(is_brief):
             async with self._engine.begin() as connection:
                 yield connection
+
+    async def giving_way(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """What `work` does in a brief transaction of the background. When people come to SQLite's one turn meanwhile
+        it is taken back and done again after them, so nothing but the database may know of it."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                with begins_anew():
+                    async with self.transaction(is_brief=True) as tx:
+                        return await work(tx)
+            except GaveWay:
+                continue
+        async with self.transaction(is_brief=True) as tx:
+            return await work(tx)
 
     @asynccontextmanager
     async def reading(self, *, is_brief: bool = False) -> AsyncIterator[Transaction]:

@@ -18,7 +18,7 @@ from aiosqlite.context import contextmanager
 
 from bot.store import right_of_way
 from bot.store.one_hop import OneHopCursor, connect, runs_here
-from bot.store.right_of_way import is_in_the_background
+from bot.store.right_of_way import GaveWay, gives_way, is_in_the_background
 
 T = TypeVar("T")
 
@@ -94,6 +94,11 @@ class OneFile:
         while alone and self._together is not None:
             await self._let_them_commit()
         return FIRST if self._together is None else FURTHER
+
+    def make_room(self) -> None:
+        """Stop whoever has the turn, where it can be done again and people queue. Raises GaveWay."""
+        if self._people_queue and gives_way():
+            raise GaveWay
 
     def end_turn(self) -> None:
         """Let the next one have it."""
@@ -238,7 +243,10 @@ class Seat:
         if self._has_turn:
             within = partial(self._in_transaction, function, *arguments)
             # The first statement waits for other programs, and behind what is being taken back.
-            return within() if self._has_begun and await runs_here() else await self._here.run(within)
+            is_here = self._has_begun and await runs_here()
+            if self._has_begun:
+                self._here.make_room()
+            return within() if is_here else await self._here.run(within)
         await self._here.take_turn(alone=True)
         try:
             return await self._here.run(partial(function, *arguments))

@@ -13,6 +13,11 @@ PATIENCE = 1.0
 """Seconds one transaction of the background lets others pass: a crowd that never ends must not stop it."""
 
 _in_the_background: ContextVar[bool] = ContextVar("in_the_background", default=False)
+_begins_anew: ContextVar[bool] = ContextVar("begins_anew", default=False)
+
+
+class GaveWay(Exception):
+    """Somebody at a door wants to write: what this transaction did is taken back, and done again after them."""
 
 
 def work_in_the_background() -> None:
@@ -23,6 +28,21 @@ def work_in_the_background() -> None:
 def is_in_the_background() -> bool:
     """Whether nobody waits for what this task does."""
     return _in_the_background.get()
+
+
+@contextmanager
+def begins_anew() -> Iterator[None]:
+    """Say that the transaction of this task may be taken back for the sake of people, since it is done again."""
+    token = _begins_anew.set(True)
+    try:
+        yield
+    finally:
+        _begins_anew.reset(token)
+
+
+def gives_way() -> bool:
+    """Whether this task can be stopped in the middle of its transaction."""
+    return is_in_the_background() and _begins_anew.get()
 
 
 class RightOfWay:

@@ -57,7 +57,9 @@ class PostOffice:
         """Take what could leave."""
         async with self.store.transaction() as tx:
             found = await waiting(tx, now=now, second=second, limit=limit)
-            return await claiming.take(tx, found, owner=owner, until=second + 15)
+            held = await claiming.hold(tx, found)
+            mine = [each for each in found if each in held]
+            return await claiming.take(tx, mine, owner=owner, until=second + 15)
 
     async def fence(self, item: Claimed, owner: str = "one", *, second: float = SECOND) -> Delivery | None:
         """Commit that it may be on the wire; the delivery as its sender has it from then on."""
