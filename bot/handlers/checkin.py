@@ -20,18 +20,19 @@ from bot.views.rituals import status
 
 
 async def answer_checkin(house: House, command: Command) -> Message | None:
-    """`/checkin`: answer what is open; `status`, `skip`; what a lead does is seen to by `set_up` and `rituals`."""
-    member = command.asker.member
+    """`/checkin`: answer what is open; `skip` it. What a lead does is seen to by `set_up` and `rituals`."""
     match command.verb:
         case "":
             return await _answer_open(house, command)
-        case "status":
-            boards = await overview.boards_of(house.store, member.id)
-            return status.build_boards(boards)
         case "skip":
             return await _skip_open(house, command)
         case _:
             return build_usage("checkin", command.text)
+
+
+async def answer_status(house: House, command: Command) -> Message:
+    """`/checkin status`: how the rounds of one's teams stand."""
+    return status.build_boards(await overview.boards_of(house.store, command.asker.member.id))
 
 
 def register(app: AsyncApp, house: House) -> None:

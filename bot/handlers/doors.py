@@ -42,6 +42,7 @@ from bot.handlers import (
 )
 from bot.handlers.commands import Answer
 from bot.handlers.house import House
+from bot.handlers.looking import lists
 
 _DOORS = (
     checkin,
@@ -91,23 +92,24 @@ def open_doors(app: AsyncApp, house: House) -> None:
 _ANSWERS: dict[str, Answer] = {
     "bottleneck": bottlenecks.answer_bottleneck,
     "bottleneck categories": categories.answer_categories,
-    "bottleneck list": bottleneck_lists.answer_list,
-    "bottleneck mine": bottleneck_lists.answer_mine,
+    "bottleneck list": lists(bottleneck_lists.answer_list),
+    "bottleneck mine": lists(bottleneck_lists.answer_mine),
     "bottleneck poll": polls.answer_poll,
-    "bottleneck old": bottleneck_lists.answer_old,
-    "bottleneck waits-on": bottleneck_lists.answer_waits_on,
+    "bottleneck old": lists(bottleneck_lists.answer_old),
+    "bottleneck waits-on": lists(bottleneck_lists.answer_waits_on),
     "checkin": checkin.answer_checkin,
     "checkin new": set_up.answer_new,
     "checkin pause": rituals.answer_pause,
     "checkin resume": rituals.answer_resume,
     "checkin run": rituals.answer_run,
+    "checkin status": lists(checkin.answer_status),
     "digest": digest.answer_digest,
     "drumbeat away": away.answer_away,
     "drumbeat erase": privacy.answer_erase,
     "drumbeat goals": goals.answer_goals,
     "drumbeat people": people.answer_people,
     "drumbeat privacy": privacy.answer_privacy,
-    "drumbeat rituals": rituals.answer_rituals,
+    "drumbeat rituals": lists(rituals.answer_rituals),
     "drumbeat settings": my_settings.answer_settings,
     "drumbeat teams": teams.answer_teams,
     "give-feedback": feedback.answer_give,
@@ -116,7 +118,7 @@ _ANSWERS: dict[str, Answer] = {
     "give-feedback mine": feedback.answer_mine,
     "signal": signals.answer_signal,
     "signal help": signals.answer_help,
-    "signal list": signals.answer_list,
+    "signal list": lists(signals.answer_list),
     "trends": trends.answer_trends,
     "trends export": export.answer_export,
 }

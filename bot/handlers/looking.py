@@ -7,12 +7,24 @@ from typing import Any, TypeVar
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.handlers.errors import show_afterwards
-from bot.handlers.house import House
+from bot.handlers.house import Command, House
+from bot.handlers.pictures import Later
 from bot.handlers.reading import pressed
+from bot.values.deliveries import Message
 
 Door = Callable[..., Awaitable[None]]
+Listing = Callable[[House, Command], Awaitable[Message | None]]
 Wanted = TypeVar("Wanted")
 Leaf = TypeVar("Leaf")
+
+
+def lists(answer: Listing) -> Callable[[House, Command], Awaitable[Later]]:
+    """The answer to a command that shows what is there and saves nothing: whoever is in a hurry can type it again."""
+
+    async def listed(house: House, command: Command) -> Later:
+        return partial(answer, house, command)
+
+    return listed
 
 
 def looks(

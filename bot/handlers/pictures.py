@@ -15,8 +15,8 @@ from bot.values.pictures import is_refusal, refused_in
 
 log = logging.getLogger(__name__)
 
-Later = Callable[[], Awaitable[Message]]
-"""An answer that takes its time to find, and saves nothing."""
+Later = Callable[[], Awaitable[Message | None]]
+"""An answer that takes its time to find, and saves nothing. None when it opened a window instead."""
 
 
 async def show(
@@ -61,6 +61,7 @@ def answer_afterwards(house: House, command: Command, respond: AsyncRespond, ans
                 message = await answer()
             except Exception as error:
                 message = Message(told(error).user_message)
-        show_afterwards(house, command, respond, message)
+        if message is not None:
+            show_afterwards(house, command, respond, message)
 
     house.afterwards.start(f"{command.trigger_id} answer", found_and_shown)
