@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Column, ColumnElement, Select, Table, delete, exists, func, or_, select, tuple_, update
 
 from bot.store.engine import Transaction
 from bot.store.tables import (
@@ -174,14 +174,14 @@ def _of(table: Table, workspace_id: int) -> ColumnElement[bool]:
     """What tells the rows of one workspace: the table says so itself, or what its rows belong to does."""
     way = _way_to_workspace(table)
     assert way is not None
-    column, further = way
-    if further is None:
+    column, owner = way
+    if owner is None:
         return column == workspace_id
-    owners: Select[Any] = select(*further.primary_key.columns).where(_of(further, workspace_id))
+    owners: Select[Any] = select(owner).where(_of(owner.table, workspace_id))
     return column.in_(owners)
 
 
-def _way_to_workspace(table: Table) -> tuple[ColumnElement[Any], Table | None] | None:
+def _way_to_workspace(table: Table) -> tuple[ColumnElement[Any], Column[Any] | None] | None:
     if table is workspace:
         return workspace.c.id, None
     if "workspace_id" in table.c:
@@ -189,9 +189,9 @@ def _way_to_workspace(table: Table) -> tuple[ColumnElement[Any], Table | None] |
     for column in table.primary_key.columns or table.columns:
         for key in column.foreign_keys:
             if _way_to_workspace(key.column.table) is not None:
-                return column, key.column.table
+                return column, key.column
     for column in table.columns:
         for key in column.foreign_keys:
             if not column.nullable and _way_to_workspace(key.column.table) is not None:
-                return column, key.column.table
+                return column, key.column
     return None
