@@ -5,25 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.handlers import digest_posts, digest_preview
+from bot.handlers import digest_by_hand, digest_preview
 from bot.handlers.asking import asker
+from bot.handlers.errors import show_afterwards
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
 from bot.handlers.pictures import Later
 from bot.store import digests, outbox
 from bot.store.engine import Transaction
 from bot.trends import rights
-from bot.trends.scope import Scope
-from bot.trends.visible import sight_from
-from bot.trends.week import THURSDAY, covered
-from bot.values.deliveries import DeliveryKind, DeliveryState, Letter, Message
+from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.digests import Digest, DigestState
 from bot.values.errors import SlackRefused, Unusable
-from bot.values.facts import Period
 from bot.values.people import Channel, Member
 from bot.values.ports import View
 from bot.views.digests import mend as digest_mend
@@ -31,12 +27,9 @@ from bot.views.digests import setup as digest_setup
 from bot.views.digests import words as digest_words
 from bot.views.digests.frame import HOW_ACTION
 from bot.views.digests.how import build_how
-from bot.views.digests.letters import key_of
 from bot.views.digests.setup import Defaults, SetUp, build_setup, read_setup
 from bot.views.help import build_usage
 from bot.views.home.digests import SET_UP_DIGEST
-
-_NEVER_LEFT = (DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 Press = Callable[[House, Asker, int], Awaitable[Message]]
 """What pressing a button under a message about a digest does; the answer replaces that message."""
@@ -44,9 +37,12 @@ Press = Callable[[House, Asker, int], Awaitable[Message]]
 
 async def answer_digest(house: House, command: Command) -> Message | Later | None:
     """Preview, for whom it is written or for others; set up, pause, resume or post; None when a form was opened."""
-    answers = {"setup": _open_setup, "pause": _pause, "resume": _resume, "post": _post_from}
+    answers = {"setup": _open_setup, "pause": _pause, "resume": _resume}
     if command.verb in digest_preview.WORDS and not command.rest:
         return partial(digest_preview.preview, house, command)
+    if command.verb == "post":
+        # Composing one of many teams takes longer than Slack may wait.
+        return partial(_post_from, house, command)
     answer = answers.get(command.verb)
     return await answer(house, command) if answer else build_usage("digest", command.text)
 
@@ -78,7 +74,7 @@ def register(app: AsyncApp, house: House) -> None:
         await _open_move(house, await asker(house, body), _pressed(body), body["trigger_id"])
         await ack()
 
-    app.action(digest_mend.POST_ACTION)(_button(house, _post_again))
+    app.action(digest_mend.POST_ACTION)(_slow_button(house, _post_again))
     app.action(digest_mend.PAUSE_ACTION)(_button(house, _pause_pressed))
     app.action(digest_mend.TAKE_ACTION)(_button(house, _take))
 
@@ -128,13 +124,13 @@ async def _resume(house: House, command: Command) -> Message:
 async def _post_from(house: House, command: Command) -> Message:
     async with house.store.transaction() as tx:
         digest = await rights.meant(tx, command.asker.member, command.channel_id)
-    return await _post(house, digest, again=False)
+    return await digest_by_hand.post(house, digest, again=False)
 
 
 async def _post_again(house: House, who: Asker, digest_id: int) -> Message:
     async with house.store.transaction() as tx:
         digest = await rights.changeable(tx, digest_id, who.member)
-    return await _post(house, digest, again=True)
+    return await digest_by_hand.post(house, digest, again=True)
 
 
 async def _pause_pressed(house: House, who: Asker, digest_id: int) -> Message:
@@ -155,48 +151,6 @@ async def _open_move(house: House, who: Asker, digest_id: int, trigger_id: str) 
     async with house.store.transaction() as tx:
         digest = await rights.changeable(tx, digest_id, who.member)
     await house.slack.open_modal(trigger_id, build_setup(digest, Defaults(who.member.zone)))
-
-
-async def _post(house: House, digest: Digest, *, again: bool) -> Message:
-    now = house.now()
-    zone = ZoneInfo(digest.plan.zone)
-    period = covered(now, zone)
-    may_show = await sight_from(house.store, house.slack, digest.workspace_id, digest.plan.channel_id)
-    async with house.store.transaction() as tx:
-        key = await _free_key(tx, digest, period, now, again=again)
-        if key is None:
-            return digest_mend.build_post_again(digest, period.week)
-        scope = Scope(
-            digest.workspace_id,
-            digest.plan.channel_id,
-            period,
-            now,
-            zone,
-            may_show,
-            digest.id,
-            digest.plan.audience,
-        )
-        await digest_posts.owe(tx, digest, scope, key)
-    house.wake()
-    return digest_words.build_posted(digest)
-
-
-async def _free_key(
-    tx: Transaction, digest: Digest, period: Period, now: datetime, *, again: bool
-) -> str | None:
-    """The key to post under; None when this week's is there already and nobody said that it may be twice."""
-    monday = period.week.monday
-    key = key_of(digest.id, monday)
-    if period.so_far and digest.plan.weekday < THURSDAY:
-        # The whole week is still posted on schedule: this is an extra look at its first days.
-        key = f"{key}:so-far"
-    elif await digests.claim_issue(tx, digest.id, monday, now=now):
-        return key
-    state = await outbox.state_of(tx, digest.workspace_id, key)
-    if state is None:
-        return key
-    # The minute makes two clicks on the same button one post.
-    return f"{key}:again:{now:%Y%m%d-%H%M}" if again or state in _NEVER_LEFT else None
 
 
 async def _store(tx: Transaction, member: Member, form: SetUp, now: datetime) -> int:
@@ -271,11 +225,26 @@ def _button(house: House, press: Press) -> Callable[..., Awaitable[None]]:
     async def pressed(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         message = await press(house, await asker(house, body), _pressed(body))
         await ack()
-        await respond(
-            text=message.text, blocks=[dict(block) for block in message.blocks], replace_original=True
-        )
+        await _replace(respond, message)
 
     return pressed
+
+
+def _slow_button(house: House, press: Press) -> Callable[..., Awaitable[None]]:
+    """One whose press takes longer than Slack may wait."""
+
+    async def pressed(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        async def answered() -> None:
+            await _replace(respond, await press(house, await asker(house, body), _pressed(body)))
+
+        show_afterwards(house, body, answered)
+        await ack()
+
+    return pressed
+
+
+async def _replace(respond: AsyncRespond, message: Message) -> None:
+    await respond(text=message.text, blocks=[dict(block) for block in message.blocks], replace_original=True)
 
 
 def _pressed(body: dict[str, Any]) -> int:

@@ -13,6 +13,7 @@ from bot.handlers.looking import looks, turns
 from bot.handlers.pictures import Later, show
 from bot.handlers.reading import pressed
 from bot.handlers.windows import show_over
+from bot.store.engine import Transaction
 from bot.trends.naming import teams_called
 from bot.trends.overview import overview_of
 from bot.trends.sight import Known, known_to
@@ -20,7 +21,7 @@ from bot.trends.team_trends import Look, trends_of
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere
 from bot.values.people import Member, Team
-from bot.values.trends import TeamTrends
+from bot.values.ports import View
 from bot.views.help import build_usage, build_usage_of
 from bot.views.trends import overview, team
 
@@ -81,23 +82,34 @@ async def _turn(
 async def _open_window(house: House, body: dict[str, Any], chosen: int | None) -> None:
     member = (await asker(house, body)).member
     known = await known_to(house.store, house.slack, member)
-    trends = await _trends(house, known, _among(known, chosen))
-    await show_over(house, body, team.build_team_window(trends))
+    await show_over(house, body, await _window(house, known, _among(known, chosen)))
 
 
 async def _overview(house: House, known: Known, page: int) -> Message:
-    async with house.store.reading() as tx:
-        found = await overview_of(tx, known, house.now())
-    return overview.build_overview(found, page)
+    now = house.now()
+
+    async def composed(tx: Transaction) -> Message:
+        return overview.build_overview(await overview_of(tx, known, now), page)
+
+    return await house.store.aside(composed)
 
 
 async def _in_full(house: House, known: Known, shown: Team, page: int) -> Message:
-    return team.build_team(await _trends(house, known, shown), known.teams, page)
+    look = Look(known, shown, house.now())
+
+    async def composed(tx: Transaction) -> Message:
+        return team.build_team(await trends_of(tx, look), known.teams, page)
+
+    return await house.store.aside(composed)
 
 
-async def _trends(house: House, known: Known, shown: Team) -> TeamTrends:
-    async with house.store.reading() as tx:
-        return await trends_of(tx, Look(known, shown, house.now()))
+async def _window(house: House, known: Known, shown: Team) -> View:
+    look = Look(known, shown, house.now())
+
+    async def composed(tx: Transaction) -> View:
+        return team.build_team_window(await trends_of(tx, look))
+
+    return await house.store.aside(composed)
 
 
 def _among(known: Known, team_id: int | None) -> Team:

@@ -1,17 +1,18 @@
 """Post the digests that are due, and tell somebody when one cannot be posted."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.handlers import digest_posts
+from bot.handlers.digest_posts import Draft
 from bot.handlers.house import House
 from bot.store import digests, members, outbox
 from bot.store.engine import Transaction
-from bot.trends.scope import Scope
-from bot.trends.visible import sight_from
 from bot.trends.week import covered
 from bot.values.deliveries import Delivery
 from bot.values.digests import Digest, Week
+from bot.values.facts import Period
 from bot.views.digests.letters import STALE, key_of, mend_letter, read_key
 from bot.views.digests.mend import Problem, Trouble, trouble_of
 
@@ -46,37 +47,44 @@ async def digest_failed(tx: Transaction, delivery: Delivery, reason: str, now: d
 
 
 async def _post(house: House, digest: Digest, now: datetime) -> bool:
-    may_show = await sight_from(house.store, house.slack, digest.workspace_id, digest.plan.channel_id)
+    if await _goes_out(house, digest, now):
+        return await digest_posts.issue(house, digest, partial(_period, now=now), now, _issue)
     async with house.store.transaction() as tx:
-        locked = await digests.take(tx, digest.id, now=now)
-        if locked is None or locked.next_at is None:
-            return False
-        await digests.schedule_next(tx, locked, now=now)
-        if now - locked.next_at > STALE:
-            return False
-        zone = ZoneInfo(locked.plan.zone)
-        period = covered(locked.next_at, zone)
-        scope = Scope(
-            locked.workspace_id,
-            locked.plan.channel_id,
-            period,
-            now,
-            zone,
-            may_show,
-            locked.id,
-            locked.plan.audience,
-        )
-        return await _issue(tx, locked, scope)
+        return await _pass_over(tx, digest, now)
 
 
-async def _issue(tx: Transaction, digest: Digest, scope: Scope) -> bool:
-    week, now = scope.period.week, scope.now
-    if not await digests.claim_issue(tx, digest.id, week.monday, now=now):
+async def _goes_out(house: House, digest: Digest, now: datetime) -> bool:
+    if digest.next_at is None or now - digest.next_at > STALE:
         return False
-    key = key_of(digest.id, week.monday)
-    await digest_posts.owe(tx, digest, scope, key)
-    await _tell_if_owner_left(tx, digest.id, digest.workspace_id, week, now)
+    async with house.store.reading() as tx:
+        return not await digests.was_issued(tx, digest.id, _period(digest, now).week.monday)
+
+
+async def _pass_over(tx: Transaction, digest: Digest, now: datetime) -> bool:
+    """It is too late for this one, or it was posted by hand: the next one is posted when it is due."""
+    locked = await digests.take(tx, digest.id, now=now)
+    if locked is not None:
+        await digests.schedule_next(tx, locked, now=now)
+    return False
+
+
+async def _issue(tx: Transaction, draft: Draft) -> bool:
+    now = draft.now
+    digest = await digests.take(tx, draft.digest.id, now=now)
+    if digest is None:
+        return False
+    await digests.schedule_next(tx, digest, now=now)
+    period = _period(digest, now)
+    if not await digests.claim_issue(tx, digest.id, period.week.monday, now=now):
+        return False
+    await draft.owe(tx, digest, period, key_of(digest.id, period.week.monday))
+    await _tell_if_owner_left(tx, digest.id, digest.workspace_id, period.week, now)
     return True
+
+
+def _period(digest: Digest, now: datetime) -> Period:
+    """The days of the digest that is due; however late it is, those it was due for."""
+    return covered(digest.next_at or now, ZoneInfo(digest.plan.zone))
 
 
 async def _tell_if_owner_left(

@@ -1,6 +1,6 @@
 """A digest, and what is said about it, as letters for the outbox."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.values.deliveries import DeliveryKind, Letter, Message
@@ -31,9 +31,16 @@ def read_key(key: str) -> tuple[int, date] | None:
 
 def digest_letters(digest: Digest, facts: DigestFacts, key: str, now: datetime) -> Iterator[Letter]:
     """The post, and the pages of its thread."""
-    yield _post(digest, key, build_digest(facts), now)
+    return letters_of(digest, build_digest(facts), build_details(facts), key, now)
+
+
+def letters_of(
+    digest: Digest, post: Message, pages: Sequence[Message], key: str, now: datetime
+) -> Iterator[Letter]:
+    """The same of messages that are built already."""
+    yield _post(digest, key, post, now)
     before = key
-    for number, page in enumerate(build_details(facts), start=1):
+    for number, page in enumerate(pages, start=1):
         yield _post(digest, f"{key}{_PAGE}{number:02}", page, now, target=key, after=before)
         before = f"{key}{_PAGE}{number:02}"
 
