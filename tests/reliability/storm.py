@@ -3,12 +3,15 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy import select
 
 from bot.store import claiming
 from bot.store.engine import Store, open_store
+from bot.store.tables import delivery
 from sandbox.server import Sandbox
 from tests.reliability.crowd import (
     MANIFEST,
@@ -24,7 +27,12 @@ from tests.reliability.crowd import (
 from tests.reliability.replica import Replica, replicas
 
 AFTER_THE_STORM = 240.0
-"""Real seconds within which everything has to be settled: several leases, and Slack's limits on reading back."""
+"""Real seconds within which everybody has to be asked: several leases, and Slack's limits on reading back."""
+
+STANDSTILL = 90.0
+"""Real seconds in which something has to move as long as anything is owed: a lease, and an attempt put off."""
+
+_WHERE_ALL_STAND = select(delivery.c.key, delivery.c.state, delivery.c.attempts).order_by(delivery.c.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +121,32 @@ async def _kill(slack: Sandbox, running: list[Replica], weather: Weather, report
 
 async def _settled(slack: Sandbox, database_url: str, weather: Weather) -> bool:
     is_over = all_asked(slack, names(weather.people))
-    return await slack.until(is_over, AFTER_THE_STORM) and await until_quiet(database_url, AFTER_THE_STORM)
+    return await slack.until(is_over, AFTER_THE_STORM) and await until_quiet(database_url)
 
 
-async def until_quiet(database_url: str, seconds: float) -> bool:
-    """Wait until nothing is owed, on the wire or in doubt any more; False when that takes too long."""
+async def until_quiet(database_url: str, *, at: datetime = NINE) -> bool:
+    """Wait until nothing is owed, on the wire or in doubt any more; False when nothing moves for too long.
+
+    What moves takes as long as the machine needs; what stands still is what a test is about.
+    """
     store = open_store(database_url)
     try:
-        return await _eventually(lambda: _is_quiet(store), seconds)
+        return await _while_it_moves(store, at)
     finally:
         await store.close()
 
 
-async def _is_quiet(store: Store) -> bool:
-    async with store.transaction() as tx:
-        return not await claiming.is_busy(tx, calendar_now=NINE)
-
-
-async def _eventually(happened: Callable[[], Awaitable[bool]], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if await happened():
-            return True
-        await asyncio.sleep(0.5)
+async def _while_it_moves(store: Store, at: datetime) -> bool:
+    stood: object = None
+    moved_at = time.monotonic()
+    while time.monotonic() < moved_at + STANDSTILL:
+        async with store.reading() as tx:
+            if not await claiming.is_busy(tx, calendar_now=at):
+                return True
+            stands = (await tx.execute(_WHERE_ALL_STAND)).all()
+        if stands != stood:
+            stood, moved_at = stands, time.monotonic()
+        await asyncio.sleep(0.3)
     return False
 
 

@@ -30,6 +30,6 @@ async def test_a_replica_frozen_beyond_its_lease_asks_nobody_twice_when_it_comes
             finally:
                 await asyncio.sleep(max(0.0, frozen_until - asyncio.get_running_loop().time()))
                 one.thaw()
-            assert await until_quiet(postgresql_database_url, PATIENT)
+            assert await until_quiet(postgresql_database_url)
         assert set(asked(slack, names(PEOPLE)).values()) == {1}
         assert slack.violations == []

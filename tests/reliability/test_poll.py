@@ -3,13 +3,10 @@
 import asyncio
 import random
 import re
-import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from bot.app import running
-from bot.store import claiming
-from bot.store.engine import open_store
 from bot.views.answering import tapping
 from sandbox.company import ChannelSeed, Company, PersonSeed
 from sandbox.elements import elements
@@ -17,6 +14,7 @@ from sandbox.model import Message
 from sandbox.server import Sandbox
 from tests.reliability.crowd import MANIFEST, MONDAY, PATIENCE
 from tests.reliability.replica import Replica, environment
+from tests.reliability.storm import until_quiet
 from tests.scenarios.conftest import Scene, at, settings_for
 from tests.scenarios.living import apply_rituals, boards, settle, texts
 
@@ -144,23 +142,10 @@ async def _close_through_kills(slack: Sandbox, database_url: str, folder: Path) 
             landed += not all(_rankings(slack, team) for team in TEAMS)
         await replica.start()
         assert await slack.until(lambda: all(_rankings(slack, team) for team in TEAMS), PATIENCE)
-        assert await _until_quiet(database_url)
+        assert await until_quiet(database_url, at=CLOSE), replica.said()
         assert landed, "no kill came while a ranking was missing"
     finally:
         await replica.kill()
-
-
-async def _until_quiet(database_url: str) -> bool:
-    store, end = open_store(database_url), time.monotonic() + PATIENCE
-    try:
-        while time.monotonic() < end:
-            async with store.reading() as tx:
-                if not await claiming.is_busy(tx, calendar_now=CLOSE):
-                    return True
-            await asyncio.sleep(0.3)
-        return False
-    finally:
-        await store.close()
 
 
 def _rankings(slack: Sandbox, team: str) -> list[str]:
