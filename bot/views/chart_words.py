@@ -20,15 +20,15 @@ def in_words(chart: Chart) -> str:
 
 
 def line_in_words(line: Line, chart: Chart) -> str:
-    """`Mood: 31 Aug to 2 Nov: 3.5 · 9 Nov: no number · 16 Nov: 2.5`."""
+    """`Mood · 31 Aug to 2 Nov: 3.5 · 9 Nov: no number · 16 Nov: 2.5`."""
     said = list(_spans(map(_what, line.values, _silences(line)), chart.categories))
     if len(said) == 1 and len(line.values) > 1:
         return f"{called(line)}: {said[0][0]} throughout"
-    return f"{called(line)}: {' · '.join(f'{span}: {what}' for what, span in said)}"
+    return " · ".join([called(line), *(f"{span}: {what}" for what, span in said)])
 
 
 def missing(line: Line, chart: Chart) -> str:
-    """`Mood: no number for 31 Aug and 14 Sep to 28 Sep.`; empty where none is missing."""
+    """`Mood: no number for 31 Aug and 14 to 28 Sep.`; empty where none is missing."""
     why = (
         "" if is_there(value) else silence
         for value, silence in zip(line.values, _silences(line), strict=False)
@@ -84,7 +84,14 @@ def _spans(every: Iterable[str], categories: Sequence[str]) -> Iterator[tuple[st
     pairs = zip(every, map(_harmless, categories), strict=False)
     for what, neighbours in groupby(pairs, key=lambda pair: pair[0]):
         labels = [label for _what, label in neighbours]
-        yield what, labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+        yield what, labels[0] if len(labels) == 1 else _span(labels[0], labels[-1])
+
+
+def _span(first: str, last: str) -> str:
+    """`2 to 16 Nov`, `26 Oct to 2 Nov`."""
+    day, _, month = first.partition(" ")
+    is_same = bool(month) and day.isdecimal() and last.endswith(f" {month}")
+    return f"{day if is_same else first} to {last}"
 
 
 def _harmless(text: str) -> str:

@@ -70,11 +70,11 @@ def whole(text: str, cut: int) -> int:
 
 
 def pieces(text: str, limit: int = SECTION) -> list[str]:
-    """Text in pieces that each fit, cut between lines or words where it can be."""
+    """Text in pieces that each fit, cut between lines where it can be, or else between words."""
     rest, found = text, []
     while len(rest) > limit:
-        cut = max(rest.rfind("\n", 0, limit), rest.rfind(" ", 0, limit))
-        cut = cut if cut > limit // 2 else whole(rest, limit)
+        between = (rest.rfind("\n", 0, limit), rest.rfind(" ", 0, limit))
+        cut = next((cut for cut in between if cut > limit // 2), whole(rest, limit))
         found.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*found, rest] if rest else found

@@ -23,7 +23,8 @@ from bot.values.facts import Change, DigestFacts, Measure, Silence, Unsaid
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Tier
 from bot.values.rounds import PromptState
-from bot.views.digests.digest import build_details, build_digest, build_preview
+from bot.views.digests.digest import build_details, build_digest
+from bot.views.digests.preview import build_preview
 from bot.views.digests.frame import HOW_ACTION
 from bot.views.digests.how import build_how
 from bot.views.digests.lines import change as line_of

@@ -30,10 +30,12 @@ from bot.values.privacy import FEW, MOST, REST, Result, Share
 from bot.values.privacy import Measure as Kept
 from bot.values.questions import NO, YES, Question, QuestionType
 from bot.values.rituals import Kind, Tier
-from bot.views.digests.digest import build_details, build_digest, build_preview
+from bot.views.digests.digest import build_details, build_digest
+from bot.views.digests.preview import build_preview
+from bot.views.digests.rest import Rest
 from bot.views.digests.frame import MOST_PAGES
 from bot.views.digests.how import build_how
-from bot.views.digests.paragraphs import CUT_SHORT, Paragraph, fitting
+from bot.views.digests.paragraphs import Paragraph, fitting
 from bot.views.digests.text import shortened
 from sandbox.rules.blocks import check_message, check_view
 
@@ -129,7 +131,7 @@ def test_a_lead_who_is_stuck_is_not_sent_to_look() -> None:
 def test_different_things_in_a_row_are_worded_honestly() -> None:
     other = replace(REFUND, times=1, since=MONDAY)
     text = build_digest(week(team(stuck=(other,)), needs=(Need("Checkout", other, "Lee"),))).text
-    assert "said on 16 Nov; something was in the way in 5 check-ins running, since 3 Nov." in text
+    assert "said on 16 Nov; something has been in the way since 3 Nov." in text
 
 
 def test_silence_8_a_change_names_numbers_and_range_and_never_a_cause() -> None:
@@ -275,15 +277,15 @@ def test_more_details_than_fit_say_how_many_are_left() -> None:
     assert shown + left == 400
 
 
-def test_what_the_thread_has_as_well_gives_way_where_there_is_too_little_room_and_says_so() -> None:
+def test_what_stands_elsewhere_as_well_gives_way_where_there_is_too_little_room_and_says_so() -> None:
     said = Paragraph("Needs you", ["x" * 400])
-    progress = Paragraph("Goals and progress", ["a" * 100] * 5, in_thread=True)
-    people = Paragraph("People", ["b" * 100] * 5, in_thread=True)
+    progress = Paragraph("Goals and progress", ["a" * 100] * 5, rest=Rest.THREAD)
+    people = Paragraph("People", ["b" * 100] * 5, rest=Rest.DETAILS)
     assert fitting([said, progress, people, Paragraph("Empty", [])], 2000) == [said, progress, people]
     first, second, third = fitting([said, progress, people], 900)
     assert first == said
-    assert list(second.lines) == [*["a" * 100] * 3, CUT_SHORT]
-    assert list(third.lines) == [CUT_SHORT]
+    assert list(second.lines) == [*["a" * 100] * 3, "… the rest of this stands in the thread."]
+    assert list(third.lines) == ["… the rest of this stands under *Details*."]
     assert sum(len(each.text) for each in (first, second, third)) <= 900
 
 

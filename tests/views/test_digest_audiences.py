@@ -28,7 +28,8 @@ from bot.values.signals import HeardOutside
 from bot.values.told_back import ToldBack
 from bot.values.unblocking import Bottlenecks, Flow, Some
 from bot.views.digests import rows
-from bot.views.digests.digest import build_details, build_digest, build_preview
+from bot.views.digests.digest import build_details, build_digest
+from bot.views.digests.preview import build_preview
 from bot.views.digests.rows import rows_in, with_row
 from bot.views.digests.text import few_words, words
 from bot.views.loops import buttons

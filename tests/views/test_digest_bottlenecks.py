@@ -18,7 +18,8 @@ from bot.values.unblocking import (
     Some,
     TimeToUnblock,
 )
-from bot.views.digests.digest import build_details, build_digest, build_preview
+from bot.views.digests.digest import build_details, build_digest
+from bot.views.digests.preview import build_preview
 from bot.views.digests.frame import MOST_PAGES
 from bot.views.digests.waiting import within
 from bot.views.loops.page import OPEN_LOOP

@@ -23,7 +23,8 @@ from bot.values.digests import (
 from bot.values.errors import Unusable
 from bot.values.facts import Marked
 from bot.views.digests import marks, notes
-from bot.views.digests.digest import build_details, build_digest, build_preview
+from bot.views.digests.digest import build_details, build_digest
+from bot.views.digests.preview import build_preview
 from sandbox.rules.blocks import check_view
 from tests.views.test_digest import MONDAY, seen, team, violations, week
 

@@ -12,7 +12,8 @@ from bot.values.deliveries import Message
 from bot.values.digests import MarkKind, WeekMark
 from bot.values.facts import Change, DigestFacts, Marked, Measure, TeamFacts, Weekly
 from bot.values.loops import LoopState
-from bot.views.digests.digest import build_details, build_digest, build_preview
+from bot.views.digests.digest import build_details, build_digest
+from bot.views.digests.preview import build_preview
 from bot.views.digests.pictures import HEADER, answered_in_time, build_course, changed
 from bot.views.pictures import can_be_drawn
 from tests.views.test_digest import team, violations, week

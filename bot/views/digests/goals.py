@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.values.goals import HIGHEST, STALE, GoalSeen, GoalsTold, GoalTold, Worry
+from bot.views.digests.rest import Rest
 from bot.views.digests.text import clipped, day, plain, quote
 from bot.views.words import plural
 
@@ -20,13 +21,13 @@ _SINCE = {
 }
 
 
-def in_short(told: GoalsTold, *, of_many: bool) -> Iterator[str]:
+def in_short(told: GoalsTold, rest: Rest, *, of_many: bool) -> Iterator[str]:
     """What stands in the digest itself; `of_many` teams have to be named to tell their goals apart."""
     if told.is_nothing:
         return
     for item in told.worries[:MOST]:
         yield f"• {_worry(item, _SHORT, of_many=of_many)}"
-    yield " · ".join(_numbers(told))
+    yield " · ".join(_numbers(told, rest))
 
 
 def in_detail(told: GoalsTold) -> Iterator[str]:
@@ -74,21 +75,21 @@ def _goal(item: GoalSeen, *, of_many: bool) -> str:
     return f"*{clipped(item.goal.title.replace('*', ''), _TITLE)}*{team}"
 
 
-def _numbers(told: GoalsTold) -> Iterator[str]:
-    """`11 others neither low nor falling · 2 goals not updated for 14 days · reached: *SSO*`."""
+def _numbers(told: GoalsTold, where: Rest) -> Iterator[str]:
+    """`11 other goals: neither low nor falling · 2 goals: no word for 14 days · reached: *SSO*`."""
     if (rest := len(told.worries) - MOST) > 0:
-        yield f"{rest} more like this in the thread"
+        yield f"{rest} more like this {where}"
     if told.others:
         yield _others(told)
     if told.stale:
-        yield f"{plural(len(told.stale), 'goal')} not updated for {STALE.days} days"
+        yield f"{plural(len(told.stale), 'goal')}: no word for {STALE.days} days"
     if told.reached:
         yield f"reached: {_titles(told.reached)}"
 
 
 def _others(told: GoalsTold) -> str:
-    what = "other" if told.worries else "goal"
-    return f"{plural(told.others, what)} neither low nor falling"
+    what = "other goal" if told.worries else "goal"
+    return f"{plural(told.others, what)}: neither low nor falling"
 
 
 def _titles(reached: Sequence[GoalSeen]) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.values.signals import HeardOutside, Report, SignalKind, Told
+from bot.views.digests.rest import Rest, more
 from bot.views.digests.text import day, plain, quote
 from bot.views.signals.words import KINDS, counted
 
@@ -16,15 +17,14 @@ SHORT, WHOLE = 140, 500
 """Characters of a quote in the digest, and in its thread."""
 
 
-def in_short(heard: HeardOutside) -> Iterator[str]:
+def in_short(heard: HeardOutside, rest: Rest) -> Iterator[str]:
     """What stands in the digest itself."""
     if heard.is_quiet:
         return
     yield _by_kind(heard)
     for item in heard.signals[:MOST]:
         yield f"• {_about(item)}: {quote(item.words[0].heard.words, SHORT)}, {_who(item)}"
-    if (rest := len(heard.signals) - MOST) > 0:
-        yield f"… and {rest} more in the thread."
+    yield from more(len(heard.signals) - MOST, rest)
 
 
 def in_detail(heard: HeardOutside) -> Iterator[str]:
@@ -42,9 +42,9 @@ def in_detail(heard: HeardOutside) -> Iterator[str]:
 
 
 def _by_kind(heard: HeardOutside) -> str:
-    """`Customer 2 · Competitor 1 · Market —`."""
+    """`Customer 2 · Competitor 1 · Market none`."""
     number = Counter(item.kind for item in heard.signals)
-    return " · ".join(f"{KINDS[kind]} {number[kind] or '—'}" for kind in SignalKind)
+    return " · ".join(f"{KINDS[kind]} {number[kind] or 'none'}" for kind in SignalKind)
 
 
 def _about(item: Told) -> str:

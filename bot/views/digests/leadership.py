@@ -14,8 +14,10 @@ from bot.values.loops import LoopState
 from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks
 from bot.views.digests import heard, lines, marks, notes, pulses, regions, rows, told_back, waiting
-from bot.views.digests.frame import framed, words_shown
+from bot.views.digests.frame import Item, framed, words_shown
 from bot.views.digests.paragraphs import Paragraph
+from bot.views.digests.rest import Rest, more
+from bot.views.digests.rows import Row
 from bot.views.digests.text import bold, day, few_words, shortened, words
 from bot.views.words import escape, on_day, plural
 
@@ -26,7 +28,7 @@ its rows are changed in place."""
 _TITLE, _NAME, _ASK = 8, 3, 8
 """Words of a title, of a name, and of a question."""
 
-_UNSAID = "*Not shown, and why:* words from check-ins stay with their teams; the rest stands in the thread."
+_UNSAID = "*Not shown, and why:* words from check-ins stay with their teams; the rest stands {rest}."
 _NOT_YET = (
     "No team had been asked anything when this week ended. The first figures follow in the next digest."
 )
@@ -60,29 +62,28 @@ _SIZES = (
 """What gives way first where names are long: dates that are kept anyway, then changes, then goals; asks last."""
 
 
-def build(facts: DigestFacts) -> Message:
+def build(facts: DigestFacts, rest: Rest) -> Message:
     """The message itself."""
     note = notes.for_readers(facts.note, facts.audience)
     for size in _SIZES:
-        message = notes.with_note(_sized(facts, size), note)
+        message = notes.with_note(_sized(facts, size, rest), note)
         if words_shown(message) <= MOST_WORDS:
             break
     return message
 
 
-def details(facts: DigestFacts) -> Iterator[str]:
+def details(facts: DigestFacts) -> Iterator[Item]:
     """Its thread: everything that was shortened, and the figures behind it."""
     told = facts.bottlenecks
     if facts.note and words(facts.note.words) > notes.MOST_WORDS:
         yield notes.text_of(facts.note)
-    yield from _headed(
-        "What needs somebody", (_ask(seen, told) for seen in told.needs.first[: waiting.MOST_IN_DETAIL])
-    )
+    needs = told.needs.first[: waiting.MOST_IN_DETAIL]
+    yield from _headed("More that needs somebody", _more_needs(facts, needs))
+    yield from waiting.beyond(told.needs.total - len(needs))
     yield from _headed("What changed", map(lines.change, facts.changes))
-    yield from waiting.in_detail(told)
+    yield from waiting.in_detail(told, needs)
     yield from _headed("Goals", _every_goal(facts))
-    yield from _headed("Loops", told_back.in_short(facts.loops))
-    yield from told_back.in_detail(facts.loops)
+    yield from _headed("Loops", told_back.in_full(facts.loops))
     yield from heard.in_detail(facts.heard)
     yield from pulses.in_detail(facts.pulses)
     yield from _headed("Who answered", _figures(facts))
@@ -90,9 +91,17 @@ def details(facts: DigestFacts) -> Iterator[str]:
     yield from _headed("Not shown, and why", (f"• {why}" for why in lines.unsaid(facts)))
 
 
-def _sized(facts: DigestFacts, size: _Size) -> Message:
-    shown = [each for each in _paragraphs(facts, size) if each.lines or each.rows]
-    return framed(lines.title(facts.period, facts.audience), list(_head(facts)), shown, _UNSAID)
+def _more_needs(facts: DigestFacts, needs: Sequence[LoopSeen]) -> Iterator[Row]:
+    """What there was no room for above, to be pressed as well."""
+    told, above = facts.bottlenecks, set(rows.rows_in(build(facts, Rest.THREAD)))
+    every = (rows.of_loop(seen, _ask(seen, told), told.today) for seen in needs)
+    return (row for row in every if row.about not in above)
+
+
+def _sized(facts: DigestFacts, size: _Size, rest: Rest) -> Message:
+    shown = [each for each in _paragraphs(facts, size, rest) if each.lines or each.rows]
+    unsaid = _UNSAID.format(rest=rest)
+    return framed(lines.title(facts.period, facts.audience), list(_head(facts)), shown, unsaid)
 
 
 def _head(facts: DigestFacts) -> Iterator[str]:
@@ -102,7 +111,7 @@ def _head(facts: DigestFacts) -> Iterator[str]:
         yield marked
 
 
-def _paragraphs(facts: DigestFacts, size: _Size) -> Iterator[Paragraph]:
+def _paragraphs(facts: DigestFacts, size: _Size, rest: Rest) -> Iterator[Paragraph]:
     if lines.has_nothing(facts) and not lines.is_withheld(facts):
         yield Paragraph("Nothing to tell yet", [_NOT_YET])
         return
@@ -110,15 +119,15 @@ def _paragraphs(facts: DigestFacts, size: _Size) -> Iterator[Paragraph]:
     asked = told.needs.first[: size.asks]
     if asked:
         every = [rows.of_loop(seen, _ask(seen, told), told.today) for seen in asked]
-        yield Paragraph("Needs you", _more(told.needs.total, len(asked)), every)
+        yield Paragraph("Needs you", more(told.needs.total - len(asked), rest), every)
     else:
         yield Paragraph("Needs you", [_NOTHING])
     yield Paragraph("Next dates", list(_dates(told, asked, size.dates)))
-    yield Paragraph("Goals", list(_goals(facts, size.goals)))
-    yield Paragraph("Changed", list(_changes(facts, size.changes)))
+    yield Paragraph("Goals", list(_goals(facts, size.goals, rest)))
+    yield Paragraph("Changed", list(_changes(facts, size.changes, rest)))
     if not told.is_quiet:
         yield Paragraph("Bottlenecks", [waiting.flow(told, in_short=True)])
-    yield Paragraph("People", [_pulse(each) for each in facts.pulses[: size.pulses]])
+    yield Paragraph("People", [_pulse(each, rest) for each in facts.pulses[: size.pulses]])
 
 
 def _ask(seen: LoopSeen, told: Bottlenecks) -> str:
@@ -158,14 +167,14 @@ def _dates(told: Bottlenecks, above: Sequence[LoopSeen], most: int) -> Iterator[
         yield f"• {on_day(due)}: {_called(seen)}, {word} {_name(seen.owner or 'somebody')}."
 
 
-def _goals(facts: DigestFacts, most: int) -> Iterator[str]:
+def _goals(facts: DigestFacts, most: int, where: Rest) -> Iterator[str]:
     goals = facts.goals
     yield from (_worry(each) for each in goals.worries[:most])
     reached = [f"• Reached: *{_goal(each)}*." for each in goals.reached[: max(0, most - len(goals.worries))]]
     yield from reached
     counts = []
     if rest := len(goals.worries) - len(goals.worries[:most]):
-        counts.append(f"{rest}{' more' if most else ''} low or falling: see the thread")
+        counts.append(f"{rest}{' more' if most else ''} low or falling {where}")
     if rest := len(goals.reached) - len(reached):
         counts.append(f"{rest}{' more' if reached else ''} reached")
     if goals.stale:
@@ -189,22 +198,19 @@ def _every_goal(facts: DigestFacts) -> Iterator[str]:
     yield from (f"• Reached: *{_goal(each)}*." for each in goals.reached)
 
 
-def _changes(facts: DigestFacts, most: int) -> Iterator[str]:
+def _changes(facts: DigestFacts, most: int, where: Rest) -> Iterator[str]:
     if not facts.changes:
         yield from [_ALL_USUAL] if facts.judged else []
         return
     yield from (lines.change(_short_change(each)) for each in facts.changes[:most])
-    yield from _more(len(facts.changes), most)
+    if most:
+        yield from more(len(facts.changes) - most, where)
+    else:
+        yield f"{plural(len(facts.changes), 'number')}, {where}."
 
 
-def _more(total: int, shown: int) -> list[str]:
-    if shown == 0:
-        return [f"{plural(total, 'number')}: see the thread."]
-    return [f"… and {total - shown} more in the thread."] if total > shown else []
-
-
-def _pulse(pulse: Pulse) -> str:
-    return next(iter(pulses.in_short([_short_pulse(pulse)])))
+def _pulse(pulse: Pulse, where: Rest) -> str:
+    return next(iter(pulses.in_short([_short_pulse(pulse)], where)))
 
 
 def _figures(facts: DigestFacts) -> Iterator[str]:
@@ -219,7 +225,7 @@ def _readings(team: TeamFacts) -> Iterator[str]:
         yield f"• {bold(team.name)}, {lines.reading(item).removeprefix('• ')}"
 
 
-def _headed(heading: str, of_it: Iterable[str]) -> Iterator[str]:
+def _headed(heading: str, of_it: Iterable[Item]) -> Iterator[Item]:
     found = list(of_it)
     if found:
         yield f"_{heading}_"

@@ -20,6 +20,7 @@ from bot.values.facts import (
 from bot.values.rituals import Kind
 from bot.views.digests import first_weeks
 from bot.views.digests.counts import change as _count_change
+from bot.views.digests.rest import Rest
 from bot.views.digests.text import bold, day, days, names, plain, quote, share
 from bot.views.results.answer_words import number_in_words
 from bot.views.results.figures import part
@@ -112,15 +113,15 @@ def stuck(item: Stuck, room: int, *, team: str = "") -> str:
 def lasting(item: Stuck) -> str:
     """Since when, as far as the wording tells that it is the same thing."""
     earlier = " or earlier" if item.at_least else ""
-    since_start = f"{item.running} check-ins running, since {day(item.running_since)}{earlier}"
+    since_start = f"since {day(item.running_since)}{earlier}"
     if item.running == 1:
         return f"said on {day(item.on)}"
     if item.times == item.running:
-        return f"said in {since_start}"
+        return f"said in {item.running} check-ins running, {since_start}"
     if item.times == 1:
-        return f"said on {day(item.on)}; something was in the way in {since_start}"
+        return f"said on {day(item.on)}; something has been in the way {since_start}"
     same = f"said in {item.times} check-ins running, since {day(item.since)}"
-    return f"{same}; something was in the way in {since_start}"
+    return f"{same}; something has been in the way {since_start}"
 
 
 def change(item: Change) -> str:
@@ -139,11 +140,11 @@ def early_signal(base: int) -> str:
     return f" Early signal: only {base} weeks to compare with."
 
 
-def moved_in(team: TeamFacts, people: int) -> str:
+def moved_in(team: TeamFacts, people: int, where: Rest) -> str:
     """A team's newest words on what moved, from as many people."""
     words = " · ".join(f"{bold(item.person)}: {quote(item.text, SHORT)}" for item in team.moved[:people])
     rest = len(team.moved) - people
-    return f"• {plain(team.name)} — {words}{f' · and {rest} more in the thread' if rest > 0 else ''}"
+    return f"• {plain(team.name)} — {words}{f' · and {rest} more {where}' if rest > 0 else ''}"
 
 
 def moved(team: TeamFacts) -> list[str]:

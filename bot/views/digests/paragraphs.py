@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.values.deliveries import Block
+from bot.views.digests.rest import Rest
 from bot.views.digests.rows import Row
 from bot.views.parts import Blocks, sections
 from bot.views.pictures import Part, Picture
@@ -11,19 +12,16 @@ from bot.views.pictures import Part, Picture
 ROOM = 10_600
 """Characters of a digest without its header and what can be pressed: Slack refuses more than 12,000 in all blocks."""
 
-CUT_SHORT = "… the rest of this stands in the thread."
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A heading and its lines; without any it is not shown. `rows` are lines with something to press beside or below
-    them; they stand first. `in_thread`: the thread has all of it. `drawn`: the same with a
-    table."""
+    them; they stand first. `rest`: where all of it stands as well. `drawn`: the same with a table."""
 
     heading: str
     lines: Sequence[str]
     rows: Sequence[Row] = ()
-    in_thread: bool = False
+    rest: Rest | None = None
     drawn: Sequence[Block] = ()
 
     @property
@@ -48,18 +46,23 @@ class Paragraph:
     @property
     def shorter(self) -> "Paragraph":
         """The same with one line less, which says that there is more."""
-        kept = self.lines[:-2] if self.lines[-1] == CUT_SHORT else self.lines[:-1]
-        return replace(self, lines=[*kept, CUT_SHORT], drawn=())
+        kept = self.lines[:-2] if self.lines[-1] == self._cut_short else self.lines[:-1]
+        return replace(self, lines=[*kept, self._cut_short], drawn=())
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether it can be shorter without anything being lost."""
+        return self.rest is not None and list(self.lines) != [self._cut_short]
+
+    @property
+    def _cut_short(self) -> str:
+        return f"… the rest of this stands {self.rest}."
 
 
 def fitting(paragraphs: Iterable[Paragraph], room: int = ROOM) -> list[Paragraph]:
-    """Those that say something, in so much room: what the thread has as well gives way, the last of it first."""
+    """Those that say something, in so much room: what stands elsewhere as well gives way, the last of it first."""
     shown = [paragraph for paragraph in paragraphs if paragraph.lines or paragraph.rows]
     for place in reversed(range(len(shown))):
-        while sum(len(each.text) for each in shown) > room and _gives_way(shown[place]):
+        while sum(len(each.text) for each in shown) > room and shown[place].gives_way:
             shown[place] = shown[place].shorter
     return shown
-
-
-def _gives_way(paragraph: Paragraph) -> bool:
-    return paragraph.in_thread and list(paragraph.lines) != [CUT_SHORT]

@@ -13,6 +13,7 @@ from bot.values.unblocking import Bottlenecks
 from bot.views.digests import lines, notes
 from bot.views.digests.frame import framed
 from bot.views.digests.paragraphs import Paragraph
+from bot.views.digests.rest import Rest, more
 from bot.views.digests.text import NAME, day, plain, shortened
 from bot.views.words import escape, on_day, plural
 
@@ -27,9 +28,9 @@ _UNSAID = (
 _NOTHING_WAITS = "Nothing of ours waits on anybody outside."
 
 
-def build(facts: DigestFacts) -> Message:
+def build(facts: DigestFacts, rest: Rest) -> Message:
     """The message itself."""
-    shown = [each for each in _paragraphs(facts) if each.lines]
+    shown = [each for each in _paragraphs(facts, rest) if each.lines]
     message = framed(lines.title(facts.period, facts.audience), [_SUMMARY], shown, _UNSAID)
     return notes.with_note(message, notes.for_readers(facts.note, facts.audience))
 
@@ -42,14 +43,14 @@ def details(facts: DigestFacts) -> Iterator[str]:
     yield from _more("More that we work towards", map(_goal, facts.goals.open[MOST_GOALS:]))
 
 
-def _paragraphs(facts: DigestFacts) -> Iterator[Paragraph]:
+def _paragraphs(facts: DigestFacts, rest: Rest) -> Iterator[Paragraph]:
     told, goals = facts.bottlenecks, facts.goals
     waits = list(_waiting(told, told.outside.first[:MOST_WAITING]))
     yield Paragraph(
-        "Waiting on others", [*waits, *_rest(told.outside.total - len(waits))] or [_NOTHING_WAITS]
+        "Waiting on others", [*waits, *more(told.outside.total - len(waits), rest)] or [_NOTHING_WAITS]
     )
-    yield Paragraph("Reached this week", _goals(goals.reached))
-    yield Paragraph("What we work towards", _goals(goals.open))
+    yield Paragraph("Reached this week", _goals(goals.reached, rest))
+    yield Paragraph("What we work towards", _goals(goals.open, rest))
 
 
 def _waiting(told: Bottlenecks, some: Sequence[LoopSeen]) -> Iterator[str]:
@@ -72,18 +73,14 @@ def _expected(seen: LoopSeen, today: date) -> str:
     return f", {'expected for' if seen.loop.state is LoopState.PROMISED else 'next word on'} {on_day(due)}"
 
 
-def _goals(goals: Sequence[GoalSeen]) -> list[str]:
+def _goals(goals: Sequence[GoalSeen], rest: Rest) -> list[str]:
     shown = [_goal(each) for each in goals[:MOST_GOALS]]
-    return [*shown, *_rest(len(goals) - len(shown))]
+    return [*shown, *more(len(goals) - len(shown), rest)]
 
 
 def _goal(seen: GoalSeen) -> str:
     team = f" ({escape(shortened(seen.team, NAME))})" if seen.team else ""
     return f"• {escape(shortened(seen.goal.title, _TITLE))}{team}"
-
-
-def _rest(number: int) -> list[str]:
-    return [f"… and {number} more in the thread."] if number > 0 else []
 
 
 def _more(heading: str, of_it: Iterable[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.values.facts import Figure, Pulse
 from bot.values.privacy import REST, Measure, Result, Share
 from bot.values.questions import Question, QuestionType
+from bot.views.digests.rest import Rest, more
 from bot.views.digests.text import bold, plain, quote
 from bot.views.results.figures import figure, part, rating
 from bot.views.words import plural
@@ -17,11 +18,10 @@ _SHORT, _WHOLE = 60, 140
 """Characters of a question: in the digest, and in its thread."""
 
 
-def in_short(pulses: Sequence[Pulse]) -> list[str]:
+def in_short(pulses: Sequence[Pulse], rest: Rest) -> list[str]:
     """A line for each ritual, with its first figures."""
-    shown = [_line(pulse) for pulse in pulses[:MOST_PULSES]]
-    rest = len(pulses) - len(shown)
-    return [*shown, f"… and {rest} more in the thread."] if rest else shown
+    shown = [_line(pulse, rest) for pulse in pulses[:MOST_PULSES]]
+    return [*shown, *more(len(pulses) - len(shown), rest)]
 
 
 def in_detail(pulses: Sequence[Pulse]) -> Iterator[str]:
@@ -38,10 +38,10 @@ def in_detail(pulses: Sequence[Pulse]) -> Iterator[str]:
             yield f"• {people} wrote something: it stands in the thread of that round, and only there."
 
 
-def _line(pulse: Pulse) -> str:
+def _line(pulse: Pulse, where: Rest) -> str:
     told = [_in_short(item, pulse) for item in pulse.figures[:MOST_FIGURES]]
     if rest := len(pulse.figures) - len(told):
-        told.append(f"{rest} more in the thread")
+        told.append(f"{rest} more {where}")
     return " · ".join([f"• {_head(pulse)}", *told])
 
 

@@ -1,7 +1,7 @@
 """Small words for digests: what people typed made harmless, cut visibly, and put into sentences."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from bot.views.words import escape, on_day
@@ -101,17 +101,6 @@ def share(part: int, whole: int) -> str:
     return (
         f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole >= PERCENT_FROM else f"{part} of {whole}"
     )
-
-
-def packed(lines: Iterable[str], limit: int) -> list[str]:
-    """Lines joined into as few texts as fit into `limit` characters each; no line is longer than that."""
-    texts: list[str] = []
-    for line in lines:
-        if texts and len(texts[-1]) + 1 + len(line) <= limit:
-            texts[-1] += f"\n{line}"
-        else:
-            texts.append(line)
-    return texts
 
 
 def first_bytes(text: str, limit: int) -> str:

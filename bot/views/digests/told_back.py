@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.values.feedback import Note
 from bot.values.told_back import ToldBack
+from bot.views.digests.rest import Rest
 from bot.views.digests.text import plain, quote
 from bot.views.digests.waiting import within
 from bot.views.words import plural
@@ -13,15 +14,18 @@ MOST_NOTES = 3
 _NOTE = 120
 
 
-def in_short(told: ToldBack) -> Iterator[str]:
+def in_short(told: ToldBack, where: Rest) -> Iterator[str]:
     """What stands in the digest itself."""
-    if told.is_quiet:
-        return
-    if told.told or told.waiting or told.matured:
-        yield " · ".join(_figures(told))
+    yield from _numbers(told)
     yield from map(note, told.notes[:MOST_NOTES])
     if (rest := len(told.notes) - MOST_NOTES) > 0:
-        yield f"… and {plural(rest, 'more note')} in the thread."
+        yield f"… and {plural(rest, 'more note')} {where}."
+
+
+def in_full(told: ToldBack) -> Iterator[str]:
+    """All of it."""
+    yield from _numbers(told)
+    yield from map(note, told.notes)
 
 
 def in_detail(told: ToldBack) -> Iterator[str]:
@@ -34,6 +38,11 @@ def in_detail(told: ToldBack) -> Iterator[str]:
 def note(item: Note) -> str:
     """`You said “too many syncs” → we did: “no meetings on Wednesdays” (Checkout)`."""
     return f"• You said {quote(item.said, _NOTE)} → we did: {quote(item.did, _NOTE)} ({plain(item.team)})"
+
+
+def _numbers(told: ToldBack) -> Iterator[str]:
+    if told.told or told.waiting or told.matured:
+        yield " · ".join(_figures(told))
 
 
 def _figures(told: ToldBack) -> Iterator[str]:

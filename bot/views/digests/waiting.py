@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks, Edge, Some, TimeToUnblock
+from bot.views.digests.rest import Rest, more
 from bot.views.digests.text import NAME, plain, shortened
 from bot.views.loops.words import age, hits, named, standing, who_waits
 from bot.views.words import listing, plural
@@ -14,11 +15,11 @@ MOST_ROWS = 5
 MOST_FROM_OTHERS = 3
 MOST_AGAIN = 3
 MOST_IN_DETAIL = 40
-"""Rows of the oldest open ones in the thread; `/bottleneck list` has them all."""
+"""Of the oldest open ones in the thread; `/bottleneck list` has them all."""
 
 _TITLE = 100
 _DAY = timedelta(days=1)
-_WINDOW = "in the last 28 days"
+_BLOCKED = "Blocked days in the last 28, added up"
 
 
 def row(seen: LoopSeen, told: Bottlenecks) -> str:
@@ -34,34 +35,44 @@ def listed(told: Bottlenecks, above: Sequence[LoopSeen]) -> Sequence[LoopSeen]:
     return _others(told.oldest, above)[:MOST_ROWS]
 
 
-def in_short(told: Bottlenecks, above: Sequence[LoopSeen]) -> Iterator[str]:
+def in_short(told: Bottlenecks, above: Sequence[LoopSeen], rest: Rest) -> Iterator[str]:
     """What stands in the digest itself, without the rows of those that are told `above`."""
     if told.is_quiet:
         return
     yield flow(told)
-    yield from _rows(told.oldest, told, above, MOST_ROWS)
+    yield from _rows(told.oldest, told, above, MOST_ROWS, rest)
     if others := told.from_others.total:
-        rows = list(_rows(told.from_others, told, above, MOST_FROM_OTHERS))
+        rows = list(_rows(told.from_others, told, above, MOST_FROM_OTHERS, rest))
         here = listing([plain(name) for name in told.home])
         yield f"Others wait on {here} for {plural(others, 'thing')}{':' if rows else ', told above.'}"
         yield from rows
     if told.again.total:
-        yield _again(told.again)
+        yield _again(told.again, rest)
     if told.edges:
-        yield f"Blocked days {_WINDOW}: {' · '.join(map(_edge, told.edges))}"
+        yield between(told.edges)
 
 
-def in_detail(told: Bottlenecks) -> Iterator[str]:
-    """What stands in its thread."""
+def between(edges: Sequence[Edge]) -> str:
+    """Who waited on whom for how long."""
+    return f"{_BLOCKED}: {' · '.join(map(_edge, edges))}"
+
+
+def in_detail(told: Bottlenecks, above: Sequence[LoopSeen]) -> Iterator[str]:
+    """What stands in its thread, without the rows of those that are told `above`, there or in the digest itself."""
     if told.is_quiet:
         return
     yield "*Bottlenecks*"
     yield from _about_time(told)
     if told.blocked:
         days = " · ".join(f"{plain(each.category)} {_days(each.time)}" for each in told.blocked)
-        yield f"Blocked days {_WINDOW}, by category: {days}"
-    yield from _listed("The oldest that are open", told.oldest, told, "`/bottleneck list`")
-    yield from _listed("What others wait for from here", told.from_others, told, "`/bottleneck list`")
+        yield f"{_BLOCKED}, by category: {days}"
+    oldest = _others(told.oldest, above)
+    is_all = len(oldest) == len(told.oldest.first)
+    yield from _listed(
+        "The oldest that are open" if is_all else "Also open, the oldest first", oldest, told.oldest, told
+    )
+    others = _others(told.from_others, above)
+    yield from _listed("What others wait for from here", others, told.from_others, told)
     if len(told.again.first) > MOST_AGAIN:
         yield "_What came back, or hits several teams_"
         yield from (f"• {_comes_back(seen)}" for seen in told.again.first[:MOST_IN_DETAIL])
@@ -112,7 +123,7 @@ def _about_time(told: Bottlenecks) -> Iterator[str]:
         yield f"Of {time.n} opened in the last 8 weeks {cleared}{presumed}."
     if not time.is_too_few:
         most = f"85 in 100 are cleared {within(time.most)}." if time.most is not None else None
-        yield most or "Fewer than 85 in 100 are cleared so far: how long that many take cannot be told yet."
+        yield most or "How long 85 in 100 take cannot be told yet."
     if reopened.ended:
         yield f"Opened again: {reopened.count} of {reopened.ended} that had been answered or declined."
     if told.flow.declined:
@@ -122,13 +133,15 @@ def _about_time(told: Bottlenecks) -> Iterator[str]:
         yield f"{waits} for a word on whether that helped."
 
 
-def _rows(some: Some, told: Bottlenecks, above: Sequence[LoopSeen], most: int) -> Iterator[str]:
+def _rows(some: Some, told: Bottlenecks, above: Sequence[LoopSeen], most: int, where: Rest) -> Iterator[str]:
     others = _others(some, above)
     yield from (row(seen, told) for seen in others[:most])
     told_above = len(some.first) - len(others)
-    if rest := some.total - told_above - len(others[:most]):
-        where = " in the thread" if some.total <= MOST_IN_DETAIL else ": `/bottleneck list` has all of them"
-        yield f"… and {rest} more{where}."
+    rest = some.total - told_above - len(others[:most])
+    if some.total > MOST_IN_DETAIL:
+        yield from beyond(rest)
+    else:
+        yield from more(rest, where)
 
 
 def _others(some: Some, above: Sequence[LoopSeen]) -> list[LoopSeen]:
@@ -136,20 +149,23 @@ def _others(some: Some, above: Sequence[LoopSeen]) -> list[LoopSeen]:
     return [seen for seen in some.first if seen.loop.id not in numbers]
 
 
-def _listed(heading: str, some: Some, told: Bottlenecks, where: str) -> Iterator[str]:
-    if not some.first:
-        return
-    yield f"_{heading}_"
-    shown = some.first[:MOST_IN_DETAIL]
+def _listed(heading: str, others: Sequence[LoopSeen], of: Some, told: Bottlenecks) -> Iterator[str]:
+    shown = others[:MOST_IN_DETAIL]
+    if shown:
+        yield f"_{heading}_"
     yield from (row(seen, told) for seen in shown)
-    if rest := some.total - len(shown):
-        yield f"… and {rest} more: {where} has all of them."
+    yield from beyond(of.total - len(of.first) + len(others) - len(shown))
 
 
-def _again(again: Some) -> str:
+def beyond(number: int) -> list[str]:
+    """Where more stand than a digest and its thread have room for."""
+    return [f"… and {number} more: `/bottleneck list` has all of them."] if number > 0 else []
+
+
+def _again(again: Some, where: Rest) -> str:
     shown = " · ".join(_comes_back(seen) for seen in again.first[:MOST_AGAIN])
     rest = again.total - len(again.first[:MOST_AGAIN])
-    return f"Again: {shown}{f' · and {rest} more in the thread' if rest else ''}"
+    return f"Again: {shown}{f' · and {rest} more {where}' if rest else ''}"
 
 
 def _comes_back(seen: LoopSeen) -> str:

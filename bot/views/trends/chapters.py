@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from bot.values.counts import Counted
 from bot.values.facts import Measure
 from bot.values.goals import HIGHEST
 from bot.values.pictures import Chart, Line
 from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, Tally, TeamTrends
-from bot.values.unblocking import Edge, TimeToUnblock
+from bot.values.unblocking import TimeToUnblock
 from bot.views.digests import pulses, regions, told_back, waiting
 from bot.views.digests.text import clipped, day, plain
-from bot.views.loops.matrix import days as waited
 from bot.views.pictures import weeks
 from bot.views.trends import words
-from bot.views.words import plural
+from bot.views.words import listing, plural
 
 MOST_GOALS = 10
 _MOST_OPEN = 3
 _TITLE = 100
 _PERCENT = 100
-_HOW_SOON = "How soon half of the last 8 weeks' were cleared"
+_HOW_SOON = "How soon half were cleared"
 _BUSY_WEEKS = 3
 """With fewer weeks in which a bottleneck came or went the line through them would be flat."""
 
@@ -47,7 +48,7 @@ def chapters(trends: TeamTrends) -> list[Chapter]:
         Chapter("What groups say", list(_groups(trends)), _of(_published(trends))),
         Chapter("Bottlenecks", list(_bottlenecks(trends)), _of(_flows(trends), _times(trends))),
         Chapter("Goals", list(_goals(trends))),
-        Chapter("Feedback", list(told_back.in_short(trends.told))),
+        Chapter("Feedback", list(told_back.in_full(trends.told))),
         Chapter("Not shown, and why", words.unsaid(trends.unsaid)),
     ]
     return [chapter for chapter in every if chapter.lines]
@@ -91,7 +92,7 @@ def _bottlenecks(trends: TeamTrends) -> Iterator[str]:
     if others := told.from_others.total:
         yield f"Others wait on {plain(trends.team.name)} for {plural(others, 'thing')}."
     if told.edges:
-        yield f"Waiting in the last 28 days: {' · '.join(map(_edge, told.edges))}"
+        yield waiting.between(told.edges)
 
 
 def _week(trends: TeamTrends) -> str:
@@ -108,25 +109,33 @@ def _own(trends: TeamTrends) -> list[Tally]:
     return [each for each in trends.tallies if each.about in (Counted.OPENED, Counted.CLEARED)]
 
 
-def _edge(edge: Edge) -> str:
-    return f"{plain(edge.team)} on {plain(edge.waits_on)} {waited(edge.time)}"
-
-
 def _goals(trends: TeamTrends) -> Iterator[str]:
-    yield from map(_goal, trends.goals[:MOST_GOALS])
+    yield from (_goal(each, trends.weeks) for each in trends.goals[:MOST_GOALS])
     if (rest := len(trends.goals) - MOST_GOALS) > 0:
         yield f"… and {rest} more."
 
 
-def _goal(trend: GoalTrend) -> str:
-    """`*Activation* (Lee): 4 of 10 on 16 Nov; week by week 7 · 7 · 6 · 4`."""
+def _goal(trend: GoalTrend, mondays: Sequence[date]) -> str:
+    """`*Activation* (Lee): 4 of 10 on 16 Nov; before that 7 from 26 Oct and 6 from 9 Nov`."""
     owner = plain(trend.seen.owner) if trend.seen.owner else "nobody looks after it"
     title = f"• *{clipped(trend.seen.goal.title.replace('*', ''), _TITLE)}* ({owner})"
     if trend.latest is None:
         return f"{title}: no word of confidence yet."
     said = f"{title}: {trend.latest.value} of {HIGHEST} on {day(trend.latest.on)}"
-    known = [str(value) for value in trend.values if value is not None]
-    return f"{said}; week by week {' · '.join(known)}" if len(known) > 1 else said
+    *before, (_newest, since) = _held(trend.values, mondays) or [(0, "")]
+    if not before:
+        return (
+            f"{said}, the same since {since}"
+            if sum(value is not None for value in trend.values) > 1
+            else said
+        )
+    return f"{said}; before that {listing([f'{value} from {monday}' for value, monday in before])}"
+
+
+def _held(values: Sequence[int | None], mondays: Sequence[date]) -> list[tuple[int, str]]:
+    """What was said last, from the week on in which it was first said; what nobody changed still holds."""
+    said = [(value, day(monday)) for value, monday in zip(values, mondays, strict=False) if value is not None]
+    return [next(group) for _value, group in groupby(said, key=lambda each: each[0])]
 
 
 def _turnouts(trends: TeamTrends) -> Chart | None:
@@ -152,7 +161,7 @@ def _flows(trends: TeamTrends) -> Chart | None:
     before: list[float | None] = [None] * first
     opened = Line("Opened", [*before, *(float(flow.opened) for flow in trends.flows[first:])])
     cleared = Line("Cleared", [*before, *(float(flow.cleared) for flow in trends.flows[first:])])
-    return _chart("Bottlenecks, week by week", trends, [opened, cleared], "bottlenecks")
+    return _chart("Bottlenecks, week by week", trends, [opened, cleared], "a week")
 
 
 def _times(trends: TeamTrends) -> Chart | None:

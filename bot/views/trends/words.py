@@ -29,7 +29,7 @@ _WHY = {
     Silence.ELSEWHERE: "{names}: the answers go to the team's lead, or to a channel you are not in, alone.",
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
-    Silence.NOBODY_ASKED: "The newest week of {names}: nobody was due an answer.",
+    Silence.NOBODY_ASKED: "{names}: nobody was due an answer in the newest week.",
     Silence.QUIET: "What was raised and kept out of channels: counted, not named.",
 }
 
