@@ -64,7 +64,7 @@ async def _close(tx: Transaction, wording: Wording, ports: Ports, round_: Round,
     await drafts.forget_left_behind(tx, before=now - BACK_WITHIN)
     await dm_hours.forget(tx, before=now - HOURS_KEPT)
     await rounds.show(tx, round_.id, at=now)
-    # After its teams' rows, which whoever shows the round holds before any letter.
+    # After its teams' rows: whoever shows the round holds letters, and waits for no row.
     await _tell(tx, wording, ports, await rounds.by_id(tx, round_.id), now)
 
 

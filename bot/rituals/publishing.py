@@ -39,15 +39,19 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
     """Show what changed in one round and team; whether there was anything."""
 
     async def show(tx: Transaction) -> bool:
-        place = await rounds.to_be_shown(tx, now)
-        if place is not None:
-            await _show_in(tx, wording, place, now, gap)
-        return place is not None
+        found = await rounds.to_be_shown(tx, now)
+        if found is None:
+            return False
+        place, writing = found
+        look_again_at = await _show_in(tx, wording, place, now, gap)
+        await rounds.shown(tx, place, writing, look_again_at=look_again_at)
+        return True
 
     return await store.giving_way(show)
 
 
-async def _show_in(tx: Transaction, wording: Wording, place: Place, now: datetime, gap: float) -> None:
+async def _show_in(tx: Transaction, wording: Wording, place: Place, now: datetime, gap: float) -> datetime:
+    """Show what changed there; when to look again if something had to be left out."""
     round_ = await rounds.by_id(tx, place.round_id)
     changed = await standings.unshown(tx, place.round_id, place.team_id, limit=AT_ONCE)
     if round_.report == TO_LEAD:
@@ -58,8 +62,7 @@ async def _show_in(tx: Transaction, wording: Wording, place: Place, now: datetim
         await _show_in_channel(tx, wording, round_, place, changed, now, gap)
     await _show_in_dms(tx, wording, round_.workspace_id, changed, now)
     await prompts.shown(tx, changed)
-    look_again_at = now if len(changed) == AT_ONCE else now + LOOK_AGAIN
-    await rounds.shown(tx, place.round_id, place.team_id, look_again_at=look_again_at)
+    return now if len(changed) == AT_ONCE else now + LOOK_AGAIN
 
 
 async def _show_in_channel(

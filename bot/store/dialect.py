@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Float, Table
+from sqlalchemy import Boolean, Float, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -38,3 +38,43 @@ def _in_sqlite(element: SecondsBetween, compiler: Any, **options: Any) -> str:
 def _in_postgresql(element: SecondsBetween, compiler: Any, **options: Any) -> str:
     since, until = (compiler.process(each, **options) for each in element.clauses)
     return f"extract(epoch FROM {until} - {since})"
+
+
+class AsWritten(FunctionElement[str]):
+    """Which writing of the row a column stands in: another one once anybody has changed it. SQLite, where nobody else
+    writes while a transaction lasts, knows of one alone."""
+
+    inherit_cache = True
+    name = "as_written"
+    type = String()
+
+
+@compiles(AsWritten, "sqlite")
+def _the_only_writing(_element: AsWritten, _compiler: Any, **_options: Any) -> str:
+    return "'0'"
+
+
+@compiles(AsWritten, "postgresql")
+def _its_writer(element: AsWritten, compiler: Any, **options: Any) -> str:
+    [column] = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column.rpartition('.')[0]}.xmin::text"
+
+
+class InHand(FunctionElement[bool]):
+    """Whether nobody else has what these columns name in hand; until the transaction ends nobody will. Its rows stay
+    free: whoever changes one waits for nobody."""
+
+    inherit_cache = True
+    name = "in_hand"
+    type = Boolean()
+
+
+@compiles(InHand, "sqlite")
+def _always(_element: InHand, _compiler: Any, **_options: Any) -> str:
+    return "1"
+
+
+@compiles(InHand, "postgresql")
+def _by_an_advisory_lock(element: InHand, compiler: Any, **options: Any) -> str:
+    named = ", ".join(compiler.process(each, **options) for each in element.clauses)
+    return f"pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', {named}), 0))"

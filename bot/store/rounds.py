@@ -6,11 +6,23 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, case, exists, func, null, select, update
+from sqlalchemy import (
+    Row,
+    Select,
+    Update,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy import insert as plain_insert
 
 from bot.store import readers
-from bot.store.dialect import insert
+from bot.store.dialect import AsWritten, InHand, insert
 from bot.store.engine import Transaction
 from bot.store.ritual_rows import from_protection, from_questions, to_protection, to_questions
 from bot.store.rules import from_rules, to_rules
@@ -172,16 +184,24 @@ async def show(tx: Transaction, round_id: int, *, at: datetime, team_id: int | N
         await tx.execute(_show_in_one(), {"of_round": round_id, "of_team": team_id, "publish_at": at})
 
 
-async def to_be_shown(tx: Transaction, now: datetime) -> Place | None:
-    """Where a round has something new to show."""
+async def to_be_shown(tx: Transaction, now: datetime) -> tuple[Place, str] | None:
+    """Where a round has something new to show that nobody else is showing, and for `shown` which writing of that.
+
+    The row stays free: whoever answers marks it, and is not to wait until what others said is shown.
+    """
     row = (await tx.execute(_to_be_shown(), {"now": now})).one_or_none()
-    return _place(row) if row else None
+    return (_place(row), row.writing) if row else None
 
 
-async def shown(tx: Transaction, round_id: int, team_id: int, *, look_again_at: datetime) -> None:
-    """What there was has been shown; if something had to be left out, look again then."""
-    seen = {"of_round": round_id, "of_team": team_id, "look_again_at": look_again_at}
-    await tx.execute(_shown(), seen)
+async def shown(tx: Transaction, place: Place, writing: str, *, look_again_at: datetime) -> None:
+    """What there was has been shown; if something had to be left out, look again then. What was marked since stays
+    marked, and so does what somebody marks just now: waiting for them could be waiting for each other."""
+    seen = {"of_round": place.round_id, "of_team": place.team_id, "look_again_at": look_again_at}
+    await tx.execute(_shown(), {**seen, "writing": writing})
+
+
+_A_FEW = 10
+"""Places looked at to find one that nobody else is showing."""
 
 
 # Statements are built once: a press must not wait for SQL to be put together.
@@ -192,13 +212,15 @@ def _by_id() -> Select[Any]:
 
 @cache
 def _to_be_shown() -> Select[Any]:
-    return (
-        select(round_team)
+    due = (
+        select(round_team, AsWritten(round_team.c.round_id).label("writing"))
         .where(round_team.c.publish_at <= bindparam("now"))
         .order_by(round_team.c.publish_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+        .limit(_A_FEW)
+        .subquery()
     )
+    showing = InHand(literal_column("'showing'"), due.c.round_id, due.c.team_id)
+    return select(due).where(showing).limit(1)
 
 
 @cache
@@ -209,7 +231,18 @@ def _shown() -> Update:
         prompt.c.shown_revision < prompt.c.revision,
     )
     look_again_at = bindparam("look_again_at", type_=UtcDateTime)
-    return _show_in_one().values(publish_at=case((left_out, look_again_at), else_=null()))
+    same = round_team.alias("same")
+    as_it_was = (
+        select(same.c.team_id)
+        .where(
+            same.c.round_id == bindparam("of_round"),
+            same.c.team_id == bindparam("of_team"),
+            AsWritten(same.c.round_id) == bindparam("writing"),
+        )
+        .with_for_update(skip_locked=True)
+    )
+    free = _show_in_one().where(round_team.c.team_id.in_(as_it_was))
+    return free.values(publish_at=case((left_out, look_again_at), else_=null()))
 
 
 @cache

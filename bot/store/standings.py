@@ -93,8 +93,7 @@ async def open_for(tx: Transaction, member_id: int, now: datetime) -> list[Stand
 async def unshown(tx: Transaction, round_id: int, team_id: int, *, limit: int) -> list[Standing]:
     """The first prompts of a round and team whose newest state is not shown yet, in the order they came in.
 
-    One that is being answered right now is left out: whoever answers holds it and then waits for the team's row,
-    which whoever shows holds; waiting for each other would end neither.
+    One that is being answered right now is left out: whoever answers it marks the team's row once more.
     """
     return [
         _standing(row)
