@@ -10,6 +10,7 @@ from bot.store.frozen import rounds_of
 from bot.store.quotes import SaidRow
 from bot.store.trends import Series, TurnoutRow
 from bot.trends import (
+    alignment,
     audiences,
     bottlenecks,
     counts,
@@ -22,6 +23,7 @@ from bot.trends import (
     told_back,
     week,
 )
+from bot.trends.alignment import Asking
 from bot.trends.bottlenecks import Moment
 from bot.trends.change import Point, Shift, judge, ranked, with_marks
 from bot.trends.courses import course, in_time
@@ -77,6 +79,8 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     facts = replace(
         composer.facts(hidden, waiting), loops=told, heard=outside, goals=aims, regions=places, note=note
     )
+    asking = Asking(teams, material.rituals, week.just(scope.period), scope.now, withheld_from(scope))
+    facts = alignment.told_in(facts, await alignment.gather(tx, asking), teams)
     return audiences.for_readers(facts, scope.audience)
 
 

@@ -11,7 +11,8 @@ from bot.store.arrivals import Arrival, arrivals
 from bot.store.engine import Transaction
 from bot.store.frozen import rounds_of
 from bot.store.loop_figures import Lately
-from bot.trends import bottlenecks, counts, parity, regions, told_back, unblocking, week
+from bot.trends import alignment, bottlenecks, counts, parity, regions, told_back, unblocking, week
+from bot.trends.alignment import Asking
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.goal_weeks import goal_trends
 from bot.trends.pulse_series import PulseWeeks, pulse_weeks
@@ -59,6 +60,7 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
     came = await _arrivals(tx, look, watched)
     series = series_of(watched).get(team.id, [])
     groups = await _pulses(tx, look, watched)
+    named = await alignment.gather(tx, _asking(look, watched))
     own, starts = await _own_bottlenecks(tx, look), _starts(look)
     marked = watched.marks.of_team(team.id)
     return TeamTrends(
@@ -79,8 +81,9 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
         tallies=await counts.tallies(tx, team.workspace_id, look.readers, look.moment, marked),
         bottlenecks=await bottlenecks.gather(tx, team.workspace_id, look.readers, look.moment),
         goals=await _goals(tx, look),
+        aligned=named.of_team(team.id, weeks),
         told=await told_back.gather(tx, team.workspace_id, look.readers, look.moment),
-        unsaid=unsaid(series, [*watched.unsaid, *groups.unsaid]),
+        unsaid=unsaid(series, [*watched.unsaid, *groups.unsaid, *named.unsaid([team], period.first)]),
         marks=[mark for mark in watched.marks.by_team.get(team.id, {}).values() if mark.monday in weeks],
         next_at=await team_rows.next_asked(tx, team.id),
     )
@@ -127,6 +130,17 @@ async def _own_bottlenecks(tx: Transaction, look: Look) -> list[Bottleneck]:
 def _starts(look: Look) -> list[datetime]:
     zone = look.known.member.tz
     return [datetime.combine(monday, time(), tzinfo=zone) for monday in mondays(look.period)]
+
+
+def _asking(look: Look, watched: Watched) -> Asking:
+    weeks = week.up_to(look.period, WEEKS)
+    return Asking(
+        [look.team],
+        watched.rituals,
+        weeks,
+        look.now,
+        lambda report: not look.known.may_hear(report, [look.team]),
+    )
 
 
 async def _goals(tx: Transaction, look: Look) -> list[GoalTrend]:

@@ -37,6 +37,7 @@ class Silence(StrEnum):
     MARKED = "marked"
     STILL_OPEN = "still open"
     SO_FAR = "so far"
+    FEW_NAMED = "few named a goal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,21 +102,57 @@ class GoalTold:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedGoal:
+    """A goal that `people` named as the one that matters most. Without a `title` its readers may not know which;
+    `state` is how it stands by now."""
+
+    people: int
+    title: str | None = None
+    state: GoalState = GoalState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """How many of a team's people named the same top goal in the round of a day: of all who answered in time.
+
+    `goals`: what was named, most often first. `none` said none of those that could be picked, `unsure` could not say.
+    """
+
+    team: str
+    on: date
+    people: int
+    goals: Sequence[NamedGoal] = ()
+    none: int = 0
+    unsure: int = 0
+
+    @property
+    def same(self) -> int:
+        """How many named the goal that was named most."""
+        return self.goals[0].people if self.goals else 0
+
+    @property
+    def ahead(self) -> Sequence[NamedGoal]:
+        """The goals that were named most: several where they share it."""
+        return [each for each in self.goals if each.people == self.same]
+
+
+@dataclass(frozen=True, slots=True)
 class GoalsTold:
     """What a digest says about goals: those that worry, those out of date (the longest first), those reached in the
     week, and how many others are open. `open`: every open one, whatever is expected of it, as far as all who
-    read it may know of it."""
+    read it may know of it. `aligned`: how many named the same top goal, by team."""
 
     worries: Sequence[GoalTold] = ()
     stale: Sequence[GoalSeen] = ()
     reached: Sequence[GoalSeen] = ()
     others: int = 0
     open: Sequence[GoalSeen] = ()
+    aligned: Sequence[Aligned] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is no goal to speak of."""
-        return not (self.worries or self.stale or self.reached or self.others)
+        return not (self.worries or self.stale or self.reached or self.others or self.aligned)
 
 
 NO_GOALS = GoalsTold()

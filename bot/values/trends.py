@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.values.counts import Counted
 from bot.values.digests import WeekMark
 from bot.values.facts import Measure, Period, Pulse, RegionTurnout, Silence, Unsaid
-from bot.values.goals import Confidence, GoalSeen
+from bot.values.goals import Aligned, Confidence, GoalSeen
 from bot.values.people import Team
 from bot.values.told_back import NOTHING_TOLD, ToldBack
 from bot.values.unblocking import NOTHING_WAITS, Bottlenecks, Flow, TimeToUnblock
@@ -124,7 +124,8 @@ class TeamTrends:
 
     `people_answered` of `people` asked in the newest week, each counted once. `flows`: the bottlenecks that came and
     went, week by week; `times`: how soon they were unblocked, as it could be told at the end of each week, of the
-    newest by now. `tallies`: how often that is usual. `next_at`: when a ritual of the team asks next.
+    newest by now. `tallies`: how often that is usual. `aligned`: how many named the same top goal, week by week.
+    `next_at`: when a ritual of the team asks next.
     """
 
     team: Team
@@ -144,6 +145,7 @@ class TeamTrends:
     tallies: Sequence[Tally] = ()
     bottlenecks: Bottlenecks = NOTHING_WAITS
     goals: Sequence[GoalTrend] = ()
+    aligned: Sequence[Aligned | None] = ()
     told: ToldBack = NOTHING_TOLD
     unsaid: Sequence[Unsaid] = ()
     marks: Sequence[WeekMark] = ()
@@ -153,7 +155,7 @@ class TeamTrends:
     def is_nothing(self) -> bool:
         """Whether there is no number yet."""
         return (
-            not (self.series or self.pulses or self.goals)
+            not (self.series or self.pulses or self.goals or any(self.aligned))
             and self.bottlenecks.is_quiet
             and self.told.is_quiet
         )

@@ -16,12 +16,12 @@ def offered(form: Form) -> dict[str, Answer]:
     """What last time's answers suggest, for questions that nobody has seen yet."""
     if is_edit(form):
         return {}
-    offered = {
+    known = {
         question.key: fitting(question, form.last_time.get(question.prefill))
         for question in form.round.questions
         if question.prefill and _is_alike(question, form.round.questions)
     }
-    return {key: item for key, item in offered.items() if item is not None}
+    return {key: item for key, item in known.items() if item is not None}
 
 
 def typed(form: Form) -> dict[str, Answer]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.values.goals import HIGHEST, STALE, GoalSeen, GoalsTold, GoalTold, Worry
+from bot.views.digests import alignment
 from bot.views.digests.rest import Rest
 from bot.views.digests.text import clipped, day, plain, quote
 from bot.views.words import plural
@@ -27,12 +28,14 @@ def in_short(told: GoalsTold, rest: Rest, *, of_many: bool) -> Iterator[str]:
         return
     for item in told.worries[:MOST]:
         yield f"• {_worry(item, _SHORT, of_many=of_many)}"
-    yield " · ".join(_numbers(told, rest))
+    yield from alignment.in_short(told.aligned, rest, of_many=of_many)
+    if numbers := list(_numbers(told, rest)):
+        yield " · ".join(numbers)
 
 
 def in_detail(told: GoalsTold) -> Iterator[str]:
     """What stands in its thread."""
-    if not (told.worries or told.stale or told.reached):
+    if not (told.worries or told.stale or told.reached or told.aligned):
         return
     yield "_Goals_"
     every = [
@@ -43,6 +46,7 @@ def in_detail(told: GoalsTold) -> Iterator[str]:
     yield from every[:MOST_IN_DETAIL]
     if (rest := len(every) - MOST_IN_DETAIL) > 0:
         yield f"… and {rest} more: `/drumbeat goals` has them."
+    yield from alignment.in_detail(told.aligned)
 
 
 def _worry(item: GoalTold, room: int, *, of_many: bool) -> str:

@@ -13,7 +13,7 @@ from bot.values.goals import HIGHEST, GoalSeen, GoalTold
 from bot.values.loops import LoopState
 from bot.values.seen_loops import LoopSeen
 from bot.values.unblocking import Bottlenecks
-from bot.views.digests import heard, lines, marks, notes, pulses, regions, rows, told_back, waiting
+from bot.views.digests import alignment, heard, lines, marks, notes, pulses, regions, rows, told_back, waiting
 from bot.views.digests.frame import Item, framed, words_shown
 from bot.views.digests.paragraphs import Paragraph
 from bot.views.digests.rest import Rest, more
@@ -183,6 +183,7 @@ def _goals(facts: DigestFacts, most: int, where: Rest) -> Iterator[str]:
         counts.append(f"{goals.others} neither low nor falling")
     if counts:
         yield f"{' · '.join(counts)}."
+    yield from alignment.in_short(goals.aligned, where, of_many=True, most=most, called=_short)
 
 
 def _worry(told: GoalTold) -> str:
@@ -196,6 +197,9 @@ def _every_goal(facts: DigestFacts) -> Iterator[str]:
     yield from map(_worry, goals.worries)
     yield from (f"• *{_goal(each)}*: no word for 14 days." for each in goals.stale)
     yield from (f"• Reached: *{_goal(each)}*." for each in goals.reached)
+    yield from alignment.in_short(
+        goals.aligned, Rest.THREAD, of_many=True, most=alignment.MOST_TEAMS_IN_DETAIL
+    )
 
 
 def _changes(facts: DigestFacts, most: int, where: Rest) -> Iterator[str]:
@@ -237,7 +241,11 @@ def _called(seen: LoopSeen) -> str:
 
 
 def _goal(seen: GoalSeen) -> str:
-    return escape(few_words(shortened(seen.goal.title.replace("*", ""), 60), _TITLE))
+    return _short(seen.goal.title.replace("*", ""))
+
+
+def _short(title: str) -> str:
+    return escape(few_words(shortened(title, 60), _TITLE))
 
 
 def _name(name: str) -> str:

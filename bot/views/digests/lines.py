@@ -17,7 +17,7 @@ from bot.values.facts import (
     TeamFacts,
     Turnout,
 )
-from bot.values.rituals import Kind
+from bot.values.rituals import FEWEST, Kind
 from bot.views.digests import first_weeks
 from bot.views.digests.counts import change as _count_change
 from bot.views.digests.rest import Rest
@@ -49,6 +49,7 @@ _WHY = {
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
     Silence.SO_FAR: "Change for {names}: the week is not over, and most people are asked later in it.",
+    Silence.FEW_NAMED: f"Which goal matters most to {{names}}: fewer than {FEWEST} people answered that in time.",
     Silence.STILL_OPEN: "Answers to {names}: asked for the first time, and told once they are all in.",
     Silence.NOBODY_ASKED: "Participation of {names}: nobody was due an answer.",
     Silence.EXCUSED: "{asked} not counted: the person was away, or Drumbeat could not ask.",

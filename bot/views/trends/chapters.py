@@ -11,7 +11,7 @@ from bot.values.goals import HIGHEST
 from bot.values.pictures import Chart, Line
 from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, Tally, TeamTrends
 from bot.values.unblocking import TimeToUnblock
-from bot.views.digests import pulses, regions, told_back, waiting
+from bot.views.digests import alignment, pulses, regions, told_back, waiting
 from bot.views.digests.text import clipped, day, plain
 from bot.views.pictures import weeks
 from bot.views.trends import words
@@ -113,6 +113,19 @@ def _goals(trends: TeamTrends) -> Iterator[str]:
     yield from (_goal(each, trends.weeks) for each in trends.goals[:MOST_GOALS])
     if (rest := len(trends.goals) - MOST_GOALS) > 0:
         yield f"… and {rest} more."
+    yield from _aligned(trends)
+
+
+def _aligned(trends: TeamTrends) -> Iterator[str]:
+    """`• 5 of 7 named the same top goal: *Activation*; week by week 3 of 7 · 4 of 6 · 5 of 7`."""
+    known = [each for each in trends.aligned if each is not None]
+    if not known:
+        return
+    last = known[-1]
+    when = "" if trends.aligned[-1] is last else f", asked on {day(last.on)}"
+    course = " · ".join(f"{each.same} of {each.people}" for each in known)
+    said = f"• {alignment.in_words(last)}{when}"
+    yield f"{said}; week by week {course}" if len(known) > 1 else said
 
 
 def _goal(trend: GoalTrend, mondays: Sequence[date]) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.values.counts import Counted
 from bot.values.facts import Measure, Period, Silence, Unsaid
+from bot.values.rituals import FEWEST
 from bot.values.trends import Asked, Range, Responding, Series, Tally
 from bot.views.digests.counts import as_usual, counted
 from bot.views.digests.lines import early_signal
@@ -30,6 +31,7 @@ _WHY = {
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
     Silence.NOBODY_ASKED: "{names}: nobody was due an answer in the newest week.",
+    Silence.FEW_NAMED: f"Which goal matters most: fewer than {FEWEST} people answered in time in the newest week.",
     Silence.QUIET: "What was raised and kept out of channels: counted, not named.",
 }
 
