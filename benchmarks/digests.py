@@ -17,6 +17,7 @@ from benchmarks.millions import Size, fill
 from bot.store.engine import Store, open_store
 from bot.trends.facts import gather
 from bot.trends.scope import Scope
+from bot.trends.summing import sum_up
 from bot.trends.week import covered
 from bot.views.digests.digest import build_details, build_digest
 from tests.databases import make_tables, postgres_server, sqlite_url
@@ -37,6 +38,8 @@ _ZONE = ZoneInfo("Europe/Berlin")
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
+    night: float
+    """Seconds to sum up half a year at once, as in the first night after an update; other nights sum up a week."""
     team: Sequence[float]
     workspace: Sequence[float]
     grew: float
@@ -75,6 +78,7 @@ def _figures(name: str, few: _Measured, many: _Measured) -> list[Figure]:
     longer = statistics.median(many.team) / statistics.median(few.team)
     p95 = percentile(many.workspace, 0.95)
     return [
+        Figure(f"summing up half a year of {MANY.teams} teams, {name}", f"{many.night:.1f} s"),
         Figure(f"one team's digest, {name}, 100 thousand answers", milliseconds(few.team)),
         Figure(f"one team's digest, {name}, 10 million", milliseconds(many.team)),
         Figure("  times as long", f"{longer:.2f}", "≤ 1.5", longer <= MOST_TIMES_LONGER),
@@ -96,11 +100,14 @@ def _figures(name: str, few: _Measured, many: _Measured) -> list[Figure]:
 async def _timed(url: str, workspace_id: int) -> _Measured:
     store = open_store(url)
     try:
+        start = time.monotonic()
+        await sum_up(store, workspace_id, NEXT_MONDAY)
+        night = time.monotonic() - start
         team = [await _once(store, workspace_id, "C00003") for _ in range(TIMES)]
         first = await _once(store, workspace_id, "C-ALL")
         with _memory() as grew:
             workspace = [await _once(store, workspace_id, "C-ALL") for _ in range(WORKSPACE_TIMES)]
-        return _Measured(team[1:], [first, *workspace], grew[0])
+        return _Measured(night, team[1:], [first, *workspace], grew[0])
     finally:
         await store.close()
 

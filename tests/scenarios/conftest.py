@@ -20,10 +20,14 @@ from sandbox.errors import Json
 from sandbox.server import Sandbox
 from tests.databases import quick_folder
 from tests.doors import unanswered
+from tests.store.recounting import check_sums
 
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 """Seven in the morning in Berlin, a Monday."""
+
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
+"""Every window is closed by then."""
 
 
 def at(text: str) -> datetime:
@@ -64,7 +68,8 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 @asynccontextmanager
 async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) -> AsyncIterator[Scene]:
-    """Start a workspace and Drumbeat in it; afterwards no rule of Slack's was broken, and no button is dead."""
+    """Start a workspace and Drumbeat in it; afterwards no rule of Slack's was broken, no button is dead, and what was
+    summed up is what counting finds."""
     options = {"company": small_company(), "clock": MONDAY, "limits": False, **sandbox}
     with quick_folder() as folder:
         keys = str(folder)
@@ -79,6 +84,8 @@ async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) 
                 await slack.wind(hours=0)
                 yield Scene(slack, drumbeat, keys)
                 assert await unanswered(drumbeat.app, slack) == set(), "whatever was shown can be pressed"
+                async with drumbeat.house.store.transaction() as tx:
+                    await check_sums(tx, FAR)
             assert slack.violations == []
 
 

@@ -15,9 +15,10 @@ from bot.values.rituals import Tier
 
 async def check_sums(tx: Transaction, now: datetime, withheld: Withheld = NOTHING_WITHHELD) -> int:
     """Assert that sums and counting agree on everything that was ever asked; how many sums stand."""
+    standing = await _standing(tx)
     weeks = await _weeks(tx)
-    if weeks is None:
-        return 0
+    if weeks is None or not standing:
+        return standing
     teams = list((await tx.execute(select(prompt.c.team_id).distinct())).scalars())
     rituals = await _named_or_confidential(tx)
     seen = await weekly.look(tx, teams, rituals, weeks)
@@ -26,8 +27,12 @@ async def check_sums(tx: Transaction, now: datetime, withheld: Withheld = NOTHIN
     said = await weekly.scales(tx, seen, rituals, withheld)
     counted = await counting.scales(tx, teams, rituals, weeks, withheld)
     assert _scales(said) == _scales(counted)
-    standing = select(func.count()).select_from(week_sum).where(week_sum.c.is_current)
-    return int((await tx.execute(standing)).scalar_one())
+    return standing
+
+
+async def _standing(tx: Transaction) -> int:
+    query = select(func.count()).select_from(week_sum).where(week_sum.c.is_current)
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def _weeks(tx: Transaction) -> Weeks | None:
