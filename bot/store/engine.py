@@ -1,5 +1,6 @@
 """One engine per process, and the transactions use cases own."""
 
+import math
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.aside import Aside
@@ -29,6 +30,9 @@ POSTGRES_SESSION = (
 )
 WRITING = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 READING = ("busy_timeout=10000", "query_only=ON")
+
+TRUSTED = 1.0
+"""Seconds in which a connection to PostgreSQL that was used is taken to be there still."""
 
 SEATS = 64
 """How many write to SQLite at the same time, taking turns."""
@@ -202,9 +206,28 @@ def _postgres_aside(url: str) -> AsyncEngine:
     return engine.execution_options(postgresql_readonly=True)
 
 
+def _replace_cut_connections(engine: AsyncEngine) -> None:
+    # Asking at every use, as SQLAlchemy offers, is one way there and back more for each of a press's transactions.
+    dialect = engine.sync_engine.dialect
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def returned(_connection: Any, record: Any) -> None:
+        record.info["returned"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def lent(connection: Any, record: Any, _user: Any) -> None:
+        if time.monotonic() - record.info.get("returned", math.inf) < TRUSTED:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
 def _postgres_engine(url: str, **options: Any) -> AsyncEngine:
     size = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 10} | options
-    engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True, **size)
+    engine = create_async_engine(url, hide_parameters=True, **size)
+    _replace_cut_connections(engine)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
