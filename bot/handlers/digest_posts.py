@@ -48,6 +48,11 @@ class Composed:
     pages: Sequence[Message]
     stamp: Stamp
 
+    @property
+    def messages(self) -> Sequence[Message]:
+        """All of it, the post first."""
+        return [self.post, *self.pages]
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -65,14 +70,14 @@ class Draft:
         composed = self.composed or await _composed(tx, replace(self, digest=digest), period)
         for letter in letters_of(digest, composed.post, composed.pages, key, self.now):
             await outbox.put(tx, digest.workspace_id, letter)
-        about = rows_in(composed.post)
-        await posted_digests.remember(tx, digest.workspace_id, digest.id, period.first, key, about)
+            about = rows_in(letter.message)
+            await posted_digests.remember(tx, digest.workspace_id, digest.id, period.first, letter.key, about)
 
     async def _holds(self, tx: Transaction, composed: Composed, digest: Digest, period: Period) -> bool:
         """Whether it would be composed like this now; if so, it stays like this until the end of the transaction."""
         if (digest.plan, period) != (self.digest.plan, composed.period):
             return False
-        return composed.stamp == await _stamp(tx, digest, period, composed.post, hold=True)
+        return composed.stamp == await _stamp(tx, digest, period, composed.messages, hold=True)
 
 
 Write = Callable[[Transaction, Draft], Awaitable[T]]
@@ -109,14 +114,15 @@ async def _drafted(house: House, digest: Digest, period_of: PeriodOf, now: datet
 
 async def _composed(tx: Transaction, draft: Draft, period: Period) -> Composed:
     facts = await gather(tx, _scope(draft, period))
-    post = build_digest(facts)
-    return Composed(period, post, build_details(facts), await _stamp(tx, draft.digest, period, post))
+    post, pages = build_digest(facts), build_details(facts)
+    return Composed(period, post, pages, await _stamp(tx, draft.digest, period, [post, *pages]))
 
 
 async def _stamp(
-    tx: Transaction, digest: Digest, period: Period, post: Message, *, hold: bool = False
+    tx: Transaction, digest: Digest, period: Period, messages: Sequence[Message], *, hold: bool = False
 ) -> Stamp:
-    return await stamp_of(tx, digest, week.up_to(period), rows_in(post), hold=hold)
+    about = [row for message in messages for row in rows_in(message)]
+    return await stamp_of(tx, digest, week.up_to(period), about, hold=hold)
 
 
 def _scope(draft: Draft, period: Period) -> Scope:

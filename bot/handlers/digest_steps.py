@@ -10,7 +10,7 @@ from bot.handlers.asking import asker
 from bot.handlers.house import House
 from bot.handlers.loop_pages import kept_of, show_page
 from bot.handlers.loops import page_of
-from bot.handlers.reading import pressed
+from bot.handlers.reading import is_reply, pressed
 from bot.handlers.windows import show_over
 from bot.loops import asking_for_a_day, from_check_ins, raising, seeing
 from bot.loops.from_check_ins import Unraised
@@ -41,7 +41,7 @@ def register(app: AsyncApp, house: House) -> None:
         except NotYours:
             await loop_steps.opens(house, buttons.ANSWER)(ack, body)
         except Overtaken as refusal:
-            await _show(house, body, member, kept, refusal.user_message)
+            await _show(house, body, member, kept, escape(refusal.user_message))
             await ack()
         else:
             await _show(house, body, member, kept, _YOURS_TO_SAY)
@@ -59,13 +59,18 @@ def register(app: AsyncApp, house: House) -> None:
                 house.store, house.loop_wording, member, kept.loop_id, house.now()
             )
         except (NotYours, Overtaken) as refusal:
-            await _show(house, body, member, kept, refusal.user_message)
+            await _show(house, body, member, kept, escape(refusal.user_message))
             await ack()
         else:
             house.wake()
-            await ack()
             words = asked_words(asked.seen, is_new=asked.is_new)
-            await respond(text=words, response_type="ephemeral", replace_original=False)
+            if is_reply(body):
+                # What only one person sees would stand in the channel, away from the thread they are in.
+                await _show(house, body, member, kept, words)
+                await ack()
+            else:
+                await ack()
+                await respond(text=words, response_type="ephemeral", replace_original=False)
 
     @app.action(RAISE_SAID)
     async def raise_said(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -80,7 +85,8 @@ def register(app: AsyncApp, house: House) -> None:
 
 
 async def _show(house: House, body: dict[str, Any], member: Member, kept: Kept, words: str) -> None:
-    await show_page(house, body, await page_of(house, member, kept, done=escape(words)))
+    """Its page, below these words."""
+    await show_page(house, body, await page_of(house, member, kept, done=words))
 
 
 async def _form(house: House, member: Member, said: Unraised) -> View:

@@ -12,6 +12,7 @@ from bot.signals.spoken import said_by
 from bot.trends.heard import in_the_week
 from bot.values.signals import LONGEST_AREA, MOST_AREAS, Heard, HeardOutside, Report, SignalKind
 from bot.views.digests import heard as views
+from bot.views.digests.rest import Rest
 
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -80,9 +81,9 @@ def test_people_and_teams_are_counted_once_and_most_people_come_first() -> None:
     assert [each.id for each in first.words] == [7, 5, 3]
     assert (second.people, second.teams, second.is_new, third.teams) == (1, 1, True, 0)
 
-    lines = list(views.in_short(HeardOutside(told)))
+    lines = list(views.in_short(HeardOutside(told), Rest.THREAD))
     assert lines == [
-        "Customer 2 · Competitor — · Market 1",
+        "Customer 2 · Competitor none · Market 1",
         "• Customer, Sign-in: “words 7”, heard by 3 people in 2 teams, 4 times, since 17 Oct.",
         "• Market, Fares: “words 6”, heard by 1 person in 1 team, new.",
         "• Customer: “words 4”, heard by 1 person, new.",
@@ -92,9 +93,9 @@ def test_people_and_teams_are_counted_once_and_most_people_come_first() -> None:
 def test_a_long_sentence_is_cut_visibly_and_what_is_left_out_is_said() -> None:
     many = [(SignalKind.CUSTOMER, report(n, n, n, 1, words="<!channel> " * 90)) for n in range(1, 40)]
     told = HeardOutside(in_the_week(many, MONDAY))
-    short, long = list(views.in_short(told)), list(views.in_detail(told))
+    short, long = list(views.in_short(told, Rest.THREAD)), list(views.in_detail(told))
     assert short[-1] == "… and 36 more in the thread."
     assert "…”, heard by 1 person" in short[1]
     assert long[-1] == "… and 19 more: `/signal list` has them."
     assert all("<!channel>" not in line for line in [*short, *long])
-    assert list(views.in_short(HeardOutside())) == list(views.in_detail(HeardOutside())) == []
+    assert list(views.in_short(HeardOutside(), Rest.THREAD)) == list(views.in_detail(HeardOutside())) == []

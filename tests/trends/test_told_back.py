@@ -11,6 +11,7 @@ from bot.trends.unblocking import Wait, cleared_within, still_waiting
 from bot.values.feedback import Note
 from bot.values.told_back import Piece, TimeToTold, ToldBack
 from bot.views.digests import told_back as views
+from bot.views.digests.rest import Rest
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -97,12 +98,14 @@ def test_an_independent_library_estimates_the_same(lives: list[tuple[int, int | 
     ],
 )
 def test_what_a_digest_says_of_it(told: ToldBack, says: list[str]) -> None:
-    assert list(views.in_short(told)) == says
+    assert list(views.in_short(told, Rest.THREAD)) == says
 
 
 def test_notes_are_quoted_in_one_line_each_and_the_rest_in_the_thread() -> None:
     note = Note(1, "Checkout", "too many\nsyncs <!here>", "no meetings on Wednesdays", NOW)
     told = ToldBack(notes=[note] * 5)
     line = "• You said “too many syncs &lt;!here&gt;” → we did: “no meetings on Wednesdays” (Checkout)"
-    assert list(views.in_short(told)) == [line] * 3 + ["… and 2 more notes in the thread."]
+    assert list(views.in_short(told, Rest.THREAD)) == [line] * 3 + ["… and 2 more notes in the thread."]
+    assert list(views.in_short(told, Rest.DETAILS))[-1] == "… and 2 more notes under *Details*."
+    assert list(views.in_full(told)) == [line] * 5
     assert list(views.in_detail(told))[1:] == [line] * 2

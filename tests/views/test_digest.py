@@ -31,11 +31,11 @@ from bot.values.privacy import Measure as Kept
 from bot.values.questions import NO, YES, Question, QuestionType
 from bot.values.rituals import Kind, Tier
 from bot.views.digests.digest import build_details, build_digest
-from bot.views.digests.preview import build_preview
-from bot.views.digests.rest import Rest
 from bot.views.digests.frame import MOST_PAGES
 from bot.views.digests.how import build_how
 from bot.views.digests.paragraphs import Paragraph, fitting
+from bot.views.digests.preview import build_preview
+from bot.views.digests.rest import Rest
 from bot.views.digests.text import shortened
 from sandbox.rules.blocks import check_message, check_view
 

@@ -137,7 +137,7 @@ def test_leadership_reads_of_marks_in_few_words_and_of_all_of_them_in_the_thread
         "Teams marked this week as out of the ordinary: their numbers are not compared."
         in build_digest(many).text
     )
-    assert "Marked as a launch for Team 8: A launch of Team 8." in "".join(
+    assert "as a launch for Team 8: A launch of Team 8." in "".join(
         page.text for page in build_details(many)
     )
 
@@ -157,7 +157,7 @@ def test_marks_of_some_teams_name_them_and_those_alike_stand_together() -> None:
 def test_the_thread_names_the_marked_weeks_and_an_ordinary_digest_none() -> None:
     earlier = marked("Checkout", "<Checkout 2.0>", on=date(2026, 11, 2))
     (page,) = build_details(week(team(), marks=(earlier,)))
-    assert "• Week 45 (2–8 Nov): Marked as a launch: &lt;Checkout 2.0&gt;." in page.text
+    assert "• Week 45 (2–8 Nov), as a launch: &lt;Checkout 2.0&gt;." in page.text
     assert marks.of_week(week(team(), marks=(earlier,))) == ""
     assert "Marked" not in "".join(page.text for page in build_details(week(team())))
 

@@ -13,8 +13,8 @@ from bot.values.digests import MarkKind, WeekMark
 from bot.values.facts import Change, DigestFacts, Marked, Measure, TeamFacts, Weekly
 from bot.values.loops import LoopState
 from bot.views.digests.digest import build_details, build_digest
-from bot.views.digests.preview import build_preview
 from bot.views.digests.pictures import HEADER, answered_in_time, build_course, changed
+from bot.views.digests.preview import build_preview
 from bot.views.pictures import can_be_drawn
 from tests.views.test_digest import team, violations, week
 from tests.views.test_digest_bottlenecks import LATE, PROMISED, UNHEARD, bottleneck, some, told
@@ -136,7 +136,7 @@ def test_the_thread_begins_with_how_the_first_change_went_between_the_edges_of_i
     assert [series["name"] for series in chart["chart"]["series"]] == ["Checkout", "usual from", "usual to"]
     assert [point["value"] for point in chart["chart"]["series"][1]["data"]] == [3.21] * 12
     assert page.text.startswith(
-        "Week by week\n*Checkout: How energised are you?* (of 5)\nCheckout: 31 Aug to 9 Nov: 3.5 · "
+        "Week by week\n*Checkout: How energised are you?* (of 5)\nCheckout · 31 Aug to 9 Nov: 3.5 · "
     )
     assert "16 Nov: 2.5" in page.text
     assert "usual from: 3.21 throughout" in page.text
@@ -176,7 +176,7 @@ def test_with_few_weeks_since_a_missing_one_it_is_text() -> None:
     page = page_of(week(team(), changes=(fell([3.5, 3.5, None, 3.5, 3.5, 3.5, 2.5]),)))
     assert drawn(page) == []
     assert page.plain is None
-    assert "5 Oct to 12 Oct: 3.5 · 19 Oct: no number · 26 Oct to 9 Nov: 3.5 · 16 Nov: 2.5" in page.text
+    assert "5 to 12 Oct: 3.5 · 19 Oct: no number · 26 Oct to 9 Nov: 3.5 · 16 Nov: 2.5" in page.text
 
 
 def test_from_a_missing_week_on_it_is_drawn() -> None:
@@ -184,7 +184,7 @@ def test_from_a_missing_week_on_it_is_drawn() -> None:
     (chart,) = drawn(page)
     assert len(chart["chart"]["axis_config"]["categories"]) == 7
     assert "Drawn from 5 Oct on. Checkout: no number for 28 Sep." in str(page.blocks)
-    assert "14 Sep to 21 Sep: 3.5 · 28 Sep: no number" in page.text
+    assert "14 to 21 Sep: 3.5 · 28 Sep: no number" in page.text
 
 
 def test_weeks_over_new_year_are_told_apart() -> None:
@@ -211,7 +211,7 @@ def test_a_team_that_stopped_being_asked_is_written_beside_those_that_are_drawn(
     page = page_of(week(answering("Ads", *[0.8] * 12), stopped))
     (chart,) = drawn(page)
     assert [series["name"] for series in chart["chart"]["series"]] == ["Ads"]
-    growth = "Growth: 31 Aug to 2 Nov: 7 · 9 Nov to 16 Nov: no number"
+    growth = "Growth · 31 Aug to 2 Nov: 7 · 9 to 16 Nov: no number"
     assert growth in page.text
     assert f"Not drawn: {growth}" in str(page.blocks)
 

@@ -33,6 +33,7 @@ from bot.values.goals import (
 )
 from bot.values.people import Member, Team
 from bot.views.digests import goals as in_digest
+from bot.views.digests.rest import Rest
 from bot.views.goals import form, listing, page
 from bot.views.goals.form import Kept
 from bot.views.goals.given import build_given
@@ -132,11 +133,11 @@ def test_a_digest_says_it_in_a_line_each_and_the_rest_as_numbers() -> None:
         reached=[_seen("Beta")],
         others=11,
     )
-    assert list(in_digest.in_short(told, of_many=True)) == [
+    assert list(in_digest.in_short(told, Rest.THREAD, of_many=True)) == [
         "• *Activation* (Checkout): 7 → 4 (Lee: “tracking broken”)",
         "• *SSO*: 9 → 6 in four weeks",
         "• *Speed*: 8 → 5 in a week (Lee)",
-        "1 more like this in the thread · 11 others neither low nor falling · 2 goals not updated for 14 days"
+        "1 more like this in the thread · 11 other goals: neither low nor falling · 2 goals: no word for 14 days"
         " · reached: *Beta*",
     ]
     assert list(in_digest.in_detail(told))[4:] == [
@@ -145,8 +146,10 @@ def test_a_digest_says_it_in_a_line_each_and_the_rest_as_numbers() -> None:
         "• *Hiring*: no word for 14 days, none so far (nobody looks after it)",
         "• *Beta*: reached",
     ]
-    assert list(in_digest.in_short(GoalsTold(others=1), of_many=False)) == ["1 goal neither low nor falling"]
-    assert list(in_digest.in_short(GoalsTold(), of_many=False)) == []
+    assert list(in_digest.in_short(GoalsTold(others=1), Rest.THREAD, of_many=False)) == [
+        "1 goal: neither low nor falling"
+    ]
+    assert list(in_digest.in_short(GoalsTold(), Rest.THREAD, of_many=False)) == []
 
 
 @unhurried
@@ -156,5 +159,5 @@ def test_a_digest_says_it_in_a_line_each_and_the_rest_as_numbers() -> None:
 )
 def test_what_a_digest_says_stays_short(worries: list[GoalTold], others: list[GoalSeen]) -> None:
     told = GoalsTold(worries, others, others, len(others))
-    assert sum(map(len, in_digest.in_short(told, of_many=True))) < 2000
+    assert sum(map(len, in_digest.in_short(told, Rest.THREAD, of_many=True))) < 2000
     assert all(len(line) < 800 for line in in_digest.in_detail(told))

@@ -71,7 +71,7 @@ def test_a_chart_is_drawn_and_its_plain_twin_says_every_number() -> None:
     assert kinds(message) == ["section", "data_visualization"]
     assert message.text == (
         "*Checkout* (of 5)\n"
-        "Mood: 7 Sep: 3.5 · 14 Sep: 3.25 · 21 Sep: 4 · 28 Sep to 5 Oct: 3 · 12 Oct: 1.5\n"
+        "Mood · 7 Sep: 3.5 · 14 Sep: 3.25 · 21 Sep: 4 · 28 Sep to 5 Oct: 3 · 12 Oct: 1.5\n"
         "usual from: 3 throughout\n"
         "usual to: 4.12 throughout"
     )
@@ -105,7 +105,7 @@ def test_what_slack_cannot_draw_is_written_from_the_start(undrawable: Chart) -> 
 def test_a_missing_week_is_named_in_the_words() -> None:
     gap = chart([3.0, None, None, 3.5, 3.5, 3.0])
     assert in_words(gap).endswith(
-        "\nMood: 7 Sep: 3 · 14 Sep to 21 Sep: no number · 28 Sep to 5 Oct: 3.5 · 12 Oct: 3"
+        "\nMood · 7 Sep: 3 · 14 to 21 Sep: no number · 28 Sep to 5 Oct: 3.5 · 12 Oct: 3"
     )
     why = replace(gap.lines[0], silences=["", "too few", "", "", "", ""])
     assert "· 14 Sep: too few · 21 Sep: no number ·" in in_words(replace(gap, lines=[why]))
@@ -130,7 +130,7 @@ def test_a_series_that_has_ended_is_written_below_the_others() -> None:
     taken(message)
     assert [series["name"] for series in message.blocks[0]["chart"]["series"]] == ["Ads"]
     said = message.blocks[1]["elements"][0]["text"]
-    assert said == "Not drawn: R&amp;D &lt;x&gt;: 7 Sep to 12 Oct: 0.7 · 19 Oct to 26 Oct: no number"
+    assert said == "Not drawn: R&amp;D &lt;x&gt; · 7 Sep to 12 Oct: 0.7 · 19 to 26 Oct: no number"
 
 
 def test_the_edges_of_a_range_are_not_drawn_alone() -> None:

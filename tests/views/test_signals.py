@@ -33,6 +33,7 @@ from bot.values.signals import (
     Wanted,
 )
 from bot.views.digests import heard as in_digest
+from bot.views.digests.rest import Rest
 from bot.views.signals import fields, form, listing, page
 from bot.views.turning import read_turn
 from sandbox.elements import elements, initial_state
@@ -151,7 +152,7 @@ def test_a_digest_never_calls_anybody_with_what_was_heard(every: list[Heard], na
         )
         for at, heard in enumerate(every, start=1)
     ]
-    said = [*in_digest.in_short(HeardOutside(told)), *in_digest.in_detail(HeardOutside(told))]
+    said = [*in_digest.in_short(HeardOutside(told), Rest.THREAD), *in_digest.in_detail(HeardOutside(told))]
     assert all("<" not in line and "\n" not in line and len(line) < 1000 for line in said)
 
 
