@@ -10,6 +10,7 @@ from bot.privacy.ports import Withheld
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
 from bot.store.engine import Store
+from bot.trends.sight import ChannelReaders
 from bot.values.keeping import Keep
 from bot.values.people import Member, Workspace
 from bot.values.ports import Calendar, Keyring, Slack
@@ -18,7 +19,8 @@ from bot.values.ports import Calendar, Keyring, Slack
 @dataclass(frozen=True, slots=True)
 class House:
     """The rooms behind the doors: the store, the calendar, Slack, the heartbeat's bell, the words for
-    letters, the keys, what somebody gave with their name withheld, and for how long what is kept."""
+    letters, the keys, what somebody gave with their name withheld, for how long what is kept, what is still to be
+    shown, and who can read which channel."""
 
     store: Store
     calendar: Calendar
@@ -31,6 +33,7 @@ class House:
     withheld: Withheld
     keep: Keep
     afterwards: Afterwards = field(default_factory=Afterwards)
+    channels: ChannelReaders = field(default_factory=ChannelReaders)
 
     def now(self) -> datetime:
         """The present calendar instant."""

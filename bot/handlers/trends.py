@@ -56,7 +56,7 @@ def register(app: AsyncApp, house: House) -> None:
 
 
 async def _answer(house: House, member: Member, typed: str) -> Message:
-    known = await known_to(house.store, house.slack, member)
+    known = await known_to(house.store, house.slack, house.channels, member)
     if not typed:
         return await _overview(house, known, 0)
     found = teams_called(typed, known.teams)
@@ -71,7 +71,7 @@ async def _turn(
 ) -> None:
     """Show another team or page where the one that was pressed stands."""
     who = await asker(house, body)
-    known = await known_to(house.store, house.slack, who.member)
+    known = await known_to(house.store, house.slack, house.channels, who.member)
     if chosen is None:
         message = await _overview(house, known, page)
     else:
@@ -81,7 +81,7 @@ async def _turn(
 
 async def _open_window(house: House, body: dict[str, Any], chosen: int | None) -> None:
     member = (await asker(house, body)).member
-    known = await known_to(house.store, house.slack, member)
+    known = await known_to(house.store, house.slack, house.channels, member)
     await show_over(house, body, await _window(house, known, _among(known, chosen)))
 
 

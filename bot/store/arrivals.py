@@ -40,7 +40,14 @@ async def arrivals(
     dm = delivery.alias("dm")
     query = (
         select(
-            prompt,
+            # No more than is needed: of a whole workspace it is thousands of rows.
+            prompt.c.team_id,
+            prompt.c.member_id,
+            prompt.c.zone,
+            prompt.c.closes_at,
+            prompt.c.answered_at,
+            prompt.c.state,
+            prompt.c.late,
             round_.c.ritual_id,
             _arrived(dm).label("arrived_at"),
             member.c.working_days,

@@ -5,8 +5,9 @@ A team with a private channel is known to its members, its lead and admins. What
 private channel, is for those alone, whatever their role.
 """
 
+import time
 from asyncio import Semaphore, gather
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.store import teams as team_store
@@ -19,6 +20,9 @@ from bot.values.ports import Slack
 from bot.values.rituals import TO_LEAD, TO_TEAM
 
 _LOOK_UPS_AT_ONCE = 10
+
+LATELY = 60.0
+"""Seconds for which what Slack said of a channel is taken to be so: it is not asked for every page that is turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,31 @@ class Known:
         return replace(frozen, round=replace(frozen.round, report=TO_TEAM))
 
 
-async def known_to(store: Store, slack: Slack, member: Member) -> Known:
+class ChannelReaders:
+    """Who can read a channel, as Slack says or lately said."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._said: dict[tuple[int, str], tuple[float, Collection[str] | None]] = {}
+
+    async def can_read(self, slack: Slack, member: Member, channel_id: str) -> bool:
+        """Whether this person can; a channel that cannot be looked up is taken to be closed to them."""
+        key = member.workspace_id, channel_id
+        self._forget()
+        if key not in self._said:
+            try:
+                self._said[key] = self._clock() + LATELY, await _readers(slack, channel_id)
+            except SlackRefused:
+                return False
+        _until, readers = self._said[key]
+        return readers is None or member.slack_id in readers
+
+    def _forget(self) -> None:
+        now = self._clock()
+        self._said = {key: said for key, said in self._said.items() if said[0] > now}
+
+
+async def known_to(store: Store, slack: Slack, channels: ChannelReaders, member: Member) -> Known:
     """What this person may see. May ask Slack, so call it outside any transaction."""
     async with store.reading() as tx:
         every = await team_store.of_workspace(tx, member.workspace_id)
@@ -53,8 +81,9 @@ async def known_to(store: Store, slack: Slack, member: Member) -> Known:
         reports = await queries.report_channels(tx, member.workspace_id)
     seen = [team for team in every if may_see(team, member, mine)]
     homes = {team.channel_id for team in every}
-    readable = {team.channel_id for team in seen} | await _readable(slack, reports - homes, member)
-    return Known(member, seen, len(every) - len(seen), frozenset(readable))
+    readable = await _readable(slack, channels, reports - homes, member)
+    known = {team.channel_id for team in seen} | readable
+    return Known(member, seen, len(every) - len(seen), frozenset(known))
 
 
 def may_see(team: Team, member: Member, mine: Collection[int]) -> bool:
@@ -62,18 +91,21 @@ def may_see(team: Team, member: Member, mine: Collection[int]) -> bool:
     return not team.is_private or team.id in mine or team.lead_id == member.id or member.role is Role.ADMIN
 
 
-async def _readable(slack: Slack, channel_ids: Collection[str], member: Member) -> set[str]:
+async def _readable(
+    slack: Slack, channels: ChannelReaders, channel_ids: Collection[str], member: Member
+) -> set[str]:
     at_once = Semaphore(_LOOK_UPS_AT_ONCE)
-    answers = await gather(*(_can_read(slack, channel_id, member, at_once) for channel_id in channel_ids))
+
+    async def can_read(channel_id: str) -> bool:
+        async with at_once:
+            return await channels.can_read(slack, member, channel_id)
+
+    answers = await gather(*map(can_read, channel_ids))
     return {channel_id for channel_id, can in zip(channel_ids, answers, strict=True) if can}
 
 
-async def _can_read(slack: Slack, channel_id: str, member: Member, at_once: Semaphore) -> bool:
-    """A channel that cannot be looked up is taken to be closed to them."""
-    async with at_once:
-        try:
-            if not (await slack.channel(channel_id)).is_private:
-                return True
-            return member.slack_id in await slack.channel_members(channel_id)
-        except SlackRefused:
-            return False
+async def _readers(slack: Slack, channel_id: str) -> Collection[str] | None:
+    """Who is in a private channel; None: anybody can read it."""
+    if not (await slack.channel(channel_id)).is_private:
+        return None
+    return frozenset(await slack.channel_members(channel_id))
