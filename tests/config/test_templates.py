@@ -1,6 +1,7 @@
 """The rituals that ship with Drumbeat can be used as they are. Adding one is adding a file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from bot.rituals.rest.rules import Asked as Somebody
 from bot.rituals.rest.rules import planned
 from bot.rituals.schedules.schedule import dates_from
 from bot.rituals.tending.templates import every_template, plan_from_template
+from bot.values.confidences import AskedGoal
+from bot.values.own_questions import own_questions
 from bot.values.questions import ABOUT, Answer, Question, QuestionType, asking_about
 from bot.values.rest import Rest
 from bot.values.rituals import TO_LEAD, Grouping, Kind, Tier
@@ -25,6 +28,7 @@ from sandbox.rules.blocks import check_message, check_view
 from tests.views.forms import form_of
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+A_GOAL = AskedGoal(1, "Half of new teams invite somebody", 3)
 MINIMAL = """
 name: Daily
 description: A few lines a day.
@@ -118,8 +122,11 @@ def test_every_template_is_shown_within_slacks_limits(name: str) -> None:
     shipped = template(name)
     offers = [Offer(each.id, each.description, each.plan, [NOW.date()] * 3) for each in every_template()]
     assert check_view(build_set_up(offers, name)) == []
-    for answers in ({}, _given(shipped.plan.questions, 1), _given(shipped.plan.questions, 5)):
-        form = form_of(*shipped.plan.questions, last_time=_given(shipped.plan.questions, 3), draft=answers)
+    # As a round freezes them that finds a goal.
+    questions = own_questions([replace(each, goals=(A_GOAL,)) for each in shipped.plan.questions], 3, 4)
+    assert len(questions) == len(shipped.plan.questions)
+    for answers in ({}, _given(questions, 1), _given(questions, 5)):
+        form = form_of(*questions, last_time=_given(questions, 3), draft=answers)
         assert check_view(build_answer_form(form, NOW)) == []
         message = build_prompt([Asked(form.prompt, form.round, "Checkout", "Ana")])
         payload = {"text": message.text, "blocks": [dict(block) for block in message.blocks]}

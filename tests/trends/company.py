@@ -47,6 +47,9 @@ PROGRESS = Question("progress", "What moved since last time?")
 STUCK = Question("stuck", "What is in your way?", required=False)
 CONFIDENCE = Question("confidence", "How confident are you in this sprint's goal?", QuestionType.SCALE)
 
+Given = str | int | tuple[str, ...]
+"""What somebody says to a question: words, a number, or what they pick."""
+
 
 class Company:
     """Writes rows the way the use cases would."""
@@ -173,7 +176,7 @@ class Company:
         *,
         late: bool = False,
         closes_at: datetime | None = None,
-        **given: str | int,
+        **given: Given,
     ) -> int:
         """What a member got and gave in a round: `progress="…"`, `stuck="…"`, `confidence=4`. The prompt's id."""
         ids = {"ritual_id": ritual_id, "team_id": team_id, "member_id": member_id}
@@ -186,7 +189,7 @@ class Company:
         ritual_id: int,
         team_id: int,
         day: date,
-        given: Mapping[int, Mapping[str, str | int] | PromptState],
+        given: Mapping[int, Mapping[str, Given] | PromptState],
         *,
         questions: Sequence[Question] = (PROGRESS, STUCK, CONFIDENCE),
     ) -> None:
@@ -228,7 +231,7 @@ class Company:
         ids: Mapping[str, int],
         day: date,
         state: PromptState,
-        given: Mapping[str, str | int],
+        given: Mapping[str, Given],
         *,
         late: bool = False,
         closes_at: datetime | None = None,
@@ -257,6 +260,7 @@ class Company:
                 "local_date": day,
                 "number": value if isinstance(value, int) else None,
                 "text": value if isinstance(value, str) else None,
+                "chosen": list(value) if isinstance(value, tuple) else None,
             }
             await tx.execute(insert(answer).values(row))
         return int(prompt_id)
