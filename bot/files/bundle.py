@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TextIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from bot.files.cells import GUARDED, JSON, PLAIN, Spell
+from bot.files.cells import GUARDED, JSON, PLAIN, Column, SpellColumn
 from bot.files.package import describe
 from bot.files.read_me import read_me
 from bot.values.files import Cell, Facing, Page, Sheet
@@ -27,6 +27,9 @@ BOM = "\ufeff"
 """Tells a spreadsheet that what follows is UTF-8."""
 
 _CHUNK = 1 << 20
+
+_AT_ONCE = 500
+"""Rows that are spelled at a time: a page may be of few people who said a lot."""
 
 
 class Bundle:
@@ -84,30 +87,30 @@ class Table:
 
     def add(self, page: Page) -> None:
         """Write some rows."""
-        if not page:
-            return
+        for start in range(0, len(page), _AT_ONCE):
+            self._write(page[start : start + _AT_ONCE])
+
+    def _write(self, page: Page) -> None:
         columns = list(zip(*map(self._values, page), strict=True))
-        # A page at a time: what a file does for every write is dearer than what is written.
-        self._plain.write(_in_csv(self._spelled(columns, PLAIN)))
-        self._guarded.write(_in_csv(self._spelled(columns, GUARDED)))
+        # Many rows at a time: what a file does for every write is dearer than what is written.
+        plain, guarded = self._spelled(columns, PLAIN), self._spelled(columns, GUARDED)
+        in_csv = _in_csv(zip(*plain, strict=True))
+        self._plain.write(in_csv)
+        self._guarded.write(in_csv if guarded == plain else _in_csv(zip(*guarded, strict=True)))
         names = self.sheet.columns
-        rows = self._spelled(columns, JSON)
+        rows = zip(*self._spelled(columns, JSON), strict=True)
         self._lines.write("".join(_encode(dict(zip(names, row, strict=True))) + "\n" for row in rows))
         self.rows += len(page)
 
-    def _spelled(
-        self, columns: Sequence[Sequence[object]], spelling: Mapping[Cell, Spell]
-    ) -> Iterator[tuple[object, ...]]:
-        """Rows again, each column written as this spelling has it: a column at a time is quickest."""
-        kinds = (field.cell for field in self.sheet.fields)
-        written = (
-            map(spelling[kind], column) if kind in spelling else column
-            for kind, column in zip(kinds, columns, strict=True)
-        )
-        return zip(*written, strict=True)
+    def _spelled(self, columns: Sequence[Column], spelling: Mapping[Cell, SpellColumn]) -> list[Column]:
+        """The columns as this spelling has them."""
+        return [
+            spelling[field.cell](column) if field.cell in spelling else column
+            for field, column in zip(self.sheet.fields, columns, strict=True)
+        ]
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def _in_csv(rows: Iterable[Sequence[object]]) -> str:

@@ -32,14 +32,17 @@ from bot.values.rounds import Count, PromptState, Round, RoundState
 Rows = Sequence[Row[Any]]
 
 
-# Only what is written down: most of the time goes into making values of what is read.
+# Only what is written down, called what it is called there: most of the time goes into making values of what is read.
 _INVITATION = (
-    *(prompt.c.id, prompt.c.round_id, prompt.c.team_id, prompt.c.state, prompt.c.due_at),
-    *(prompt.c.closes_at, prompt.c.answered_at, prompt.c.late, prompt.c.reason),
+    *(prompt.c.id.label("invitation_id"), prompt.c.round_id, prompt.c.team_id, prompt.c.state),
+    *(prompt.c.due_at, prompt.c.closes_at, prompt.c.answered_at, prompt.c.late.label("is_late")),
+    *(prompt.c.reason, round_.c.ritual_id, round_.c.local_date, member.c.slack_id.label("respondent")),
 )
 _ANSWER = (
-    *(answer.c.prompt_id, answer.c.question_key, answer.c.ritual_id, answer.c.team_id),
-    *(answer.c.number, answer.c.text, answer.c.chosen),
+    *(answer.c.prompt_id.label("invitation_id"), prompt.c.round_id, answer.c.ritual_id),
+    *(answer.c.question_key, answer.c.team_id, member.c.slack_id.label("respondent"), round_.c.local_date),
+    *(prompt.c.answered_at, prompt.c.late.label("is_late"), answer.c.number.label("value_num")),
+    *(answer.c.text.label("value_text"), answer.c.chosen.label("value_choice")),
 )
 
 
@@ -124,21 +127,14 @@ async def round_teams(tx: Transaction, extent: Extent, span: Span) -> Rows:
 
 async def invitations(tx: Transaction, extent: Extent, span: Span) -> Rows:
     """Whom named rounds asked, and what became of that, where its reader reads what was answered."""
-    query = (
-        select(*_INVITATION, round_.c.ritual_id, round_.c.local_date, member.c.slack_id)
-        .select_from(_asked_by_name())
-        .where(*_by_name(extent, span))
-    )
+    query = select(*_INVITATION).select_from(_asked_by_name()).where(*_by_name(extent, span))
     return await _all(tx, query.order_by(prompt.c.id))
 
 
 async def answers(tx: Transaction, extent: Extent, span: Span) -> Rows:
     """What was answered in named rounds, to prompts of this span."""
     query = (
-        select(
-            *_ANSWER,
-            *(prompt.c.round_id, prompt.c.answered_at, prompt.c.late, member.c.slack_id, round_.c.local_date),
-        )
+        select(*_ANSWER)
         .select_from(_asked_by_name().join(answer, answer.c.prompt_id == prompt.c.id))
         .where(*_by_name(extent, span), IS_SHOWN)
     )

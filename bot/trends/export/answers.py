@@ -1,12 +1,11 @@
 """What was answered by name, one row for each question somebody answered."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.store.engine import Transaction
 from bot.store.exporting import asking as store
 from bot.trends.export.asking import BY_WHOM, TO_QUESTION, TO_RITUAL, TO_ROUND, TO_TEAM
-from bot.trends.export.making import Making, paged
+from bot.trends.export.making import Making, Named, by_name, paged
 from bot.trends.export.wording import question_id
 from bot.values.exporting import Span
 from bot.values.files import Link, Page, Part, Row, Sheet, day, flag, instant, integer, number, several, text
@@ -49,37 +48,26 @@ def part(making: Making) -> Part:
     """All of them."""
 
     async def read(tx: Transaction, span: Span) -> Page:
-        rows = await store.answers(tx, making.extent, span)
-        asked = await store.questions_of(tx, {row.round_id for row in rows})
+        rows = by_name(await store.answers(tx, making.extent, span))
+        asked = await store.questions_of(tx, {row["round_id"] for row in rows})
         return _with_wordings(rows, asked)
 
     return Part(ANSWERS, paged(making, store.last_prompt, read))
 
 
-def _with_wordings(rows: Sequence[Any], asked: Asked) -> Page:
-    known: dict[tuple[int, str], str] = {}
-    for row in rows:
-        if (row.round_id, row.question_key) not in known:
-            known |= {
-                (row.round_id, each.key): question_id(row.ritual_id, each) for each in asked[row.round_id]
-            }
-    return [_answer(row, known.get((row.round_id, row.question_key))) for row in rows]
+def _with_wordings(rows: Sequence[Named], asked: Asked) -> Page:
+    rituals = {row["round_id"]: row["ritual_id"] for row in rows}
+    wordings = {
+        (round_id, each.key): question_id(ritual_id, each)
+        for round_id, ritual_id in rituals.items()
+        for each in asked[round_id]
+    }
+    return [{**row, **_ids(row, wordings)} for row in rows]
 
 
-def _answer(row: Any, wording: str | None) -> Row:
+def _ids(row: Named, wordings: Mapping[tuple[int, str], str]) -> Row:
+    key = row["question_key"]
     return {
-        "answer_id": f"{row.prompt_id}-{row.question_key}",
-        "invitation_id": row.prompt_id,
-        "round_id": row.round_id,
-        "ritual_id": row.ritual_id,
-        "question_id": wording,
-        "question_key": row.question_key,
-        "team_id": row.team_id,
-        "respondent": row.slack_id,
-        "local_date": row.local_date,
-        "answered_at": row.answered_at,
-        "is_late": row.late,
-        "value_num": row.number,
-        "value_text": row.text,
-        "value_choice": row.chosen,
+        "answer_id": f"{row['invitation_id']}-{key}",
+        "question_id": wordings.get((row["round_id"], key)),
     }

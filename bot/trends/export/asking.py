@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.store.engine import Transaction
 from bot.store.exporting import asking as store
-from bot.trends.export.making import Making, paged
+from bot.trends.export.making import Making, by_name, paged
 from bot.trends.export.wording import question_id
 from bot.values.exporting import Span, Unshown
 from bot.values.files import Link, Page, Part, Row, Sheet, day, flag, instant, integer, several, text
@@ -107,10 +107,10 @@ def parts(making: Making) -> list[Part]:
         return [_round(row, counts.get(row.id), is_lost=row.id in lost) for row in rows]
 
     async def round_teams(tx: Transaction, span: Span) -> Page:
-        return [dict(row._mapping) for row in await store.round_teams(tx, extent, span)]
+        return by_name(await store.round_teams(tx, extent, span))
 
     async def invitations(tx: Transaction, span: Span) -> Page:
-        return [_invitation(row) for row in await store.invitations(tx, extent, span)]
+        return by_name(await store.invitations(tx, extent, span))
 
     return [
         Part(ROUNDS, paged(making, store.last_round, rounds)),
@@ -147,16 +147,6 @@ def _why_groups(row: Any, count: Count | None, *, is_lost: bool) -> Unshown:
     if is_lost:
         return Unshown.KEY_LOST
     return Unshown.GROUPS_ONLY if count else Unshown.BELOW_K
-
-
-def _invitation(row: Any) -> Row:
-    names = ("round_id", "ritual_id", "team_id", "local_date", "state", "due_at", "closes_at", "answered_at")
-    return {
-        "invitation_id": row.id,
-        "respondent": row.slack_id,
-        **{name: getattr(row, name) for name in (*names, "reason")},
-        "is_late": row.late,
-    }
 
 
 async def _questions(making: Making) -> AsyncIterator[Page]:

@@ -7,7 +7,7 @@ from bot.store import told_back as store
 from bot.store.exporting import asking
 from bot.store.told_back import Received
 from bot.trends.export.asking import TO_TEAM
-from bot.trends.export.making import Making
+from bot.trends.export.making import Making, aside
 from bot.trends.export.weeks import THE_WEEK, Asked, asked, the_week
 from bot.trends.told_back import IN_TIME, told_in_time
 from bot.values.exporting import Unshown
@@ -49,7 +49,11 @@ async def _pages(making: Making) -> AsyncIterator[Page]:
         async with making.store.reading() as tx:
             pieces = await store.pieces(tx, Received(extent.workspace_id, weeks.start, whose))
         if pieces:
-            yield [_row(team_id, monday, pieces, weeks) for monday in weeks.mondays]
+            yield await aside(_rows, team_id, pieces, weeks)
+
+
+def _rows(team_id: int | None, pieces: Sequence[Piece], weeks: Asked) -> Page:
+    return [_row(team_id, monday, pieces, weeks) for monday in weeks.mondays]
 
 
 def _row(team_id: int | None, monday: date, pieces: Sequence[Piece], weeks: Asked) -> Row:

@@ -1,6 +1,7 @@
 """The weekly numbers, read team by team: nothing is summed up over more than one team's year at a time."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from datetime import date
 
 from bot.store.engine import Transaction
 from bot.store.exporting import asking
@@ -9,8 +10,8 @@ from bot.trends.export import metrics
 from bot.trends.export.by_name import courses_of
 from bot.trends.export.in_groups import published
 from bot.trends.export.in_the_way import flows
-from bot.trends.export.making import Making
-from bot.trends.export.metrics import rows_of
+from bot.trends.export.making import Making, aside
+from bot.trends.export.metrics import Course, rows_of
 from bot.trends.export.weeks import Asked, asked
 from bot.trends.marks import Marks
 from bot.trends.marks import load as load_marks
@@ -33,14 +34,16 @@ async def _pages(making: Making) -> AsyncIterator[Page]:
     for team_id in teams:
         async with making.store.reading() as tx:
             courses = await courses_of(tx, team_id, weeks)
-        yield [row for each in courses for row in rows_of(each, weeks.mondays, marks.of_team(team_id))]
+        yield await aside(_rows, [(each, marks.of_team(team_id)) for each in courses], weeks)
     async with making.store.reading() as tx:
         groups = await published(tx, teams, weeks)
-    yield [
-        row for course, team_ids in groups for row in rows_of(course, weeks.mondays, marks.of_all(team_ids))
-    ]
-    async with making.store.reading() as tx:
-        yield await flows(tx, teams, weeks, marks)
+    yield await aside(_rows, [(each, marks.of_all(team_ids)) for each, team_ids in groups], weeks)
+    async for page in flows(teams, weeks, marks):
+        yield page
+
+
+def _rows(courses: Iterable[tuple[Course, Iterable[date]]], weeks: Asked) -> Page:
+    return [row for course, marked in courses for row in rows_of(course, weeks.mondays, marked)]
 
 
 async def _marks(tx: Transaction, weeks: Asked) -> Marks:
