@@ -12,7 +12,7 @@ from benchmarks import acks, change, digests, fan_out, heartbeat, portfolio, pro
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
-    "acks": lambda: asyncio.run(acks.measure()),
+    "acks": lambda: [*asyncio.run(acks.measure()), *acks.measure_postgres()],
     "submissions": lambda: asyncio.run(submissions.measure()),
     "fan-out": lambda: asyncio.run(fan_out.measure()),
     "heartbeat": lambda: [*asyncio.run(heartbeat.measure()), *heartbeat.measure_postgres()],

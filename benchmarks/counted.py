@@ -35,6 +35,14 @@ class Taken:
     commits: int
     seconds: float
 
+    def __add__(self, more: "Taken") -> "Taken":
+        return Taken(
+            self.people + more.people,
+            self.background + more.background,
+            self.commits + more.commits,
+            self.seconds + more.seconds,
+        )
+
     def __sub__(self, before: "Taken") -> "Taken":
         return Taken(
             self.people - before.people,
