@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.handlers import digest_by_hand, digest_posts
 from bot.jobs.post_digests import post_digests
@@ -250,3 +250,43 @@ async def test_of_two_replicas_that_compose_it_at_the_same_time_one_posts_it(
         await other.close()
     assert sorted(posted) == [0, 1]
     assert [row.key for row in await office.posts()] == ["digest:1:2026-11-16"]
+
+
+async def test_a_step_under_way_is_waited_for(
+    postgresql_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(postgresql_database_url)
+    office, taken, left = await Office.found(store), asyncio.Event(), asyncio.Event()
+
+    async def step() -> None:
+        async with store.transaction() as tx:
+            await stepping.take_in(tx, LOOP_WORDING, office.ana, office.loop, NewStep(Step.CONFIRMED), DUE)
+            taken.set()
+            await asyncio.wait_for(left.wait(), PATIENCE)
+
+    async def begin() -> None:
+        steps.append(asyncio.create_task(step()))
+        await taken.wait()
+
+    steps: list[asyncio.Task[None]] = []
+    after_composing(store, monkeypatch, begin)
+    try:
+        posting = asyncio.create_task(post_digests(house(office.company), DUE))
+        await taken.wait()
+        while not await somebody_waits(store):
+            assert not posting.done(), "it did not wait for the step"
+        left.set()
+        assert await posting == 1
+        await asyncio.gather(*steps)
+        [post] = await office.posts()
+        assert "row:loop:1" not in str(post.body)
+    finally:
+        left.set()
+        await store.close()
+
+
+async def somebody_waits(store: Store) -> bool:
+    """Whether a transaction waits for another one's end."""
+    async with store.reading() as tx:
+        found = await tx.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+        return bool(found.scalar_one())
