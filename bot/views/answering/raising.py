@@ -14,7 +14,7 @@ from bot.values.rituals import TO_LEAD
 from bot.values.rounds import Form
 from bot.values.seen_loops import LoopSeen
 from bot.views.answering.inputs import TELLS, block_of
-from bot.views.loops.fields import menu_field, read_choice, read_words, words_field
+from bot.views.fields import menu_field, read_choice, read_words, words_field
 from bot.views.loops.party_field import PARTY, build_party, read_party
 from bot.views.loops.raise_form import split_title
 from bot.views.loops.words import IMPACTS, named

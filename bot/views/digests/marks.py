@@ -14,7 +14,7 @@ from bot.values.errors import Unusable
 from bot.values.facts import DigestFacts, Marked
 from bot.values.ports import View
 from bot.views.digests.text import clipped, days, names, words
-from bot.views.loops.fields import choice_field, read_choice, read_words, words_field
+from bot.views.fields import choice_field, read_choice, read_words, words_field
 from bot.views.parts import LABEL, context, modal, note
 from bot.views.words import clip, plural
 

@@ -14,7 +14,7 @@ from bot.values.ports import View
 from bot.views.digests.frame import words_shown
 from bot.views.digests.marks import MARK_WEEK
 from bot.views.digests.text import bold, days, few_words, first_bytes
-from bot.views.loops.fields import read_words, words_field
+from bot.views.fields import read_words, words_field
 from bot.views.parts import button, buttons, context, modal, note, section
 from bot.views.words import TEXT, escape, on_day
 

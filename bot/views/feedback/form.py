@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option
+from slack_sdk.models.blocks import CheckboxesElement, Option
 
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
@@ -17,7 +17,15 @@ from bot.values.feedback import Given, NewFeedback, Offer
 from bot.values.loops import LONGEST_TITLE, NOBODY_YET, Source, WaitsOn
 from bot.values.ports import View
 from bot.views.feedback.buttons import OPEN
-from bot.views.loops.fields import choice_field, is_address, read_choice, read_words, words_field
+from bot.views.fields import (
+    any_field,
+    choice_field,
+    filled_in,
+    is_address,
+    read_choice,
+    read_words,
+    words_field,
+)
 from bot.views.loops.party_field import build_reader, read_party
 from bot.views.loops.raise_form import build_details, read_details
 from bot.views.parts import button, buttons, context, modal, section
@@ -116,7 +124,7 @@ def read_give_form(values: Mapping[str, Any], private_metadata: str) -> NewFeedb
     if link is not None and not is_address(link):
         raise Unusable(_NO_LINK, field=LINK)
     kept = json.loads(private_metadata)
-    keeps_source = bool(_state(values, SOURCE).get("selected_options"))
+    keeps_source = bool(filled_in(values, SOURCE).get("selected_options"))
     return NewFeedback(
         title=" ".join(title.split()),
         to=to,
@@ -184,7 +192,7 @@ def _source(draft: GiveDraft) -> list[Block]:
     element = CheckboxesElement(
         action_id="value", options=[option], initial_options=None if tells_too_much else [option]
     )
-    return [InputBlock(block_id=SOURCE, label="The message", element=element, optional=True).to_dict()]
+    return [any_field(SOURCE, "The message", element, optional=True)]
 
 
 def _kept(draft: GiveDraft) -> str:
@@ -201,8 +209,3 @@ def _kept(draft: GiveDraft) -> str:
 def _when(at: datetime, now: datetime) -> str:
     local = at.astimezone(now.tzinfo)
     return f"on {on_day(local.date())} at {local:%H:%M}"
-
-
-def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
-    state: Mapping[str, Any] = next(iter(values.get(block_id, {}).values()), {})
-    return state

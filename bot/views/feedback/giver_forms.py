@@ -9,7 +9,7 @@ from bot.values.feedback import FeedbackSeen
 from bot.values.loops import LONGEST_TITLE, LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.views.feedback.words import called, is_asked, reader
-from bot.views.loops.fields import read_words, words_field
+from bot.views.fields import read_words, words_field
 from bot.views.loops.kept import Kept
 from bot.views.loops.step_forms import MOST_WORDS
 from bot.views.parts import context, modal, section

@@ -13,14 +13,7 @@ from bot.values.feedback import MUTED_DAYS, FeedbackSeen
 from bot.values.loops import LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.views.feedback.words import called, from_whom, is_on_it
-from bot.views.loops.fields import (
-    choice_field,
-    day_field,
-    read_choice,
-    read_day_to_come,
-    read_words,
-    words_field,
-)
+from bot.views.fields import choice_field, day_field, read_choice, read_day_to_come, read_words, words_field
 from bot.views.loops.kept import Kept
 from bot.views.loops.party_field import build_reader, read_party
 from bot.views.loops.step_forms import MOST_WORDS

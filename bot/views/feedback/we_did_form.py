@@ -10,7 +10,7 @@ from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.feedback import LONGEST_SAID, FeedbackSeen, NewNote, Note, NoteOffer
 from bot.values.ports import View
-from bot.views.loops.fields import read_choice, read_words, words_field
+from bot.views.fields import read_choice, read_words, words_field
 from bot.views.loops.kept import Kept
 from bot.views.parts import LABEL, context, modal, note
 from bot.views.words import clip, escape

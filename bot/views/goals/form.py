@@ -18,8 +18,8 @@ from bot.values.errors import Unusable
 from bot.values.goal_pages import GoalChoices, GoalDraft
 from bot.values.goals import LONGEST_TITLE, LONGEST_WHY, GoalSeen
 from bot.values.ports import View
+from bot.views.fields import is_address, read_choice, read_words, words_field
 from bot.views.goals.words import confidence_labels, latest_word, title_of
-from bot.views.loops.fields import is_address, read_choice, read_words, words_field
 from bot.views.parts import LABEL, modal, section
 from bot.views.words import clip
 

@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.values.deliveries import Block
 from bot.values.ports import View
 from bot.values.seen_loops import LoopSeen, Told
+from bot.views.fields import is_address
 from bot.views.loops.buttons import for_steps, in_a_row
-from bot.views.loops.fields import is_address
 from bot.views.loops.kept import Kept
 from bot.views.loops.story import build_story
 from bot.views.loops.words import (

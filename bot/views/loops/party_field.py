@@ -4,13 +4,12 @@ it takes any other name as well, for feedback leadership."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option
+from slack_sdk.models.blocks import ExternalDataSelectElement, Option
 
 from bot.values.deliveries import Block
 from bot.values.loops import LEADERSHIP, NOBODY_YET, WaitsOn
 from bot.values.parties import Parties
-from bot.views.parts import LABEL
-from bot.views.words import clip
+from bot.views.fields import any_field, option, read_choice
 
 PARTY = "loop_party"
 """The field asks for what it offers under this action."""
@@ -39,7 +38,7 @@ def build_party(
         min_query_length=0,
         initial_option=_chosen(chosen, name),
     )
-    return InputBlock(block_id=block_id, label=label, hint=hint, element=element, optional=optional).to_dict()
+    return any_field(block_id, label, element, hint=hint, optional=optional)
 
 
 def build_reader(
@@ -57,14 +56,12 @@ def build_reader(
         min_query_length=0,
         initial_option=_chosen(chosen, name),
     )
-    return InputBlock(block_id=block_id, label=label, hint=hint, element=element).to_dict()
+    return any_field(block_id, label, element, hint=hint)
 
 
 def read_party(values: Mapping[str, Any], block_id: str) -> WaitsOn:
     """Whom somebody chose; NOBODY_YET when they left it open."""
-    state: Mapping[str, Any] = next(iter(values.get(block_id, {}).values()), {})
-    option = state.get("selected_option") or {}
-    kind, _, given = str(option.get("value", "")).partition(":")
+    kind, _, given = (read_choice(values, block_id) or "").partition(":")
     if kind == _TEAM:
         return WaitsOn(team_id=int(given))
     if kind == _MEMBER:
@@ -77,19 +74,19 @@ def read_party(values: Mapping[str, Any], block_id: str) -> WaitsOn:
 def build_parties(found: Parties) -> dict[str, Any]:
     """What is offered for what was typed, in the form Slack asks for."""
     groups = [
-        _group("Teams", [_option(f"{_TEAM}:{team.id}", team.name) for team in found.teams]),
-        _group("People", [_option(f"{_MEMBER}:{person.id}", person.name) for person in found.people]),
+        _group("Teams", [option(f"{_TEAM}:{team.id}", team.name) for team in found.teams]),
+        _group("People", [option(f"{_MEMBER}:{person.id}", person.name) for person in found.people]),
     ]
     if found.outside:
-        groups.append(_group("Somebody outside", [_option(f"{_OUTSIDE}:{found.outside}", found.outside)]))
+        groups.append(_group("Somebody outside", [option(f"{_OUTSIDE}:{found.outside}", found.outside)]))
     if found.leadership:
-        groups.insert(0, _group("Admins of this workspace", [_option(LEADERSHIP, LEADERSHIP_CALLED)]))
+        groups.insert(0, _group("Admins of this workspace", [option(LEADERSHIP, LEADERSHIP_CALLED)]))
     offered = [group for group in groups if group["options"]]
     return {"option_groups": offered} if offered else {"options": []}
 
 
 def _chosen(chosen: WaitsOn, name: str | None) -> Option | None:
-    return _option(_value_of(chosen), name) if chosen.is_known and name else None
+    return option(_value_of(chosen), name) if chosen.is_known and name else None
 
 
 def _value_of(chosen: WaitsOn) -> str:
@@ -102,12 +99,8 @@ def _value_of(chosen: WaitsOn) -> str:
     return f"{_OUTSIDE}:{chosen.outside}"
 
 
-def _option(value: str, name: str) -> Option:
-    return Option(value=value, text=clip(name, LABEL))
-
-
 def _group(label: str, options: Sequence[Option]) -> dict[str, Any]:
     return {
         "label": {"type": "plain_text", "text": label},
-        "options": [option.to_dict() for option in options],
+        "options": [each.to_dict() for each in options],
     }

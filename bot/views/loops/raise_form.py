@@ -8,15 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import (
     CheckboxesElement,
-    InputBlock,
-    InputInteractiveElement,
     Option,
     PlainTextInputElement,
-    RadioButtonsElement,
     StaticSelectElement,
     UrlInputElement,
 )
@@ -27,10 +23,20 @@ from bot.values.loops import LONGEST_TITLE, Impact, Source
 from bot.values.ports import View
 from bot.values.raising import Choices, RaiseDraft
 from bot.values.seen_loops import LoopSeen
-from bot.views.loops.party_field import PARTY, build_party, read_party
+from bot.views.fields import (
+    any_field,
+    choice_field,
+    filled_in,
+    is_address,
+    menu_field,
+    option,
+    read_choice,
+    read_words,
+)
+from bot.views.loops.party_field import build_party, read_party
 from bot.views.loops.raise_similar import build_similar
 from bot.views.loops.words import IMPACTS
-from bot.views.parts import LABEL, context, modal
+from bot.views.parts import context, modal
 from bot.views.words import clip, pieces
 
 RAISE = "raise_bottleneck"
@@ -83,19 +89,19 @@ def build_raise_form(
 def read_draft(values: Mapping[str, Any], private_metadata: str, choices: Choices) -> RaiseDraft:
     """A form as it stands, finished or not."""
     kept = json.loads(private_metadata)
-    team, category, impact = (_option(values, block_id) for block_id in (TEAM, CATEGORY, IMPACT))
+    team, category, impact = (read_choice(values, block_id) for block_id in (TEAM, CATEGORY, IMPACT))
     first = choices.own[0].id if choices.own else None
     return RaiseDraft(
         key=kept["key"],
-        title=" ".join(_text(values, TITLE).split()),
+        title=" ".join((read_words(values, TITLE) or "").split()),
         details=read_details(values),
         waits_on=read_party(values, WAITS_ON),
         party=_party_name(values),
         team_id=int(team) if team else first,
         category_id=int(category) if category else None,
         impact=Impact(impact) if impact else None,
-        link=_text(values, LINK),
-        is_quiet=bool(_state(values, QUIET).get("selected_options")),
+        link=read_words(values, LINK) or "",
+        is_quiet=bool(filled_in(values, QUIET).get("selected_options")),
         source=Source(*kept["source"]),
         from_private=kept["private"],
         from_home=kept["home"],
@@ -108,7 +114,7 @@ def read_raise_form(values: Mapping[str, Any], private_metadata: str, choices: C
     draft = read_draft(values, private_metadata, choices)
     if not draft.title:
         raise Unusable("Say in a few words what you are waiting for.", field=TITLE)
-    if draft.link and not _is_link(draft.link):
+    if draft.link and (not is_address(draft.link) or len(draft.link) > _MOST_LINK):
         raise Unusable("Please paste a whole link, such as https://example.com/page.", field=LINK)
     return draft
 
@@ -131,56 +137,49 @@ def _title(draft: RaiseDraft) -> Block:
         placeholder="The refund API, so that we can test the checkout",
         focus_on_load=None if draft.title else True,
     )
-    return _input(TITLE, "What are you waiting for?", element, optional=False)
+    return any_field(TITLE, "What are you waiting for?", element)
 
 
 def _teams(draft: RaiseDraft, choices: Choices) -> list[Block]:
     if len(choices.own) < 2:
         return []
-    options = {team.id: _one(str(team.id), team.name) for team in choices.own[:_MOST_TEAMS]}
+    options = {team.id: option(str(team.id), team.name) for team in choices.own[:_MOST_TEAMS]}
     first = choices.own[0].id
     element = StaticSelectElement(
         action_id=_VALUE,
         options=list(options.values()),
         initial_option=options.get(draft.team_id or first, options[first]),
     )
-    return [_input(TEAM, "Which of your teams waits?", element, optional=False)]
+    return [any_field(TEAM, "Which of your teams waits?", element)]
 
 
 def _impacts(draft: RaiseDraft) -> list[Block]:
-    options = {impact: _one(impact, words) for impact, words in IMPACTS.items()}
-    element = RadioButtonsElement(
-        action_id=_VALUE,
-        options=list(options.values()),
-        initial_option=options[draft.impact] if draft.impact else None,
-    )
-    return [_input(IMPACT, "How much does it hold you up?", element)]
+    offered = {str(impact): words for impact, words in IMPACTS.items()}
+    return [choice_field(IMPACT, "How much does it hold you up?", offered, draft.impact, optional=True)]
 
 
 def _categories(draft: RaiseDraft, choices: Choices) -> list[Block]:
-    options = {each.id: _one(str(each.id), each.name) for each in choices.categories}
-    if not options:
-        return []
-    element = StaticSelectElement(
-        action_id=_VALUE, options=list(options.values()), initial_option=options.get(draft.category_id or 0)
-    )
-    return [_input(CATEGORY, "What kind of cause is it?", element)]
+    offered = {str(each.id): each.name for each in choices.categories}
+    chosen = str(draft.category_id) if draft.category_id else None
+    return [menu_field(CATEGORY, "What kind of cause is it?", offered, chosen)] if offered else []
 
 
 def _link(draft: RaiseDraft) -> Block:
     element = UrlInputElement(action_id=_VALUE, initial_value=draft.link or None)
-    return _input(LINK, "Link", element, hint="To Jira, Linear, GitHub or wherever it is tracked.")
+    hint = "To Jira, Linear, GitHub or wherever it is tracked."
+    return any_field(LINK, "Link", element, hint=hint, optional=True)
 
 
 def build_details(details: str) -> list[Block]:
     """One field, and more only where what somebody typed is too long for one."""
     return [
-        _input(
+        any_field(
             DETAILS if number == 0 else f"{DETAILS}:{number}",
             "Details" if number == 0 else "More details",
             PlainTextInputElement(
                 action_id=_VALUE, multiline=True, initial_value=piece or None, max_length=_MOST_DETAILS
             ),
+            optional=True,
         )
         for number, piece in enumerate(pieces(details, _MOST_DETAILS) or [""])
     ]
@@ -190,21 +189,21 @@ def read_details(values: Mapping[str, Any]) -> str:
     """What stands in them."""
     found = [block_id for block_id in values if block_id.partition(":")[0] == DETAILS]
     in_order = sorted(found, key=lambda block_id: int(block_id.partition(":")[2] or 0))
-    return "\n".join(filter(None, (_text(values, block_id) for block_id in in_order)))
+    return "\n".join(filter(None, (read_words(values, block_id) for block_id in in_order)))
 
 
 def _quiet(draft: RaiseDraft, choices: Choices) -> list[Block]:
     if not choices.own:
         return []
-    option = Option(
+    box = Option(
         value=QUIET,
         text="Keep it out of the channel",
         description="Whoever it waits on hears of it all the same.",
     )
     element = CheckboxesElement(
-        action_id=_VALUE, options=[option], initial_options=[option] if draft.is_quiet else None
+        action_id=_VALUE, options=[box], initial_options=[box] if draft.is_quiet else None
     )
-    return [_input(QUIET, "Your team's channel", element)]
+    return [any_field(QUIET, "Your team's channel", element, optional=True)]
 
 
 def _kept(draft: RaiseDraft, similar: Sequence[LoopSeen]) -> str:
@@ -221,47 +220,5 @@ def _kept(draft: RaiseDraft, similar: Sequence[LoopSeen]) -> str:
 
 
 def _party_name(values: Mapping[str, Any]) -> str | None:
-    option = values.get(WAITS_ON, {}).get(PARTY, {}).get("selected_option") or {}
-    return option["text"]["text"] if option else None
-
-
-def _is_link(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    has_spaces = any(character.isspace() for character in text)
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and len(text) <= _MOST_LINK
-        and not has_spaces
-    )
-
-
-def _one(value: str, text: str) -> Option:
-    return Option(value=value, text=clip(text, LABEL))
-
-
-def _input(
-    block_id: str,
-    label: str,
-    element: InputInteractiveElement,
-    *,
-    hint: str | None = None,
-    optional: bool = True,
-) -> Block:
-    return InputBlock(block_id=block_id, label=label, hint=hint, element=element, optional=optional).to_dict()
-
-
-def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
-    return next(iter(values.get(block_id, {}).values()), {})
-
-
-def _option(values: Mapping[str, Any], block_id: str) -> str | None:
-    option = _state(values, block_id).get("selected_option")
-    return str(option["value"]) if option else None
-
-
-def _text(values: Mapping[str, Any], block_id: str) -> str:
-    return (_state(values, block_id).get("value") or "").strip()
+    picked = filled_in(values, WAITS_ON).get("selected_option")
+    return picked["text"]["text"] if picked else None

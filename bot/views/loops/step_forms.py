@@ -9,15 +9,8 @@ from bot.values.errors import Unusable
 from bot.values.loops import LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.values.seen_loops import LoopSeen
+from bot.views.fields import choice_field, day_field, read_choice, read_day_to_come, read_words, words_field
 from bot.views.loops.buttons import is_on_it
-from bot.views.loops.fields import (
-    choice_field,
-    day_field,
-    read_choice,
-    read_day_to_come,
-    read_words,
-    words_field,
-)
 from bot.views.loops.kept import Kept
 from bot.views.loops.party_field import build_party, read_party
 from bot.views.loops.words import named, standing, who_waits

@@ -9,7 +9,7 @@ from bot.values.errors import Unusable
 from bot.values.loops import LONGEST_TITLE, Category, Impact, LoopState, NewStep, Particulars, Step
 from bot.values.ports import View
 from bot.values.seen_loops import LoopSeen
-from bot.views.loops.fields import choice_field, is_address, menu_field, read_choice, read_words, words_field
+from bot.views.fields import choice_field, is_address, menu_field, read_choice, read_words, words_field
 from bot.views.loops.kept import Kept
 from bot.views.loops.step_forms import MOST_WORDS, WORDS
 from bot.views.loops.words import IMPACTS, hits, named

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import DatePickerElement, InputBlock
+from slack_sdk.models.blocks import DatePickerElement
 
 from bot.values.deliveries import Block, Message
 from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.rest import Away, Days
+from bot.views.fields import any_field, read_day
 from bot.views.parts import button, context, modal, section
 from bot.views.people.away_words import check_days, days_in_words
 from bot.views.words import listing, plural
@@ -40,7 +41,7 @@ def build_away_form(mine: Sequence[Away], today: date, *, zone: str, kept: str =
 
 def read_away_form(values: Mapping[str, Any], today: date) -> Days:
     """The days of a submitted form. Raises Unusable beside the field."""
-    first, last = _picked(values, FIRST), _picked(values, LAST)
+    first, last = read_day(values, FIRST), read_day(values, LAST)
     if first is None:
         raise Unusable("Pick the first day you are away.", field=FIRST)
     days = Days(first, last or first)
@@ -119,13 +120,7 @@ def _day(block_id: str, label: str, initial: date | None, *, hint: str | None = 
     element = DatePickerElement(
         action_id=_VALUE, initial_date=initial.isoformat() if initial else None, placeholder="Pick a day"
     )
-    optional = block_id == LAST
-    return InputBlock(block_id=block_id, label=label, hint=hint, element=element, optional=optional).to_dict()
-
-
-def _picked(values: Mapping[str, Any], block_id: str) -> date | None:
-    chosen = values.get(block_id, {}).get(_VALUE, {}).get("selected_date")
-    return date.fromisoformat(chosen) if chosen else None
+    return any_field(block_id, label, element, hint=hint, optional=block_id == LAST)
 
 
 def _place(zone: str) -> str:

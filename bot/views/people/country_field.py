@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, OptionGroup, StaticSelectElement
+from slack_sdk.models.blocks import Option, OptionGroup, StaticSelectElement
 
 from bot.values.deliveries import Block
+from bot.views.fields import any_field, read_choice
 from bot.views.parts import LABEL
 from bot.views.words import clip
 
@@ -67,14 +68,7 @@ def _field(
     element = StaticSelectElement(
         action_id=action_id, initial_option=options.get(chosen, first), **_offer(first, options, named)
     )
-    block = InputBlock(
-        block_id=block_id,
-        label=label,
-        hint=hint,
-        element=element,
-        dispatch_action=action_id != _VALUE or None,
-    )
-    return block.to_dict()
+    return any_field(block_id, label, element, hint=hint, tells=action_id != _VALUE)
 
 
 def _offer(first: Option, options: Mapping[str, Option], named: Mapping[str, str]) -> dict[str, Any]:
@@ -93,5 +87,5 @@ def _initial(name: str) -> str:
 
 
 def _chosen(values: Mapping[str, Any], block_id: str) -> str | None:
-    option = next((state.get("selected_option") for state in values.get(block_id, {}).values()), None)
-    return None if option is None or option["value"] == _NONE else str(option["value"])
+    picked = read_choice(values, block_id)
+    return None if picked == _NONE else picked

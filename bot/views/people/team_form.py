@@ -8,7 +8,6 @@ from typing import Any
 from slack_sdk.models.blocks import (
     ConversationFilter,
     ConversationSelectElement,
-    InputBlock,
     InputInteractiveElement,
     Option,
     PlainTextInputElement,
@@ -24,6 +23,7 @@ from bot.values.errors import Unusable
 from bot.values.people import Usergroup
 from bot.values.ports import View
 from bot.values.teams import FUNCTIONS, MOST_FUNCTION, MOST_NAME, Source, TeamDraft, TeamSaved, TeamSeen
+from bot.views.fields import any_field, filled_in, read_choice, read_words
 from bot.views.parts import LABEL, button, buttons, context, modal, section
 from bot.views.people.country_field import Places, country_fields, read_country
 from bot.views.people.patience_field import patience_field, read_patience
@@ -64,10 +64,10 @@ def build_team_form(draft: TeamDraft, offer: Offer, *, kept: str = "") -> View:
     blocks = [
         _channel(draft),
         *_sources(draft, offer.usergroups),
-        _input(
+        any_field(
             NAME, "Name", _name(draft), optional=is_new, hint="Empty: the channel's name." if is_new else None
         ),
-        _input(LEAD, "Lead", UserSelectElement(action_id=_VALUE, initial_user=draft.lead), hint=_LEADS),
+        any_field(LEAD, "Lead", UserSelectElement(action_id=_VALUE, initial_user=draft.lead), hint=_LEADS),
         *_functions(draft),
         *country_fields(
             draft.country,
@@ -95,21 +95,21 @@ def read_kept(private_metadata: str) -> str:
 
 def read_draft(values: Mapping[str, Any], private_metadata: str) -> TeamDraft:
     """A form as it stands, finished or not."""
-    source = _option(values, SOURCE) or Source.CHANNEL
-    function = _option(values, FUNCTION)
+    source = read_choice(values, SOURCE) or Source.CHANNEL
+    function = read_choice(values, FUNCTION)
     own = function == _OWN_WORDS
     return TeamDraft(
         team_id=json.loads(private_metadata)["team"],
-        name=_text(values, NAME),
-        channel_id=_state(values, CHANNEL).get("selected_conversation"),
-        lead=_state(values, LEAD).get("selected_user"),
-        function=_text(values, OWN) or None if own else None if function == _NOTHING else function,
+        name=read_words(values, NAME) or "",
+        channel_id=filled_in(values, CHANNEL).get("selected_conversation"),
+        lead=filled_in(values, LEAD).get("selected_user"),
+        function=read_words(values, OWN) if own else None if function == _NOTHING else function,
         own_function=own,
         country=read_country(values),
         source=Source(source),
-        usergroup_id=_option(values, USERGROUP),
-        listed=tuple(_state(values, LISTED).get("selected_users") or ()),
-        left_out=tuple(_state(values, LEFT_OUT).get("selected_users") or ()),
+        usergroup_id=read_choice(values, USERGROUP),
+        listed=tuple(filled_in(values, LISTED).get("selected_users") or ()),
+        left_out=tuple(filled_in(values, LEFT_OUT).get("selected_users") or ()),
         escalate_days=read_patience(values),
     )
 
@@ -182,7 +182,7 @@ def _channel(draft: TeamDraft) -> Block:
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
         placeholder="Pick a channel",
     )
-    return _input(CHANNEL, "Channel", element, hint="Where the team reads its rounds.")
+    return any_field(CHANNEL, "Channel", element, hint="Where the team reads its rounds.")
 
 
 def _sources(draft: TeamDraft, usergroups: Sequence[Usergroup]) -> list[Block]:
@@ -192,13 +192,13 @@ def _sources(draft: TeamDraft, usergroups: Sequence[Usergroup]) -> list[Block]:
     radio = RadioButtonsElement(
         action_id="team_source", options=list(options.values()), initial_option=options[chosen]
     )
-    blocks = [_input(SOURCE, "Members", radio, tells=True)]
+    blocks = [any_field(SOURCE, "Members", radio, tells=True)]
     if chosen == Source.USERGROUP:
         blocks.append(_groups(draft, usergroups))
     if chosen == Source.LISTED:
-        return [*blocks, _input(LISTED, "These people", _users(draft.listed))]
+        return [*blocks, any_field(LISTED, "These people", _users(draft.listed))]
     hint = "Who joins or leaves later is noticed. Guests and bots are never asked."
-    return [*blocks, _input(LEFT_OUT, "Leave out", _users(draft.left_out), optional=True, hint=hint)]
+    return [*blocks, any_field(LEFT_OUT, "Leave out", _users(draft.left_out), optional=True, hint=hint)]
 
 
 def _groups(draft: TeamDraft, usergroups: Sequence[Usergroup]) -> Block:
@@ -211,7 +211,7 @@ def _groups(draft: TeamDraft, usergroups: Sequence[Usergroup]) -> Block:
     }
     initial = options.get(draft.usergroup_id or "")
     element = StaticSelectElement(action_id=_VALUE, options=list(options.values()), initial_option=initial)
-    return _input(USERGROUP, "User group", element)
+    return any_field(USERGROUP, "User group", element)
 
 
 def _users(chosen: Sequence[str]) -> InputInteractiveElement:
@@ -236,12 +236,12 @@ def _functions(draft: TeamDraft) -> list[Block]:
     element = StaticSelectElement(
         action_id="team_function", options=list(options.values()), initial_option=options[chosen]
     )
-    blocks = [_input(FUNCTION, "What the team does", element, tells=True)]
+    blocks = [any_field(FUNCTION, "What the team does", element, tells=True)]
     if is_own:
         words = PlainTextInputElement(
             action_id=_VALUE, initial_value=draft.function, max_length=MOST_FUNCTION
         )
-        blocks.append(_input(OWN, "In your own words", words))
+        blocks.append(any_field(OWN, "In your own words", words))
     return blocks
 
 
@@ -261,35 +261,3 @@ def _ending(draft: TeamDraft, rituals: Sequence[str]) -> list[Block]:
             "team:end", button("Delete team", DISBAND, str(draft.team_id), style="danger", confirm=confirm)
         )
     ]
-
-
-def _input(
-    block_id: str,
-    label: str,
-    element: InputInteractiveElement,
-    *,
-    hint: str | None = None,
-    optional: bool = False,
-    tells: bool = False,
-) -> Block:
-    return InputBlock(
-        block_id=block_id,
-        label=label,
-        hint=hint,
-        element=element,
-        optional=optional,
-        dispatch_action=tells or None,
-    ).to_dict()
-
-
-def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
-    return next(iter(values.get(block_id, {}).values()), {})
-
-
-def _option(values: Mapping[str, Any], block_id: str) -> str | None:
-    option = _state(values, block_id).get("selected_option")
-    return str(option["value"]) if option else None
-
-
-def _text(values: Mapping[str, Any], block_id: str) -> str:
-    return (_state(values, block_id).get("value") or "").strip()

@@ -5,7 +5,6 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
-    InputBlock,
     Option,
     StaticSelectElement,
     UrlInputElement,
@@ -22,7 +21,7 @@ from bot.values.signals import (
     NoteChoices,
     SignalKind,
 )
-from bot.views.loops.fields import choice_field, is_address, read_choice, read_words, words_field
+from bot.views.fields import any_field, choice_field, is_address, read_choice, read_words, words_field
 from bot.views.parts import LABEL
 from bot.views.words import clip
 
@@ -77,11 +76,11 @@ def read_heard(values: Mapping[str, Any], permalink: str | None = None) -> Heard
     link = read_words(values, LINK)
     if link is not None and (not is_address(link) or len(link) > _MOST_LINK):
         raise Unusable("Please paste a whole link, such as https://example.com/page.", field=LINK)
-    source = read_words(values, SOURCE)
+    source, area = read_words(values, SOURCE), read_choice(values, AREA)
     return Heard(
         words=words,
         source=" ".join(source.split()) if source else None,
-        area=_picked(values),
+        area=area[:LONGEST_AREA] if area else None,
         link=link,
         permalink=permalink,
     )
@@ -111,17 +110,12 @@ def _area(chosen: str | None) -> Block:
         min_query_length=0,
         initial_option=Option(value=chosen, text=chosen) if chosen else None,
     )
-    return InputBlock(block_id=AREA, label="Part of the product", element=element, optional=True).to_dict()
-
-
-def _picked(values: Mapping[str, Any]) -> str | None:
-    option = values.get(AREA, {}).get(OFFER_AREAS, {}).get("selected_option") or {}
-    return str(option["value"])[:LONGEST_AREA] if option else None
+    return any_field(AREA, "Part of the product", element, optional=True)
 
 
 def _link(link: str | None) -> Block:
     element = UrlInputElement(action_id=_VALUE, initial_value=link)
-    return InputBlock(block_id=LINK, label="Link", element=element, optional=True).to_dict()
+    return any_field(LINK, "Link", element, optional=True)
 
 
 def _team(own: Sequence[Team], team_id: int | None) -> Block:
@@ -132,4 +126,4 @@ def _team(own: Sequence[Team], team_id: int | None) -> Block:
         options=list(options.values()),
         initial_option=options.get(team_id or own[0].id, first),
     )
-    return InputBlock(block_id=TEAM, label="Heard for which of your teams?", element=element).to_dict()
+    return any_field(TEAM, "Heard for which of your teams?", element)

@@ -1,4 +1,4 @@
-"""The fields of forms about loops: words, a day, one of a few, a link. Each is built here, and read here."""
+"""The fields of forms: words, a day, one of a few, a link. Each is built here, and read here."""
 
 import re
 from collections.abc import Mapping
@@ -44,22 +44,22 @@ def words_field(
         initial_value=clip(initial, most) if initial else None,
         placeholder=placeholder,
     )
-    return _field(block_id, label, element, hint=hint, optional=optional)
+    return any_field(block_id, label, element, hint=hint, optional=optional)
 
 
 def read_words(values: Mapping[str, Any], block_id: str) -> str | None:
     """What was typed; None for nothing but blanks."""
-    return (_state(values, block_id).get("value") or "").strip() or None
+    return (filled_in(values, block_id).get("value") or "").strip() or None
 
 
 def day_field(block_id: str, label: str, initial: date) -> Block:
     """A day to pick."""
-    return _field(block_id, label, DatePickerElement(action_id=_VALUE, initial_date=initial.isoformat()))
+    return any_field(block_id, label, DatePickerElement(action_id=_VALUE, initial_date=initial.isoformat()))
 
 
 def read_day(values: Mapping[str, Any], block_id: str) -> date | None:
     """The day that was picked."""
-    picked = _state(values, block_id).get("selected_date")
+    picked = filled_in(values, block_id).get("selected_date")
     return date.fromisoformat(picked) if picked else None
 
 
@@ -82,26 +82,26 @@ def choice_field(
     block_id: str, label: str, offered: Mapping[str, str], chosen: str | None, *, optional: bool = False
 ) -> Block:
     """One of a few, all in sight."""
-    options = {value: _option(value, text) for value, text in offered.items()}
+    options = {value: option(value, text) for value, text in offered.items()}
     element = RadioButtonsElement(
         action_id=_VALUE, options=list(options.values()), initial_option=options.get(chosen or "")
     )
-    return _field(block_id, label, element, optional=optional)
+    return any_field(block_id, label, element, optional=optional)
 
 
 def menu_field(block_id: str, label: str, offered: Mapping[str, str], chosen: str | None) -> Block:
     """One of several, or none."""
-    options = {value: _option(value, text) for value, text in offered.items()}
+    options = {value: option(value, text) for value, text in offered.items()}
     element = StaticSelectElement(
         action_id=_VALUE, options=list(options.values()), initial_option=options.get(chosen or "")
     )
-    return _field(block_id, label, element, optional=True)
+    return any_field(block_id, label, element, optional=True)
 
 
 def read_choice(values: Mapping[str, Any], block_id: str) -> str | None:
     """The value of what was chosen."""
-    option = _state(values, block_id).get("selected_option")
-    return str(option["value"]) if option else None
+    picked = filled_in(values, block_id).get("selected_option")
+    return str(picked["value"]) if picked else None
 
 
 def is_address(link: str) -> bool:
@@ -109,21 +109,31 @@ def is_address(link: str) -> bool:
     return _ADDRESS.fullmatch(link) is not None
 
 
-def _option(value: str, text: str) -> Option:
+def option(value: str, text: str) -> Option:
+    """Something to pick, by its value; what it is called is cut where Slack would refuse it."""
     return Option(value=value, text=clip(text, LABEL))
 
 
-def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
-    state: Mapping[str, Any] = values.get(block_id, {}).get(_VALUE, {})
-    return state
+def filled_in(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
+    """What Slack says of the one element of a field; empty where the field was not there."""
+    return next(iter((values.get(block_id) or {}).values()), None) or {}
 
 
-def _field(
+def any_field(
     block_id: str,
     label: str,
     element: InputInteractiveElement,
     *,
     hint: str | None = None,
     optional: bool = False,
+    tells: bool = False,
 ) -> Block:
-    return InputBlock(block_id=block_id, label=label, hint=hint, element=element, optional=optional).to_dict()
+    """A field of any kind. One that `tells` says at once when something is chosen."""
+    return InputBlock(
+        block_id=block_id,
+        label=label,
+        hint=hint,
+        element=element,
+        optional=optional,
+        dispatch_action=tells or None,
+    ).to_dict()
