@@ -15,6 +15,7 @@ from bot.store.carrying import Carried
 from bot.store.changing import changed_by, state_key
 from bot.store.engine import Store, Transaction
 from bot.store.open_dms import OpenDm
+from bot.store.right_of_way import let_others_run
 from bot.store.standings import Standing
 from bot.values.deliveries import Delivery, DeliveryState, Letter, Method
 from bot.values.errors import NoPlaceForKeys, TooLate
@@ -175,6 +176,7 @@ async def _write(
     introductions = {item.prompt.id: item for item in new}
     written = []
     for mine in asked:
+        await let_others_run()
         dm = dms.get(mine[0].member.id)
         there = stands.get(dm.key, []) if dm else []
         together = [*there, *(introductions[standing.prompt.id] for standing in mine)]

@@ -8,7 +8,6 @@ What is `brief` needs no hop at all: where every statement finds its rows by key
 a millisecond; handing it to a thread and back takes ten times as long, and far longer on a busy machine.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager as context
@@ -18,7 +17,7 @@ from typing import Any
 import aiosqlite
 from aiosqlite.context import contextmanager
 
-from bot.store.right_of_way import is_in_the_background
+from bot.store.right_of_way import let_others_run
 
 _is_brief: ContextVar[bool] = ContextVar("is_brief", default=False)
 
@@ -35,8 +34,8 @@ def brief(is_so: bool) -> Iterator[None]:
 
 async def runs_here() -> bool:
     """Whether the next statement is run here. Between two of the background, others have their turn."""
-    if _is_brief.get() and is_in_the_background():
-        await asyncio.sleep(0)
+    if _is_brief.get():
+        await let_others_run()
     return _is_brief.get()
 
 

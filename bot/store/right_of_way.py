@@ -30,6 +30,13 @@ def is_in_the_background() -> bool:
     return _in_the_background.get()
 
 
+async def let_others_run() -> None:
+    """Between two steps that take their time without asking anybody: whoever waits for the event loop has it first,
+    if this is work of the background."""
+    if is_in_the_background():
+        await asyncio.sleep(0)
+
+
 @contextmanager
 def begins_anew() -> Iterator[None]:
     """Say that the transaction of this task may be taken back for the sake of people, since it is done again."""
