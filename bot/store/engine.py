@@ -28,6 +28,8 @@ Transaction = AsyncConnection
 POSTGRES_SESSION = (
     "SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '3s'; SET statement_timeout = '20s'"
 )
+# Whoever reads aside puts together in between, and locks nothing.
+POSTGRES_ASIDE = "SET idle_in_transaction_session_timeout = '60s'"
 WRITING = ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 READING = ("busy_timeout=10000", "query_only=ON")
 
@@ -202,7 +204,9 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _postgres_aside(url: str) -> AsyncEngine:
-    engine = _postgres_engine(url, pool_size=READERS, max_overflow=0, isolation_level="REPEATABLE READ")
+    size = {"pool_size": READERS, "max_overflow": 0, "pool_timeout": 30}
+    session = f"{POSTGRES_SESSION}; {POSTGRES_ASIDE}"
+    engine = _postgres_engine(url, session, isolation_level="REPEATABLE READ", **size)
     return engine.execution_options(postgresql_readonly=True)
 
 
@@ -224,7 +228,7 @@ def _replace_cut_connections(engine: AsyncEngine) -> None:
             raise InvalidatePoolError from error
 
 
-def _postgres_engine(url: str, **options: Any) -> AsyncEngine:
+def _postgres_engine(url: str, session: str = POSTGRES_SESSION, **options: Any) -> AsyncEngine:
     size = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 10} | options
     engine = create_async_engine(url, hide_parameters=True, **size)
     _replace_cut_connections(engine)
@@ -232,7 +236,7 @@ def _postgres_engine(url: str, **options: Any) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.autocommit = True
-        connection.execute(POSTGRES_SESSION)
+        connection.execute(session)
         connection.autocommit = False
 
     return engine

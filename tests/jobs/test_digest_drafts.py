@@ -15,7 +15,7 @@ from bot.handlers import digest_by_hand, digest_posts
 from bot.jobs.post_digests import post_digests
 from bot.loops import raising, stepping
 from bot.privacy.erasing import erase
-from bot.store import digest_notes, digests, members
+from bot.store import digest_notes, digests, members, posted_digests
 from bot.store.engine import Store, Transaction, open_store
 from bot.store.keys import NoKeys
 from bot.store.tables import prompt
@@ -230,6 +230,26 @@ async def test_posted_by_hand_while_it_is_composed_it_is_not_posted_on_schedule(
         digest = await digests.find(tx, office.company.workspace_id, 1)
     assert digest is not None
     assert digest.next_at == DUE + timedelta(weeks=1)
+
+
+async def test_a_crash_between_composing_and_owing_leaves_nothing_and_it_is_posted_at_the_next_beat(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def crash(*_: Any, **__: Any) -> None:
+        raise RuntimeError("the power is out")
+
+    with monkeypatch.context() as before:
+        after_composing(office.store, before, crash)
+        with pytest.raises(ExceptionGroup):
+            await post_digests(house(office.company), DUE)
+    with monkeypatch.context() as within:
+        # When this is done, claim and post are written down.
+        within.setattr(posted_digests, "remember", crash)
+        with pytest.raises(ExceptionGroup):
+            await post_digests(house(office.company), DUE)
+    assert await office.posts() == []
+    assert await post_digests(house(office.company), DUE) == 1
+    assert len(await office.posts()) == 1
 
 
 async def test_of_two_replicas_that_compose_it_at_the_same_time_one_posts_it(
