@@ -35,8 +35,8 @@ answers are not judged when fewer than half answered, and marked weeks are not j
 are shown, the others are in the thread. By chance alone 2 or 3 in 100 numbers look like a change in any week.
 
 *Week by week* is what a number was in each week that can be compared with the last, and its usual range as it is \
-now. *Answered in time* is out of every 10 prompts of a team, whatever asked. What is drawn begins after the last week \
-without a number, and nothing is drawn of fewer than 6.
+now. *Answered in time* is out of every 10 prompts of a team, whatever asked. What is drawn begins after the last \
+week without a number, and nothing is drawn of fewer than 6.
 
 *Bottlenecks.* Opened: raised in that week. Cleared: confirmed by whoever raised it in that week, or presumed after \
 two weeks without an objection. Open: still waiting when this was posted.
@@ -45,8 +45,8 @@ two weeks without an objection. Open: still waiting when this was posted.
 counts as having waited at least until now, so that slow ones are not left out (Kaplan–Meier). An answer that was \
 taken back does not count, and its clock goes on. With fewer than 8 raised or fewer than 5 cleared nothing is said.
 
-*How soon half were cleared* (in `/trends`) is the same at the end of each week: what was answered later still waited \
-then.
+*How soon half were cleared* (in `/trends`) is the same at the end of each week: what was answered later still \
+waited then.
 
 *85 in 100* is the same for all but the slowest 15. *Opened again* is out of those that had been answered or declined.
 
