@@ -34,6 +34,11 @@ def told(fields: list[Element], dice: Random, *, eager: bool = False) -> dict[st
     return said
 
 
+def pressed(row: list[str], shown: str, last: int | None, dice: Random) -> int | None:
+    """Which of a row of buttons from 0 to 10 somebody presses about what is shown; None: it is another row."""
+    return forecast(arc_of(shown), last, dice, eager=True) if sorted(row) == sorted(_TEN) else None
+
+
 def belongs(fields: list[Element]) -> set[str]:
     """The blocks of those menus, and of the lines beside them."""
     return {each.block_id for pair in _forecasts(fields) for each in pair if each is not None}

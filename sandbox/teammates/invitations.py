@@ -47,7 +47,7 @@ _SIGNS: tuple[tuple[Purpose, tuple[str, ...]], ...] = (
         ("answer", "check in", "check-in", "reply", "respond", "fill", "take part", "vote", "share"),
     ),
 )
-_RATING = re.compile(r"\W*[1-9]\b.*|\W+")
+_RATING = re.compile(r"\W*(10|\d)\b.*|\W+")
 _REMINDS = (
     "remind",
     "still",

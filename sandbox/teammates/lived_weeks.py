@@ -42,9 +42,9 @@ CAUGHT_ON = timedelta(weeks=3)
 GOALS = "goal confiden"
 """Where there is a list of goals, those who look after one are to be asked how sure they are."""
 
-ONCE_A_WEEK = ("weekly confiden", "health")
-"""How sure they are and how they are is what the first ones also want to hear, where the app's form has that to start
-from."""
+ONCE_A_WEEK = ("weekly confiden", "health", "alignment")
+"""How sure they are, how they are and whether they aim at the same is what the first ones also want to hear, where
+the app's form has that to start from."""
 
 _ASKED_BACK = 2
 """Times a form is sent at most: some show what they would do, and want to be sent once more."""

@@ -6,12 +6,14 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sandbox.elements import words
 from sandbox.errors import NotVisible
 from sandbox.model import Change, Message, User
 from sandbox.person import Person
 from sandbox.teammates.answers import Colleague, Storyline
 from sandbox.teammates.diary import Diary, Errand
 from sandbox.teammates.filling import Filler
+from sandbox.teammates.forecasts import pressed
 from sandbox.teammates.habits import Intention, at_work, habits_of, next_morning
 from sandbox.teammates.invitations import Purpose, buttons, rating_buttons, reminds
 from sandbox.teammates.phrases import function_of
@@ -45,6 +47,7 @@ class Teammates:
         self._intentions: dict[tuple[str, str], Intention] = {}
         self._noticed: set[tuple[str, str, str]] = set()
         self._alone: set[str] = set()
+        self._sure: dict[str, int] = {}
         self._diary = Diary()
         self.stop = sandbox.workspace.on_change(self._on_change)
 
@@ -163,7 +166,7 @@ class Teammates:
 
     async def _press(self, person: Person, errand: Errand, dice: Random) -> bool:
         """Whether the button was still there and the form behind it, if there is one, was taken."""
-        button = _pressed(errand, dice)
+        button = self._how_sure(errand, dice) or _pressed(errand, dice)
         if button is None:
             return False
         self._catch_up(person)
@@ -172,6 +175,18 @@ class Teammates:
         except NotVisible:
             return False
         return await self._fillers[person.id].fill_in(person, dice, again=errand.purpose is Purpose.EDIT)
+
+    def _how_sure(self, errand: Errand, dice: Random) -> str | None:
+        """The number somebody presses for what they look after, going on from the one they pressed last."""
+        if errand.purpose is not Purpose.RATE:
+            return None
+        shown, last = " ".join(words(errand.message.blocks)), self._sure.get(errand.person)
+        row = [each.name for each in rating_buttons(errand.message)]
+        number = pressed(row, shown, last, dice)
+        if number is None:
+            return None
+        self._sure[errand.person] = number
+        return str(number)
 
     def _catch_up(self, person: Person) -> None:
         """Whoever answers has looked at Slack, so nothing from before is unread."""

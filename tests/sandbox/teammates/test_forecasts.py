@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.errors import Json
-from sandbox.teammates.forecasts import arc_of, forecast
+from sandbox.teammates.forecasts import arc_of, forecast, pressed
 from sandbox.teammates.forms import fill
 from sandbox.teammates.phrases import phrases
 from tests.sandbox.teammates.drummer import ask, modal, plain
@@ -70,3 +70,10 @@ def test_what_is_said_goes_on_from_what_was_said_last() -> None:
 
 def test_what_nobody_has_a_story_for_holds() -> None:
     assert arc_of("Something the reader added") == "holds"
+
+
+def test_on_a_row_of_buttons_from_nought_to_ten_the_same_story_is_told() -> None:
+    row, dice = [str(step) for step in range(11)], Random(1)
+    assert pressed(row, f"How confident are you?\n*{FALLS}*", None, dice) == 8
+    assert pressed(row, f"How confident are you?\n*{SILENT}*", 6, dice) == 6, "whoever presses says something"
+    assert pressed(["1", "2", "3", "4", "5"], FALLS, None, dice) is None

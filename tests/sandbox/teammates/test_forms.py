@@ -248,6 +248,8 @@ def test_an_answer_beside_a_step_takes_days_and_any_other_is_given_soon() -> Non
 
 def test_a_row_of_numbers_is_a_scale_and_a_single_one_is_not() -> None:
     assert [each.name for each in rating_buttons(message("1", "2", "3", "Skip"))] == ["1", "2", "3"]
+    ten = [str(step) for step in range(11)]
+    assert [each.name for each in rating_buttons(message(*ten, "Say why…"))] == ten
     assert rating_buttons(message("1")) == []
     assert rating_buttons(message("Answer")) == []
 
