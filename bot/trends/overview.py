@@ -35,6 +35,7 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
     just = week.just(period)
     people, answered = await store.people(tx, ids, watched.countable, just, now=now)
     by_team = await people_asked.by_team(tx, ids, just, now=now, ritual_ids=watched.named)
+    zones = await regions.zones(tx, ids, watched.countable, period, now)
     series = series_of(watched)
     rows = [
         TeamInShort(
@@ -53,8 +54,8 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
         hidden=known.hidden,
         people=people,
         people_answered=answered,
-        regions=await regions.gather(tx, ids, watched.countable, period, now),
-        asked=parity.asked_by_region(await arrivals(tx, ids, watched.named, just, now=now)),
+        regions=regions.by_region(zones),
+        asked=parity.asked_by_region(await arrivals(tx, ids, watched.named, just, now=now), zones),
         tallies=await counts.tallies(
             tx, known.member.workspace_id, readers, moment, watched.marks.of_all(ids)
         ),

@@ -1,13 +1,14 @@
 """Whether people everywhere are asked at a decent hour: pure rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from statistics import median
 from zoneinfo import ZoneInfo
 
 from bot.rest.working_hours import works_on
 from bot.store.arrivals import Arrival
-from bot.trends.regions import EVERYBODY_ELSE, told_apart
+from bot.store.people_asked import Turnout
+from bot.trends.regions import EVERYBODY_ELSE, people_in, told_apart_beside
 from bot.values.regions import region_of
 from bot.values.rest import Rest
 from bot.values.trends import Asked
@@ -15,12 +16,20 @@ from bot.values.trends import Asked
 WORK_BEGINS, WORK_ENDS = time(8), time(18)
 """Working hours, on the days somebody works: what most people would call so, since nobody is asked for theirs."""
 
+AT_LEAST = 2
+"""Lines there must be: of one nothing is told apart."""
+
 EVERYWHERE = ""
 """The region of everybody, where regions are not told apart."""
 
 
-def asked_by_region(arrivals: Iterable[Arrival]) -> tuple[Asked, ...]:
-    """When people are asked, region by region where they may be told apart, else everybody in one."""
+def asked_by_region(
+    arrivals: Iterable[Arrival], covered: Mapping[str, Turnout] | None = None
+) -> tuple[Asked, ...]:
+    """When people are asked, region by region where they may be told apart, else everybody in one.
+
+    `covered`: whom else the same reader is shown, the people of the covered week by their time zones.
+    """
     of_person: dict[int, list[Arrival]] = {}
     for each in arrivals:
         of_person.setdefault(each.member_id, []).append(each)
@@ -29,12 +38,14 @@ def asked_by_region(arrivals: Iterable[Arrival]) -> tuple[Asked, ...]:
         # Whoever moved is counted where they were asked last.
         last = max(theirs, key=lambda each: each.arrived_at)
         regions.setdefault(region_of(last.zone), []).append(theirs)
-    named = told_apart({region: len(people) for region, people in regions.items()})
-    told = [_asked(region, regions[region]) for region in named]
+    here = {region: len(people) for region, people in regions.items()}
+    named = [each for each in told_apart_beside(here, people_in(covered or {})) if each in regions]
     rest = [theirs for region, people in regions.items() if region not in named for theirs in people]
-    if rest:
-        told.append(_asked(EVERYBODY_ELSE if named else EVERYWHERE, rest))
-    return tuple(told)
+    if len(named) + bool(rest) < AT_LEAST:
+        everybody = [theirs for people in regions.values() for theirs in people]
+        return (_asked(EVERYWHERE, everybody),) if everybody else ()
+    told = [_asked(region, regions[region]) for region in named]
+    return (*told, _asked(EVERYBODY_ELSE, rest)) if rest else tuple(told)
 
 
 def is_at_work(arrival: Arrival) -> bool:

@@ -1,7 +1,8 @@
 """Participation by region: how many of the people asked in each part of the world answered.
 
 A region is read off the time zone somebody lives in, and nothing else about them is. Small ones stand together, so
-that neither a line nor the difference to the total points at a few people.
+that neither a line nor the difference to the total points at a few people; and they stand together in every line
+about the same teams, so that the difference of two lines does not either.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,17 +24,22 @@ async def gather(
     tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], period: Period, now: datetime
 ) -> tuple[RegionTurnout, ...]:
     """The regions of the people whom these rituals asked in the covered week."""
-    return by_region(await people_asked.by_zone(tx, team_ids, ritual_ids, week.just(period), now=now))
+    return by_region(await zones(tx, team_ids, ritual_ids, period, now))
+
+
+async def zones(
+    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], period: Period, now: datetime
+) -> dict[str, Turnout]:
+    """The time zones of the people whom these rituals asked in the covered week."""
+    return await people_asked.by_zone(tx, team_ids, ritual_ids, week.just(period), now=now)
 
 
 def by_region(zones: Mapping[str, Turnout]) -> tuple[RegionTurnout, ...]:
     """Each region by name; nothing where there are not at least two of them to tell apart."""
-    people: dict[str, int] = {}
+    people = people_in(zones)
     answered: dict[str, int] = {}
-    for zone, (asked, came_back) in zones.items():
-        region = region_of(zone)
-        people[region] = people.get(region, 0) + asked
-        answered[region] = answered.get(region, 0) + came_back
+    for zone, (_asked, came_back) in zones.items():
+        answered[region_of(zone)] = answered.get(region_of(zone), 0) + came_back
     named = told_apart(people)
     found = [RegionTurnout(region, people[region], answered[region]) for region in named]
     rest = people.keys() - named
@@ -41,6 +47,29 @@ def by_region(zones: Mapping[str, Turnout]) -> tuple[RegionTurnout, ...]:
         them = sum(people[region] for region in rest), sum(answered[region] for region in rest)
         found.append(RegionTurnout(EVERYBODY_ELSE, *them))
     return tuple(found)
+
+
+def people_in(zones: Mapping[str, Turnout]) -> dict[str, int]:
+    """How many of those asked live in each region."""
+    people: dict[str, int] = {}
+    for zone, (asked, _answered) in zones.items():
+        people[region_of(zone)] = people.get(region_of(zone), 0) + asked
+    return people
+
+
+def told_apart_beside(people: Mapping[str, int], covered: Mapping[str, int]) -> list[str]:
+    """The regions shown by themselves in a line about other weeks or other rituals of the same teams.
+
+    What is told of the `covered` week decides: regions that are together there and apart here, or the other way
+    round, would tell of the few who are in one of them. Where they do not fit these people, none is told apart.
+    """
+    named = told_apart(covered) or told_apart(people)
+    return named if all(_are_enough(each, named) for each in (people, covered)) else []
+
+
+def _are_enough(people: Mapping[str, int], named: Collection[str]) -> bool:
+    rest = sum(count for region, count in people.items() if region not in named)
+    return all(count == 0 or count >= FEWEST for count in (rest, *(people.get(each, 0) for each in named)))
 
 
 def told_apart(people: Mapping[str, int]) -> list[str]:

@@ -58,6 +58,7 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
     watched = await watch(tx, look.known, [team], period, look.now)
     people, answered = await store.people(tx, ids, watched.countable, week.just(period), now=look.now)
     came = await _arrivals(tx, look, watched)
+    zones = await regions.zones(tx, ids, watched.countable, period, look.now)
     series = series_of(watched).get(team.id, [])
     groups = await _pulses(tx, look, watched)
     named = await alignment.gather(tx, _asking(look, watched))
@@ -74,8 +75,8 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
         pulses=groups.told,
         pulse_series=groups.series,
         responding=responding(came, look.now),
-        regions=await regions.gather(tx, ids, watched.countable, period, look.now),
-        asked=parity.asked_by_region(came),
+        regions=regions.by_region(zones),
+        asked=parity.asked_by_region(came, zones),
         flows=[unblocking.flow(own, start, start + timedelta(weeks=1)) for start in starts],
         times=unblocking.times_to_unblock(own, [*starts[1:], look.now]),
         tallies=await counts.tallies(tx, team.workspace_id, look.readers, look.moment, marked),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bot.store.arrivals import Arrival
@@ -124,6 +125,77 @@ def test_no_line_and_no_difference_of_lines_is_about_a_few(people: dict[str, int
     assert not shown or rest == 0 or rest >= FEWEST
     assert len(shown) + bool(rest) > 1 or not shown
     assert told_apart(dict(reversed(people.items()))) == shown, "whichever was met first"
+
+
+ZONES = {AMERICAS: LIMA, ASIA_AND_PACIFIC: TOKYO, EUROPE_AND_AFRICA: BERLIN}
+PEOPLE = st.fixed_dictionaries({region: st.integers(0, 12) for region in ZONES})
+
+
+@examples(max_examples=400)
+@given(covered=PEOPLE, earlier=PEOPLE)
+def test_from_all_lines_together_nobody_learns_of_a_few(
+    covered: dict[str, int], earlier: dict[str, int]
+) -> None:
+    lately = {region: count + earlier[region] for region, count in covered.items()}
+    of_week = {ZONES[region]: (count, 0) for region, count in covered.items() if count}
+    who = iter(range(1, 100))
+    came = [
+        arrival(who=next(who), zone=ZONES[region]) for region, count in lately.items() for _ in range(count)
+    ]
+    lines = [
+        *((line.region, line.people, covered) for line in by_region(of_week)),
+        *((line.region, line.people, lately) for line in asked_by_region(came, of_week)),
+    ]
+    told = [frozenset(ZONES)]
+    for base in (covered, lately):
+        here = [(region, people) for region, people, of in lines if of is base]
+        named = {region for region, _people in here} & set(ZONES)
+        for region, people in here:
+            regions = {region} if region in named else set(ZONES) - named
+            assert people == sum(base[each] for each in regions), "the figures are right"
+            told.append(frozenset(regions))
+    is_apart = sum(of is lately for _region, _people, of in lines) > 1
+    for some in _told_by_all(told) - {frozenset(ZONES)}:
+        # As if nobody came or went: what is told of one time holds for the other. That more people were asked over
+        # more weeks, their total says where they are not told apart, and nothing of where they live.
+        for base in (covered, lately) if is_apart else (covered,):
+            count = sum(base[each] for each in some)
+            assert count == 0 or count >= FEWEST, (some, count)
+
+
+def _told_by_all(told: Sequence[frozenset[str]]) -> set[frozenset[str]]:
+    """The sets of regions whose count follows from those of the sets that are told: their differences and sums."""
+    known = set(told)
+    while True:
+        more = {
+            found
+            for one in known
+            for other in known
+            for found in (one - other if other < one else one, one | other if not one & other else one)
+        }
+        if more <= known:
+            return known
+        known |= more
+
+
+def test_who_was_asked_over_weeks_is_told_by_the_regions_of_this_week_or_not_by_region() -> None:
+    came = [arrival(who=who, zone=BERLIN) for who in range(1, 11)]
+    came += [arrival(who=who, zone=TOKYO) for who in range(11, 17)]
+    apart = [(EUROPE_AND_AFRICA, 10), (ASIA_AND_PACIFIC, 6)]
+    everybody = [(EVERYWHERE, 16)]
+    for of_week, told in (
+        ({BERLIN: (10, 9), TOKYO: (5, 5)}, apart),
+        ({BERLIN: (10, 9), TOKYO: (3, 3)}, everybody),  # else the three would be 13 less the 10
+        ({BERLIN: (10, 9)}, apart),
+        ({}, apart),
+    ):
+        found = asked_by_region(came, of_week)
+        assert sorted((each.region, each.people) for each in found) == sorted(told)
+    left = [*came, *(arrival(who=who, zone=LIMA) for who in (17, 18))]
+    both = {BERLIN: (10, 9), TOKYO: (6, 5)}
+    assert [line.region for line in by_region(both)] == [ASIA_AND_PACIFIC, EUROPE_AND_AFRICA]
+    # Two who left since: beside Tokyo in this line alone, they would be what it is more than in the other.
+    assert [each.region for each in asked_by_region(left, both)] == [EVERYWHERE]
 
 
 def test_parity_is_the_middle_of_local_hours_and_who_was_asked_at_work() -> None:
