@@ -22,6 +22,7 @@ from bot.trends.visible import MayShow, sight_from
 from bot.values.deliveries import Message
 from bot.values.digests import Digest
 from bot.values.facts import Period
+from bot.values.people import Team
 from bot.views.digests.digest import build_details, build_digest
 from bot.views.digests.letters import letters_of
 from bot.views.digests.rows import rows_in
@@ -30,6 +31,9 @@ T = TypeVar("T")
 
 TIMES_ASIDE = 3
 """So often a digest is composed aside. Where each time somebody added to it, it is composed while nobody can."""
+
+Teams = Sequence[tuple[Team, str | None]]
+"""Each with its lead's name, if it has one."""
 
 PeriodOf = Callable[[Digest], Period]
 """Which days a digest covers that goes out now."""
@@ -93,7 +97,8 @@ async def issue(house: House, digest: Digest, period_of: PeriodOf, now: datetime
             return await _written(house, draft, write)
         except Outdated:
             continue
-    return await _written(house, replace(draft, composed=None), write)
+    draft, _teams = await _begun(house, digest, now)
+    return await _written(house, draft, write)
 
 
 async def _written(house: House, draft: Draft, write: Write[T]) -> T:
@@ -102,14 +107,20 @@ async def _written(house: House, draft: Draft, write: Write[T]) -> T:
 
 
 async def _drafted(house: House, digest: Digest, period_of: PeriodOf, now: datetime) -> Draft:
+    draft, teams = await _begun(house, digest, now)
+    period = period_of(draft.digest)
+    composed = await house.store.aside(partial(_composed, draft=draft, period=period))
+    # Those of which was asked what may be shown: one that became private since then has another stamp.
+    return replace(draft, composed=replace(composed, stamp=replace(composed.stamp, teams=teams)))
+
+
+async def _begun(house: House, digest: Digest, now: datetime) -> tuple[Draft, Teams]:
+    """A draft of the digest as it is now, with nothing composed yet; and the workspace's teams just before that."""
     async with house.store.reading() as tx:
         digest = await digests.find(tx, digest.workspace_id, digest.id) or digest
-        # Before it is looked up which of them are private: one that becomes so meanwhile has another stamp.
         teams = await trends.teams(tx, digest.workspace_id)
     may_show = await sight_from(house.store, house.slack, digest.workspace_id, digest.plan.channel_id)
-    draft = Draft(digest, may_show, now)
-    composed = await house.store.aside(partial(_composed, draft=draft, period=period_of(digest)))
-    return replace(draft, composed=replace(composed, stamp=replace(composed.stamp, teams=teams)))
+    return Draft(digest, may_show, now), teams
 
 
 async def _composed(tx: Transaction, draft: Draft, period: Period) -> Composed:
