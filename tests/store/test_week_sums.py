@@ -5,23 +5,29 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.store import week_sums, weekly
+from bot.rituals.opening import open_due_round
+from bot.store import rituals, week_sums, weekly
 from bot.store.engine import Store, Transaction
 from bot.store.forgetting import forget_prompts
+from bot.store.keys import keyring
 from bot.store.ritual_rows import from_questions
 from bot.store.rounds import by_id
 from bot.store.tables import answer, prompt, round_, week_scale, week_sum, week_turnout
 from bot.store.trends import Weeks
 from bot.store.withheld import Withheld
 from bot.trends import summing
-from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Kind, RitualPlan, Tier
 from bot.values.rounds import PromptState, RoundState
+from bot.values.schedules import Schedule
+from bot.wiring import WORDING, ports
+from tests.loops.founding import found_company
 from tests.store.recounting import check_sums
 from tests.trends.company import CONFIDENCE, MONDAY, Company
 
@@ -283,3 +289,27 @@ async def test_who_answers_while_a_week_is_summed_up_is_not_left_out(store: Stor
         await asyncio.gather(*both)
         async with store.transaction() as tx:
             await check_sums(tx, LATER)
+
+
+async def test_a_round_that_opens_days_late_outdates_the_sum_of_its_week(
+    store: Store, tmp_path: Path
+) -> None:
+    """Nothing ran from Friday morning to Tuesday, and people have two weeks to answer."""
+    found, teams = await found_company(
+        store, ["ana", "ben"], {"checkout": ["ben"]}, {"checkout": "ana"}, admin="ana"
+    )
+    here, friday = found["ana"].workspace_id, MONDAY + timedelta(days=4)
+    schedule = Schedule("FREQ=DAILY", time(9), "UTC", friday)
+    weeks = timedelta(days=14)
+    plan = RitualPlan("Weekly", Kind.CHECK_IN, None, (CONFIDENCE,), schedule, weeks, timedelta(hours=1))
+    began = datetime.combine(friday, time(8), tzinfo=UTC)
+    async with store.transaction() as tx:
+        ritual_id = await rituals.create(tx, here, found["ana"].id, plan, [teams["checkout"]], now=began)
+        await rituals.set_next(tx, ritual_id, friday, began)
+        sum_of_it = {"workspace_id": here, "ritual_id": ritual_id, "monday": MONDAY, "is_current": True}
+        await tx.execute(insert(week_sum).values(sum_of_it))
+    house = ports(keyring(str(tmp_path)))
+    assert await open_due_round(store, WORDING, house, began + timedelta(days=4))
+    async with store.transaction() as tx:
+        query = select(week_sum.c.is_current).where(week_sum.c.monday == MONDAY)
+        assert (await tx.execute(query)).scalars().all() == [False]
