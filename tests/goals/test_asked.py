@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.goals.asked import is_asked_about, told_apart
+from bot.goals.asked import is_asked_about, may_be_picked, newest_of_each, told_apart
 from bot.rituals.as_code.templates import template
 from bot.store.asked_goals import Owned
 from bot.values.confidences import AskedGoal, Saying, in_one_line, read_line, said, tidy
+from bot.values.own_questions import MOST_OFFERED, goals_offered
 from bot.values.rituals import TO_LEAD, TO_TEAM
 from tests.views.samples import reasons, titles
 
@@ -71,3 +72,32 @@ def test_a_round_asks_about_goals_of_the_teams_it_asks_and_tells_nothing_of_a_pr
 ) -> None:
     plan = replace(PLAN, report=report, everyone=everyone)
     assert is_asked_about(Owned(KR2, team, channel), plan, {7: 1}) is expected
+
+
+@pytest.mark.parametrize(
+    ("channel", "report", "expected"),
+    [
+        (None, TO_TEAM, True),
+        (None, "C0PRODUCT", True),
+        ("C0SECRET", TO_TEAM, True),
+        ("C0SECRET", TO_LEAD, True),
+        ("C0SECRET", "C0SECRET", True),
+        ("C0SECRET", "C0PRODUCT", False),
+    ],
+)
+def test_a_private_teams_goal_can_be_picked_where_only_that_team_reads_it(
+    channel: str | None, report: str, expected: bool
+) -> None:
+    owned = Owned(replace(KR2, team_id=1), 1, channel)
+    assert may_be_picked(owned, replace(template("alignment-check").plan, report=report)) is expected
+
+
+@given(st.lists(st.sampled_from([None, 1, 2]), max_size=250))
+def test_a_round_freezes_no_more_goals_of_a_team_than_tell_that_there_are_more(
+    teams: list[int | None],
+) -> None:
+    every = [AskedGoal(number, f"G{number}", 0, team) for number, team in enumerate(teams)]
+    frozen = newest_of_each(every)
+    assert all(sum(goal.team_id == team for goal in frozen) <= MOST_OFFERED + 1 for team in (None, 1, 2))
+    for team in (1, 2):
+        assert goals_offered(frozen, team) == goals_offered(every, team), "what can be picked is the same"

@@ -72,11 +72,11 @@ class Aiming:
         self.company, self.team, self.ritual, self.people, self.aims = company, team, ritual, people, aims
 
     @classmethod
-    async def of(cls, store: Store, size: int, **team: bool) -> "Aiming":
+    async def of(cls, store: Store, size: int, *, is_private: bool = False) -> "Aiming":
         """Somebody leads so many people, who have two goals."""
         company = await Company.found(store)
         people = [await company.person(f"P{number}") for number in range(size)]
-        team_id = await company.team("Checkout", lead=people[0], **team)
+        team_id = await company.team("Checkout", lead=people[0], is_private=is_private)
         ritual = await company.ritual("Alignment check", [team_id], people[0], questions=[NAMING.question])
         aims = [await add(company, title, team_id, people[0]) for title in ("Activation", "SSO")]
         return cls(company, team_id, ritual, people, aims)

@@ -93,7 +93,8 @@ def test_every_tap_means_the_answer_that_stands_on_it(asked: Asked) -> None:
         if element.get("action_id", "").startswith(f"{TAP}:")
     ]
     assert bool(taps) == (question is not None)
-    for tap in taps if question else []:
+    for tap in taps:
+        assert question is not None
         prompt_id, picked = read_tap(tap["value"])
         assert prompt_id == asked.prompt.id
         shown = tap.get("accessibility_label", tap["text"]["text"])
