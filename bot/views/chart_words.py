@@ -15,8 +15,13 @@ _HUGE = 1e12
 
 def in_words(chart: Chart) -> str:
     """The chart's numbers, a line for each series; neighbours that are alike stand together."""
-    unit = f" ({_harmless(chart.unit)})" if chart.unit else ""
-    return "\n".join([f"{bold(chart.title)}{unit}", *(line_in_words(each, chart) for each in chart.lines)])
+    lines = (line_in_words(each, chart) for each in chart.lines)
+    return "\n".join([f"{bold(chart.title)}{unit_of(chart)}", *lines])
+
+
+def unit_of(chart: Chart) -> str:
+    """What its numbers are: ` (of 5)`; empty where that is plain."""
+    return f" ({_harmless(chart.unit)})" if chart.unit else ""
 
 
 def line_in_words(line: Line, chart: Chart) -> str:

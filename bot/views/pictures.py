@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.values.deliveries import Block, Message
 from bot.values.pictures import Chart, Grid, Line
-from bot.views.chart_words import NONE, bold, in_words, is_there, line_in_words, missing, on_one_line
+from bot.views.chart_words import NONE, bold, in_words, is_there, line_in_words, missing, on_one_line, unit_of
 from bot.views.parts import Blocks, context, section, sections
 from bot.views.words import clip, escape, on_day
 
@@ -169,7 +169,7 @@ def _left_out(chart: Chart, drawn: Chart) -> Iterator[str]:
         yield " ".join([f"Drawn from {escape(on_one_line(drawn.categories[0]))} on.", *gaps])
     for line in chart.lines:
         if _lasts(line) < FEWEST_CATEGORIES:
-            yield f"Not drawn: {line_in_words(line, chart)}"
+            yield f"Not drawn{unit_of(chart)}: {line_in_words(line, chart)}"
 
 
 def _line_chart(chart: Chart) -> Block:

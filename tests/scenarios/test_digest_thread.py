@@ -102,9 +102,7 @@ async def test_what_needs_somebody_is_moved_from_the_thread_and_found_before_the
     assert "in the thread" not in words_of(preview)
     await chi.press("Details", message=preview)
     shown = words_of(chi.sees("checkout")[-1])
-    assert shown.startswith(
-        "Only you see this. It will stand in the thread of the digest. Weekly digest · week 48"
-    )
+    assert shown.startswith("Only you see these details. Weekly digest · week 48")
     await chi.press("Back to the digest", channel="checkout")
     assert words_of(chi.sees("checkout")[-1]) == words_of(preview)
     await chi.command("/digest", "partners", channel="checkout")

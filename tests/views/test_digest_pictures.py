@@ -213,7 +213,7 @@ def test_a_team_that_stopped_being_asked_is_written_beside_those_that_are_drawn(
     assert [series["name"] for series in chart["chart"]["series"]] == ["Ads"]
     growth = "Growth · 31 Aug to 2 Nov: 7 · 9 to 16 Nov: no number"
     assert growth in page.text
-    assert f"Not drawn: {growth}" in str(page.blocks)
+    assert f"Not drawn (of 10 prompts): {growth}" in str(page.blocks)
 
 
 def test_teams_that_never_shared_six_weeks_are_left_out() -> None:

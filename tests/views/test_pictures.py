@@ -130,7 +130,7 @@ def test_a_series_that_has_ended_is_written_below_the_others() -> None:
     taken(message)
     assert [series["name"] for series in message.blocks[0]["chart"]["series"]] == ["Ads"]
     said = message.blocks[1]["elements"][0]["text"]
-    assert said == "Not drawn: R&amp;D &lt;x&gt; · 7 Sep to 12 Oct: 0.7 · 19 to 26 Oct: no number"
+    assert said == "Not drawn (of 5): R&amp;D &lt;x&gt; · 7 Sep to 12 Oct: 0.7 · 19 to 26 Oct: no number"
 
 
 def test_the_edges_of_a_range_are_not_drawn_alone() -> None:

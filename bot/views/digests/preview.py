@@ -39,7 +39,7 @@ def build_preview_details(facts: DigestFacts, note: str, page: int) -> Message:
     if page + 1 < len(pages):
         turns.append(button("Next page", LATER, _value(facts, page + 1)))
     title = lines.title(facts.period, facts.audience)
-    first = f"Only you see this. It will stand in the thread of the digest. {title}, page {page + 1} of {len(pages)}"
+    first = f"Only you see these details. {title}, page {page + 1} of {len(pages)}"
     return _alone(first, pages[page], buttons("digest_details", *turns))
 
 
