@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from bot.values.files import Facing, Field, Link, Sheet
@@ -16,7 +17,7 @@ def describe(sheets: Mapping[Sheet, int], facing: Facing) -> str:
         "profile": "tabular-data-package",
         "name": "drumbeat-export",
         "title": facing.title,
-        "created": facing.made_on.isoformat(),
+        "created": f"{facing.made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "description": facing.covers,
         "resources": [_resource(sheet, rows, names) for sheet, rows in sheets.items()],
     }

@@ -25,7 +25,12 @@ _HOW = """\
 
 An **empty cell** (in JSON `null`) means that there is nothing to say; where something was left out on purpose,
 `not_shown_reason` says why. It is never 0 instead. Instants are ISO 8601 in UTC; `local_date` is the day it was for
-whoever did it. Weeks are ISO weeks. Ids stay the same from one export to the next.
+whoever did it, of a round its day, of a week the Monday it began on. Weeks are ISO weeks (`2026-W47`). Ids stay the
+same from one export to the next.
+
+Tables join where a column below has an arrow: `answers.round_id` → `rounds.round_id`. An empty cell there points to
+nothing; of several teams together `team_id` is empty. The series of a question go by `ritual_id` and `question_key`;
+its words at the time go by `question_id`.
 """
 
 _NEVER = """\
@@ -63,7 +68,7 @@ def read_me(sheets: Mapping[Sheet, int], facing: Facing) -> str:
 def _head(facing: Facing) -> Iterator[str]:
     yield f"# {facing.title}\n"
     since = f" From {facing.since.isoformat()} on." if facing.since else " As far back as it is kept."
-    yield f"{facing.covers}{since} Made on {facing.made_on.isoformat()}.\n"
+    yield f"{facing.covers}{since} Made on {facing.made_at.date().isoformat()}.\n"
     yield from (f"{note}\n" for note in facing.notes)
 
 
@@ -75,8 +80,9 @@ def _contents(sheets: Mapping[Sheet, int]) -> Iterator[str]:
 
 
 def _tables(sheets: Mapping[Sheet, int]) -> Iterator[str]:
+    names = {sheet.name for sheet in sheets}
     for sheet in sheets:
-        links = {link.field: link for link in sheet.links}
+        links = {link.field: link for link in sheet.links if link.sheet in names}
         yield f"### `{sheet.name}`\n"
         yield f"{sheet.what}. Told apart by {', '.join(f'`{name}`' for name in sheet.key)}.\n"
         yield "| column | holds | what it is |"

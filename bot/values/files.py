@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -72,14 +72,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Facing:
-    """What stands on the first page of a package: whose it is, for whom, from when on, made on which day, and what to
-    know about it."""
+    """What stands on the first page of a package: whose it is, for whom, from when on, made when, and what to know
+    about it."""
 
     title: str
     workspace: str
     covers: str
     since: date | None
-    made_on: date
+    made_at: datetime
     notes: Sequence[str] = ()
 
 

@@ -48,7 +48,7 @@ def facing(workspace: str, extent: Extent, now: datetime) -> Facing:
         workspace=workspace,
         covers=covers,
         since=extent.since,
-        made_on=now.date(),
+        made_at=now,
         notes=notes,
     )
 

@@ -53,6 +53,7 @@ class Archive:
             self.files = {name: opened.read(name).decode("utf-8") for name in opened.namelist()}
         self.package: dict[str, Any] = json.loads(self.files["datapackage.json"])
         self.names = [resource["name"] for resource in self.package["resources"]]
+        self.joined: set[str] = set()
 
     def table(self, name: str) -> Cells:
         """A table as CSV has it."""
@@ -70,10 +71,19 @@ class Archive:
         assert text.startswith(_BOM)
         return list(csv.reader(io.StringIO(text.removeprefix(_BOM), newline="")))
 
+    def links(self) -> set[str]:
+        """Every column that is said to point to another table."""
+        return {
+            f"{resource['name']}.{key['fields'][0]}"
+            for resource in self.package["resources"]
+            for key in resource["schema"]["foreignKeys"]
+        }
+
     def check(self) -> None:
-        """Everything the package says of its tables is so."""
+        """Everything the package says of its tables is so; `joined` are the columns that point to something."""
         assert self.package["profile"] == "tabular-data-package"
         assert re.fullmatch(r"[a-z0-9._/-]+", self.package["name"])
+        _instant(self.package["created"])
         for resource in self.package["resources"]:
             self._check_table(resource)
         described = {resource["path"] for resource in self.package["resources"]}
@@ -107,6 +117,8 @@ class Archive:
             known = {row[there] for row in self.table(key["reference"]["resource"])}
             pointing = {row[here] for row in rows} - {""}
             assert pointing <= known, f"{resource['name']}.{here} points to nothing: {pointing - known}"
+            if pointing:
+                self.joined.add(f"{resource['name']}.{here}")
 
     def _check_column(self, field: Mapping[str, Any], cells: Sequence[str]) -> None:
         assert field["description"]

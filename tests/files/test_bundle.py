@@ -33,7 +33,12 @@ from bot.values.files import (
 from tests.files.reading import TYPES, Archive
 
 FACING = Facing(
-    "Drumbeat export of Acme", "Acme", "Everything.", date(2026, 1, 1), date(2026, 11, 22), ["A note."]
+    "Drumbeat export of Acme",
+    "Acme",
+    "Everything.",
+    date(2026, 1, 1),
+    datetime(2026, 11, 22, 9, tzinfo=UTC),
+    ["A note."],
 )
 SHEET = Sheet(
     "things",
@@ -159,6 +164,7 @@ def test_a_link_to_a_table_that_is_not_in_the_archive_is_left_out(tmp_path: Path
         bundle.describe(FACING)
     [resource] = Archive(path).package["resources"]
     assert resource["schema"]["foreignKeys"] == []
+    assert "→ `x.y`" not in Archive(path).files["README.md"]
 
 
 def _row(thing_id: int, **said: Any) -> Row:

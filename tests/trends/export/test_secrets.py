@@ -9,8 +9,10 @@ from sqlalchemy import String, delete, insert, update
 from bot.store.engine import Store
 from bot.store.tables import loop, metadata, result
 from bot.values.exporting import Extent
+from bot.values.loops import LoopKind
 from bot.values.rituals import Tier
 from tests.privacy.filling import _READ_BY_CODE, Rows, fill
+from tests.trends.company import MONDAY, Company
 from tests.trends.export.taking import export
 
 ALWAYS = {
@@ -46,6 +48,22 @@ async def test_nothing_else_of_what_is_kept_is_in_an_export(store: Store, tier: 
     counted = {name: len(archive.table(name)) for name in ("answers", "invitations", "results")}
     named = tier is Tier.NAMED
     assert counted == {"answers": named, "invitations": named, "results": 0 if named else 2}
+
+
+async def test_every_key_that_is_named_joins_with_a_row_it_points_to(store: Store) -> None:
+    rows = [await _workspace_full_of_secrets(store, tier) for tier in Tier]
+    company = await Company.found(store)
+    ana = await company.person("Ana")
+    team, other = await company.team("Checkout"), await company.team("Payments")
+    ritual = await company.ritual("Check-in", [team], ana)
+    await company.day(ritual, team, MONDAY, {ana: {"confidence": 4}})
+    await company.turns(await company.bottleneck("The API", team, ana, waits_on_team_id=other), (7, other))
+    given = await company.bottleneck("Well done", None, ana, waits_on_team_id=other, kind=LoopKind.FEEDBACK)
+    await company.turns(given, (7, other))
+    workspaces = [*(each["workspace"]["id"] for each in rows), company.workspace_id]
+    archives = [await export(store, Extent(workspace_id)) for workspace_id in workspaces]
+    joined = {link for archive in archives for link in archive.joined}
+    assert joined == archives[0].links(), "one of them is never filled here, so nothing is known of it"
 
 
 @pytest.mark.parametrize("tier", [Tier.CONFIDENTIAL, Tier.ANONYMOUS])
