@@ -1,19 +1,20 @@
-"""Retention: what was kept long enough is forgotten, each night of a workspace, in batches that let people pass."""
+"""Retention: what was kept long enough is forgotten, each night of a workspace, in batches that let people pass.
+
+Most nights there is nothing: then one question is asked and nothing written.
+"""
 
 import calendar
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.privacy.erasing import erase
 from bot.privacy.ports import Withheld
-from bot.store import digest_notes, givers, goals, retention
+from bot.store import givers, kept, retention
 from bot.store.engine import Store, Transaction
+from bot.store.kept import Kind, Old
 from bot.values.errors import NoPlaceForKeys
 from bot.values.keeping import Keep
-from bot.values.loops import LoopKind
 from bot.values.ports import Keyring
 
 log = logging.getLogger(__name__)
@@ -24,20 +25,16 @@ AT_NIGHT = time(3, 30)
 AT_ONCE = 200
 """Rows forgotten in one transaction."""
 
-Batch = Callable[..., Awaitable[int]]
-
 
 async def tidy(
     store: Store, keys: Keyring, withheld: Withheld, keep: Keep, workspace_id: int, now: datetime
 ) -> int:
     """Forget what a workspace kept long enough; how many rows that were, without those that hung on them."""
     forgotten = 0
-    for batch, before in _batches(keep, now):
-        forgotten += await _all_of(
-            store, partial(batch, workspace_id=workspace_id, before=before, limit=AT_ONCE)
-        )
-    async with store.transaction() as tx:
-        forgotten += await _the_rest(tx, workspace_id, keep, now)
+    # Looked for again after each time: a round is old when all that belonged to it is gone.
+    while old := await _found(store, keep, workspace_id, now):
+        for each in old:
+            forgotten += await _all_of(store, workspace_id, each)
     forgotten += await _leavers(store, keys, withheld, keep, workspace_id, now)
     if forgotten:
         log.info("Forgot %s entries that were kept long enough.", forgotten)
@@ -60,54 +57,55 @@ def months_before(now: datetime, months: int) -> datetime:
     return now.replace(year=year, month=month + 1, day=day)
 
 
-def _batches(keep: Keep, now: datetime) -> list[tuple[Batch, datetime]]:
+async def _found(store: Store, keep: Keep, workspace_id: int, now: datetime) -> list[Old]:
+    async with store.reading() as tx:
+        return await kept.found(tx, workspace_id, _kinds(keep, now))
+
+
+def _kinds(keep: Keep, now: datetime) -> list[Old]:
     """What is forgotten, each with the instant before which it is; rounds after all that belongs to them."""
-    bottlenecks = partial(retention.forget_closed, kind=LoopKind.BOTTLENECK)
-    feedback = partial(retention.forget_closed, kind=LoopKind.FEEDBACK)
     rounds = None if keep.answers is None or keep.results is None else max(keep.answers, keep.results)
-    periods: tuple[tuple[Batch, int | None], ...] = (
-        (retention.forget_asked, keep.answers),
-        (retention.forget_texts, keep.anonymous_texts),
-        (retention.forget_results, keep.results),
-        (retention.forget_notes, keep.results),
-        (retention.forget_signals, keep.results),
-        (goals.forget, keep.results),
-        (digest_notes.forget, keep.results),
-        (bottlenecks, keep.bottlenecks),
-        (feedback, keep.feedback),
-        (retention.forget_rounds, rounds),
-        (retention.empty_messages, keep.messages),
-        (retention.forget_messages, keep.answers),
-        (retention.forget_deletions, 0),
+    periods: tuple[tuple[Kind, int | None], ...] = (
+        (retention.ASKED, keep.answers),
+        (retention.TEXTS, keep.anonymous_texts),
+        (retention.RESULTS, keep.results),
+        (retention.TOLD, keep.results),
+        (retention.HEARD, keep.results),
+        (retention.GOALS, keep.results),
+        (retention.NOTES, keep.results),
+        (retention.MARKS, keep.results),
+        (retention.BOTTLENECKS, keep.bottlenecks),
+        (retention.FEEDBACK, keep.feedback),
+        (retention.ROUNDS, rounds),
+        (retention.DOUBTS, keep.messages),
+        (retention.MESSAGES, keep.messages),
+        (retention.SENT, keep.answers),
+        (retention.DELETIONS, 0),
+        (retention.ABSENCES, keep.messages),
+        (retention.EXPORTS, keep.messages),
     )
-    return [(batch, months_before(now, months)) for batch, months in periods if months is not None]
+    return [(kind, months_before(now, months)) for kind, months in periods if months is not None]
 
 
-async def _all_of(store: Store, batch: Batch) -> int:
+async def _all_of(store: Store, workspace_id: int, old: Old) -> int:
     total = 0
     while True:
         async with store.transaction() as tx:
-            found = await batch(tx)
+            found = await kept.forget(tx, workspace_id, old, limit=AT_ONCE)
         total += found
         if found < AT_ONCE:
             return total
-
-
-async def _the_rest(tx: Transaction, workspace_id: int, keep: Keep, now: datetime) -> int:
-    before = months_before(now, keep.messages)
-    await retention.notice_leavers(tx, workspace_id, now)
-    return (
-        await retention.give_up_doubts(tx, workspace_id, before)
-        + await retention.forget_absences(tx, workspace_id, before.date())
-        + await retention.forget_exports(tx, workspace_id, before)
-    )
 
 
 async def _leavers(
     store: Store, keys: Keyring, withheld: Withheld, keep: Keep, workspace_id: int, now: datetime
 ) -> int:
     async with store.reading() as tx:
+        is_news = await retention.is_to_be_noticed(tx, workspace_id)
         gone = await retention.leavers(tx, workspace_id, months_before(now, keep.leavers))
+    if is_news:
+        async with store.transaction() as tx:
+            await retention.notice_leavers(tx, workspace_id, now)
     erased = 0
     for somebody in gone:
         try:

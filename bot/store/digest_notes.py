@@ -1,9 +1,9 @@
 """What people add to digests: a note above one week's, and the weeks they marked as out of the ordinary."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select, tuple_
+from sqlalchemy import delete, or_, select
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -40,21 +40,6 @@ async def take_note_away(tx: Transaction, digest_id: int, monday: date) -> None:
     """Nothing stands above this week's digest any more."""
     this = digest_note.c.digest_id == digest_id, digest_note.c.monday == monday
     await tx.execute(delete(digest_note).where(*this))
-
-
-async def forget(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """Notes above digests of weeks that began before then, and how those weeks were marked; how many there were."""
-    here = select(digest.c.id).where(digest.c.workspace_id == workspace_id)
-    notes = (digest_note.c.digest_id.in_(here), digest_note.c.monday < before.date())
-    marks = (week_mark.c.workspace_id == workspace_id, week_mark.c.monday < before.date())
-    return await _forget(tx, digest_note, notes, limit) + await _forget(tx, week_mark, marks, limit)
-
-
-async def _forget(tx: Transaction, table: Table, which: Sequence[ColumnElement[bool]], limit: int) -> int:
-    key = list(table.primary_key.columns)
-    found = [tuple(row) for row in await tx.execute(select(*key).where(*which).limit(limit))]
-    await tx.execute(delete(table).where(tuple_(*key).in_(found)))
-    return len(found)
 
 
 async def hold(tx: Transaction, digest_id: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy import Row, Select, and_, func, or_, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -131,16 +131,6 @@ def with_names() -> Select[Any]:
 def to_confidence(row: Row[Any]) -> Confidence:
     """A row of what was said of a goal as a value."""
     return Confidence(row.goal_id, row.local_date, row.value, row.why, row.member_id)
-
-
-async def forget(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """Forget goals that were closed before then, with all that was said of them; how many."""
-    over = goal.c.state.in_([GoalState.REACHED, GoalState.DROPPED])
-    old = goal.c.workspace_id == workspace_id, over, goal.c.closed_at < before
-    ids = list((await tx.execute(select(goal.c.id).where(*old).limit(limit))).scalars())
-    await tx.execute(delete(goal_confidence).where(_SAID.goal_id.in_(ids)))
-    await tx.execute(delete(goal).where(goal.c.id.in_(ids)))
-    return len(ids)
 
 
 async def let_go(tx: Transaction, member_id: int) -> None:

@@ -1,10 +1,10 @@
-"""Queries with which what was kept long enough is forgotten, a little at a time; each says how much it was.
+"""What is kept for a time, kind by kind: which rows are old, and what goes with them; and people who left.
 
-Every one of them finds its rows by an index: the night costs what it forgets.
+Every query finds its rows by an index: the night costs what it forgets.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -14,21 +14,26 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    or_,
     select,
     text,
-    tuple_,
     update,
 )
 
 from bot.store.engine import Transaction
 from bot.store.erasure import GONE
 from bot.store.forgetting import forget_deliveries, forget_loops, forget_prompts
+from bot.store.kept import Keys, Kind, rows_of
 from bot.store.members import to_member
 from bot.store.persons import IS_FINISHED
 from bot.store.tables import (
     anonymous_round,
     away,
     delivery,
+    digest,
+    digest_note,
+    goal,
+    goal_confidence,
     loop,
     member,
     member_export,
@@ -40,8 +45,10 @@ from bot.store.tables import (
     signal,
     signal_report,
     we_did,
+    week_mark,
 )
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
+from bot.values.goals import GoalState
 from bot.values.loops import UNSETTLED, LoopKind
 from bot.values.people import Member
 from bot.values.privacy import Seal
@@ -51,168 +58,202 @@ NOT_SETTLED = text("delivery.state IN ('claimed', 'sending', 'doubtful')")
 """Spelled as the index spells it."""
 
 
-async def forget_asked(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """What was asked and answered in rounds that closed before then."""
-    query = select(prompt.c.id).join(round_, round_.c.id == prompt.c.round_id)
-    ids = await _ids(tx, query.where(*_closed(workspace_id, before)).limit(limit))
-    await forget_prompts(tx, ids)
-    return len(ids)
+async def notice_leavers(tx: Transaction, workspace_id: int, now: datetime) -> None:
+    """Write down since when people are gone, and that some are back."""
+    here = member.c.workspace_id == workspace_id
+    await tx.execute(update(member).where(here, _LEFT).values(left_at=now))
+    await tx.execute(update(member).where(here, _CAME_BACK).values(left_at=None))
 
 
-async def forget_results(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """What groups answered in rounds that closed before then."""
-    return await _forget_of_rounds(tx, result, workspace_id, before, limit=limit)
+async def is_to_be_noticed(tx: Transaction, workspace_id: int) -> bool:
+    """Whether people are gone, or back, of whom that is not written down."""
+    somebody = exists().where(member.c.workspace_id == workspace_id, or_(_LEFT, _CAME_BACK))
+    return bool((await tx.execute(select(somebody))).scalar_one())
 
 
-async def forget_texts(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """What was written in anonymous rounds that closed before then."""
-    return await _forget_of_rounds(tx, sealed_text, workspace_id, before, limit=limit)
+async def leavers(tx: Transaction, workspace_id: int, before: datetime) -> Sequence[Member]:
+    """Those who are gone, and were noticed to be before then."""
+    gone = member.c.workspace_id == workspace_id, member.c.is_active.is_(False), member.c.left_at < before
+    return [to_member(row) for row in await tx.execute(select(member).where(*gone).order_by(member.c.id))]
 
 
-async def forget_rounds(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """Rounds that closed before then and of which nothing else is left."""
+_LEFT = and_(
+    member.c.is_active.is_(False), member.c.left_at.is_(None), member.c.slack_id.not_like(f"{GONE}%")
+)
+_CAME_BACK = and_(member.c.is_active, member.c.left_at.is_not(None))
+
+
+def _asked(here: Any, before: Any) -> Select[Any]:
+    return select(prompt.c.id).join(round_, round_.c.id == prompt.c.round_id).where(*_closed(here, before))
+
+
+async def _forget_asked(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
+    await forget_prompts(tx, keys)
+
+
+def _of_closed_rounds(table: Table) -> Kind:
+    def old(here: Any, before: Any) -> Select[Any]:
+        rows = select(*table.primary_key.columns).join(round_, round_.c.id == table.c.round_id)
+        return rows.where(*_closed(here, before))
+
+    return Kind(old, rows_of(table))
+
+
+def _emptied_rounds(here: Any, before: Any) -> Select[Any]:
     left = [
         exists().where(table.c.round_id == round_.c.id) for table in (prompt, result, sealed_text, we_did)
     ]
     waits = anonymous_round.c.key_name.is_not(None) | (anonymous_round.c.state == Seal.OPEN)
     sealing = exists().where(anonymous_round.c.round_id == round_.c.id, waits)
-    query = select(round_.c.id).where(*_closed(workspace_id, before), *(~each for each in (*left, sealing)))
-    ids = await _ids(tx, query.limit(limit))
-    for table in (anonymous_round, round_team):
-        await tx.execute(delete(table).where(table.c.round_id.in_(ids)))
-    await tx.execute(delete(round_).where(round_.c.id.in_(ids)))
-    return len(ids)
+    return select(round_.c.id).where(*_closed(here, before), *(~each for each in (*left, sealing)))
 
 
-async def forget_closed(
-    tx: Transaction, workspace_id: int, before: datetime, *, kind: LoopKind, limit: int
-) -> int:
-    """Loops of a kind that were closed before then."""
-    query = select(loop.c.id).where(
-        loop.c.workspace_id == workspace_id,
-        loop.c.closed_at < before,
-        loop.c.kind == kind,
-        loop.c.state.not_in(list(UNSETTLED)),
-    )
-    ids = await _ids(tx, query.limit(limit))
-    await forget_loops(tx, workspace_id, ids)
-    return len(ids)
+def _loops(kind: LoopKind) -> Kind:
+    def old(here: Any, before: Any) -> Select[Any]:
+        return select(loop.c.id).where(
+            loop.c.workspace_id == here,
+            loop.c.closed_at < before,
+            loop.c.kind == kind,
+            loop.c.state.not_in(list(UNSETTLED)),
+        )
+
+    return Kind(old, forget_loops)
 
 
-async def forget_notes(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """What a team was told before then that was done."""
-    query = select(we_did.c.id).where(we_did.c.workspace_id == workspace_id, we_did.c.at < before)
-    ids = await _ids(tx, query.limit(limit))
-    await tx.execute(delete(we_did).where(we_did.c.id.in_(ids)))
-    return len(ids)
+def _told(here: Any, before: Any) -> Select[Any]:
+    return select(we_did.c.id).where(we_did.c.workspace_id == here, we_did.c.at < before)
 
 
-async def forget_signals(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """What was heard outside before then; a signal goes with the last time it was."""
-    old = signal_report.c.workspace_id == workspace_id, signal_report.c.heard_at < before
-    rows = (
-        await tx.execute(select(signal_report.c.id, signal_report.c.signal_id).where(*old).limit(limit))
-    ).all()
-    if not rows:
-        return 0
-    signals = sorted({row.signal_id for row in rows})
+def _heard(here: Any, before: Any) -> Select[Any]:
+    old = signal_report.c.workspace_id == here, signal_report.c.heard_at < before
+    return select(signal_report.c.id, signal_report.c.signal_id).where(*old)
+
+
+async def _forget_heard(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
+    signals = sorted({signal_id for _, signal_id in keys})
     await tx.execute(
         select(signal.c.id).where(signal.c.id.in_(signals)).order_by(signal.c.id).with_for_update()
     )
-    await tx.execute(delete(signal_report).where(signal_report.c.id.in_([row.id for row in rows])))
+    await tx.execute(delete(signal_report).where(signal_report.c.id.in_([report for report, _ in keys])))
     is_heard = exists().where(signal_report.c.signal_id == signal.c.id)
     await tx.execute(delete(signal).where(signal.c.id.in_(signals), ~is_heard))
-    return len(rows)
 
 
-async def empty_messages(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """What messages said that were due before then. That they were sent, and where they stand, is kept: their
-    threads go on."""
-    query = select(delivery.c.id).where(*_finished(workspace_id, before, emptied=False)).limit(limit)
-    ids = await _ids(tx, query)
+def _goals(here: Any, before: Any) -> Select[Any]:
+    over = goal.c.state.in_([GoalState.REACHED, GoalState.DROPPED])
+    return select(goal.c.id).where(goal.c.workspace_id == here, over, goal.c.closed_at < before)
+
+
+def _notes(here: Any, before: Any) -> Select[Any]:
+    of_ours = digest_note.c.digest_id.in_(select(digest.c.id).where(digest.c.workspace_id == here))
+    return select(*digest_note.primary_key.columns).where(of_ours, digest_note.c.monday < before)
+
+
+def _marks(here: Any, before: Any) -> Select[Any]:
+    return select(*week_mark.primary_key.columns).where(
+        week_mark.c.workspace_id == here, week_mark.c.monday < before
+    )
+
+
+def _said_messages(here: Any, before: Any) -> Select[Any]:
+    return _finished(here, before, emptied=False)
+
+
+async def _empty_messages(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
     nothing: dict[str, Any] = {"text": "", "blocks": []}
     values = {"body": nothing, "response_url": None, "emptied": True}
-    await tx.execute(update(delivery).where(delivery.c.id.in_(ids)).values(**values))
-    return len(ids)
+    await tx.execute(update(delivery).where(delivery.c.id.in_(keys)).values(**values))
 
 
-async def give_up_doubts(tx: Transaction, workspace_id: int, before: datetime) -> int:
-    """Messages due before then of which nobody said whether they are there: nobody will."""
-    doubtful = delivery.c.workspace_id == workspace_id, delivery.c.state == DeliveryState.DOUBTFUL
-    found = update(delivery).where(*doubtful, NOT_SETTLED, delivery.c.due_at < before)
-    given_up = found.values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
-    return (await tx.execute(given_up)).rowcount
+def _empty_but_cards(here: Any, before: Any) -> Select[Any]:
+    return _finished(here, before, emptied=True).where(delivery.c.kind != DeliveryKind.LOOP)
 
 
-async def forget_messages(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """That messages were sent which were due before then. Where the card of a bottleneck stands is kept with it."""
-    old = and_(*_finished(workspace_id, before, emptied=True), delivery.c.kind != DeliveryKind.LOOP)
-    ids = await _ids(tx, select(delivery.c.id).where(old).limit(limit))
-    await forget_deliveries(tx, ids)
-    return len(ids)
+def _deletions(here: Any, before: Any) -> Select[Any]:
+    return _finished(here, before, emptied=True).where(delivery.c.method == Method.DELETE)
 
 
-async def forget_deletions(tx: Transaction, workspace_id: int, before: datetime, *, limit: int) -> int:
-    """That messages were deleted before then."""
-    done = and_(*_finished(workspace_id, before, emptied=True), delivery.c.method == Method.DELETE)
-    ids = await _ids(tx, select(delivery.c.id).where(done).limit(limit))
-    await forget_deliveries(tx, ids)
-    return len(ids)
+async def _forget_deliveries(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
+    await forget_deliveries(tx, keys)
 
 
-async def forget_absences(tx: Transaction, workspace_id: int, before: date) -> int:
-    """Absences that were over before this day."""
-    over = delete(away).where(away.c.workspace_id == workspace_id, away.c.last < before)
-    return (await tx.execute(over)).rowcount
+def _doubts(here: Any, before: Any) -> Select[Any]:
+    doubtful = delivery.c.workspace_id == here, delivery.c.state == DeliveryState.DOUBTFUL
+    return select(delivery.c.id).where(*doubtful, NOT_SETTLED, delivery.c.due_at < before)
 
 
-async def forget_exports(tx: Transaction, workspace_id: int, before: datetime) -> int:
-    """That somebody was sent their data before then."""
-    sent = delete(member_export).where(
-        member_export.c.workspace_id == workspace_id, member_export.c.sent_at < before
+async def _give_up(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
+    still = delivery.c.id.in_(keys), delivery.c.state == DeliveryState.DOUBTFUL
+    given_up = {"state": DeliveryState.CANCELLED, "lease_owner": None, "lease_until": None}
+    await tx.execute(update(delivery).where(*still).values(**given_up))
+
+
+def _absences(here: Any, before: Any) -> Select[Any]:
+    return select(away.c.id).where(away.c.workspace_id == here, away.c.last < before)
+
+
+def _exports(here: Any, before: Any) -> Select[Any]:
+    return select(member_export.c.id).where(
+        member_export.c.workspace_id == here, member_export.c.sent_at < before
     )
-    return (await tx.execute(sent)).rowcount
 
 
-async def notice_leavers(tx: Transaction, workspace_id: int, now: datetime) -> None:
-    """Write down since when people are gone, and that some are back."""
-    here = member.c.workspace_id == workspace_id
-    gone = member.c.is_active.is_(False), member.c.slack_id.not_like(f"{GONE}%")
-    await tx.execute(update(member).where(here, *gone, member.c.left_at.is_(None)).values(left_at=now))
-    back = update(member).where(here, member.c.is_active, member.c.left_at.is_not(None))
-    await tx.execute(back.values(left_at=None))
-
-
-async def leavers(tx: Transaction, workspace_id: int, before: datetime) -> Sequence[Member]:
-    """Those who are gone since before then."""
-    gone = member.c.workspace_id == workspace_id, member.c.left_at.is_not(None), member.c.left_at < before
-    return [to_member(row) for row in await tx.execute(select(member).where(*gone).order_by(member.c.id))]
-
-
-def _closed(workspace_id: int, before: datetime) -> tuple[ColumnElement[bool], ...]:
+def _closed(here: Any, before: Any) -> tuple[ColumnElement[bool], ...]:
     return (
-        round_.c.workspace_id == workspace_id,
+        round_.c.workspace_id == here,
         round_.c.state == RoundState.CLOSED,
         round_.c.closes_at < before,
     )
 
 
-def _finished(workspace_id: int, before: datetime, *, emptied: bool) -> tuple[Any, ...]:
-    which = delivery.c.emptied.is_(emptied)
-    return delivery.c.workspace_id == workspace_id, which, delivery.c.due_at < before, IS_FINISHED
+def _finished(here: Any, before: Any, *, emptied: bool) -> Select[Any]:
+    which = delivery.c.workspace_id == here, delivery.c.emptied.is_(emptied), delivery.c.due_at < before
+    return select(delivery.c.id).where(*which, IS_FINISHED)
 
 
-async def _forget_of_rounds(
-    tx: Transaction, table: Table, workspace_id: int, before: datetime, *, limit: int
-) -> int:
-    key = list(table.primary_key.columns)
-    query = select(*key).join(round_, round_.c.id == table.c.round_id)
-    found = (await tx.execute(query.where(*_closed(workspace_id, before)).limit(limit))).all()
-    one = len(key) == 1
-    these = key[0].in_([row[0] for row in found]) if one else tuple_(*key).in_([tuple(row) for row in found])
-    await tx.execute(delete(table).where(these))
-    return len(found)
+ASKED = Kind(_asked, _forget_asked)
+"""What was asked and answered in rounds that closed before then."""
 
+TEXTS = _of_closed_rounds(sealed_text)
+"""What was written in anonymous rounds that closed before then."""
 
-async def _ids(tx: Transaction, query: Select[Any]) -> list[Any]:
-    return list((await tx.execute(query)).scalars())
+RESULTS = _of_closed_rounds(result)
+"""What groups answered in rounds that closed before then."""
+
+ROUNDS = Kind(_emptied_rounds, rows_of(anonymous_round, round_team, round_))
+"""Rounds that closed before then and of which nothing else is left."""
+
+BOTTLENECKS, FEEDBACK = _loops(LoopKind.BOTTLENECK), _loops(LoopKind.FEEDBACK)
+"""Loops that were closed before then."""
+
+TOLD = Kind(_told, rows_of(we_did))
+"""What a team was told before then that was done."""
+
+HEARD = Kind(_heard, _forget_heard)
+"""What was heard outside before then; a signal goes with the last time it was."""
+
+GOALS = Kind(_goals, rows_of(goal_confidence, goal))
+"""Goals that were closed before then, with all that was said of them."""
+
+NOTES = Kind(_notes, rows_of(digest_note), by_day=True)
+MARKS = Kind(_marks, rows_of(week_mark), by_day=True)
+"""What stands above digests of weeks that began before then, and how those weeks were marked."""
+
+MESSAGES = Kind(_said_messages, _empty_messages)
+"""What messages said that were due before then. That they were sent, and where they stand, is kept: their threads
+go on."""
+
+SENT = Kind(_empty_but_cards, _forget_deliveries)
+"""That messages were sent which were due before then. Where the card of a bottleneck stands is kept with it."""
+
+DELETIONS = Kind(_deletions, _forget_deliveries)
+"""That messages were deleted before then."""
+
+DOUBTS = Kind(_doubts, _give_up)
+"""Messages due before then of which nobody said whether they are there: nobody will."""
+
+ABSENCES = Kind(_absences, rows_of(away), by_day=True)
+"""Absences that were over before then."""
+
+EXPORTS = Kind(_exports, rows_of(member_export))
+"""That somebody was sent their data before then."""

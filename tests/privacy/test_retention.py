@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Select, delete, func, select, text, update
 
 from bot.privacy.retention import months_before, next_night, tidy
-from bot.store import digest_notes, goals, retention
+from bot.store import kept, retention
 from bot.store.engine import Store
 from bot.store.keys import keyring
 from bot.store.tables import (
@@ -81,7 +82,8 @@ async def test_each_kind_goes_when_its_time_is_over_and_not_before(
     assert await goes(months_later(6, 1)) == {"sealed_text"}
     assert await goes(months_later(12, -1)) == set()
     answers = {"prompt", "answer", "answer_history", "answer_draft", "vote", "delivery", "dm_hour"}
-    assert await goes(months_later(12, 1)) == answers
+    sums = {"week_turnout", "week_scale"}
+    assert await goes(months_later(12, 1)) == answers | sums
     assert await goes(months_later(24, -1)) == set()
     bottlenecks = {"loop", "loop_event", "loop_hit", "loop_news", "giver"}
     assert await goes(months_later(24, 1)) == bottlenecks
@@ -114,6 +116,18 @@ async def test_feedback_goes_by_its_own_time(store: Store, filled: Rows, tmp_pat
     left = await left_after(store, filled, KEEP, tmp_path, months_later(3, 1))
     assert "loop" not in left
     assert "we_did" in left, "what a team was told stays, without what it answered"
+
+
+async def test_what_nobody_could_tell_of_a_message_is_given_up_with_what_it_said(
+    store: Store, filled: Rows, tmp_path: Path
+) -> None:
+    async with store.transaction() as tx:
+        await tx.execute(update(delivery).values(state="doubtful"))
+    for days, state in ((-1, "doubtful"), (1, "cancelled")):
+        await left_after(store, filled, KEEP, tmp_path, months_later(1, days))
+        async with store.transaction() as tx:
+            [letter] = await tx.execute(select(delivery))
+        assert (letter.state, letter.emptied) == (state, state == "cancelled")
 
 
 async def test_whoever_left_is_erased_when_that_is_over(store: Store, filled: Rows, tmp_path: Path) -> None:
@@ -149,24 +163,31 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
 
             async def execute(self, statement: Any, *given: Any) -> Any:
                 if isinstance(statement, Select):
-                    compiled = statement.compile(dialect=tx.dialect, compile_kwargs={"literal_binds": True})
+                    spelled = statement.params(*given).compile(
+                        dialect=tx.dialect, compile_kwargs={"literal_binds": True}
+                    )
                     explain = "EXPLAIN QUERY PLAN" if store.is_sqlite else "EXPLAIN"
-                    plan = await tx.execute(text(f"{explain} {compiled}".replace(":", r"\:")))
+                    plan = await tx.execute(text(f"{explain} {spelled}".replace(":", r"\:")))
                     asked.append(" ".join(str(row) for row in plan))
                 return await tx.execute(statement, *given)
 
         watched: Any = Watched()
-        where = {"workspace_id": filled["workspace"]["id"], "before": NOON - timedelta(days=1), "limit": 10}
-        await retention.forget_asked(watched, **where)
-        await retention.empty_messages(watched, **where)
-        await retention.forget_messages(watched, **where)
-        await retention.forget_signals(watched, **where)
-        await goals.forget(watched, **where)
-        await digest_notes.forget(watched, **where)
-    rounds, *letters, heard, worked_towards, noted, marked = asked
-    assert len(letters) == 2
-    assert not any("SCAN" in plan or "Seq Scan" in plan for plan in asked)
-    assert all("ix_delivery_finished" in plan for plan in letters)
+        here, before = filled["workspace"]["id"], NOON - timedelta(days=1)
+        kinds = (
+            retention.ASKED,
+            retention.MESSAGES,
+            retention.SENT,
+            retention.DELETIONS,
+            retention.BOTTLENECKS,
+        )
+        told = (retention.HEARD, retention.GOALS, retention.NOTES, retention.MARKS)
+        for kind in (*kinds, *told):
+            assert await kept.forget(watched, here, (kind, before), limit=10) == 0
+        assert await kept.found(watched, here, [(kind, before) for kind in (*kinds, *told)]) == []
+    *_, at_once = asked
+    rounds, *letters, _loops, heard, worked_towards, noted, marked = asked[: len(kinds) + len(told)]
+    assert not any("SCAN" in plan.replace("SCAN CONSTANT ROW", "") or "Seq Scan" in plan for plan in asked)
+    assert all("ix_delivery_finished" in plan for plan in (*letters, at_once))
     if store.is_sqlite:
         # PostgreSQL begins at the other end where tables are as small as here.
         assert "ix_round_state_closes_at" in rounds
@@ -174,6 +195,14 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         assert "ix_goal_workspace_id_state" in worked_towards
         assert "sqlite_autoindex_digest_note" in noted
         assert "ix_week_mark_workspace_id_monday" in marked
+
+
+async def test_a_night_in_which_nothing_is_old_writes_nothing(
+    store: Store, filled: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = keyring(str(tmp_path))
+    monkeypatch.setattr(store, "transaction", None)
+    await tidy(store, keys, GivenWithheld(store, keys), KEEP, filled["workspace"]["id"], NOON)
 
 
 @given(st.integers(0, 36_000), st.integers(0, 200))
