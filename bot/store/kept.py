@@ -68,7 +68,9 @@ def rows_of(*tables: Table) -> Callable[[Transaction, int, Keys], Awaitable[None
 @cache
 def _which(kinds: tuple[Kind, ...]) -> Select[Any]:
     here: Any = bindparam("here")
-    there_is = [exists(kind.old(here, bindparam(_nth(number)))) for number, kind in enumerate(kinds)]
+    there_is: list[Any] = [
+        exists(kind.old(here, bindparam(_nth(number)))) for number, kind in enumerate(kinds)
+    ]
     return select(*there_is)
 
 
