@@ -1,6 +1,7 @@
 """What is shown once Slack is acknowledged: Home, lists, and who waits on whom."""
 
 import asyncio
+from typing import Any
 
 import aiohttp
 import pytest
@@ -84,3 +85,39 @@ async def test_what_goes_wrong_after_the_acknowledgement_is_told_in_a_window(
     monkeypatch.setattr(portfolio, "matrix_of", fail)
     assert (await eve.press("Who waits on whom", channel="general")).ok
     assert "tell whoever runs Drumbeat the reference" in words_of(eve.modal)
+
+
+async def test_a_list_that_is_typed_for_follows_its_acknowledgement_and_so_does_what_is_wrong_with_it(
+    sqlite_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with play(sqlite_database_url, transport="http") as scene, aiohttp.ClientSession() as session:
+        slack, door = scene.slack, f"http://127.0.0.1:{scene.drumbeat.port}/slack/events"
+        eve, channel = slack.person("eve"), slack.channel("general")
+        await start_check_in(scene)
+        look, may_look = portfolio.listing_of, asyncio.Event()
+
+        async def slowly(*of: Any) -> Any:
+            await may_look.wait()
+            return await look(*of)
+
+        monkeypatch.setattr(portfolio, "listing_of", slowly)
+
+        async def typed(text: str) -> str:
+            trigger, url = slack.triggers.issue(eve.id), slack.response_urls.issue(eve.id, channel)
+            body = payloads.command(
+                slack.workspace, eve.user, channel, "/bottleneck", text, trigger=trigger, url=url
+            )
+            request = slack.delivery.signed_request("slash_commands", body)
+            async with session.post(door, data=request.body.encode(), headers=request.headers) as response:
+                assert response.status == 200
+                return await response.text()
+
+        before = len(eve.sees("general"))
+        assert await typed("list") == "", "nothing is looked up yet"
+        may_look.set()
+        await scene.drumbeat.house.afterwards.finish()
+        assert await typed("waits-on legal") == ""
+        await scene.drumbeat.house.afterwards.finish()
+        listed, refused = eve.sees("general")[before:]
+        assert "Nothing is in anybody's way" in listed.text or "bottleneck" in listed.text.lower()
+        assert "I know no team called “legal”" in refused.text
