@@ -119,5 +119,5 @@ async def test_a_list_that_is_typed_for_follows_its_acknowledgement_and_so_does_
         assert await typed("waits-on legal") == ""
         await scene.drumbeat.house.afterwards.finish()
         listed, refused = eve.sees("general")[before:]
-        assert "Nothing is in anybody's way" in listed.text or "bottleneck" in listed.text.lower()
+        assert "Nothing is open, as far as you may see." in listed.text
         assert "I know no team called “legal”" in refused.text
