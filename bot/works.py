@@ -38,6 +38,7 @@ from bot.store.engine import Store
 from bot.values.keeping import Keep
 from bot.values.people import Team
 from bot.values.ports import Calendar, Keyring
+from bot.views.sdk import check_quickly
 from bot.wiring import LOOP_WORDING, WORDING, GivenWithheld, ports
 from config.settings import Settings
 
@@ -58,6 +59,7 @@ def put_together(
     settings: Settings, store: Store, gateway: Gateway, calendar: Calendar, keys: Keyring, name: str
 ) -> Works:
     """Everything that works behind the doors of the process with this name, connected and at a standstill."""
+    check_quickly()
     sender = _sender(settings, store, gateway, calendar, lambda: _ring(at_rest, heartbeat), name)
     house = House(
         store,

@@ -13,6 +13,7 @@ from hypothesis import settings
 from playwright.async_api import Browser
 
 from bot.store.engine import Store, open_store
+from bot.views.sdk import check_quickly
 from config.settings import VARIABLES
 from tests.chromium import chromium
 from tests.compiled_once import compile_statements_once
@@ -24,6 +25,7 @@ from tests.not_run import not_run, summary
 def pytest_configure() -> None:
     forbid_the_network()
     compile_statements_once()
+    check_quickly()
     # How long an example takes says more about the machine than about the code. CI plays the same examples each
     # time, half as many, so that a red run can be played again and none takes long; elsewhere new ones are tried.
     settings.register_profile("here", deadline=None)
