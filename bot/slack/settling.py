@@ -7,7 +7,7 @@ from bot.slack import pacing
 from bot.slack.gateway import Gateway
 from bot.slack.reactions import Reactions
 from bot.slack.verdicts import ILLEGIBLE, PASSING
-from bot.store import claiming, recording
+from bot.store import claiming, lost, recording
 from bot.store.engine import Store, machine_now
 from bot.values.deliveries import Delivery, Found, Method, Sent
 from bot.values.errors import SlackRefused
@@ -44,6 +44,10 @@ class Settler:
 
     async def settle(self) -> int:
         """Free what was claimed by the dead and read back what is in doubt; how many were looked at."""
+        # Looked for beside those who write: most often there is nothing.
+        async with self._store.reading() as tx:
+            if not await lost.is_any(tx, machine_now=await machine_now(tx)):
+                return 0
         async with self._store.transaction() as tx:
             now = await machine_now(tx)
             await claiming.release_expired(tx, machine_now=now)

@@ -1,0 +1,22 @@
+"""What a replica had in hand when it went away, or what Slack's answer never came to."""
+
+from functools import cache
+
+from sqlalchemy import Select, bindparam, exists, select
+
+from bot.store.engine import Transaction
+from bot.store.tables import delivery
+from bot.values.deliveries import DeliveryState
+
+_IN_HAND = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
+
+
+async def is_any(tx: Transaction, *, machine_now: float) -> bool:
+    """Whether somebody's lease of a delivery is over: nothing is to be freed or settled otherwise."""
+    return bool((await tx.execute(_is_any(), {"machine_now": machine_now})).scalar_one())
+
+
+@cache
+def _is_any() -> Select[bool]:
+    is_over = delivery.c.lease_until < bindparam("machine_now")
+    return select(exists().where(delivery.c.state.in_(_IN_HAND), is_over))
