@@ -116,8 +116,8 @@ async def test_weeks_are_marked_for_the_team_of_the_channel_and_the_digest_says_
     (digest,) = digests(ana, "checkout")
     assert said in digest.text
     details = "\n".join(reply.text for reply in ana.sees_thread(digest))
-    assert "• Week 48 (23–29 Nov): Marked as a launch: Checkout &lt;2.0&gt;." in details
-    assert "• Week 45 (2–8 Nov): Marked as a holiday." in details
+    assert "• Week 48 (23–29 Nov), marked as a launch: Checkout &lt;2.0&gt;." in details
+    assert "• Week 45 (2–8 Nov), marked as a holiday." in details
 
     await preview(ana)
     await ana.press("Change the mark", channel="checkout")

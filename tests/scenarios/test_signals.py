@@ -78,7 +78,7 @@ async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scen
     await slack.wind(to=at("2026-11-30 08:05"))
     digest = [each for each in ana.sees("checkout") if each.text.startswith("Weekly digest")][-1]
     assert part(digest, "Heard outside") == (
-        "Customer 2 · Competitor 1 · Market —\n"
+        "Customer 2 · Competitor 1 · Market none\n"
         "• Customer, Sign-in: “Customer call: they cannot roll out, their guests need SSO to sign in.”,"
         " heard by 2 people in 2 teams, new.\n"
         "• Competitor: “Trainlane shows CO2 per trip”, heard by 1 person in 1 team, new.\n"

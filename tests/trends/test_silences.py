@@ -24,10 +24,10 @@ from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Tier
 from bot.values.rounds import PromptState
 from bot.views.digests.digest import build_details, build_digest
-from bot.views.digests.preview import build_preview
 from bot.views.digests.frame import HOW_ACTION
 from bot.views.digests.how import build_how
 from bot.views.digests.lines import change as line_of
+from bot.views.digests.preview import build_preview
 from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
 from tests.trends.test_counts import Weeks
 from tests.trends.test_facts import Checkout, of, silences
@@ -261,7 +261,7 @@ async def test_9_a_marked_week_is_shown_and_left_out_of_the_base(store: Store) -
     facts = await checkout.company.facts()
     (change,) = facts.changes
     assert (change.measure, change.value, change.base, change.early) == (Measure.SCALE, 4.0, 12, False)
-    assert "Marked as a launch" in everything(facts)
+    assert "marked as a launch" in everything(facts)
     await mark(checkout.company, checkout.team, 6, 0)
     marked = await checkout.company.facts()
     assert (marked.changes, marked.judged) == ((), 0)

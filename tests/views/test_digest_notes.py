@@ -137,7 +137,7 @@ def test_leadership_reads_of_marks_in_few_words_and_of_all_of_them_in_the_thread
         "Teams marked this week as out of the ordinary: their numbers are not compared."
         in build_digest(many).text
     )
-    assert "as a launch for Team 8: A launch of Team 8." in "".join(
+    assert "marked as a launch for Team 8: A launch of Team 8." in "".join(
         page.text for page in build_details(many)
     )
 
@@ -145,7 +145,7 @@ def test_leadership_reads_of_marks_in_few_words_and_of_all_of_them_in_the_thread
 def test_marks_of_some_teams_name_them_and_those_alike_stand_together() -> None:
     some = tuple(marked(name, kind=MarkKind.HOLIDAY) for name in ("Checkout", "Growth"))
     facts = week(team("Checkout"), team("Growth"), team("Search"), marks=some)
-    said = "Marked as a holiday for Checkout, Growth. Their numbers of this week are not compared."
+    said = "Marked as a holiday for Checkout and Growth. Their numbers of this week are not compared."
     assert marks.of_week(facts) == said
     unlike = replace(facts, teams=facts.teams[:2], marks=(some[0], marked("Growth", "New site")))
     assert marks.of_week(unlike) == (
@@ -157,7 +157,7 @@ def test_marks_of_some_teams_name_them_and_those_alike_stand_together() -> None:
 def test_the_thread_names_the_marked_weeks_and_an_ordinary_digest_none() -> None:
     earlier = marked("Checkout", "<Checkout 2.0>", on=date(2026, 11, 2))
     (page,) = build_details(week(team(), marks=(earlier,)))
-    assert "• Week 45 (2–8 Nov), as a launch: &lt;Checkout 2.0&gt;." in page.text
+    assert "• Week 45 (2–8 Nov), marked as a launch: &lt;Checkout 2.0&gt;." in page.text
     assert marks.of_week(week(team(), marks=(earlier,))) == ""
     assert "Marked" not in "".join(page.text for page in build_details(week(team())))
 
@@ -165,7 +165,7 @@ def test_the_thread_names_the_marked_weeks_and_an_ordinary_digest_none() -> None
 def test_the_form_of_a_mark_offers_half_a_year_and_shows_what_stands() -> None:
     form = marks.build_mark_form(OFFER)
     assert check_view(form) == []
-    assert "for the 2 teams this digest is about (Checkout, Growth)" in str(form)
+    assert "for the 2 teams this digest is about (Checkout and Growth)" in str(form)
     assert "take the mark away" not in str(form)
     stands = tuple(marked(name, "Checkout 2.0") for name in OFFER.teams)
     shown = str(marks.build_mark_form(replace(OFFER, marks=stands)))

@@ -77,8 +77,8 @@ def in_detail(facts: DigestFacts) -> Iterator[str]:
     of_many = len({team.name for team in facts.teams} | {item.team for item in facts.marks}) > 1
     yield "_Marked weeks, which nothing is compared with_"
     for alike in groups[:MOST_EARLIER]:
-        marked = _told(alike, with_names=of_many).removeprefix("Marked ")
-        yield f"• {_week(Week(alike[0].mark.monday))}, {marked}"
+        marked = _told(alike, with_names=of_many).removeprefix("Marked")
+        yield f"• {_week(Week(alike[0].mark.monday))}, marked{marked}"
     if len(groups) > MOST_EARLIER:
         yield f"… and {len(groups) - MOST_EARLIER} more."
 

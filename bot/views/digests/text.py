@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.views.words import escape, on_day
+from bot.views.words import escape, listing, on_day
 
 _WORD = re.compile(r"\w+")
 
@@ -79,9 +79,9 @@ def plain(name: str) -> str:
 
 
 def names(every: Sequence[str], most: int) -> str:
-    """Names in a row, at most `most`, the rest as a number."""
-    shown = ", ".join(plain(name) for name in every[:most])
-    return f"{shown} and {len(every) - most} more" if len(every) > most else shown
+    """`Ana, Ben and Chi`; at most `most`, the rest as a number."""
+    shown = [plain(name) for name in every[:most]]
+    return listing([*shown, f"{len(every) - most} more"] if len(every) > most else shown)
 
 
 def day(on: date) -> str:
