@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from benchmarks import acks, change, digests, fan_out, heartbeat, portfolio, process, submissions
+from benchmarks import acks, change, digests, exports, fan_out, heartbeat, portfolio, process, submissions
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "portfolio": lambda: [*asyncio.run(portfolio.measure()), *portfolio.measure_postgres()],
     "change": change.measure,
     "digests": lambda: [*asyncio.run(digests.measure()), *digests.measure_postgres()],
+    "exports": lambda: [*asyncio.run(exports.measure()), *exports.measure_postgres()],
     "process": lambda: asyncio.run(process.measure()),
 }
 

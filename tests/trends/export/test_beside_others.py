@@ -1,0 +1,85 @@
+"""While an export is made in the process of the bot, others have their turn: counted in calls, since how long one
+takes is the machine's affair.
+"""
+
+import asyncio
+import sys
+from contextlib import suppress
+from datetime import timedelta
+from types import FrameType
+
+from sqlalchemy import insert, select
+
+from benchmarks.millions import Size
+from benchmarks.millions import fill as live_through
+from bot.store.engine import Store, open_store
+from bot.store.tables import loop, member, team
+from bot.values.exporting import Extent
+from bot.values.loops import LoopKind, LoopState
+from tests.databases import make_tables, quick_folder, sqlite_url
+from tests.trends.export.taking import NOW, write
+
+SIZE, BOTTLENECKS = Size(2, 8_000), 250
+"""Full spans of prompts and of rounds, and bottlenecks that are figured out anew for each of 26 weeks."""
+
+IN_A_ROW = 40_000
+"""Calls: some hundredths of a second on a slow machine. One span of five hundred rows is half of that."""
+
+
+class Turns:
+    """Counts the calls this thread makes between one turn of others and the next."""
+
+    def __init__(self) -> None:
+        self.longest = self._calls = 0
+
+    async def __aenter__(self) -> "Turns":
+        self._task = asyncio.create_task(self._take_turns())
+        sys.setprofile(self._count)
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        sys.setprofile(None)
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+
+    def _count(self, _frame: FrameType, event: str, _about: object) -> None:
+        self._calls += event in ("call", "c_call")
+
+    async def _take_turns(self) -> None:
+        while True:
+            self.longest, self._calls = max(self.longest, self._calls), 0
+            await asyncio.sleep(0)
+
+
+async def test_however_much_is_exported_others_have_their_turn_in_between() -> None:
+    with quick_folder() as folder:
+        url = sqlite_url(folder / "drumbeat.db")
+        await make_tables(url)
+        workspace_id = await live_through(url, SIZE)
+        store = open_store(url)
+        try:
+            await _raise(store, workspace_id, BOTTLENECKS)
+            async with Turns() as turns:
+                await write(store, Extent(workspace_id), folder)
+        finally:
+            await store.close()
+    assert turns.longest < IN_A_ROW
+
+
+async def _raise(store: Store, workspace_id: int, count: int) -> None:
+    async with store.transaction() as tx:
+        waiting, waited_on = (await tx.execute(select(team.c.id).order_by(team.c.id).limit(2))).scalars()
+        raiser = (await tx.execute(select(member.c.id).limit(1))).scalar_one()
+        same = {
+            "workspace_id": workspace_id,
+            "kind": LoopKind.BOTTLENECK,
+            "title": "The API",
+            "state": LoopState.RAISED,
+            "version": 1,
+            "raiser_id": raiser,
+            "team_id": waiting,
+            "waits_on_team_id": waited_on,
+        }
+        at = [NOW - timedelta(days=number % 200) for number in range(count)]
+        await tx.execute(insert(loop), [{**same, "raised_at": each, "since": each} for each in at])
