@@ -42,9 +42,12 @@ CAUGHT_ON = timedelta(weeks=3)
 GOALS = "goal confiden"
 """Where there is a list of goals, those who look after one are to be asked how sure they are."""
 
-ONCE_A_WEEK = ("weekly confiden", "health", "alignment")
-"""How sure they are, how they are and whether they aim at the same is what the first ones also want to hear, where
-the app's form has that to start from."""
+ONCE_A_WEEK = ("weekly confiden", "health")
+"""How sure they are and how they are is what the first ones also want to hear, where the app's form has that to start
+from."""
+
+LATER_ON = "alignment"
+"""Whether they aim at the same is what they ask themselves once others have joined."""
 
 _ASKED_BACK = 2
 """Times a form is sent at most: some show what they would do, and want to be sent once more."""
@@ -109,6 +112,8 @@ async def live(
                 for sign in ONCE_A_WEEK:
                     await _start_another(sandbox, *next(iter(chosen.items())), sign)
                 await set_up_for_readers(sandbox)
+            if start == beginnings[-1][0]:
+                await _start_another(sandbox, *next(iter(chosen.items())), LATER_ON)
         everybody_from, last = beginnings[-1][0], end - LAST_MORNING
         for at, do in _errands(sandbox, chosen, everybody_from, last):
             await sandbox.wind(to=at, on_progress=watch)
