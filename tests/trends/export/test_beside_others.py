@@ -7,14 +7,17 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
 from benchmarks.millions import Size
 from benchmarks.millions import fill as live_through
-from bot.store.engine import Store, open_store
+from bot.store.engine import Store, Transaction, open_store
 from bot.store.tables import loop, member, team
-from bot.values.exporting import Extent
+from bot.trends.export.making import AT_ONCE, MOST_AT_ONCE, Making, paged
+from bot.values.exporting import Extent, Span
+from bot.values.files import Page
 from bot.values.loops import LoopKind, LoopState
 from tests.databases import make_tables, quick_folder, sqlite_url
 from tests.trends.export.taking import NOW, write
@@ -65,6 +68,25 @@ async def test_however_much_is_exported_others_have_their_turn_in_between() -> N
         finally:
             await store.close()
     assert turns.longest < IN_A_ROW
+
+
+async def test_where_people_said_a_lot_looks_are_shorter_and_nothing_is_passed_over(store: Store) -> None:
+    async def last(_tx: Transaction) -> int:
+        return 0
+
+    spans: list[Span] = []
+
+    async def read(_tx: Transaction, span: Span) -> Page:
+        spans.append(span)
+        each = 20 if 1_000 < span.last <= 3_000 else 1
+        return [{}] * (each * (span.last - span.after))
+
+    making = Making(store, Extent(1), NOW, ZoneInfo("UTC"), {last: 4_321})
+    rows = [len(page) async for page in paged(making, last, read)]
+    assert [span.after for span in spans] == [0, *(span.last for span in spans[:-1])]
+    assert spans[-1].last == 4_321
+    assert max(rows[5:]) <= 2 * MOST_AT_ONCE, "but for the first few of those"
+    assert rows[-2] == AT_ONCE, "and as long as before once they are over"
 
 
 async def _raise(store: Store, workspace_id: int, count: int) -> None:
