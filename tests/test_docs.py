@@ -13,6 +13,7 @@ from bot.rituals.as_code.questions import QUESTION_KEYS
 from bot.rituals.as_code.rituals import RITUAL_KEYS
 from bot.rituals.as_code.schedule import SCHEDULE_KEYS
 from bot.rituals.as_code.tiers import SHOW_KEYS
+from bot.values.questions import QuestionType
 from bot.views.help import USAGES
 from config.settings import VARIABLES
 from config.templates import template_names
@@ -66,9 +67,27 @@ def test_every_variable_is_in_the_example_file_or_documented_as_the_sandboxes() 
     assert missing == []
 
 
-def test_rituals_as_code_names_every_template() -> None:
+def test_rituals_as_code_names_every_template_and_every_type_of_question() -> None:
     page = (ROOT / "docs" / "rituals-as-code.md").read_text("utf-8")
     assert [name for name in template_names() if name not in page] == []
+    assert [type_ for type_ in QuestionType if f"`{type_}`" not in page] == []
+
+
+def test_every_place_and_list_that_contributing_names_is_there() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    places = re.findall(r"`((?:bot|config|tests|docs)/[\w./-]+)`", page)
+    assert len(places) > 20
+    assert [place for place in places if not ((ROOT / place).exists() or "your-" in place)] == []
+    lists = re.findall(r"`(_?[A-Z][A-Z_]+)` of\s+`([\w./]+)`", page)
+    assert {name for name, _ in lists} == {"TYPES", "IN_GROUPS", "_TYPED"}
+    for name, place in lists:
+        assert re.search(rf"^{name}\b", (ROOT / place).read_text("utf-8"), re.MULTILINE), (name, place)
+
+
+def test_the_map_of_the_house_has_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = [path.parent.name for path in ROOT.glob("bot/*/__init__.py")]
+    assert [room for room in rooms if f"`bot/{room}`" not in page] == []
 
 
 def test_the_file_that_rituals_as_code_shows_can_be_read_and_every_key_is_explained() -> None:
