@@ -15,35 +15,38 @@ from bot.values.schedules import Schedule
 
 def to_ritual(row: Row[Any]) -> Ritual:
     """A row of the ritual table as a value."""
-    remind = timedelta(minutes=row.remind_minutes) if row.remind_minutes is not None else None
-    at = time.fromisoformat(row.at)
     return Ritual(
         id=row.id,
         workspace_id=row.workspace_id,
         owner_id=row.owner_id,
-        plan=RitualPlan(
-            name=row.name,
-            kind=Kind(row.kind),
-            template=row.template,
-            questions=to_questions(row.questions),
-            schedule=Schedule(row.rrule, at, row.zone, row.anchor, row.starts_on, row.ends_on),
-            window=timedelta(minutes=row.window_minutes),
-            remind_before=remind,
-            tier=Tier(row.tier),
-            report=row.report,
-            grouping=Grouping(row.grouping),
-            everyone=row.everyone,
-            on_holidays=row.on_holidays,
-            protection=to_protection(row),
-            about=row.about,
-            spread=timedelta(minutes=row.spread_minutes),
-        ),
+        plan=_to_plan(row),
         state=RitualState(row.state),
         created_at=row.created_at,
         starts_at=row.starts_at,
         next_date=row.next_date,
         next_opens_at=row.next_opens_at,
         skips=row.skips,
+    )
+
+
+def _to_plan(row: Row[Any]) -> RitualPlan:
+    at, remind = time.fromisoformat(row.at), row.remind_minutes
+    return RitualPlan(
+        name=row.name,
+        kind=Kind(row.kind),
+        template=row.template,
+        questions=to_questions(row.questions),
+        schedule=Schedule(row.rrule, at, row.zone, row.anchor, row.starts_on, row.ends_on),
+        window=timedelta(minutes=row.window_minutes),
+        remind_before=timedelta(minutes=remind) if remind is not None else None,
+        tier=Tier(row.tier),
+        report=row.report,
+        grouping=Grouping(row.grouping),
+        everyone=row.everyone,
+        on_holidays=row.on_holidays,
+        protection=to_protection(row),
+        about=row.about,
+        spread=timedelta(minutes=row.spread_minutes),
     )
 
 
