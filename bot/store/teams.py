@@ -181,13 +181,6 @@ async def members(tx: Transaction, team_id: int) -> list[Member]:
     return [to_member(row) for row in rows]
 
 
-async def listed_members(tx: Transaction, team_id: int) -> set[int] | None:
-    """The ids of the members listed by hand; None when they are those of the channel."""
-    listed = (await tx.execute(select(team.c.listed).where(team.c.id == team_id))).scalar_one()
-    rows = await tx.execute(select(team_member.c.member_id).where(team_member.c.team_id == team_id))
-    return set(rows.scalars()) if listed else None
-
-
 async def askable(tx: Transaction, ritual_id: int) -> list[tuple[int, Member]]:
     """Whom a ritual asks, each once, with the first of its teams they are in.
 

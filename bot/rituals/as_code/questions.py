@@ -35,7 +35,6 @@ QUESTION_EXAMPLE = '{key: progress, ask: "What moved since last time?"}'
 CONDITION_KEYS = ("key", "is")
 CONDITION_EXAMPLE = "{key: confidence, is: [1, 2]}"
 OPTIONS_EXAMPLE = "[Design, Build, Ship]"
-POOL_EXAMPLE = "pool: openers"
 
 MOST_OPTIONS = 100
 """What Slack takes in one menu (Block Kit: static select)."""

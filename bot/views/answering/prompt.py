@@ -62,11 +62,6 @@ def build_reminder(item: Asked) -> Message:
     return Message(text=text, blocks=(section(text), *asks, buttons(_block_id(item), *_ways_to_answer(item))))
 
 
-def read_prompt_id(value: str) -> int:
-    """The prompt a button belongs to."""
-    return int(value)
-
-
 def read_more(value: str) -> tuple[str, int]:
     """What was chosen from the overflow menu, and the id it is about."""
     chosen, _, ident = value.partition(":")

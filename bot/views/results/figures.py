@@ -1,7 +1,5 @@
 """Rounded figures in words: never more exactly than they were published."""
 
-from collections.abc import Sequence
-
 from bot.values.privacy import FEW, MOST, Measure, Result, Share
 from bot.values.questions import YES, Question, QuestionType
 from bot.views.results.answer_words import number_in_words
@@ -55,9 +53,3 @@ def ends(question: Question) -> str:
 def starting_large(text: str) -> str:
     """The same at the start of a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def of_question(results: Sequence[Result], key: str) -> list[Result]:
-    """The results of one question: everybody first, then each group."""
-    mine = [result for result in results if result.question_key == key]
-    return sorted(mine, key=lambda result: (result.group is not None, result.group is None))
