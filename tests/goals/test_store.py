@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.store import goals, seen_goals
+from bot.store import goals, retention, seen_goals
 from bot.store.engine import Store
+from bot.store.kept import forget
 from bot.store.tables import goal, goal_confidence, member, team
 from bot.values.goals import GoalSeen, GoalState, NewGoal
 from bot.values.people import Member
@@ -143,8 +144,8 @@ async def test_what_is_erased_of_a_person_and_what_is_forgotten_after_a_while(pl
     async with plans.store.transaction() as tx:
         await goals.let_go(tx, ana.id)
         await goals.close(tx, old, GoalState.REACHED, MONDAY)
-        assert await goals.forget(tx, here, MONDAY, limit=10) == 0
-        assert await goals.forget(tx, here, MONDAY + timedelta(days=1), limit=10) == 1
+        assert await forget(tx, here, (retention.GOALS, MONDAY), limit=10) == 0
+        assert await forget(tx, here, (retention.GOALS, MONDAY + timedelta(days=1)), limit=10) == 1
         rows = (await tx.execute(select(goal_confidence))).all()
         assert [(row.goal_id, row.value, row.why) for row in rows] == [(kept, 7, None), (kept, 4, None)]
         assert (await tx.execute(select(goal.c.id, goal.c.owner_id))).all() == [(kept, None)]
