@@ -46,7 +46,7 @@ async def test_a_bottleneck_is_raised_missed_escalated_reopened_and_solved_and_a
     await is_taken_on_for_friday(dev)
     await jump(eve, "Next Monday 9:00", "Mon 26 Oct, 09:00")
     await expect(newest(dev)).to_contain_text("The day you gave, Fri 23 Oct, has passed.")
-    stands = "dev is on it, next word Fri 23 Oct, 3 days ago"
+    stands = "dev is on it, word was due Fri 23 Oct, 3 days ago"
     await expect(digest(eve)).to_contain_text(f"Product waits on dev: #1 {FAILS}, 4 days, {stands}")
     await expect(digest(eve)).to_contain_text("Product on Checkout 4")
     await is_listed(eve, f"4 days · {stands} · hits 2 people in 2 teams")

@@ -121,7 +121,7 @@ async def test_home_lists_and_matrix_tell_the_same_story(small_scene: Scene) -> 
     await eve.close_modal()
 
     await slack.wind(to=at("2026-12-01 10:00"))
-    late = "8 days · ana is on it, next word Mon 30 Nov, 1 day ago"
+    late = "8 days · ana is on it, word was due Mon 30 Nov, yesterday"
     assert late in await _shown(ben, "old")
     assert "1 open: 1 past its day" in await _shown(ben, "list")
 

@@ -64,7 +64,7 @@ async def test_from_raised_to_unblocked_by_the_buttons_of_the_digest_alone(small
 
     # The day passes without a word. Only those it concerns can ask for another one, and dev is asked once.
     await slack.wind(to=at("2026-12-14 08:05"))
-    assert "next word Wed 2 Dec, 12 days ago" in _row(_digest(ana), "Refund API")
+    assert "word was due Wed 2 Dec, 12 days ago" in _row(_digest(ana), "Refund API")
     await chi.press("Ask for a day", message=_digest(chi))
     await _modal_says(
         small_scene, chi, "ben, those #1 hits, the leads of both sides and admins can ask for a day."

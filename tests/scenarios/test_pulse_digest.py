@@ -22,7 +22,7 @@ async def test_a_weeks_pulse_stands_in_the_digest_and_a_week_of_too_few_is_only_
             "• *Team pulse* (anonymous): 9 of 10 people answered · “How was your week?” about 4 of 5"
             in digest
         )
-        assert "that takes 6 earlier weeks to compare with, and this is the first" in digest
+        assert "I compare a week with 6 earlier ones, and this is the first" in digest
         assert "Secret" not in digest
 
         await until(scene, at("2026-12-01 09:00"))

@@ -25,11 +25,11 @@ def everything_said(facts: DigestFacts) -> str:
     [
         (
             0,
-            "6 earlier weeks to compare with, and this is the first. I can say it from week 53 (28 Dec – 3 Jan)",
+            "6 earlier ones, and this is the first. The soonest I can tell is week 53 (28 Dec – 3 Jan)",
         ),
-        (1, "6 earlier weeks to compare with, and 1 is there. I can say it from week 52 (21–27 Dec)"),
-        (2, "6 earlier weeks to compare with, and 2 are there. I can say it from week 51 (14–20 Dec)"),
-        (5, "6 earlier weeks to compare with, and 5 are there. I can say it from week 48 (23–29 Nov)"),
+        (1, "6 earlier ones, and so far there is 1. The soonest I can tell is week 52 (21–27 Dec)"),
+        (2, "6 earlier ones, and so far there are 2. The soonest I can tell is week 51 (14–20 Dec)"),
+        (5, "6 earlier ones, and so far there are 5. The soonest I can tell is week 48 (23–29 Nov)"),
     ],
 )
 async def test_with_too_few_weeks_one_sentence_says_how_many_there_are_and_when_it_will_do(
@@ -39,7 +39,7 @@ async def test_with_too_few_weeks_one_sentence_says_how_many_there_are_and_when_
     for weeks_ago in range(earlier, -1, -1):
         await checkout.week(weeks_ago, 5, confidence=4)
     text = everything_said(await checkout.company.facts())
-    assert text.count(f"What is unusual: that takes {says} on at the earliest.") == 1
+    assert text.count(f"What is unusual: I compare a week with {says}.") == 1
     assert text.count("compare") == 1, "not series by series"
     assert "usual range" not in text
 
@@ -63,8 +63,8 @@ def test_where_some_can_be_compared_the_others_are_named() -> None:
     unsaid = (Unsaid(Silence.TOO_FEW_WEEKS, "Growth", 1), Unsaid(Silence.TOO_FEW_WEEKS, "Growth", 2))
     facts = build_facts(judged=3, unsaid=unsaid)
     assert first_weeks.too_early(facts) == (
-        "What is unusual for Growth: that takes 6 earlier weeks to compare with, and 2 are there."
-        " I can say it from week 51 (14–20 Dec) on at the earliest."
+        "What is unusual for Growth: I compare a week with 6 earlier ones, and so far there are 2."
+        " The soonest I can tell is week 51 (14–20 Dec)."
     )
     assert first_weeks.too_early(build_facts(judged=3)) == ""
     assert first_weeks.NEEDED == FEWEST_WEEKS

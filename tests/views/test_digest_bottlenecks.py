@@ -113,7 +113,7 @@ def test_what_needs_somebody_stands_first_with_a_button_and_is_not_told_twice() 
     message = build_digest(facts)
     needs, bottlenecks = message.text.split("*Needs you*")[1].split("*Bottlenecks*")
     assert needs.index("#17 Refund API") < needs.index("#18 EU DPIA") < needs.index("“The refund API”")
-    assert "Ben is on it, next word Fri 20 Nov, 3 days ago" in needs
+    assert "Ben is on it, word was due Fri 20 Nov, 3 days ago" in needs
     assert "#17" not in bottlenecks
     assert "#19 Staging" in bottlenecks
     assert "1 more thing was said in check-ins and not raised: it stands above." in bottlenecks

@@ -58,7 +58,7 @@ def test_the_page_says_who_waits_on_whom_since_when_and_where_it_stands() -> Non
     )
     said = said_on(build_page(replace(seen, owner="Dev"), NINE))
     assert "Checkout waits on Payments · 9 days, since Sat 14 Nov" in said
-    assert "Where it stands:* Dev promised it for Fri 20 Nov, 3 days ago." in said
+    assert "Where it stands:* Dev promised it for Fri 20 Nov, which was 3 days ago." in said
 
 
 def test_only_what_this_person_may_do_can_be_pressed() -> None:

@@ -22,15 +22,15 @@ def too_early(facts: DigestFacts) -> str:
     about = list(dict.fromkeys(item.about for item in young))
     whose = f" for {names(about, _NAMES)}" if facts.judged else ""
     return (
-        f"What is unusual{whose}: that takes {NEEDED} earlier weeks to compare with, and {_so_many(there)}."
-        f" I can say it from {_week(facts, there)} on at the earliest."
+        f"What is unusual{whose}: I compare a week with {NEEDED} earlier ones, and {_so_many(there)}."
+        f" The soonest I can tell is {_week(facts, there)}."
     )
 
 
 def _so_many(there: int) -> str:
     if there == 0:
         return "this is the first"
-    return "1 is there" if there == 1 else f"{there} are there"
+    return f"so far there {'is 1' if there == 1 else f'are {there}'}"
 
 
 def _week(facts: DigestFacts, there: int) -> str:

@@ -4,7 +4,8 @@ from datetime import date
 
 from bot.values.loops import LoopState, Step
 from bot.values.seen_loops import LoopSeen, Told
-from bot.views.words import clip, escape, on_day, plural
+from bot.views.loops.words import next_word, promised_for
+from bot.views.words import clip, escape, on_day
 
 NAMELESS = "Somebody who withheld their name"
 """What a giver nobody is to know is called."""
@@ -44,9 +45,9 @@ def standing(seen: LoopSeen, today: date, *, is_mine: bool) -> str:
         case LoopState.RAISED:
             return _waiting(seen, is_mine=is_mine)
         case LoopState.ACKNOWLEDGED:
-            return f"{_mid(owner)} {has} it{_due(', next word', loop.due_on, today)}"
+            return f"{_mid(owner)} {has} it{next_word(loop.due_on, today)}"
         case LoopState.PROMISED:
-            return f"{_mid(owner)} promised something{_due(' for', loop.due_on, today)}"
+            return f"{_mid(owner)} promised something{promised_for(loop.due_on, today)}"
         case LoopState.ANSWERED:
             says = "you say" if is_mine else f"{_mid(_giver(seen))} says"
             return f"answered by {_mid(owner)}; {says} whether that settles it"
@@ -156,10 +157,3 @@ def _mid(name: str) -> str:
 
 def _low(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _due(lead: str, day: date | None, today: date) -> str:
-    if day is None:
-        return ""
-    late = f", {plural((today - day).days, 'day')} ago" if day < today else ""
-    return f"{lead} {on_day(day)}{late}"

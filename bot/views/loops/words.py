@@ -56,9 +56,9 @@ def standing(seen: LoopSeen, today: date) -> str:
             again = "reopened, " if loop.reopened else ""
             return f"{again}{'nobody is on it yet' if seen.waits_on else 'nobody is asked for it yet'}"
         case LoopState.ACKNOWLEDGED:
-            return f"{owner} is on it{_due('next word', loop.due_on, today)}"
+            return f"{owner} is on it{next_word(loop.due_on, today)}"
         case LoopState.PROMISED:
-            return f"{owner} promised it{_due('for', loop.due_on, today)}"
+            return f"{owner} promised it{promised_for(loop.due_on, today)}"
         case LoopState.ANSWERED:
             return (
                 f"answered by {owner}; {escape(seen.raiser or 'whoever raised it')} says whether that helped"
@@ -79,6 +79,27 @@ def hits(seen: LoopSeen) -> str:
         return ""
     teams = f" in {plural(seen.teams, 'team')}" if seen.teams > 1 else ""
     return f"hits {plural(seen.people, 'person', 'people')}{teams}"
+
+
+def next_word(day: date | None, today: date) -> str:
+    """`, next word Fri 27 Nov`; of a day that has passed `, word was due Fri 20 Nov, 3 days ago`."""
+    if day is None:
+        return ""
+    return f", word was due {on_day(day)}, {ago(day, today)}" if day < today else f", next word {on_day(day)}"
+
+
+def promised_for(day: date | None, today: date) -> str:
+    """` for Fri 27 Nov`; of a day that has passed ` for Fri 20 Nov, which was 3 days ago`."""
+    if day is None:
+        return ""
+    late = f", which was {ago(day, today)}" if day < today else ""
+    return f" for {on_day(day)}{late}"
+
+
+def ago(day: date, today: date) -> str:
+    """How long a day has passed: `yesterday`, `3 days ago`."""
+    days = (today - day).days
+    return "yesterday" if days == 1 else f"{days} days ago"
 
 
 def happened(told: Told) -> str:
@@ -132,10 +153,3 @@ def _who(seen: LoopSeen) -> str:
 
 def _on(seen: LoopSeen) -> str:
     return f" on {escape(seen.waits_on)}" if seen.waits_on else ""
-
-
-def _due(lead: str, day: date | None, today: date) -> str:
-    if day is None:
-        return ""
-    late = f", {plural((today - day).days, 'day')} ago" if day < today else ""
-    return f", {lead} {on_day(day)}{late}" if lead != "for" else f" for {on_day(day)}{late}"
