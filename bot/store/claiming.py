@@ -28,11 +28,10 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, pace
 from bot.store.travelling import channel, is_target, quiet_of, target, to_delivery, to_message, travelling
-from bot.values.deliveries import FINISHED, Delivery, DeliveryKind, DeliveryState, Message, Method
+from bot.values.deliveries import FINISHED, IN_HAND, Delivery, DeliveryKind, DeliveryState, Message, Method
 from bot.values.rest import Quiet
 
 before = delivery.alias("before")
-_UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
 
 # Of two messages that want the same clock hour of a person, the one that asks goes before the one that reminds.
 _asks_first = case((delivery.c.kind == DeliveryKind.REMINDER, 1), else_=0)
@@ -254,7 +253,7 @@ def _busy() -> Select[bool, bool]:
             delivery.c.due_at <= bindparam("calendar_now"),
             waits_for_nobody,
         ),
-        exists().where(delivery.c.state.in_(_UNSETTLED), delivery.c.lease_until.is_not(None)),
+        exists().where(delivery.c.state.in_(IN_HAND), delivery.c.lease_until.is_not(None)),
     )
 
 

@@ -6,9 +6,7 @@ from sqlalchemy import Select, bindparam, exists, select
 
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
-from bot.values.deliveries import DeliveryState
-
-_IN_HAND = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
+from bot.values.deliveries import IN_HAND
 
 
 async def is_any(tx: Transaction, *, machine_now: float) -> bool:
@@ -19,4 +17,4 @@ async def is_any(tx: Transaction, *, machine_now: float) -> bool:
 @cache
 def _is_any() -> Select[bool]:
     is_over = delivery.c.lease_until < bindparam("machine_now")
-    return select(exists().where(delivery.c.state.in_(_IN_HAND), is_over))
+    return select(exists().where(delivery.c.state.in_(IN_HAND), is_over))

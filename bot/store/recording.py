@@ -10,9 +10,7 @@ from bot.store import outbox
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
 from bot.store.travelling import to_body
-from bot.values.deliveries import Delivery, DeliveryState, Method, Sent
-
-_UNSETTLED = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
+from bot.values.deliveries import IN_HAND, Delivery, DeliveryState, Method, Sent
 
 
 async def sent(
@@ -146,6 +144,6 @@ def _same_attempt(item: Delivery) -> Any:
     # an update are counted anew once it is there; judged by mistake, it leaves once more and says the same.
     return and_(
         delivery.c.id == item.id,
-        delivery.c.state.in_(_UNSETTLED),
+        delivery.c.state.in_(IN_HAND),
         delivery.c.attempts == item.attempts,
     )

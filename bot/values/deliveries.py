@@ -72,6 +72,9 @@ class DeliveryState(StrEnum):
 NOT_GONE_YET = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 """It has not left: it may still be taken back, or say something else."""
 
+IN_HAND = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.DOUBTFUL)
+"""A replica holds it until its lease is over, or nobody knows yet what became of it."""
+
 IS_THERE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
 """It is there, or may be: it can be changed and answered. The rest was refused or taken back."""
 
