@@ -18,6 +18,7 @@ from config.settings import VARIABLES
 from tests.chromium import chromium
 from tests.compiled_once import compile_statements_once
 from tests.databases import NoPostgres, Postgres, make_tables, postgres_server, quick_folder, sqlite_url
+from tests.looked_up_once import look_signatures_up_once
 from tests.loopback import forbid_the_network
 from tests.not_run import not_run, summary
 
@@ -25,6 +26,7 @@ from tests.not_run import not_run, summary
 def pytest_configure() -> None:
     forbid_the_network()
     compile_statements_once()
+    look_signatures_up_once()
     check_quickly()
     # How long an example takes says more about the machine than about the code. CI plays the same examples each
     # time, half as many, so that a red run can be played again and none takes long; elsewhere new ones are tried.

@@ -3,8 +3,6 @@
 import math
 from dataclasses import dataclass, field
 
-from scipy.stats import binom
-
 ONCE_IN_TEN_THOUSAND = 1e-4
 
 
@@ -27,6 +25,9 @@ class Score:
 
     def is_guessing(self, surely: float = 0.99) -> bool:
         """Whether guessing brings so many hits, neither more nor fewer."""
+        # Importing it takes longer than a hundred tests: only who guesses waits for it.
+        from scipy.stats import binom
+
         n = len(self.chances)
         low, high = binom.interval(surely, n, math.fsum(self.chances) / n)
         return bool(low <= self.hits <= high)

@@ -4,7 +4,6 @@ import random
 from collections import defaultdict
 from itertools import combinations
 
-import numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +78,8 @@ def test_a_threshold_alone_would_leak_and_the_check_sees_it() -> None:
 @given(st.lists(st.sets(st.integers(0, 8), min_size=1), min_size=1, max_size=4), st.integers(2, 4))
 @settings(max_examples=150, deadline=None)
 def test_the_check_agrees_with_the_rank_of_the_matrix(groups: list[set[int]], fewest: int) -> None:
+    import numpy
+
     people = sorted(set().union(*groups))
     rows = [[person in group for person in people] for group in groups]
     rank = numpy.linalg.matrix_rank(numpy.array(rows, dtype=float))

@@ -1,6 +1,7 @@
 """Invariant 10: every later figure follows from frozen results, since nothing else can be reached by who tells it."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,18 +31,24 @@ TELLERS = (
 """What tells of rounds later."""
 
 
+@cache
 def _sources() -> list[Path]:
     return [
         path for path in BOT.rglob("*.py") if "migrations" not in path.parts and path.parent.name != "tables"
     ]
 
 
+@cache
+def _imports(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    nodes = ast.walk(ast.parse(path.read_text()))
+    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def _named(path: Path) -> set[str]:
     """Every name a module takes from the tables."""
-    tree = ast.parse(path.read_text())
     return {
         alias.name
-        for node in ast.walk(tree)
+        for node in _imports(path)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.store.tables")
         for alias in node.names
     }
@@ -72,9 +79,9 @@ def test_who_tells_of_rounds_later_knows_neither_ballots_nor_keys_nor_answers(mo
 
 def _modules(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in _imports(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found

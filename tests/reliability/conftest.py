@@ -6,6 +6,9 @@ import pytest
 
 HERE = Path(__file__).parent
 
+WAITING = {"test_frozen.py", "test_poll.py", "test_storm.py"}
+"""What mostly waits for leases to run out: one after the other beside what computes, instead of all at once."""
+
 
 @pytest.fixture(params=["socket", "http"])
 def transport(request: pytest.FixtureRequest) -> str:
@@ -19,3 +22,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.reliability)
             item.add_marker(pytest.mark.timeout(300))
+        if HERE in item.path.parents and item.path.name in WAITING:
+            item.add_marker(pytest.mark.xdist_group("waiting"))
