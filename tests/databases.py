@@ -9,12 +9,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import psycopg
 
-from bot.store.engine import open_store
+from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
 from tests import emptying
 from tests.emptying import Shape
@@ -104,6 +105,15 @@ def postgres_server() -> Iterator[Postgres]:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def open_for_one(url: str) -> Store:
+    """A store for a story in which one thing happens after the other: on SQLite, no statement is handed to a thread
+    that nobody else keeps busy."""
+    store = open_store(url)
+    store.transaction = partial(store.transaction, is_brief=True)  # type: ignore[method-assign]
+    store.reading = partial(store.reading, is_brief=True)  # type: ignore[method-assign]
+    return store
 
 
 async def make_tables(url: str) -> None:

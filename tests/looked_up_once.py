@@ -14,7 +14,7 @@ from slack_bolt.util import utils
 
 def look_signatures_up_once() -> None:
     """For the rest of this process, functions of the same code have the same arguments."""
-    utils.inspect = SimpleNamespace(  # type: ignore[assignment]
+    utils.inspect = SimpleNamespace(  # type: ignore[assignment,attr-defined]
         **{**vars(inspect), "getfullargspec": _arguments_of}
     )
 

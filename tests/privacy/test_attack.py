@@ -24,7 +24,7 @@ from bot.store.engine import open_store
 from bot.values.privacy import Ballot, Result
 from bot.values.questions import Answer
 from bot.values.rituals import USUAL_PROTECTION
-from tests.databases import quick_folder, sqlite_url
+from tests.databases import open_for_one, quick_folder, sqlite_url
 from tests.privacy.attacked import DAYS, MOODS, REMINDED, SIZES, Company, Truth, Unsealed, company_in
 from tests.privacy.attacker import Attacker, Order
 from tests.privacy.guessing import ONCE_IN_TEN_THOUSAND, Score
@@ -129,7 +129,7 @@ def _attacked(migrated: Path, days: int, *, sealed: bool = True, keys_in_backup:
 async def _on_sqlite(
     folder: Path, keys: Path, elsewhere: Path, seed: int, days: int, sealed: bool, scores: Scores
 ) -> None:
-    store = open_store(sqlite_url(folder / DATABASE))
+    store = open_for_one(sqlite_url(folder / DATABASE))
     with Replay(elsewhere) as replay:
 
         async def look(attacker: Attacker) -> None:

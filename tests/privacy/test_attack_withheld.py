@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from bot import boxes
-from bot.store.engine import open_store
 from bot.values.deliveries import DeliveryKind
 from bot.values.loops import Step
-from tests.databases import quick_folder, sqlite_url
+from tests.databases import open_for_one, quick_folder, sqlite_url
 from tests.loops.feedback.company import NAMES, Company, found
 from tests.privacy.guessing import ONCE_IN_TEN_THOUSAND, Score
 from tests.privacy.replaying import DATABASE, Deed, Files, Replay, copied
@@ -100,7 +99,7 @@ def _attacked(migrated: Path, *, mornings: int = MORNINGS, keys_in_backup: bool 
 
 async def _live(folder: Path, keys: Path, elsewhere: Path, mornings: int) -> Score:
     chance, score = random.Random(5), Score()
-    store = open_store(sqlite_url(folder / DATABASE))
+    store = open_for_one(sqlite_url(folder / DATABASE))
     company = await found(store, keys / "keys")
     snoop = Snoop({member.id: name for name, member in company.people.items()})
     with Replay(elsewhere) as replay:
