@@ -1,9 +1,10 @@
-"""The fields of forms: words, a day, one of a few, a link. Each is built here, and read here."""
+"""The fields of forms: words, a link, a day, a time, one of a few, several. Most are built here; all are read here."""
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import (
     DatePickerElement,
@@ -23,6 +24,11 @@ from bot.views.words import clip
 _VALUE = "value"
 _A_YEAR = timedelta(days=366)
 _ADDRESS = re.compile(r"https?://[^\s/<>|]+[^\s<>|]*", re.IGNORECASE)
+_SPELLED_OUT = str.maketrans({"<": "%3C", ">": "%3E", "|": "%7C"})
+"""Browsers copy these as they are; in a message they would end the address."""
+
+MOST_LINK = 3000
+"""Characters of a link, as of all that is typed (docs: block-elements/plain-text-input)."""
 
 
 def words_field(
@@ -50,6 +56,25 @@ def words_field(
 def read_words(values: Mapping[str, Any], block_id: str) -> str | None:
     """What was typed; None for nothing but blanks."""
     return (filled_in(values, block_id).get("value") or "").strip() or None
+
+
+def read_needed_words(values: Mapping[str, Any], block_id: str, missing: str) -> str:
+    """The same where there have to be some. Raises Unusable beside the field, with the words for what is missing."""
+    words = read_words(values, block_id)
+    if words is None:
+        raise Unusable(missing, field=block_id)
+    return words
+
+
+def read_link(values: Mapping[str, Any], block_id: str) -> str | None:
+    """The web address that was typed, None where nothing was. Raises Unusable beside the field."""
+    typed = read_words(values, block_id)
+    if typed is None:
+        return None
+    address = address_in(typed)
+    if address is None:
+        raise Unusable("Paste a whole link, such as https://example.com/page.", field=block_id)
+    return address
 
 
 def day_field(block_id: str, label: str, initial: date) -> Block:
@@ -104,9 +129,31 @@ def read_choice(values: Mapping[str, Any], block_id: str) -> str | None:
     return str(picked["value"]) if picked else None
 
 
+def read_choices(values: Mapping[str, Any], block_id: str) -> list[str]:
+    """The values of all that was ticked."""
+    return [str(each["value"]) for each in filled_in(values, block_id).get("selected_options") or ()]
+
+
+def read_time(values: Mapping[str, Any], block_id: str) -> time | None:
+    """The time of day that was picked."""
+    picked = filled_in(values, block_id).get("selected_time")
+    return time.fromisoformat(picked) if picked else None
+
+
+def read_user(values: Mapping[str, Any], block_id: str) -> str | None:
+    """Who was picked, by Slack id."""
+    return filled_in(values, block_id).get("selected_user") or None
+
+
+def address_in(typed: str) -> str | None:
+    """A pasted web address as it is kept; None where it is none."""
+    address = typed.translate(_SPELLED_OUT)
+    return address if is_address(address) else None
+
+
 def is_address(link: str) -> bool:
     """Whether this is a whole web address, and nothing that could pass for another one in a message."""
-    return _ADDRESS.fullmatch(link) is not None
+    return len(link) <= MOST_LINK and _ADDRESS.fullmatch(link) is not None and _has_host(link)
 
 
 def option(value: str, text: str) -> Option:
@@ -117,6 +164,11 @@ def option(value: str, text: str) -> Option:
 def filled_in(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
     """What Slack says of the one element of a field; empty where the field was not there."""
     return next(iter((values.get(block_id) or {}).values()), None) or {}
+
+
+def block_under(values: Mapping[str, Any], name: str) -> str:
+    """The block of a field that has one of its own for each thing it may be about: `name:…`, else `name`."""
+    return next((block_id for block_id in values if block_id.partition(":")[0] == name), name)
 
 
 def any_field(
@@ -137,3 +189,10 @@ def any_field(
         optional=optional,
         dispatch_action=tells or None,
     ).to_dict()
+
+
+def _has_host(link: str) -> bool:
+    try:
+        return bool(urlsplit(link).hostname)
+    except ValueError:
+        return False

@@ -38,6 +38,11 @@ def _picked(*values: str) -> dict[str, Any]:
             {"value": " https://example.com/a?b "},
             Answer("q", text="https://example.com/a?b"),
         ),
+        (
+            QuestionType.LINK,
+            {"value": "https://example.com/?of=a|<b>"},
+            Answer("q", text="https://example.com/?of=a%7C%3Cb%3E"),
+        ),
     ],
 )
 def test_each_type_of_answer_is_read(type_: QuestionType, state: dict[str, Any], answer: Answer) -> None:

@@ -11,6 +11,7 @@ from bot.values.errors import Unusable
 from bot.values.goals import HIGHEST, LONGEST_WHY
 from bot.values.questions import Answer, Question
 from bot.views.answering.inputs import VALUE
+from bot.views.fields import read_choice, read_words
 from bot.views.goals.words import confidence_labels
 from bot.views.parts import context, section
 from bot.views.words import SECTION, clip, escape, on_day
@@ -72,7 +73,7 @@ def no_longer_asked(questions: tuple[Question, ...], view: Mapping[str, Any]) ->
         for block in view["blocks"]
         if block["block_id"].startswith(f"{_NUMBER}:")
         and block["block_id"] not in asked
-        and _picked(view["state"]["values"], block["block_id"]) is not None
+        and read_choice(view["state"]["values"], block["block_id"]) is not None
     ]
 
 
@@ -105,8 +106,8 @@ def _why(question: Question, goal: AskedGoal, saying: Saying | None) -> Block:
 
 
 def _read(values: Mapping[str, Any], question: Question, goal: AskedGoal) -> Saying | None:
-    picked = _picked(values, _block(_NUMBER, question, goal))
-    why = tidy(_state(values, _block(_WHY, question, goal)).get("value") or "") or None
+    picked = read_choice(values, _block(_NUMBER, question, goal))
+    why = tidy(read_words(values, _block(_WHY, question, goal)) or "") or None
     if why is not None and len(why) > LONGEST_WHY:
         too_long = (
             f"There is room for {LONGEST_WHY} characters here, and this is {len(why)}. Please shorten it."
@@ -119,15 +120,6 @@ def _read(values: Mapping[str, Any], question: Question, goal: AskedGoal) -> Say
     if picked not in confidence_labels():
         raise Unusable(f"Pick a number from 0 to {HIGHEST}.", field=_block(_NUMBER, question, goal))
     return Saying(goal.title, int(picked), why)
-
-
-def _picked(values: Mapping[str, Any], block_id: str) -> str | None:
-    value = (_state(values, block_id).get("selected_option") or {}).get("value")
-    return None if value is None else str(value)
-
-
-def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
-    return next(iter((values.get(block_id) or {}).values()), {}) or {}
 
 
 def _is_single(question: Question) -> bool:

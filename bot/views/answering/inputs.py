@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import (
     CheckboxesElement,
@@ -26,6 +25,7 @@ from slack_sdk.models.blocks import (
 from bot.values.errors import Unusable
 from bot.values.questions import Answer, Question, QuestionType
 from bot.views.answering.options import offered, picked_of, read_picked
+from bot.views.fields import address_in, filled_in
 from bot.views.words import clip
 
 VALUE = "value"
@@ -35,7 +35,6 @@ TELLS = "value_tells"
 MOST = {QuestionType.TEXT: 300, QuestionType.LONG_TEXT: 3000}
 """Characters an answer in words may have; Slack's text input takes 3,000 (docs: block-elements/plain-text-input)."""
 
-MOST_LINK = 3000
 _STEPS_AT_ONCE = 7
 _OPTIONS_AT_ONCE = 10
 """Radio buttons and checkboxes Slack takes (docs: block-elements/radio-button-group-element, checkboxes-element)."""
@@ -86,10 +85,8 @@ def read_input(values: Mapping[str, Any], question: Question) -> Answer:
 
     Raises Unusable, with the block it belongs to, for what does not fit.
     """
-    elements = values.get(block_of(question.key)) or {}
-    state: Mapping[str, Any] = next(iter(elements.values()), {}) or {}
     try:
-        found = _read(question, state)
+        found = _read(question, filled_in(values, block_of(question.key)))
     except Unusable as error:
         raise Unusable(error.user_message, field=block_of(question.key)) from error
     if found.is_empty and question.required:
@@ -125,7 +122,8 @@ def fitting(question: Question, known: Answer | None) -> Answer | None:
         case QuestionType.DATE:
             return Answer(key, text=text) if text and _is_day(text) else None
         case QuestionType.LINK:
-            return Answer(key, text=text) if text and _is_link(text) else None
+            address = address_in(text) if text else None
+            return Answer(key, text=address) if address else None
         case QuestionType.GOALS:
             # Whoever sees the number of last week says it again.
             return None
@@ -246,26 +244,14 @@ def _read_date(question: Question, day: str | None) -> Answer:
 
 
 def _read_link(question: Question, text: str) -> Answer:
-    if not _is_link(text):
+    address = address_in(text)
+    if address is None:
         raise Unusable("Please paste a whole link, such as https://example.com/page.")
-    return Answer(question.key, text=text)
+    return Answer(question.key, text=address)
 
 
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_link(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and len(text) <= MOST_LINK
-            and not any(character.isspace() for character in text)
-        )
     except ValueError:
         return False

@@ -14,6 +14,7 @@ from bot.values.rounds import Form
 from bot.views.answering import raising
 from bot.views.answering.inputs import TELLS, block_of
 from bot.views.answering.options import offered, picked_of, read_picked
+from bot.views.fields import read_choices
 from bot.views.words import clip
 
 _IMPACT = "impact_of"
@@ -36,9 +37,7 @@ def build_picking(form: Form, question: Question, known: Answer | None) -> list[
 
 def read_picking(values: Mapping[str, Any], question: Question) -> Answer:
     """What was picked and what is to be raised, as far as it is filled in."""
-    state = values.get(block_of(question.key), {}).get(TELLS) or {}
-    picked = [item["value"] for item in state.get("selected_options") or ()]
-    given = read_picked(question, picked)
+    given = read_picked(question, read_choices(values, block_of(question.key)))
     impacts = tuple(raising.read_impact(values, _block(question, option)) for option in given.chosen)
     title = raising.read_title(values, question)
     adds = raising.is_ticked(values, question) or (not question.options and bool(title))

@@ -14,7 +14,7 @@ from bot.values.rituals import TO_LEAD
 from bot.values.rounds import Form
 from bot.values.seen_loops import LoopSeen
 from bot.views.answering.inputs import TELLS, block_of
-from bot.views.fields import menu_field, read_choice, read_words, words_field
+from bot.views.fields import menu_field, read_choice, read_choices, read_words, words_field
 from bot.views.loops.party_field import PARTY, build_party, read_party
 from bot.views.loops.raise_form import split_title
 from bot.views.loops.words import IMPACTS, named
@@ -122,8 +122,7 @@ def with_raises(values: Mapping[str, Any], question: Question, given: Answer) ->
 
 def is_ticked(values: Mapping[str, Any], question: Question) -> bool:
     """Whether somebody took the offer."""
-    state = values.get(_block(_RAISE, question), {}).get(TELLS) or {}
-    return bool(state.get("selected_options"))
+    return bool(read_choices(values, _block(_RAISE, question)))
 
 
 def read_title(values: Mapping[str, Any], question: Question) -> str:

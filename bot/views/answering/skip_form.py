@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from bot.values.ports import View
 from bot.values.rounds import Form, PromptState
 from bot.views.answering.memory import Remembered, to_metadata
+from bot.views.fields import read_words
 from bot.views.parts import context, modal
 from bot.views.words import escape
 
@@ -48,5 +49,4 @@ def build_skip_form(form: Form) -> View:
 
 def read_skip(values: Mapping[str, Any]) -> str | None:
     """The reason given for skipping; None when there is none."""
-    text = (values.get(_REASON, {}).get(_VALUE, {}).get("value") or "").strip()
-    return text or None
+    return read_words(values, _REASON)

@@ -125,10 +125,10 @@ def read_digest(private_metadata: str) -> int:
 
 def read_week(values: Mapping[str, Any]) -> Week:
     """The week that was picked. Raises Unusable beside the field."""
-    option = (values.get(WEEK, {}).get(PICK_WEEK, {}) or {}).get("selected_option")
-    if not option:
+    monday = read_choice(values, WEEK)
+    if monday is None:
         raise Unusable("Pick the week you mean.", field=WEEK)
-    return Week(date.fromisoformat(option["value"]))
+    return Week(date.fromisoformat(monday))
 
 
 def read_mark(values: Mapping[str, Any], week: Week) -> tuple[MarkKind | None, str | None]:

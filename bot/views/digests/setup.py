@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
 
 from bot.values.digests import Audience, Digest, DigestPlan, DigestState
 from bot.values.ports import View
+from bot.views.fields import filled_in, read_choices
 from bot.views.parts import context, modal
 
 SETUP = "digest_setup"
@@ -83,18 +84,13 @@ def read_setup(values: Mapping[str, Any], private_metadata: str) -> SetUp:
     kept = json.loads(private_metadata)
     plan = DigestPlan(
         name=_NAME,
-        channel_id=_state(values, CHANNEL)["selected_conversation"],
-        weekday=int(_state(values, _WEEKDAY)["selected_option"]["value"]),
-        at=time.fromisoformat(_state(values, _TIME)["selected_time"]),
+        channel_id=filled_in(values, CHANNEL)["selected_conversation"],
+        weekday=int(filled_in(values, _WEEKDAY)["selected_option"]["value"]),
+        at=time.fromisoformat(filled_in(values, _TIME)["selected_time"]),
         zone=kept["zone"],
-        audience=Audience(_state(values, _AUDIENCE)["selected_option"]["value"]),
+        audience=Audience(filled_in(values, _AUDIENCE)["selected_option"]["value"]),
     )
-    return SetUp(kept["digest"], plan, bool(_state(values, _PAUSE).get("selected_options")))
-
-
-def _state(values: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
-    state: Mapping[str, Any] = values.get(block_id, {}).get(_VALUE, {})
-    return state
+    return SetUp(kept["digest"], plan, bool(read_choices(values, _PAUSE)))
 
 
 def _channel(current: str | None) -> dict[str, Any]:

@@ -18,12 +18,13 @@ from bot.values.loops import LONGEST_TITLE, NOBODY_YET, Source, WaitsOn
 from bot.values.ports import View
 from bot.views.feedback.buttons import OPEN
 from bot.views.fields import (
+    MOST_LINK,
     any_field,
     choice_field,
-    filled_in,
-    is_address,
     read_choice,
-    read_words,
+    read_choices,
+    read_link,
+    read_needed_words,
     words_field,
 )
 from bot.views.loops.party_field import build_reader, read_party
@@ -39,13 +40,11 @@ SEE_MINE = "feedback_mine"
 """Opens what somebody gave."""
 
 TITLE, TO, NAME, LINK, SOURCE = "title", "to", "name", "link", "source"
-_MOST_LINK = 3000
 _WITH, _WITHHELD = "with", "withheld"
 _KEEP = "keep"
 
 _NO_TITLE = "Say in a line what it is about."
 _TO_WHOM = "Pick a colleague, a team or leadership."
-_NO_LINK = "Paste a whole link, such as https://example.com/page."
 
 _PROMISE = (
     "*Withheld:* whoever it is for never sees your name, and can still ask you back and tell you what came of it. It"
@@ -102,7 +101,7 @@ def build_give_form(draft: GiveDraft, offer: Offer, now: datetime) -> View:
             hint="A team's lead reads what is for a team, the admins here what is for leadership. Nobody else.",
         ),
         *_name(offer, now),
-        words_field(LINK, "Link", most=_MOST_LINK, initial=draft.link or None, optional=True, one_line=True),
+        words_field(LINK, "Link", most=MOST_LINK, initial=draft.link or None, optional=True, one_line=True),
         *_source(draft),
     ]
     return modal(
@@ -116,21 +115,17 @@ def build_give_form(draft: GiveDraft, offer: Offer, now: datetime) -> View:
 
 def read_give_form(values: Mapping[str, Any], private_metadata: str) -> NewFeedback:
     """What somebody gives. Raises Unusable beside the field."""
-    title, to, link = read_words(values, TITLE), read_party(values, TO), read_words(values, LINK)
-    if title is None:
-        raise Unusable(_NO_TITLE, field=TITLE)
+    title, to = read_needed_words(values, TITLE, _NO_TITLE), read_party(values, TO)
     if not to.is_known:
         raise Unusable(_TO_WHOM, field=TO)
-    if link is not None and not is_address(link):
-        raise Unusable(_NO_LINK, field=LINK)
     kept = json.loads(private_metadata)
-    keeps_source = bool(filled_in(values, SOURCE).get("selected_options"))
+    keeps_source = bool(read_choices(values, SOURCE))
     return NewFeedback(
         title=" ".join(title.split()),
         to=to,
         details=read_details(values) or None,
         is_withheld=read_choice(values, NAME) == _WITHHELD,
-        link=link,
+        link=read_link(values, LINK),
         source=Source(*kept["source"]) if keeps_source else Source(),
         key=kept["key"],
     )

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.values.deliveries import Block
-from bot.values.errors import Unusable
 from bot.values.feedback import FeedbackSeen
 from bot.values.loops import LONGEST_TITLE, LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.views.feedback.words import called, is_asked, reader
-from bot.views.fields import read_words, words_field
+from bot.views.fields import read_needed_words, read_words, words_field
 from bot.views.loops.kept import Kept
 from bot.views.loops.step_forms import MOST_WORDS
 from bot.views.parts import context, modal, section
@@ -38,10 +37,7 @@ def build_reply(item: FeedbackSeen, kept: Kept) -> View:
 
 def read_reply(values: Mapping[str, Any]) -> NewStep:
     """The reply. Raises Unusable beside it."""
-    words = read_words(values, WORDS)
-    if words is None:
-        raise Unusable("Write what you want to say.", field=WORDS)
-    return NewStep(Step.REPLIED, words=words)
+    return NewStep(Step.REPLIED, words=read_needed_words(values, WORDS, "Write what you want to say."))
 
 
 def build_reopen(item: FeedbackSeen, kept: Kept) -> View:
@@ -81,9 +77,7 @@ def build_change(item: FeedbackSeen, kept: Kept) -> View:
 
 def read_change(values: Mapping[str, Any]) -> tuple[str, str | None]:
     """The line it is called by, and the rest. Raises Unusable beside the field."""
-    title = read_words(values, TITLE)
-    if title is None:
-        raise Unusable("Say in a line what it is about.", field=TITLE)
+    title = read_needed_words(values, TITLE, "Say in a line what it is about.")
     return " ".join(title.split()), read_words(values, DETAILS)
 
 

@@ -13,10 +13,19 @@ from bot.values.feedback import MUTED_DAYS, FeedbackSeen
 from bot.values.loops import LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.views.feedback.words import called, from_whom, is_on_it
-from bot.views.fields import choice_field, day_field, read_choice, read_day_to_come, read_words, words_field
+from bot.views.fields import (
+    choice_field,
+    day_field,
+    read_choice,
+    read_choices,
+    read_day_to_come,
+    read_needed_words,
+    read_words,
+)
 from bot.views.loops.kept import Kept
 from bot.views.loops.party_field import build_reader, read_party
-from bot.views.loops.step_forms import MOST_WORDS
+from bot.views.loops.step_forms import WORDS as WORDS
+from bot.views.loops.step_forms import step_words
 from bot.views.parts import context, modal, section
 from bot.views.words import escape
 
@@ -24,7 +33,7 @@ HAVE_IT_FORM, ASK_FORM, ANSWER_FORM = "feedback_have_it_form", "feedback_ask_for
 DECLINE_FORM, HAND_OVER_FORM = "feedback_decline_form", "feedback_hand_over_form"
 TAKE_DOWN_FORM = "feedback_take_down_form"
 
-KIND, DAY, WORDS, PARTY, MUTE = "kind", "day", "words", "waits_on", "mute"
+KIND, DAY, PARTY, MUTE = "kind", "day", "waits_on", "mute"
 
 _WORD, _IT = "word", "done"
 _STEPS = {_WORD: Step.ACKNOWLEDGED, _IT: Step.PROMISED}
@@ -51,7 +60,9 @@ def build_have_it(item: FeedbackSeen, kept: Kept, day: date) -> View:
             KIND, "What can you say?", {_WORD: "I'll say more by", _IT: "Something will be done by"}, chosen
         ),
         day_field(DAY, "This day", day),
-        _words("A first word", optional=True, hint="Thank you, and what you make of it: one line is enough."),
+        step_words(
+            "A first word", optional=True, hint="Thank you, and what you make of it: one line is enough."
+        ),
     ]
     title, submit = ("Another day", "Save") if is_on_it(item.seen) else ("I have it", "I have it")
     return _form(title, HAVE_IT_FORM, submit, item, kept, [*fields, _told(item, _HAVE_IT)])
@@ -67,7 +78,7 @@ def read_have_it(values: Mapping[str, Any], today: date) -> NewStep:
 def build_ask(item: FeedbackSeen, kept: Kept) -> View:
     """What somebody wants to know before they can answer."""
     fields = [
-        _words("What do you want to know?", hint="Ask about the matter, not about the person."),
+        step_words("What do you want to know?", hint="Ask about the matter, not about the person."),
         _told(item, _ASK),
     ]
     return _form("Ask back", ASK_FORM, "Ask", item, kept, fields)
@@ -75,13 +86,13 @@ def build_ask(item: FeedbackSeen, kept: Kept) -> View:
 
 def read_ask(values: Mapping[str, Any]) -> NewStep:
     """The question. Raises Unusable beside it."""
-    return NewStep(Step.ASKED, words=_required(values, "Write what you want to know."))
+    return NewStep(Step.ASKED, words=read_needed_words(values, WORDS, "Write what you want to know."))
 
 
 def build_answer(item: FeedbackSeen, kept: Kept) -> View:
     """What comes of it."""
     fields = [
-        _words("What do you decide or do?", hint="What changes, from when; or what does not, and why."),
+        step_words("What do you decide or do?", hint="What changes, from when; or what does not, and why."),
         _told(item, _ANSWER),
     ]
     return _form("Answer", ANSWER_FORM, "Answer", item, kept, fields)
@@ -89,13 +100,15 @@ def build_answer(item: FeedbackSeen, kept: Kept) -> View:
 
 def read_answer(values: Mapping[str, Any]) -> NewStep:
     """The answer. Raises Unusable beside it."""
-    return NewStep(Step.ANSWERED, words=_required(values, "Write what comes of it, in a sentence or two."))
+    return NewStep(
+        Step.ANSWERED, words=read_needed_words(values, WORDS, "Write what comes of it, in a sentence or two.")
+    )
 
 
 def build_decline(item: FeedbackSeen, kept: Kept) -> View:
     """Why nothing comes of it."""
     fields = [
-        _words("Why not?", hint="A reason they can follow, and what they could do instead."),
+        step_words("Why not?", hint="A reason they can follow, and what they could do instead."),
         _told(item, _DECLINE),
     ]
     return _form("Decline", DECLINE_FORM, "Decline", item, kept, fields)
@@ -103,14 +116,17 @@ def build_decline(item: FeedbackSeen, kept: Kept) -> View:
 
 def read_decline(values: Mapping[str, Any]) -> NewStep:
     """Why it is declined. Raises Unusable beside the reason."""
-    return NewStep(Step.DECLINED, words=_required(values, "Say why: a no is worth little without a reason."))
+    return NewStep(
+        Step.DECLINED,
+        words=read_needed_words(values, WORDS, "Say why: a no is worth little without a reason."),
+    )
 
 
 def build_hand_over(item: FeedbackSeen, kept: Kept) -> View:
     """Whom it is for from now on."""
     fields = [
         build_reader(PARTY, "Who can do something about it?"),
-        _words("What should they know?", optional=True),
+        step_words("What should they know?", optional=True),
         _told(item, _HAND_OVER),
     ]
     return _form("Hand over", HAND_OVER_FORM, "Hand over", item, kept, fields)
@@ -127,7 +143,7 @@ def read_hand_over(values: Mapping[str, Any]) -> NewStep:
 def build_take_down(item: FeedbackSeen, kept: Kept) -> View:
     """Why it cannot stay; where the name is withheld, also whether they may withhold it again soon."""
     fields = [
-        _words(
+        step_words(
             "What is out of line?",
             hint="For insults and worse. What is only hard to hear, decline or answer.",
         ),
@@ -139,12 +155,14 @@ def build_take_down(item: FeedbackSeen, kept: Kept) -> View:
 
 def read_take_down(values: Mapping[str, Any]) -> NewStep:
     """Why it is taken down. Raises Unusable beside the reason."""
-    return NewStep(Step.TAKEN_DOWN, words=_required(values, "Say what is out of line: they read it."))
+    return NewStep(
+        Step.TAKEN_DOWN, words=read_needed_words(values, WORDS, "Say what is out of line: they read it.")
+    )
 
 
 def read_mute(values: Mapping[str, Any]) -> bool:
     """Whether whoever gave it cannot withhold their name from the same people for a while."""
-    return bool(values.get(MUTE, {}).get("value", {}).get("selected_options"))
+    return bool(read_choices(values, MUTE))
 
 
 def _mute() -> Block:
@@ -164,17 +182,6 @@ def _told(item: FeedbackSeen, sentence: str) -> Block:
     hidden = ", and their name stays withheld" if is_hidden else ""
     large = giver[:1].upper() + giver[1:]
     return context(sentence.format(reaches=reaches, giver=giver, giver_large=large, hidden=hidden))
-
-
-def _required(values: Mapping[str, Any], sentence: str) -> str:
-    words = read_words(values, WORDS)
-    if words is None:
-        raise Unusable(sentence, field=WORDS)
-    return words
-
-
-def _words(label: str, *, hint: str | None = None, optional: bool = False) -> Block:
-    return words_field(WORDS, label, most=MOST_WORDS, hint=hint, optional=optional)
 
 
 def _form(

@@ -18,7 +18,7 @@ from bot.values.errors import Unusable
 from bot.values.goal_pages import GoalChoices, GoalDraft
 from bot.values.goals import LONGEST_TITLE, LONGEST_WHY, GoalSeen
 from bot.values.ports import View
-from bot.views.fields import is_address, read_choice, read_words, words_field
+from bot.views.fields import read_choice, read_link, read_user, read_words, words_field
 from bot.views.goals.words import confidence_labels, latest_word, title_of
 from bot.views.parts import LABEL, modal, section
 from bot.views.words import clip
@@ -30,7 +30,6 @@ VALUE, WHY = "value", "why"
 _ELEMENT = "value"
 _EVERYBODY = "everybody"
 _MOST_TEAMS = 99
-_MOST_LINK = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,12 @@ def build_goal_form(choices: GoalChoices, kept: Kept, before: GoalSeen | None = 
 
 def read_goal_form(values: Mapping[str, Any]) -> GoalDraft:
     """What was filled in. Raises Unusable beside the field."""
-    link = read_words(values, LINK)
-    if link is not None and (not is_address(link) or len(link) > _MOST_LINK):
-        raise Unusable("Please paste a whole link, such as https://example.com/page.", field=LINK)
     team = read_choice(values, TEAM)
     return GoalDraft(
         title=read_words(values, TITLE) or "",
-        owner=str(values.get(OWNER, {}).get(_ELEMENT, {}).get("selected_user") or ""),
+        owner=read_user(values, OWNER) or "",
         team_id=int(team) if team and team != _EVERYBODY else None,
-        link=link,
+        link=read_link(values, LINK),
     )
 
 

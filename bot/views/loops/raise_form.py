@@ -5,7 +5,7 @@ Where it may be there already the same form asks first: "is it one of these?". W
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +27,11 @@ from bot.views.fields import (
     any_field,
     choice_field,
     filled_in,
-    is_address,
     menu_field,
     option,
     read_choice,
+    read_choices,
+    read_link,
     read_words,
 )
 from bot.views.loops.party_field import build_party, read_party
@@ -47,7 +48,6 @@ TITLE, WAITS_ON, TEAM, CATEGORY, IMPACT = "title", "waits_on", "team", "category
 LINK, DETAILS, QUIET = "link", "details", "quiet"
 _VALUE = "value"
 _MOST_DETAILS = 3000
-_MOST_LINK = 3000
 _MOST_TEAMS = 100
 _FROM_PRIVATE = (
     "This comes from a conversation not everybody can read. What you leave in these fields is read by whoever sees"
@@ -101,7 +101,7 @@ def read_draft(values: Mapping[str, Any], private_metadata: str, choices: Choice
         category_id=int(category) if category else None,
         impact=Impact(impact) if impact else None,
         link=read_words(values, LINK) or "",
-        is_quiet=bool(filled_in(values, QUIET).get("selected_options")),
+        is_quiet=bool(read_choices(values, QUIET)),
         source=Source(*kept["source"]),
         from_private=kept["private"],
         from_home=kept["home"],
@@ -114,9 +114,7 @@ def read_raise_form(values: Mapping[str, Any], private_metadata: str, choices: C
     draft = read_draft(values, private_metadata, choices)
     if not draft.title:
         raise Unusable("Say in a few words what you are waiting for.", field=TITLE)
-    if draft.link and (not is_address(draft.link) or len(draft.link) > _MOST_LINK):
-        raise Unusable("Please paste a whole link, such as https://example.com/page.", field=LINK)
-    return draft
+    return replace(draft, link=read_link(values, LINK) or "")
 
 
 def split_title(text: str) -> tuple[str, str]:

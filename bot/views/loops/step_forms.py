@@ -9,7 +9,15 @@ from bot.values.errors import Unusable
 from bot.values.loops import LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.values.seen_loops import LoopSeen
-from bot.views.fields import choice_field, day_field, read_choice, read_day_to_come, read_words, words_field
+from bot.views.fields import (
+    choice_field,
+    day_field,
+    read_choice,
+    read_day_to_come,
+    read_needed_words,
+    read_words,
+    words_field,
+)
 from bot.views.loops.buttons import is_on_it
 from bot.views.loops.kept import Kept
 from bot.views.loops.party_field import build_party, read_party
@@ -33,6 +41,11 @@ _NEXT_WORD, _IT = "word", "done"
 _STEPS = {_NEXT_WORD: Step.ACKNOWLEDGED, _IT: Step.PROMISED}
 
 
+def step_words(label: str, *, hint: str | None = None, optional: bool = False) -> Block:
+    """The field for what somebody says with a step."""
+    return words_field(WORDS, label, most=MOST_WORDS, hint=hint, optional=optional)
+
+
 def build_on_it(seen: LoopSeen, kept: Kept, day: date, today: date) -> View:
     """When there will be word, or the thing itself; `day` is offered."""
     chosen = _IT if seen.loop.due_on and seen.loop.state == LoopState.PROMISED else _NEXT_WORD
@@ -41,7 +54,7 @@ def build_on_it(seen: LoopSeen, kept: Kept, day: date, today: date) -> View:
             KIND, "What can you say?", {_NEXT_WORD: "I'll say more by", _IT: "It will be done by"}, chosen
         ),
         day_field(DAY, "This day", day),
-        _words("Something to add?", optional=True),
+        step_words("Something to add?", optional=True),
     ]
     title, submit = ("Another day", "Save") if is_on_it(seen) else ("I'm on it", "I'm on it")
     return _form(title, ON_IT_FORM, submit, seen, kept, fields, _told(seen, today, _ON_IT))
@@ -56,20 +69,22 @@ def read_on_it(values: Mapping[str, Any], today: date) -> NewStep:
 
 def build_answer(seen: LoopSeen, kept: Kept, today: date) -> View:
     """What those who wait need."""
-    fields = [_words("What is the answer?", hint="A decision, what is there now, or a link to it.")]
+    fields = [step_words("What is the answer?", hint="A decision, what is there now, or a link to it.")]
     return _form("Answer", ANSWER_FORM, "Answer", seen, kept, fields, _told(seen, today, _ANSWER))
 
 
 def read_answer(values: Mapping[str, Any]) -> NewStep:
     """The answer. Raises Unusable beside it."""
-    return NewStep(Step.ANSWERED, words=_required(values, "Write the answer, or paste a link to it."))
+    return NewStep(
+        Step.ANSWERED, words=read_needed_words(values, WORDS, "Write the answer, or paste a link to it.")
+    )
 
 
 def build_hand_over(seen: LoopSeen, kept: Kept, today: date) -> View:
     """Whom it waits on from now on."""
     fields = [
         build_party(PARTY, "Who is it really waiting on?"),
-        _words("What should they know?", optional=True),
+        step_words("What should they know?", optional=True),
     ]
     return _form("Hand over", HAND_OVER_FORM, "Hand over", seen, kept, fields, _told(seen, today, _HAND_OVER))
 
@@ -78,7 +93,7 @@ def build_assign(seen: LoopSeen, kept: Kept, today: date) -> View:
     """Who is to get it moving, where nobody has taken it on."""
     fields = [
         build_party(PARTY, "Who is to get it moving?", hint="A person is best: they say by which day."),
-        _words("What should they know?", optional=True),
+        step_words("What should they know?", optional=True),
     ]
     return _form("Assign", ASSIGN_FORM, "Assign", seen, kept, fields, _told(seen, today, _HAND_OVER))
 
@@ -93,13 +108,13 @@ def read_hand_over(values: Mapping[str, Any]) -> NewStep:
 
 def build_decline(seen: LoopSeen, kept: Kept, today: date) -> View:
     """Why it will not be done."""
-    fields = [_words("Why not?", hint="A reason they can work with, and what they could do instead.")]
+    fields = [step_words("Why not?", hint="A reason they can work with, and what they could do instead.")]
     return _form("Decline", DECLINE_FORM, "Decline", seen, kept, fields, _told(seen, today, _DECLINE))
 
 
 def build_take_back(seen: LoopSeen, kept: Kept, today: date) -> View:
     """Why it is not needed any more, said by whoever raised it."""
-    fields = [_words("Why is it not needed any more?")]
+    fields = [step_words("Why is it not needed any more?")]
     return _form(
         "Take it back", TAKE_BACK_FORM, "Take it back", seen, kept, fields, _told(seen, today, _TAKE_BACK)
     )
@@ -107,7 +122,9 @@ def build_take_back(seen: LoopSeen, kept: Kept, today: date) -> View:
 
 def read_decline(values: Mapping[str, Any]) -> NewStep:
     """Why it is declined. Raises Unusable beside the reason."""
-    return NewStep(Step.DECLINED, words=_required(values, "Say why: without a reason nobody can go on."))
+    return NewStep(
+        Step.DECLINED, words=read_needed_words(values, WORDS, "Say why: without a reason nobody can go on.")
+    )
 
 
 _ON_IT = (
@@ -122,17 +139,6 @@ _TAKE_BACK = "Whoever is on it is told, so that nobody works on it in vain."
 def _told(seen: LoopSeen, today: date, sentence: str) -> Block:
     raiser = escape(seen.raiser or "Whoever raised it")
     return context(f"{who_waits(seen)}; {standing(seen, today)}. {sentence.format(raiser=raiser)}")
-
-
-def _required(values: Mapping[str, Any], sentence: str) -> str:
-    words = read_words(values, WORDS)
-    if words is None:
-        raise Unusable(sentence, field=WORDS)
-    return words
-
-
-def _words(label: str, *, hint: str | None = None, optional: bool = False) -> Block:
-    return words_field(WORDS, label, most=MOST_WORDS, hint=hint, optional=optional)
 
 
 def _form(

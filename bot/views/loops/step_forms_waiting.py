@@ -9,7 +9,16 @@ from bot.values.errors import Unusable
 from bot.values.loops import LONGEST_TITLE, Category, Impact, LoopState, NewStep, Particulars, Step
 from bot.values.ports import View
 from bot.values.seen_loops import LoopSeen
-from bot.views.fields import choice_field, is_address, menu_field, read_choice, read_words, words_field
+from bot.views.fields import (
+    MOST_LINK,
+    choice_field,
+    menu_field,
+    read_choice,
+    read_link,
+    read_needed_words,
+    read_words,
+    words_field,
+)
 from bot.views.loops.kept import Kept
 from bot.views.loops.step_forms import MOST_WORDS, WORDS
 from bot.views.loops.words import IMPACTS, hits, named
@@ -22,7 +31,6 @@ OTHER = "loop_other"
 
 TITLE, DETAILS, CATEGORY, IMPACT, LINK = "title", "details", "category", "impact", "link"
 MOST_DETAILS = 3000
-MOST_LINK = 3000
 
 
 def build_reopen(seen: LoopSeen, kept: Kept) -> View:
@@ -72,10 +80,10 @@ def build_merge(seen: LoopSeen, kept: Kept) -> View:
 
 def read_merge(values: Mapping[str, Any]) -> NewStep:
     """The loop it becomes part of. Raises Unusable beside the field."""
-    option = values.get(OTHER, {}).get(OTHER, {}).get("selected_option")
-    if not option:
+    other = read_choice(values, OTHER)
+    if other is None:
         raise Unusable("Pick the one that goes on.", field=OTHER)
-    return NewStep(Step.MERGED, other_id=int(option["value"]))
+    return NewStep(Step.MERGED, other_id=int(other))
 
 
 def build_others(found: Sequence[LoopSeen]) -> dict[str, Any]:
@@ -118,18 +126,14 @@ def build_change(seen: LoopSeen, kept: Kept, categories: Sequence[Category]) -> 
 
 def read_change(values: Mapping[str, Any]) -> Particulars:
     """How it is described from now on. Raises Unusable beside the field."""
-    title, link = read_words(values, TITLE), read_words(values, LINK)
-    if title is None:
-        raise Unusable("Say in a few words what you are waiting for.", field=TITLE)
-    if link is not None and not is_address(link):
-        raise Unusable("Paste a whole link, such as https://example.com/page.", field=LINK)
+    title = read_needed_words(values, TITLE, "Say in a few words what you are waiting for.")
     category, impact = read_choice(values, CATEGORY), read_choice(values, IMPACT)
     return Particulars(
         title=" ".join(title.split()),
         details=read_words(values, DETAILS),
         category_id=int(category) if category else None,
         impact=Impact(impact) if impact else None,
-        link=link,
+        link=read_link(values, LINK),
     )
 
 

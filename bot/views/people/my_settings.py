@@ -11,6 +11,7 @@ from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.rest import Quiet, Rest
 from bot.values.settings import Peace
+from bot.views.fields import block_under, read_choices, read_time
 from bot.views.parts import context, modal, section
 from bot.views.people.country_field import Places, country_fields, read_country
 from bot.views.words import listing
@@ -53,7 +54,7 @@ def build_my_settings(peace: Peace, places: Places, *, kept: str = "") -> View:
 
 def read_my_settings(values: Mapping[str, Any], usual_days: frozenset[int]) -> Rest:
     """What was filled in; days that are the usual ones stay usual. Raises Unusable beside the field."""
-    days = frozenset(int(option["value"]) for option in _state(values, DAYS).get("selected_options") or [])
+    days = frozenset(int(day) for day in read_choices(values, block_under(values, DAYS)))
     if not days:
         raise Unusable(
             "Tick at least one day. To be asked less, use “Not for me” under a question.", field=DAYS
@@ -67,7 +68,7 @@ def read_my_settings(values: Mapping[str, Any], usual_days: frozenset[int]) -> R
 
 def read_wants_news(values: Mapping[str, Any]) -> bool:
     """Whether they want messages about bottlenecks and feedback."""
-    return bool(_state(values, NEWS).get("selected_options"))
+    return bool(read_choices(values, NEWS))
 
 
 def build_settings_saved(peace: Peace, country: str | None) -> View:
@@ -153,17 +154,17 @@ def _time(block_id: str, label: str, at: time) -> Block:
 
 
 def _read_quiet(values: Mapping[str, Any]) -> Quiet:
-    if _state(values, NO_QUIET).get("selected_options"):
+    if read_choices(values, NO_QUIET):
         return _NO_QUIET
-    since, until = (_state(values, name).get("selected_time") for name in (SINCE, UNTIL))
-    if not since and not until:
+    since, until = read_time(values, SINCE), read_time(values, UNTIL)
+    if since is None and until is None:
         return _NO_QUIET
-    if not since or not until:
-        missing = UNTIL if since else SINCE
+    if since is None or until is None:
+        missing = SINCE if since is None else UNTIL
         raise Unusable(
             "Quiet hours have a beginning and an end. Set both, or tick the box below.", field=missing
         )
-    quiet = Quiet(time.fromisoformat(since), time.fromisoformat(until))
+    quiet = Quiet(since, until)
     if _awake(quiet) < _SHORTEST_DAY:
         raise Unusable(
             "That leaves less than two hours in which I could ask you anything. For no quiet hours, tick the box.",
@@ -178,11 +179,3 @@ def _awake(quiet: Quiet) -> timedelta:
 
 def _since_midnight(at: time) -> timedelta:
     return timedelta(hours=at.hour, minutes=at.minute)
-
-
-def _state(values: Mapping[str, Any], block: str) -> Mapping[str, Any]:
-    for block_id, state in values.items():
-        if block_id.partition(":")[0] == block:
-            found: Mapping[str, Any] = state.get(_VALUE, {})
-            return found
-    return {}

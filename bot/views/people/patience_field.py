@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
 
 from bot.values.deliveries import Block
 from bot.values.teams import USUAL_PATIENCE
+from bot.views.fields import read_choice
 from bot.views.words import plural
 
 PATIENCE = "patience"
@@ -35,5 +36,5 @@ def patience_field(days: int) -> Block:
 
 def read_patience(values: Mapping[str, Any]) -> int:
     """The working days that were chosen; 0: never."""
-    chosen = values.get(PATIENCE, {}).get(_VALUE, {}).get("selected_option")
-    return int(chosen["value"]) if chosen else USUAL_PATIENCE
+    chosen = read_choice(values, PATIENCE)
+    return int(chosen) if chosen else USUAL_PATIENCE

@@ -9,6 +9,7 @@ from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.people import Member, Role
 from bot.values.ports import View
+from bot.views.fields import block_under, read_choice, read_user
 from bot.views.parts import button, buttons, context, modal, section
 from bot.views.words import escape
 
@@ -55,19 +56,17 @@ def build_people_for_others(people: Sequence[Member]) -> View:
 
 def read_role_form(values: Mapping[str, Any]) -> tuple[str, Role]:
     """Whose role it is to be, by Slack id, and which. Raises Unusable beside the field."""
-    person = _state(values, PERSON).get("selected_user")
-    role = _state(values, ROLE).get("selected_option")
-    if not person:
+    person, role = read_person(values), read_choice(values, block_under(values, ROLE))
+    if person is None:
         raise Unusable("Pick a person.", field=PERSON)
-    if not role:
+    if role is None:
         raise Unusable("Pick a role.", field=ROLE)
-    return str(person), Role(role["value"])
+    return person, Role(role)
 
 
 def read_person(values: Mapping[str, Any]) -> str | None:
     """Whom somebody picked, before they save."""
-    person = _state(values, PERSON).get("selected_user")
-    return str(person) if person else None
+    return read_user(values, PERSON)
 
 
 def build_role_given(person: Member) -> View:
@@ -125,14 +124,6 @@ def _roles(chosen: Member | None) -> Block:
     )
     block_id = f"{ROLE}:{chosen.id}" if chosen else ROLE
     return InputBlock(block_id=block_id, label="Role", element=element).to_dict()
-
-
-def _state(values: Mapping[str, Any], block: str) -> Mapping[str, Any]:
-    for block_id, state in values.items():
-        if block_id.partition(":")[0] == block:
-            found: Mapping[str, Any] = next(iter(state.values()), {})
-            return found
-    return {}
 
 
 def _article(title: str) -> str:

@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.values.deliveries import Block
-from bot.values.errors import Unusable
 from bot.values.people import Team
 from bot.values.signals import (
     LONGEST_AREA,
@@ -21,7 +20,15 @@ from bot.values.signals import (
     NoteChoices,
     SignalKind,
 )
-from bot.views.fields import any_field, choice_field, is_address, read_choice, read_words, words_field
+from bot.views.fields import (
+    any_field,
+    choice_field,
+    read_choice,
+    read_link,
+    read_needed_words,
+    read_words,
+    words_field,
+)
 from bot.views.parts import LABEL
 from bot.views.words import clip
 
@@ -31,7 +38,6 @@ OFFER_AREAS = "signal_area"
 """The field asks for what it offers under this action."""
 
 _VALUE = "value"
-_MOST_LINK = 3000
 _MOST_TEAMS = 100
 _OFFERED: dict[str, str] = {
     SignalKind.CUSTOMER: "A customer",
@@ -70,18 +76,13 @@ def build_fields(
 
 def read_heard(values: Mapping[str, Any], permalink: str | None = None) -> Heard:
     """What was filled in. Raises Unusable beside the field."""
-    words = read_words(values, WORDS)
-    if words is None:
-        raise Unusable("Say in a few words what was said.", field=WORDS)
-    link = read_words(values, LINK)
-    if link is not None and (not is_address(link) or len(link) > _MOST_LINK):
-        raise Unusable("Please paste a whole link, such as https://example.com/page.", field=LINK)
+    words = read_needed_words(values, WORDS, "Say in a few words what was said.")
     source, area = read_words(values, SOURCE), read_choice(values, AREA)
     return Heard(
         words=words,
         source=" ".join(source.split()) if source else None,
         area=area[:LONGEST_AREA] if area else None,
-        link=link,
+        link=read_link(values, LINK),
         permalink=permalink,
     )
 
