@@ -17,7 +17,6 @@ from bot.values.errors import NotThere
 from bot.values.people import Member
 from bot.values.portfolio import EVERYTHING, FIRST, Leaf, Side, Wanted, Which
 from bot.values.ports import View
-from bot.views.help import build_usage
 from bot.views.loops import listing, matrix
 
 _A_FEW = 2
@@ -37,7 +36,9 @@ async def answer_list(house: House, command: Command) -> Message | None:
     try:
         side = await portfolio.side_called(house.store, member, command.rest)
     except NotThere:
-        return await _unknown(house, command)
+        if len(words) > _A_FEW:
+            return await answer_bottleneck(house, command)
+        raise
     return await _listed(house, member, Wanted(waits=side))
 
 
@@ -124,9 +125,3 @@ async def _list_alone(house: House, command: Command, wanted: Wanted) -> Message
     if command.rest:
         return await answer_bottleneck(house, command)
     return await _listed(house, command.asker.member, wanted)
-
-
-async def _unknown(house: House, command: Command) -> Message | None:
-    if len(command.rest.split()) > _A_FEW:
-        return await answer_bottleneck(house, command)
-    return build_usage("bottleneck", command.text)

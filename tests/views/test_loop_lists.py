@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.values.deliveries import Message
 from bot.values.loops import LoopState
 from bot.values.portfolio import (
+    NO_TEAMS,
     PAGE,
     Apart,
     Balance,
@@ -101,6 +102,18 @@ def test_counts_are_said_in_words() -> None:
     assert counted(Counts(0, 0, 0, 2)) == "0 open; 2 answered, waiting for a word"
     assert counted(Counts(12, 3, 4)) == "12 open: 3 past their day, 4 with nobody on them"
     assert counted(Counts(12, 0, 1, 5), only_open=True) == "12 open: 1 with nobody on it"
+
+
+def test_people_in_no_team_wait_for_others_and_others_for_them() -> None:
+    alone, outside = (Named(side, NO_TEAMS[side]) for side in (Apart.ALONE, Apart.OUTSIDE))
+    longest = replace(edge("Checkout", "Payments", 3), waits=alone, oldest=None)
+    balances = [Balance(alone, DAY, DAY, DAY), Balance(outside, timedelta(0), 2 * DAY)]
+    text = "\n".join(words(build_matrix(Matrix(NINE, [longest], balances))["blocks"]))
+    assert "*people in no team* wait on *Payments*: 3 open" in text
+    assert (
+        "*People in no team*: wait for others 1 day · others wait for them 1 day · among them 1 day" in text
+    )
+    assert "*Somebody outside*: others wait for them 2 days" in text
 
 
 @unhurried

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.values.deliveries import Block
-from bot.values.portfolio import EVERYTHING, Apart, Balance, Edge, Matrix, Side, Wanted
+from bot.values.portfolio import EVERYTHING, Apart, Balance, Edge, Matrix, Named, Side, Wanted
 from bot.values.ports import View
 from bot.views.loops.listing import OPEN_LIST, OPEN_MATRIX, write_wanted
 from bot.views.loops.words import age, named
@@ -93,14 +93,18 @@ def _teams(balances: Sequence[Balance], start: int) -> list[Block]:
 
 
 def _balance(each: Balance) -> str:
-    name = each.who.name
+    name, is_team = each.who.name, isinstance(each.who.side, int)
     sides = (
-        ("waits for others", each.waits),
-        ("others wait for it", each.is_waited_on),
-        ("inside it", each.within),
+        (f"{_waits(each.who)} for others", each.waits),
+        (f"others wait for {'it' if is_team else 'them'}", each.is_waited_on),
+        ("inside it" if is_team else "among them", each.within),
     )
     told = " · ".join(f"{what} {days(count)}" for what, count in sides if count)
     return f"*{_name(name[:1].upper() + name[1:])}*: {told or 'no waiting'}"
+
+
+def _waits(who: Named) -> str:
+    return "wait" if who.side is Apart.ALONE else "waits"
 
 
 def _one_side(matrix: Matrix, chosen: Balance) -> list[Block]:
@@ -128,7 +132,7 @@ def _edges(head: str, edges: Sequence[Edge], now: datetime, part: str) -> list[B
 
 def _edge(edge: Edge, now: datetime, part: str) -> Block:
     waits, on = _name(edge.waits.name), _name(edge.on.name)
-    text = f"*{waits}* waits on *{on}*: {edge.open} open, {days(edge.blocked)} in the last 4 weeks"
+    text = f"*{waits}* {_waits(edge.waits)} on *{on}*: {edge.open} open, {days(edge.blocked)} in the last 4 weeks"
     if edge.oldest is not None:
         text += f"; oldest: {named(edge.oldest)}, {age(edge.oldest, now)}"
     block: Block = {**section(text), "block_id": f"{part}:{edge.waits.side}:{edge.on.side}"}
