@@ -46,11 +46,6 @@ def next_look(loop: Loop, patience: Patience) -> datetime | None:
     return min(_due(loop, patience).values(), default=None)
 
 
-def is_overdue(loop: Loop, today: date) -> bool:
-    """Whether the day that was given has passed without what was promised."""
-    return loop.is_open and loop.due_on is not None and loop.due_on < today
-
-
 def day_to_offer(loop: Loop, today: date, country: str | None = None) -> date:
     """By when whoever takes it on could promise an answer: the day that was given, as long as it is ahead."""
     if loop.due_on is not None and loop.due_on >= today:

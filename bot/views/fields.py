@@ -1,4 +1,4 @@
-"""The fields of forms: words, a link, a day, a time, one of a few, several. Most are built here; all are read here."""
+"""The fields of forms: most of them are built here, and all of them are read here."""
 
 import re
 from collections.abc import Mapping

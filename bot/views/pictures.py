@@ -71,11 +71,6 @@ def weeks(mondays: Iterable[date]) -> list[str]:
     return [f"{name} {monday.year}" for name, monday in zip(short, every, strict=True)] if alike else short
 
 
-def can_be_drawn(chart: Chart) -> bool:
-    """Whether Slack can draw it: no week is missing, and there are neither too few nor too many of anything."""
-    return _has_its_size(chart) and all(_lasts(line) == len(chart.categories) for line in chart.lines)
-
-
 def since_the_gap(chart: Chart) -> Chart | None:
     """What can be drawn of a chart: the lines that have numbers for long enough by its end, from where on all of them
     have; None where that is nothing."""
@@ -149,6 +144,7 @@ def distinct(names: Iterable[str], limit: int = NAME) -> list[str]:
 
 
 def _has_its_size(chart: Chart) -> bool:
+    """Whether there are neither too few nor too many weeks and lines for Slack, and as many values as weeks."""
     width = len(chart.categories)
     fits = FEWEST_CATEGORIES <= width <= MOST_CATEGORIES and 0 < len(chart.lines) <= MOST_LINES
     return fits and all(len(line.values) == width for line in chart.lines)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.loops.lifecycle import ANSWERED_LONG_AGO
-from bot.loops.patience import Patience, day_to_offer, is_overdue, next_look, what_is_due, working_days_after
+from bot.loops.patience import Patience, day_to_offer, next_look, what_is_due, working_days_after
 from bot.values.loops import LoopState, Step
 from tests.loops.founding import MONDAY
 from tests.loops.founding import REFUND_API as RAISED
@@ -92,9 +92,3 @@ def test_what_is_due_is_what_is_looked_for_then_and_over_is_over(
     assert (what_is_due(loop, patience, now) is not None) == (at is not None and at <= now)
     if not loop.is_open:
         assert at == (MONDAY + ANSWERED_LONG_AGO if state == LoopState.ANSWERED else None)
-
-
-def test_a_day_is_over_when_the_next_one_begins() -> None:
-    assert not is_overdue(ON_IT, date(2026, 11, 27))
-    assert is_overdue(ON_IT, date(2026, 11, 28))
-    assert not is_overdue(replace(ON_IT, state=LoopState.ANSWERED), date(2026, 11, 28))

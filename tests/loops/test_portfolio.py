@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from bot.loops import portfolio
-from bot.loops.patience import is_overdue
 from bot.store import loop_figures, members, stakes, teams, waiting
 from bot.store.engine import Store, open_store
 from bot.trends.unblocking import blocked_by_edge
@@ -107,7 +106,8 @@ class Eyes:
         return cls(member, theirs, stake, own_or_led, first_team)
 
     def is_late(self, each: Loop) -> bool:
-        return is_overdue(each, NOW.astimezone(self.member.tz).date())
+        today = NOW.astimezone(self.member.tz).date()
+        return each.is_open and each.due_on is not None and each.due_on < today
 
     def is_old(self, each: Loop) -> bool:
         return each.is_open and (self.is_late(each) or each.raised_at < NOW - LONG_AGO)

@@ -2,9 +2,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.values.deliveries import Letter
 from bot.values.digests import Digest, DigestPlan, DigestState, Week
 from bot.values.facts import DigestFacts, Period, Said, TeamFacts
-from bot.views.digests.letters import digest_letters, key_of, read_key
+from bot.views.digests.digest import build_details, build_digest
+from bot.views.digests.letters import key_of, letters_of, read_key
 from bot.views.digests.mend import Problem, Trouble, build_mend, build_post_again, trouble_of
 from sandbox.rules.blocks import check_message
 
@@ -13,6 +15,13 @@ DIGEST = Digest(
     7, 1, 1, DigestPlan("Weekly", "C1", 0, time(9), "Pacific/Auckland"), DigestState.ACTIVE,
     datetime(2026, 11, 29, 20, tzinfo=UTC),
 )  # fmt: skip
+
+
+def letters(facts: DigestFacts) -> list[Letter]:
+    pages = build_details(facts)
+    return list(
+        letters_of(DIGEST, build_digest(facts), pages, key_of(7, MONDAY), datetime(2026, 11, 23, tzinfo=UTC))
+    )
 
 
 def mend(trouble: Trouble, **more: str) -> str:
@@ -55,7 +64,7 @@ def test_a_digest_that_is_there_is_posted_again_only_when_asked_to() -> None:
 
 def test_a_posts_key_can_be_read_back_and_a_page_of_its_thread_is_not_a_post() -> None:
     facts = DigestFacts(Period(Week(MONDAY), MONDAY, so_far=False), 0, 0)
-    (post,) = digest_letters(DIGEST, facts, key_of(7, MONDAY), datetime(2026, 11, 23, tzinfo=UTC))
+    (post,) = letters(facts)
     assert read_key(post.key) == (7, MONDAY)
     assert read_key(f"{post.key}:again:20261123-0900") == (7, MONDAY)
     assert read_key(f"{post.key}:page:01") is None
@@ -66,7 +75,6 @@ def test_the_pages_of_its_thread_leave_one_after_the_other() -> None:
     facts = DigestFacts(
         Period(Week(MONDAY), MONDAY, so_far=False), 40, 40, teams=(TeamFacts("Checkout", moved=said),)
     )
-    key = key_of(7, MONDAY)
-    post, *pages = digest_letters(DIGEST, facts, key, datetime(2026, 11, 23, tzinfo=UTC))
+    post, *pages = letters(facts)
     assert len(pages) > 2
-    assert [each.after for each in (post, *pages)] == [None, key, *(page.key for page in pages[:-1])]
+    assert [each.after for each in (post, *pages)] == [None, post.key, *(page.key for page in pages[:-1])]

@@ -15,7 +15,7 @@ from bot.values.loops import LoopState
 from bot.views.digests.digest import build_details, build_digest
 from bot.views.digests.pictures import HEADER, answered_in_time, build_course, changed
 from bot.views.digests.preview import build_preview
-from bot.views.pictures import can_be_drawn
+from bot.views.pictures import since_the_gap
 from tests.views.test_digest import team, violations, week
 from tests.views.test_digest_bottlenecks import LATE, PROMISED, UNHEARD, bottleneck, some, told
 
@@ -167,7 +167,7 @@ def test_twenty_weeks_are_drawn_at_most_and_never_fewer_than_six() -> None:
     chart = changed(fell([3.0] * 26))
     assert chart is not None
     assert len(chart.categories) == 20
-    assert can_be_drawn(chart)
+    assert since_the_gap(chart) == chart
     assert changed(fell([3.0] * 5)) is None
     assert build_course(week(answering("Checkout", *[0.8] * 5), changes=(fell([3.0] * 5),))) == []
 
@@ -220,7 +220,7 @@ def test_teams_that_never_shared_six_weeks_are_left_out() -> None:
     old = TeamFacts("Old", in_time=course(*[0.7] * 8, last=LAST - timedelta(weeks=9)))
     chart = answered_in_time([("Old", old.in_time), ("Young", course(*[0.7] * 6))])
     assert chart is not None
-    assert not can_be_drawn(chart)
+    assert since_the_gap(chart) != chart
 
 
 def test_marked_weeks_are_drawn_and_named() -> None:

@@ -19,7 +19,6 @@ from bot.views.pictures import (
     MOST_LINES,
     build_chart,
     build_table,
-    can_be_drawn,
     distinct,
     rows_in_words,
     since_the_gap,
@@ -95,7 +94,7 @@ def test_a_chart_is_drawn_and_its_plain_twin_says_every_number() -> None:
     ],
 )
 def test_what_slack_cannot_draw_is_written_from_the_start(undrawable: Chart) -> None:
-    assert not can_be_drawn(undrawable)
+    assert since_the_gap(undrawable) is None
     message = with_pictures("all of it", [build_chart(undrawable)])
     taken(message)
     assert set(kinds(message)) == {"section"}

@@ -1,13 +1,12 @@
 """A digest, and what is said about it, as letters for the outbox."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.digests import Digest
-from bot.values.facts import DigestFacts
 from bot.values.people import Member
-from bot.views.digests.digest import build_details, build_digest
 from bot.views.digests.mend import Problem, build_mend
 
 _POST, _PAGE = "digest:", ":page:"
@@ -29,20 +28,17 @@ def read_key(key: str) -> tuple[int, date] | None:
     return int(digest_id), date.fromisoformat(monday)
 
 
-def digest_letters(digest: Digest, facts: DigestFacts, key: str, now: datetime) -> Iterator[Letter]:
-    """The post, and the pages of its thread."""
-    return letters_of(digest, build_digest(facts), build_details(facts), key, now)
-
-
 def letters_of(
     digest: Digest, post: Message, pages: Sequence[Message], key: str, now: datetime
 ) -> Iterator[Letter]:
-    """The same of messages that are built already."""
-    yield _post(digest, key, post, now)
+    """The post, and the pages of its thread, each after the one before it."""
+    first = _post(digest, post, key, now)
+    yield first
     before = key
     for number, page in enumerate(pages, start=1):
-        yield _post(digest, f"{key}{_PAGE}{number:02}", page, now, target=key, after=before)
-        before = f"{key}{_PAGE}{number:02}"
+        own = f"{key}{_PAGE}{number:02}"
+        yield replace(first, key=own, message=page, channel=None, target=key, after=before)
+        before = own
 
 
 def mend_letter(problem: Problem, to: Member, key: str, now: datetime) -> Letter:
@@ -57,23 +53,13 @@ def mend_letter(problem: Problem, to: Member, key: str, now: datetime) -> Letter
     )
 
 
-def _post(
-    digest: Digest,
-    key: str,
-    message: Message,
-    now: datetime,
-    *,
-    target: str | None = None,
-    after: str | None = None,
-) -> Letter:
+def _post(digest: Digest, message: Message, key: str, now: datetime) -> Letter:
     return Letter(
         key=key,
         kind=DeliveryKind.DIGEST,
         message=message,
-        channel=None if target else digest.plan.channel_id,
+        channel=digest.plan.channel_id,
         due_at=now,
-        target=target,
-        after=after,
         owner_id=digest.owner_id,
         expires_at=now + STALE,
     )
