@@ -1,7 +1,7 @@
 """What a digest says about bottlenecks: those its readers may know of, as they stand now, and how long they take."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from bot.values.loops import LoopState
 from bot.values.people import Team
 from bot.values.portfolio import LEAST_BLOCKED, NO_TEAMS, Apart, Side
 from bot.values.seen_loops import LoopSeen
-from bot.values.unblocking import Blocked, Bottleneck, Bottlenecks, Edge, Some, Turn
+from bot.values.unblocking import Blocked, Bottleneck, Bottlenecks, Edge, Some
 
 MOST_NAMED = 100
 """So many are read with their names: more than a digest and its thread have room for."""
@@ -64,22 +64,37 @@ class Moment:
 
 async def gather(tx: Transaction, workspace_id: int, readers: Readers, moment: Moment) -> Bottlenecks:
     """Everything these readers are told about bottlenecks."""
-    teams = [team.id for team in readers.own]
-    lately = Lately(
-        workspace_id,
-        opened_since=moment.now - COHORT,
-        closed_since=moment.now - RECENT,
-        team_ids=teams if readers.at_home else None,
-    )
+    lately = _lately(workspace_id, readers, moment)
     every = await store.bottlenecks(tx, lately)
     known = {*readers.known, *await store.open_to_all(tx, workspace_id)}
     own = [each for each in every if _is_own(each, readers, known)]
-    people = await store.members_of(tx, teams) if readers.at_home else set()
-    others = [each for each in every if readers.at_home and _is_asked_of(each, set(teams), people, known)]
+    others = await _asked_of_them(tx, every, readers, known)
     hits = await store.teams_hit(tx, workspace_id, moment.now - RECENT)
-    turns = await store.turns(tx, lately)
     told = _Telling(own, others, moment, hits)
     named = await _named(tx, workspace_id, told.to_name)
+    return replace(
+        _counted(own, readers, moment),
+        needs=_some(told.needs, named),
+        oldest=_some(told.open, named),
+        from_others=_some(told.from_others, named),
+        again=_some(told.again, named),
+        edges=await _edges(tx, lately, [*own, *others], moment.now, known),
+        blocked=await _blocked(tx, workspace_id, own, moment.now),
+        outside=_some(told.outside, named),
+    )
+
+
+def _lately(workspace_id: int, readers: Readers, moment: Moment) -> Lately:
+    return Lately(
+        workspace_id,
+        opened_since=moment.now - COHORT,
+        closed_since=moment.now - RECENT,
+        team_ids=[team.id for team in readers.own] if readers.at_home else None,
+    )
+
+
+def _counted(own: Sequence[Bottleneck], readers: Readers, moment: Moment) -> Bottlenecks:
+    """How many of their own there are and how long they take: nothing by name."""
     return Bottlenecks(
         now=moment.now.astimezone(moment.zone),
         today=moment.today,
@@ -90,13 +105,6 @@ async def gather(tx: Transaction, workspace_id: int, readers: Readers, moment: M
         flow=unblocking.flow(own, *moment.week),
         time=unblocking.time_to_unblock(own, moment.now),
         reopened=unblocking.reopened(own, moment.now),
-        needs=_some(told.needs, named),
-        oldest=_some(told.open, named),
-        from_others=_some(told.from_others, named),
-        again=_some(told.again, named),
-        edges=await _edges(tx, workspace_id, [*own, *others], turns, moment.now, known),
-        blocked=await _blocked(tx, workspace_id, own, moment.now),
-        outside=_some(told.outside, named),
     )
 
 
@@ -104,6 +112,17 @@ def _is_own(each: Bottleneck, readers: Readers, known: Collection[int]) -> bool:
     if readers.at_home:
         return each.team_id in {team.id for team in readers.own}
     return each.team_id is None or each.team_id in known
+
+
+async def _asked_of_them(
+    tx: Transaction, every: Sequence[Bottleneck], readers: Readers, known: Collection[int]
+) -> list[Bottleneck]:
+    """What other teams wait for from these: told at home alone."""
+    if not readers.at_home:
+        return []
+    teams = {team.id for team in readers.own}
+    people = await store.members_of(tx, teams)
+    return [each for each in every if _is_asked_of(each, teams, people, known)]
 
 
 def _is_asked_of(
@@ -166,20 +185,16 @@ def _some(bottlenecks: Sequence[Bottleneck], named: Mapping[int, LoopSeen]) -> S
 
 
 async def _edges(
-    tx: Transaction,
-    workspace_id: int,
-    every: Sequence[Bottleneck],
-    turns: Mapping[int, Sequence[Turn]],
-    now: datetime,
-    known: Collection[int],
+    tx: Transaction, lately: Lately, every: Sequence[Bottleneck], now: datetime, known: Collection[int]
 ) -> list[Edge]:
+    turns = await store.turns(tx, lately)
     by_party = unblocking.blocked_by_edge(every, turns, now - RECENT, now)
     if not by_party:
         return []
     people = {party.member_id for _, party in by_party if party.member_id is not None}
-    first_team = await waiting.first_teams(tx, workspace_id, people)
+    first_team = await waiting.first_teams(tx, lately.workspace_id, people)
     times = unblocking.between_sides(by_party, first_team)
-    names = await waiting.team_names(tx, workspace_id)
+    names = await waiting.team_names(tx, lately.workspace_id)
     longest = [(ends, time) for ends, time in times.items() if time >= LEAST_BLOCKED]
     return [
         Edge(names[team], _called(side, names, known), time) for (team, side), time in longest[:MOST_EDGES]

@@ -1,7 +1,7 @@
 """The facts of one digest: what is said, in its fixed order, and what is not said, and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.store import trends as store
 from bot.store.digest_notes import note_of
@@ -24,7 +24,7 @@ from bot.trends import (
     week,
 )
 from bot.trends.alignment import Asking
-from bot.trends.bottlenecks import Moment
+from bot.trends.bottlenecks import Readers
 from bot.trends.change import Point, Shift, judge, ranked, with_marks
 from bot.trends.courses import course, in_time
 from bot.trends.marks import Marks
@@ -54,68 +54,108 @@ LASTS = 2
 """What was said in this many check-ins running needs somebody."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """The teams a digest is about, and who reads it; `hidden` more teams live in private channels elsewhere."""
+
+    teams: Sequence[Team]
+    leads: Mapping[int, str | None]
+    hidden: int
+    readers: Readers
+
+    @property
+    def ids(self) -> list[int]:
+        return [team.id for team in self.teams]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What these teams said: one by one, in groups, and as bottlenecks that were raised from it."""
+
+    period: Period
+    material: Material
+    raised: Raised
+    groups: Pulses
+    marks: Marks
+
+
 async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
     """Everything the digest of this scope says."""
-    everyone = await store.teams(tx, scope.workspace_id)
-    teams, hidden = covered_by([team for team, _lead in everyone], scope)
-    material = await load(tx, [team.id for team in teams], scope.period, scope.now, withheld_from(scope))
-    raised = await raised_in(tx, scope)
-    frozen = await rounds_of(tx, [team.id for team in teams], week.up_to(scope.period))
-    marks = await load_marks(tx, scope.workspace_id, week.up_to(scope.period))
-    groups = pulses(frozen, scope.period, sight_of(frozen, teams, scope, marks))
-    readers = readers_of([team for team, _lead in everyone], teams, scope)
-    moment = Moment(scope.now, scope.zone, scope.period)
-    marked = marks.of_all([team.id for team in teams])
-    groups = counts.beside(groups, await counts.gather(tx, scope.workspace_id, readers, moment, marked))
-    leads = {team.id: lead for team, lead in everyone}
-    composer = _Composer(material, raised, groups, scope.period, teams, leads, marks)
-    waiting = await bottlenecks.gather(tx, scope.workspace_id, readers, moment)
-    told = await told_back.gather(tx, scope.workspace_id, readers, moment)
-    outside = await heard.gather(tx, scope.workspace_id, readers, moment)
-    aims = await goals.gather(tx, scope.workspace_id, readers, moment)
-    ids = [team.id for team in teams]
-    places = await regions.gather(tx, ids, material.countable, scope.period, scope.now)
-    note = await note_of(tx, scope.digest_id, scope.period.first) if scope.digest_id else None
-    facts = replace(
-        composer.facts(hidden, waiting), loops=told, heard=outside, goals=aims, regions=places, note=note
-    )
-    asking = Asking(teams, material.rituals, week.just(scope.period), scope.now, withheld_from(scope))
-    facts = alignment.told_in(facts, await alignment.gather(tx, asking), teams)
+    covered = await _covered(tx, scope)
+    gathered = await _gathered(tx, scope, covered)
+    waiting = await bottlenecks.gather(tx, scope.workspace_id, covered.readers, scope.moment)
+    facts = _Composer(covered, gathered).facts(waiting)
+    facts = await _with_other_chapters(tx, scope, covered, facts)
+    facts = await _with_who_answered(tx, scope, covered, gathered.material, facts)
     return audiences.for_readers(facts, scope.audience)
 
 
-class _Composer:
-    """Puts one digest's facts together from its material."""
+async def _covered(tx: Transaction, scope: Scope) -> _Covered:
+    everyone = await store.teams(tx, scope.workspace_id)
+    teams, hidden = covered_by([team for team, _lead in everyone], scope)
+    readers = readers_of([team for team, _lead in everyone], teams, scope)
+    return _Covered(teams, {team.id: lead for team, lead in everyone}, hidden, readers)
 
-    def __init__(
-        self,
-        material: Material,
-        raised: Raised,
-        groups: Pulses,
-        period: Period,
-        teams: Sequence[Team],
-        leads: dict[int, str | None],
-        marks: Marks,
-    ) -> None:
+
+async def _gathered(tx: Transaction, scope: Scope, covered: _Covered) -> _Gathered:
+    material = await load(tx, covered.ids, scope.period, scope.now, withheld_from(scope))
+    raised = await raised_in(tx, scope)
+    frozen = await rounds_of(tx, covered.ids, week.up_to(scope.period))
+    marks = await load_marks(tx, scope.workspace_id, week.up_to(scope.period))
+    groups = pulses(frozen, scope.period, sight_of(frozen, covered.teams, scope, marks))
+    marked = marks.of_all(covered.ids)
+    counted = await counts.gather(tx, scope.workspace_id, covered.readers, scope.moment, marked)
+    return _Gathered(scope.period, material, raised, counts.beside(groups, counted), marks)
+
+
+async def _with_other_chapters(
+    tx: Transaction, scope: Scope, covered: _Covered, facts: DigestFacts
+) -> DigestFacts:
+    """The same with feedback, what was heard outside, goals, and the note above it all."""
+    about = scope.workspace_id, covered.readers, scope.moment
+    return replace(
+        facts,
+        loops=await told_back.gather(tx, *about),
+        heard=await heard.gather(tx, *about),
+        goals=await goals.gather(tx, *about),
+        note=await note_of(tx, scope.digest_id, scope.period.first) if scope.digest_id else None,
+    )
+
+
+async def _with_who_answered(
+    tx: Transaction, scope: Scope, covered: _Covered, material: Material, facts: DigestFacts
+) -> DigestFacts:
+    """The same with who answered by region, and how many named the same top goal."""
+    ids, period, now = covered.ids, scope.period, scope.now
+    places = await regions.gather(tx, ids, material.countable, period, now)
+    asking = Asking(covered.teams, material.rituals, week.just(period), now, withheld_from(scope))
+    named = await alignment.gather(tx, asking)
+    return alignment.told_in(replace(facts, regions=places), named, covered.teams)
+
+
+class _Composer:
+    """Puts one digest's facts together from what was gathered."""
+
+    def __init__(self, covered: _Covered, gathered: _Gathered) -> None:
+        material = gathered.material
+        self._covered = covered
+        self._period = gathered.period
         self._material = material
-        self._raised = raised
-        self._groups = groups
-        self._period = period
-        self._teams = teams
-        self._leads = leads
-        self._marks = marks
+        self._raised = gathered.raised
+        self._groups = gathered.groups
+        self._marks = gathered.marks
         self._said_how_many = [row for row in material.turnouts if self._may_count(row)]
-        self._turnouts = participation.of_week(self._said_how_many, period.first)
-        self._scales = scales(material.scales, material.turnouts, material.wordings, period.first)
+        self._turnouts = participation.of_week(self._said_how_many, gathered.period.first)
+        self._scales = scales(material.scales, material.turnouts, material.wordings, gathered.period.first)
         self._in_time = in_time(self._said_how_many)
         self._moved = _by_team(material.moved)
         self._stuck = _by_team(material.stuck)
         self._asked = {row.series[0] for row in material.turnouts}
-        self._names = {team.id: team.name for team in teams}
+        self._names = {team.id: team.name for team in covered.teams}
 
-    def facts(self, hidden_teams: int, waiting: Bottlenecks) -> DigestFacts:
-        """The whole digest; `hidden_teams` live in private channels elsewhere."""
-        asked = [team for team in self._teams if team.id in self._asked]
+    def facts(self, waiting: Bottlenecks) -> DigestFacts:
+        """What is said of answers and of what waits."""
+        asked = [team for team in self._covered.teams if team.id in self._asked]
         teams = [self._team(team) for team in asked]
         changes, unjudged, judged = self._changes()
         return DigestFacts(
@@ -131,12 +171,12 @@ class _Composer:
                     *unjudged,
                     *self._groups.unsaid,
                     *self._unsaid(asked),
-                    *_hidden(hidden_teams, waiting.unnamed),
+                    *_hidden(self._covered.hidden, waiting.unnamed),
                 ]
             ),
             bottlenecks=waiting,
             pulses=self._groups.told,
-            marks=self._marks.told(self._teams),
+            marks=self._marks.told(self._covered.teams),
         )
 
     def _team(self, team: Team) -> TeamFacts:
@@ -156,7 +196,7 @@ class _Composer:
 
     def _needs(self, teams: Sequence[Team], facts: Sequence[TeamFacts]) -> tuple[Need, ...]:
         lasting = [
-            Need(fact.name, item, self._leads.get(team.id))
+            Need(fact.name, item, self._covered.leads.get(team.id))
             for team, fact in zip(teams, facts, strict=True)
             for item in fact.stuck
             if item.running >= LASTS

@@ -9,7 +9,7 @@ from bot.store import loop_figures
 from bot.store.engine import Transaction
 from bot.store.frozen import FrozenRound
 from bot.trends import said
-from bot.trends.bottlenecks import Readers
+from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.marks import Marks
 from bot.trends.pulses import Sight
 from bot.trends.said import Raised
@@ -36,6 +36,11 @@ class Scope:
     may_show: MayShow
     digest_id: int | None = None
     audience: Audience = Audience.TEAM
+
+    @property
+    def moment(self) -> Moment:
+        """When it is read and about which days, as figures about loops want it."""
+        return Moment(self.now, self.zone, self.period)
 
 
 def sight_of(frozen: Iterable[FrozenRound], teams: Sequence[Team], scope: Scope, marks: Marks) -> Sight:
