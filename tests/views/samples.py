@@ -1,9 +1,9 @@
 """Anything a view may be given: prompts in every state, questions of every kind, whatever people write."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -16,6 +16,8 @@ from bot.values.rituals import Coming, Grouping, Introduction, Kind, Ritual, Rit
 from bot.values.rounds import Asked, Board, Count, Form, Prompt, PromptState, Round, RoundState
 from bot.values.schedules import MEMBER_ZONE, Schedule
 
+T = TypeVar("T")
+
 MONDAY = date(2026, 11, 23)
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 DAILY = Schedule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", time(9), MEMBER_ZONE, MONDAY)
@@ -27,6 +29,16 @@ markup = st.text("&<>*_`~|:@!# \n", min_size=1, max_size=60).filter(str.strip)
 short = some_words | markup
 long = st.builds(lambda text, times: (text * times)[:3000].strip() or "x", short, st.integers(1, 1500))
 at_times = st.integers(0, 3000).map(lambda minutes: NINE + timedelta(minutes=minutes))
+
+
+@st.composite
+def many(
+    draw: st.DrawFn, each: st.SearchStrategy[T], again: Callable[[T, int], T], least: int, most: int
+) -> list[T]:
+    """Few that differ, and of these many, told apart by their number: what is long is what may break."""
+    few = draw(st.lists(each, min_size=1, max_size=3))
+    return [again(few[at % len(few)], at) for at in range(draw(st.integers(least, most)))]
+
 
 titles = short.map(lambda text: tidy(text)[:LONGEST_TITLE].strip()).filter(bool)
 goals = st.lists(
@@ -59,7 +71,7 @@ questions = st.lists(
         required=st.booleans(),
         hint=st.none() | short,
         of=st.integers(2, 10),
-        options=st.lists(short.map(lambda text: text[:75]), min_size=2, max_size=10, unique=True).map(tuple),
+        options=many(short, lambda text, at: f"{text[:72]} {at}", 2, 10).map(tuple),
     ),
     min_size=1,
     max_size=10,
@@ -102,7 +114,14 @@ anonymous = rounds.map(lambda each: replace(each, tier=Tier.ANONYMOUS))
 asked = st.builds(
     Asked, prompt=prompts, round=rounds | anonymous, team_name=short, set_up_by=st.none() | short
 )
-asked_together = st.lists(asked, min_size=1, max_size=10, unique_by=lambda item: item.prompt.id)
+
+
+def another(item: Asked, at: int) -> Asked:
+    """The same asked in another round."""
+    return replace(item, prompt=replace(item.prompt, id=at + 1), round=replace(item.round, id=at + 1))
+
+
+asked_together = many(asked, another, 1, 10)
 
 
 @st.composite

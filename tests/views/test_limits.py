@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.values.people import Channel
 from bot.values.rituals import Coming, Introduction, Ritual
@@ -41,11 +40,14 @@ def test_what_a_channel_sees_first(item: Board, new: Introduction) -> None:
 
 
 @unhurried
-@given(st.lists(samples.asked, max_size=20), samples.coming, st.lists(samples.boards, max_size=40))
+@given(
+    samples.many(samples.asked, samples.another, 0, 20),
+    samples.coming,
+    samples.many(samples.boards, lambda board, at: board, 0, 40),
+)
 def test_what_a_person_sees_of_their_rituals(
     items: Sequence[Asked], coming: Sequence[Coming], boards: Sequence[Board]
 ) -> None:
-    items = list({item.prompt.id: item for item in items}.values())
     is_taken(status.build_open(items, coming, NINE))
     is_taken(status.build_boards(boards))
 
