@@ -59,9 +59,9 @@ async def test_a_digest_is_set_up_for_another_channel_introduced_and_posted(scen
     assert "week 48 so far (23–27 Nov)" in digest.text
 
 
-async def test_somebody_else_reads_a_preview_and_may_not_change_it(scene: Scene) -> None:
-    ben = scene.slack.person("ben")
-    await live_a_week(scene)
+async def test_somebody_else_reads_a_preview_and_may_not_change_it(small_scene: Scene) -> None:
+    ben = small_scene.slack.person("ben")
+    await live_a_week(small_scene)
     await ben.command("/digest", channel="checkout")
     assert ben.sees("checkout")[-1].text.startswith("Only you see this preview.")
     await ben.command("/digest", "pause", channel="checkout")
@@ -69,9 +69,9 @@ async def test_somebody_else_reads_a_preview_and_may_not_change_it(scene: Scene)
     assert not digests(ben, "checkout")
 
 
-async def test_it_is_posted_twice_only_when_asked_to(scene: Scene) -> None:
-    slack, ana = scene.slack, scene.slack.person("ana")
-    await live_a_week(scene)
+async def test_it_is_posted_twice_only_when_asked_to(small_scene: Scene) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    await live_a_week(small_scene)
     await slack.wind(to=at("2026-11-30 08:01"))
     await ana.command("/digest", "post", channel="checkout")
     await slack.wind(hours=0)
@@ -81,9 +81,9 @@ async def test_it_is_posted_twice_only_when_asked_to(scene: Scene) -> None:
     assert len(digests(ana, "checkout")) == 2
 
 
-async def test_when_the_channel_is_archived_the_lead_is_told_and_moves_it(scene: Scene) -> None:
-    slack, ana = scene.slack, scene.slack.person("ana")
-    await live_a_week(scene)
+async def test_when_the_channel_is_archived_the_lead_is_told_and_moves_it(small_scene: Scene) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    await live_a_week(small_scene)
     await ana.command("/digest", "setup", channel="product")
     await ana.submit({})
     await slack.archive("product")
@@ -98,9 +98,9 @@ async def test_when_the_channel_is_archived_the_lead_is_told_and_moves_it(scene:
     assert len(digests(ana, "general")) == 1
 
 
-async def test_when_its_owner_leaves_an_admin_can_look_after_it(scene: Scene) -> None:
-    slack, ana, eve = scene.slack, scene.slack.person("ana"), scene.slack.person("eve")
-    await live_a_week(scene)
+async def test_when_its_owner_leaves_an_admin_can_look_after_it(small_scene: Scene) -> None:
+    slack, ana, eve = small_scene.slack, small_scene.slack.person("ana"), small_scene.slack.person("eve")
+    await live_a_week(small_scene)
     await ana.command("/digest", "setup", channel="product")
     await ana.submit({})
     await slack.deactivate("ana")
