@@ -1,6 +1,6 @@
 """Everything one digest is made from, read in a handful of queries whatever the number of teams."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,7 @@ from bot.store import quotes, weekly
 from bot.store import trends as store
 from bot.store.engine import Transaction
 from bot.store.quotes import SaidRow
-from bot.store.trends import AskingRitual, ScaleRow, TurnoutRow, WordingRow
+from bot.store.trends import AskingRitual, ReportRow, ScaleRow, TurnoutRow, WordingRow
 from bot.store.withheld import Withheld
 from bot.trends import participation, week
 from bot.trends.said import LOOK_BACK, PROGRESS, STUCK
@@ -42,6 +42,16 @@ class Material:
     begun: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Quotable:
+    """Whose words may be quoted: what these teams said to these rituals, except what is withheld."""
+
+    team_ids: Collection[int]
+    ritual_ids: Collection[int]
+    period: Period
+    withheld: Withheld
+
+
 async def load(
     tx: Transaction,
     team_ids: Collection[int],
@@ -51,53 +61,61 @@ async def load(
 ) -> Material:
     """Read what these teams' rituals gathered up to the end of the period, and was not for others alone."""
     rituals = await store.asking(tx, team_ids)
-    named = [ritual.id for ritual in rituals.values() if ritual.tier is Tier.NAMED]
     history = week.up_to(period)
-    every = await store.reports(tx, rituals, history)
-    elsewhere = [row for row in every if is_withheld(row.report)]
-    withheld = Withheld(
-        frozenset(row.report for row in elsewhere), any(row.tier is not Tier.NAMED for row in every)
-    )
+    went = await store.reports(tx, rituals, history)
+    quotable = _Quotable(team_ids, named_among(rituals), period, withheld_of(went, is_withheld))
     weeks = await weekly.look(tx, team_ids, rituals, history)
     turnouts = await weekly.turnouts(tx, weeks, now=now)
     countable = participation.countable(rituals, turnouts, period.first)
     people, answered = await store.people(tx, team_ids, countable, week.just(period), now=now)
     wordings = await store.wordings(tx, rituals, history)
-    moved = await quotes.said(tx, team_ids, named, PROGRESS, week.just(period), withheld)
-    stuck = await _stuck(tx, team_ids, named, period, withheld)
     return Material(
         rituals=rituals,
         turnouts=turnouts,
-        scales=await weekly.scales(tx, weeks, named, withheld),
+        scales=await weekly.scales(tx, weeks, quotable.ritual_ids, quotable.withheld),
         wordings=wordings,
-        moved=_in_words(moved, PROGRESS, wordings),
-        stuck=_in_words(stuck, STUCK, wordings),
+        moved=_in_words(await _moved(tx, quotable), PROGRESS, wordings),
+        stuck=_in_words(await _stuck(tx, quotable), STUCK, wordings),
         people=people,
         people_answered=answered,
         countable=countable,
-        elsewhere=frozenset(row.ritual_id for row in elsewhere if row.last >= period.first),
-        begun=frozenset(row.ritual_id for row in every),
+        elsewhere=frozenset(
+            row.ritual_id for row in went if is_withheld(row.report) and row.last >= period.first
+        ),
+        begun=frozenset(row.ritual_id for row in went),
     )
 
 
-async def _stuck(
-    tx: Transaction,
-    team_ids: Collection[int],
-    ritual_ids: Collection[int],
-    period: Period,
-    withheld: Withheld,
-) -> list[SaidRow]:
-    this_week = await quotes.said(tx, team_ids, ritual_ids, STUCK, week.just(period), withheld)
+def named_among(rituals: Mapping[int, AskingRitual]) -> list[int]:
+    """The rituals whose answers may be read one by one."""
+    return [ritual.id for ritual in rituals.values() if ritual.tier is Tier.NAMED]
+
+
+def withheld_of(went: Collection[ReportRow], is_withheld: Callable[[str], bool]) -> Withheld:
+    """What is not read one by one of these reports, where it is withheld from the readers."""
+    reports = frozenset(row.report for row in went if is_withheld(row.report))
+    return Withheld(reports, any(row.tier is not Tier.NAMED for row in went))
+
+
+async def _moved(tx: Transaction, quotable: _Quotable) -> list[SaidRow]:
+    just = week.just(quotable.period)
+    return await quotes.said(tx, quotable.team_ids, quotable.ritual_ids, PROGRESS, just, quotable.withheld)
+
+
+async def _stuck(tx: Transaction, quotable: _Quotable) -> list[SaidRow]:
+    """What is in somebody's way this week, with what they said before as far back as it may have begun."""
+    whose, withheld = (quotable.team_ids, quotable.ritual_ids), quotable.withheld
+    this_week = await quotes.said(tx, *whose, STUCK, week.just(quotable.period), withheld)
     waiting = {row.member_id for row in this_week if not says_nothing(row.text)}
     if not waiting:
         return []
-    lately = week.up_to(period, LATELY)
-    recent = await quotes.said_or_not(tx, team_ids, ritual_ids, waiting, STUCK, lately, withheld)
+    lately = week.up_to(quotable.period, LATELY)
+    recent = await quotes.said_or_not(tx, *whose, waiting, STUCK, lately, withheld)
     running = _still_running(recent)
     if not running:
         return recent
-    before = replace(week.up_to(period, LOOK_BACK), last=lately.first - timedelta(days=1))
-    return recent + await quotes.said_or_not(tx, team_ids, ritual_ids, running, STUCK, before, withheld)
+    before = replace(week.up_to(quotable.period, LOOK_BACK), last=lately.first - timedelta(days=1))
+    return recent + await quotes.said_or_not(tx, *whose, running, STUCK, before, withheld)
 
 
 def _still_running(rows: Collection[SaidRow]) -> set[int]:

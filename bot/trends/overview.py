@@ -15,10 +15,10 @@ from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.goals import worry_of
 from bot.trends.series import series_of
 from bot.trends.sight import Known
-from bot.trends.watching import watch
+from bot.trends.watching import Watched, watch
 from bot.values.facts import Period
 from bot.values.people import Member, Role, Team
-from bot.values.trends import HomeTrends, Overview, TeamInShort
+from bot.values.trends import HomeTrends, Overview, Tally, TeamInShort
 
 AT_HOME = 5
 """So many teams are on Home."""
@@ -29,24 +29,13 @@ _GOAL_WEEKS = 5
 
 async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
     """Every team this person may see, in the order of the alphabet."""
-    period = week.covered(now, known.member.tz)
-    teams, ids = known.teams, [team.id for team in known.teams]
-    watched = await watch(tx, known, teams, period, now)
+    period, ids = week.covered(now, known.member.tz), [team.id for team in known.teams]
+    watched = await watch(tx, known, known.teams, period, now)
     just = week.just(period)
     people, answered = await store.people(tx, ids, watched.countable, just, now=now)
-    by_team = await people_asked.by_team(tx, ids, just, now=now, ritual_ids=watched.named)
+    rows = await _in_short(tx, watched, now)
     zones = await regions.zones(tx, ids, watched.countable, period, now)
-    series = series_of(watched)
-    rows = [
-        TeamInShort(
-            team,
-            *by_team.get(team.id, (0, 0)),
-            outside=[each for each in series.get(team.id, ()) if each.is_outside],
-        )
-        for team in teams
-    ]
-    readers = Readers(own=teams, known=ids, at_home=False)
-    moment = Moment(now, known.member.tz, period)
+    came = await arrivals(tx, ids, watched.named, just, now=now)
     return Overview(
         period=period,
         now=now.astimezone(known.member.tz),
@@ -55,10 +44,8 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
         people=people,
         people_answered=answered,
         regions=regions.by_region(zones),
-        asked=parity.asked_by_region(await arrivals(tx, ids, watched.named, just, now=now), zones),
-        tallies=await counts.tallies(
-            tx, known.member.workspace_id, readers, moment, watched.marks.of_all(ids)
-        ),
+        asked=parity.asked_by_region(came, zones),
+        tallies=await _tallies(tx, known, watched, now),
     )
 
 
@@ -74,6 +61,29 @@ async def at_home(tx: Transaction, member: Member, teams: Sequence[Team], now: d
     by_team = await people_asked.by_team(tx, [team.id for team in shown], week.just(period), now=now)
     rows = [TeamInShort(team, *by_team.get(team.id, (0, 0))) for team in shown]
     return HomeTrends(period, await _with_what_is_open(tx, rows, period), len(led) - len(shown))
+
+
+async def _in_short(tx: Transaction, watched: Watched, now: datetime) -> list[TeamInShort]:
+    """Who answered in each team, and what lies outside its usual range."""
+    ids = [team.id for team in watched.teams]
+    just = week.just(watched.period)
+    by_team = await people_asked.by_team(tx, ids, just, now=now, ritual_ids=watched.named)
+    series = series_of(watched)
+    return [
+        TeamInShort(
+            team,
+            *by_team.get(team.id, (0, 0)),
+            outside=[each for each in series.get(team.id, ()) if each.is_outside],
+        )
+        for team in watched.teams
+    ]
+
+
+async def _tallies(tx: Transaction, known: Known, watched: Watched, now: datetime) -> list[Tally]:
+    ids = [team.id for team in known.teams]
+    readers = Readers(own=known.teams, known=ids, at_home=False)
+    moment = Moment(now, known.member.tz, watched.period)
+    return await counts.tallies(tx, known.member.workspace_id, readers, moment, watched.marks.of_all(ids))
 
 
 async def _with_what_is_open(

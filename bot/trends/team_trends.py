@@ -1,13 +1,13 @@
 """Everything one team's trends say, for one reader and the weeks that are shown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from bot.store import goals as goal_store
 from bot.store import loop_figures, team_rows
 from bot.store import trends as store
-from bot.store.arrivals import Arrival, arrivals
+from bot.store.arrivals import arrivals
 from bot.store.engine import Transaction
 from bot.store.frozen import rounds_of
 from bot.store.loop_figures import Lately
@@ -53,40 +53,57 @@ class Look:
 
 async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
     """One team in full."""
-    period, team, ids = look.period, look.team, [look.team.id]
-    weeks = mondays(period)
+    period, team, weeks = look.period, look.team, mondays(look.period)
     watched = await watch(tx, look.known, [team], period, look.now)
-    people, answered = await store.people(tx, ids, watched.countable, week.just(period), now=look.now)
-    came = await _arrivals(tx, look, watched)
-    zones = await regions.zones(tx, ids, watched.countable, period, look.now)
     series = series_of(watched).get(team.id, [])
     groups = await _pulses(tx, look, watched)
     named = await alignment.gather(tx, _asking(look, watched))
-    own, starts = await _own_bottlenecks(tx, look), _starts(look)
-    marked = watched.marks.of_team(team.id)
-    return TeamTrends(
+    trends = TeamTrends(
         team=team,
         period=period,
         now=look.now.astimezone(look.known.member.tz),
         weeks=weeks,
-        people=people,
-        people_answered=answered,
         series=series,
         pulses=groups.told,
         pulse_series=groups.series,
-        responding=responding(came, look.now),
-        regions=regions.by_region(zones),
-        asked=parity.asked_by_region(came, zones),
-        flows=[unblocking.flow(own, start, start + timedelta(weeks=1)) for start in starts],
-        times=unblocking.times_to_unblock(own, [*starts[1:], look.now]),
-        tallies=await counts.tallies(tx, team.workspace_id, look.readers, look.moment, marked),
-        bottlenecks=await bottlenecks.gather(tx, team.workspace_id, look.readers, look.moment),
         goals=await _goals(tx, look),
         aligned=named.of_team(team.id, weeks),
-        told=await told_back.gather(tx, team.workspace_id, look.readers, look.moment),
         unsaid=unsaid(series, [*watched.unsaid, *groups.unsaid, *named.unsaid([team], period.first)]),
         marks=[mark for mark in watched.marks.by_team.get(team.id, {}).values() if mark.monday in weeks],
         next_at=await team_rows.next_asked(tx, team.id),
+    )
+    trends = await _with_who_answered(tx, look, watched, trends)
+    return await _with_what_waits(tx, look, watched.marks.of_team(team.id), trends)
+
+
+async def _with_who_answered(tx: Transaction, look: Look, watched: Watched, trends: TeamTrends) -> TeamTrends:
+    ids = [look.team.id]
+    people, answered = await store.people(tx, ids, watched.countable, week.just(look.period), now=look.now)
+    came = await arrivals(tx, ids, watched.named, week.up_to(look.period, LATELY), now=look.now)
+    zones = await regions.zones(tx, ids, watched.countable, look.period, look.now)
+    return replace(
+        trends,
+        people=people,
+        people_answered=answered,
+        responding=responding(came, look.now),
+        regions=regions.by_region(zones),
+        asked=parity.asked_by_region(came, zones),
+    )
+
+
+async def _with_what_waits(
+    tx: Transaction, look: Look, marked: Collection[date], trends: TeamTrends
+) -> TeamTrends:
+    """The same with the team's bottlenecks and the feedback it was given; `marked` are its marked weeks."""
+    about = look.team.workspace_id, look.readers, look.moment
+    own, starts = await _own_bottlenecks(tx, look), _starts(look)
+    return replace(
+        trends,
+        flows=[unblocking.flow(own, start, start + timedelta(weeks=1)) for start in starts],
+        times=unblocking.times_to_unblock(own, [*starts[1:], look.now]),
+        tallies=await counts.tallies(tx, *about, marked),
+        bottlenecks=await bottlenecks.gather(tx, *about),
+        told=await told_back.gather(tx, *about),
     )
 
 
@@ -99,11 +116,6 @@ def unsaid(series: Sequence[Series], others: Sequence[Unsaid]) -> tuple[Unsaid, 
     ]
     nobody = [Unsaid(Silence.NOBODY_ASKED, each.about) for each in series if not each.people]
     return tuple(dict.fromkeys([*silent, *nobody, *others]))
-
-
-async def _arrivals(tx: Transaction, look: Look, watched: Watched) -> list[Arrival]:
-    lately = week.up_to(look.period, LATELY)
-    return await arrivals(tx, [look.team.id], watched.named, lately, now=look.now)
 
 
 async def _pulses(tx: Transaction, look: Look, watched: Watched) -> PulseWeeks:

@@ -8,10 +8,10 @@ from bot.store import trends as store
 from bot.store import weekly
 from bot.store.engine import Transaction
 from bot.store.trends import AskingRitual, ReportRow, ScaleRow, TurnoutRow, WordingRow
-from bot.store.withheld import Withheld
 from bot.trends import week
 from bot.trends.marks import Marks
 from bot.trends.marks import load as load_marks
+from bot.trends.material import named_among, withheld_of
 from bot.trends.participation import countable
 from bot.trends.sight import Known
 from bot.values.facts import Period, Silence, Unsaid
@@ -38,7 +38,7 @@ class Watched:
     @property
     def named(self) -> list[int]:
         """The rituals whose answers may be read one by one."""
-        return [ritual.id for ritual in self.rituals.values() if ritual.tier is Tier.NAMED]
+        return named_among(self.rituals)
 
     @property
     def countable(self) -> list[int]:
@@ -65,7 +65,7 @@ async def watch(
     went = await store.reports(tx, every, history)
     hidden = _for_others(went, known, teams)
     rituals = {key: ritual for key, ritual in every.items() if key not in hidden}
-    named = [ritual.id for ritual in rituals.values() if ritual.tier is Tier.NAMED]
+    withheld = withheld_of(went, lambda report: not known.may_hear(report, teams))
     weeks = await weekly.look(tx, ids, rituals, history)
     turnouts = await weekly.turnouts(tx, weeks, now=now)
     return Watched(
@@ -74,7 +74,7 @@ async def watch(
         rituals=rituals,
         elsewhere=sorted((every[key].name for key in hidden), key=str.casefold),
         turnouts=[row for row in turnouts if may_count(row, rituals)],
-        scales=await weekly.scales(tx, weeks, named, _withheld(went, known, teams)),
+        scales=await weekly.scales(tx, weeks, named_among(rituals), withheld),
         wordings=await store.wordings(tx, rituals, history),
         marks=await load_marks(tx, known.member.workspace_id, history),
     )
@@ -92,8 +92,3 @@ def _for_others(went: Iterable[ReportRow], known: Known, teams: Collection[Team]
         if row.ritual_id not in newest or row.last > newest[row.ritual_id].last:
             newest[row.ritual_id] = row
     return {row.ritual_id for row in newest.values() if not known.may_hear(row.report, teams)}
-
-
-def _withheld(went: Sequence[ReportRow], known: Known, teams: Collection[Team]) -> Withheld:
-    reports = {row.report for row in went if not known.may_hear(row.report, teams)}
-    return Withheld(frozenset(reports), any(row.tier is not Tier.NAMED for row in went))
