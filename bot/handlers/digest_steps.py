@@ -26,7 +26,7 @@ from bot.views.loops.kept import Kept
 from bot.views.loops.raise_form import build_raise_form, split_title
 from bot.views.words import escape
 
-_YOURS_TO_SAY = "It is yours to say whether this is out of the way: press it below."
+_YOURS_TO_SAY = "It is yours to say whether this is out of the way: the first button below does."
 _RAISED = "It is raised already, as #{number}."
 
 

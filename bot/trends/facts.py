@@ -216,6 +216,7 @@ class _Composer:
         found: list[tuple[Change, float]] = list(self._groups.changes)
         unsaid: list[Unsaid] = []
         quiet = self._groups.judged - len(self._groups.changes)
+        called = first_weeks.called(self._turnouts, self._names, self._material.rituals)
         for series, seen, reading in self._series():
             points = with_marks(seen, self._marks.of_team(series[0]))
             verdict = _verdict(points, reading, is_over=not self._period.so_far)
@@ -223,7 +224,7 @@ class _Composer:
                 change = replace(self._change(series, verdict, reading), course=course(points))
                 found.append((change, verdict.distance))
             elif verdict:
-                unsaid.append(first_weeks.unsaid(verdict, self._names[series[0]], points))
+                unsaid.append(first_weeks.unsaid(verdict, called[series], points))
             else:
                 quiet += 1
         return ranked(found), unsaid, len(found) + quiet

@@ -21,7 +21,7 @@ async def check_may_change(tx: Transaction, digest: Digest, member: Member) -> N
     if not await may_change(tx, digest, member):
         owner = await members.by_id(tx, digest.owner_id)
         raise NotYours(
-            f"This digest was set up by {owner.name}. They, the team's lead or an admin can change it."
+            f"This digest was set up by {owner.name}. They, the team's lead or an admin can change or post it."
         )
 
 

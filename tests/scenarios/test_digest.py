@@ -65,7 +65,7 @@ async def test_somebody_else_reads_a_preview_and_may_not_change_it(small_scene: 
     await ben.command("/digest", channel="checkout")
     assert ben.sees("checkout")[-1].text.startswith("Only you see this preview.")
     await ben.command("/digest", "pause", channel="checkout")
-    assert "They, the team's lead or an admin can change it." in ben.sees("checkout")[-1].text
+    assert "They, the team's lead or an admin can change or post it." in ben.sees("checkout")[-1].text
     assert not digests(ben, "checkout")
 
 

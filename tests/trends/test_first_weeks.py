@@ -12,7 +12,7 @@ from bot.values.rounds import PromptState
 from bot.views.digests import first_weeks
 from bot.views.digests.digest import build_details, build_digest
 from tests.trends.company import MONDAY, Company
-from tests.trends.test_facts import Checkout
+from tests.trends.test_facts import ANSWERED, Checkout
 
 
 def everything_said(facts: DigestFacts) -> str:
@@ -68,6 +68,28 @@ def test_where_some_can_be_compared_the_others_are_named() -> None:
     )
     assert first_weeks.too_early(build_facts(judged=3)) == ""
     assert first_weeks.NEEDED == FEWEST_WEEKS
+
+
+async def test_a_team_that_is_asked_in_several_rituals_is_not_what_cannot_be_judged(store: Store) -> None:
+    checkout = await Checkout.of(store, 20)
+    for weeks_ago in range(6, 0, -1):
+        await checkout.week(weeks_ago, 19 + weeks_ago % 2)
+    await checkout.week(0, 10)
+    second = await checkout.company.ritual("Pays", [checkout.team], checkout.people[0])
+    pays = Checkout(checkout.company, checkout.team, second, checkout.people)
+    await pays.week(0, 20)
+    text = everything_said(await checkout.company.facts())
+    assert "*Checkout*, Check-in: 10 of 20" in text, "of this one something is said"
+    assert "What is unusual for Pays: I compare a week with 6 earlier ones, and this is the first." in text
+    growth = await checkout.company.team("Growth")
+    await checkout.company.day(
+        await checkout.company.ritual("Weekly", [growth], checkout.people[0]),
+        growth,
+        MONDAY,
+        dict.fromkeys(checkout.people, ANSWERED),
+    )
+    text = everything_said(await checkout.company.facts())
+    assert "What is unusual for Pays of Checkout and Growth: I compare a week" in text
 
 
 def build_facts(*, judged: int, unsaid: tuple[Unsaid, ...] = ()) -> DigestFacts:

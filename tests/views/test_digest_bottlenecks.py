@@ -172,7 +172,7 @@ def test_the_thread_has_all_that_is_open_and_how_it_was_computed() -> None:
         )
     )
     assert (
-        "Of 31 opened in the last 8 weeks 20 are cleared, 3 of them presumed: nobody objected for two weeks."
+        "Of 31 opened in the last 8 weeks, 20 are cleared, 3 of them presumed: nobody objected for two weeks."
         in text
     )
     assert "85 in 100 are cleared within 14 days." in text

@@ -22,7 +22,7 @@ async def check_may_change(tx: Transaction, member: Member, ritual: Ritual) -> N
     if not await may_change(tx, member, ritual):
         owner = await members.by_id(tx, ritual.owner_id)
         raise NotYours(
-            f"{owner.name} set up {ritual.name}. They, the team's lead or an admin can change it. If it is just not"
+            f"{owner.name} set up {ritual.name}. They, the team's lead or an admin can do that. If it is just not"
             " for you, the direct message has a button for that."
         )
 

@@ -113,9 +113,9 @@ def tapped_in_words(item: Asked) -> str | None:
 
 def ends_in_words(question: Question) -> str:
     """`1 is not at all, 5 is completely`; empty where the ends of a scale mean nothing in particular."""
-    ends = {1: question.low, question.of: question.high}
     if question.type == QuestionType.GOALS:
-        ends = {0: LOWEST_MEANS, HIGHEST: HIGHEST_MEANS}
+        return f"0: {LOWEST_MEANS}, {HIGHEST}: {HIGHEST_MEANS}"
+    ends = {1: question.low, question.of: question.high}
     return ", ".join(f"{step} is {meaning}" for step, meaning in ends.items() if meaning)
 
 

@@ -120,7 +120,7 @@ def _about_time(told: Bottlenecks) -> Iterator[str]:
             f", {time.presumed} of them presumed: nobody objected for two weeks" if time.presumed else ""
         )
         cleared = f"{time.cleared or 'none'} {'are' if time.cleared > 1 else 'is'} cleared"
-        yield f"Of {time.n} opened in the last 8 weeks {cleared}{presumed}."
+        yield f"Of {time.n} opened in the last 8 weeks, {cleared}{presumed}."
     if not time.is_too_few:
         most = f"85 in 100 are cleared {within(time.most)}." if time.most is not None else None
         yield most or "How long 85 in 100 take cannot be told yet."
