@@ -3,7 +3,7 @@
 A function of frozen results and of nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,38 +37,36 @@ def pulse_weeks(rounds: Iterable[FrozenRound], period: Period, sight: Sight) -> 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Ritual:
+    """The rounds of one ritual up to the end of `period`, the oldest first, and what is told of the newest."""
+
+    rounds: Sequence[FrozenRound]
+    period: Period
+    sight: Sight
+    changes: Mapping[tuple[str, str], Change]
+
+
 def _of_ritual(every: Sequence[FrozenRound], period: Period, monday: date, sight: Sight) -> PulseWeeks:
     its_week = Period(Week(monday), last=min(monday + timedelta(days=6), period.last), so_far=False)
     found = pulses(every, its_week, sight)
     changes = {(change.team, change.about): change for change, _distance in found.changes}
-    series = [
-        each
-        for pulse in found.told
-        for figure in pulse.figures
-        if (each := _series(figure, pulse, every, period, sight, changes)) is not None
-    ]
-    return PulseWeeks(found.told, tuple(series), found.unsaid)
+    ritual = _Ritual(every, period, sight, changes)
+    series = (_series(figure, pulse, ritual) for pulse in found.told for figure in pulse.figures)
+    return PulseWeeks(found.told, tuple(each for each in series if each is not None), found.unsaid)
 
 
-def _series(
-    figure: Figure,
-    pulse: Pulse,
-    every: Sequence[FrozenRound],
-    period: Period,
-    sight: Sight,
-    changes: dict[tuple[str, str], Change],
-) -> Series | None:
+def _series(figure: Figure, pulse: Pulse, ritual: _Ritual) -> Series | None:
     """The figure's weeks; None where there never was a number."""
-    known = dict(_values(figure, every, sight))
-    values = [known.get(monday) for monday in mondays(period)]
+    known = dict(_values(figure, ritual))
+    values = [known.get(monday) for monday in mondays(ritual.period)]
     if all(value is None for value in values):
         return None
-    question, group = figure.question, figure.result.group
-    change = changes.get((group or pulse.name, question.ask))
-    is_scale = question.type == QuestionType.SCALE
+    question = figure.question
+    change = ritual.changes.get((figure.result.group or pulse.name, question.ask))
     return Series(
         about=pulse.name,
-        measure=Measure.SCALE if is_scale else Measure.SHARE,
+        measure=Measure.SCALE if question.type == QuestionType.SCALE else Measure.SHARE,
         values=values,
         ask=question.ask,
         of=question.of,
@@ -83,22 +81,20 @@ def _usual(change: Change) -> Range:
     return Range(change.low, change.high, change.base, change.weeks, change.near, change.early)
 
 
-def _values(
-    figure: Figure, every: Iterable[FrozenRound], sight: Sight
-) -> Iterator[tuple[date, float | None]]:
+def _values(figure: Figure, ritual: _Ritual) -> Iterator[tuple[date, float | None]]:
     """The number of each week's newest round that was shown to these readers, of the same words."""
-    for frozen in every:
-        is_shown = frozen.round.report != TO_LEAD and sight.may_show & set(frozen.channels)
+    for frozen in ritual.rounds:
+        is_shown = frozen.round.report != TO_LEAD and ritual.sight.may_show & set(frozen.channels)
         asked = next((each for each in frozen.round.questions if each.key == figure.question.key), None)
-        if not is_shown or asked is None or not _is_same(asked, figure.question):
-            continue
-        mine = (
-            each
-            for each in frozen.results
-            if (each.question_key, each.group) == (figure.question.key, figure.result.group)
-        )
-        result = next(mine, None)
-        yield _week_of(frozen.round.local_date), None if result is None else value_of(result)
+        if is_shown and asked is not None and _is_same(asked, figure.question):
+            yield _week_of(frozen.round.local_date), _value_in(frozen, figure)
+
+
+def _value_in(frozen: FrozenRound, figure: Figure) -> float | None:
+    """The same figure of another round; None where it has no number there."""
+    about = figure.question.key, figure.result.group
+    result = next((each for each in frozen.results if (each.question_key, each.group) == about), None)
+    return None if result is None else value_of(result)
 
 
 def _is_same(asked: Question, other: Question) -> bool:

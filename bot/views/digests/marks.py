@@ -85,31 +85,14 @@ def in_detail(facts: DigestFacts) -> Iterator[str]:
 
 def build_mark_form(offer: MarkOffer) -> View:
     """Which week, why, and for whom."""
-    monday = offer.chosen.monday
-    stands = offer.stands
-    own = offer.of(monday)
-    offered = {kind.value: label for kind, label in _OFFERED.items()}
-    if own:
-        offered[_ORDINARY] = "Nothing unusual: take the mark away"
-    # Blocks of their own for each week: what stands there is shown, not what was picked for another one.
-    why = words_field(
-        f"{WORDS}:{monday}",
-        "In a few words",
-        most=LONGEST_MARK,
-        initial=stands.words if stands else None,
-        placeholder="Checkout 2.0",
-        hint="Everybody who reads a digest about that week sees it. Nobody is tagged.",
-        optional=True,
-        one_line=True,
-    )
+    own, stands = offer.of(offer.chosen.monday), offer.stands
     return modal(
         "Mark a week",
         [
             context(_WHY),
             _weeks(offer),
             *([context(_so_far(own))] if own and stands is None else []),
-            choice_field(f"{KIND}:{monday}", "What was it?", offered, stands.kind if stands else None),
-            why,
+            *_what_it_was(offer),
             context(f"It is marked for {_whom(offer.teams)}. Digests that are out stay as they are."),
         ],
         callback_id=MARK_FORM,
@@ -191,6 +174,26 @@ def _weeks(offer: MarkOffer) -> Block:
         action_id=PICK_WEEK, options=list(options.values()), initial_option=options[offer.chosen]
     )
     return InputBlock(block_id=WEEK, label="Which week?", element=element, dispatch_action=True).to_dict()
+
+
+def _what_it_was(offer: MarkOffer) -> list[Block]:
+    """Its kind and the words for it, in blocks of their own for each week: what stands there is shown, not what was
+    picked for another one."""
+    monday, stands = offer.chosen.monday, offer.stands
+    offered = {kind.value: label for kind, label in _OFFERED.items()}
+    if offer.of(monday):
+        offered[_ORDINARY] = "Nothing unusual: take the mark away"
+    why = words_field(
+        f"{WORDS}:{monday}",
+        "In a few words",
+        most=LONGEST_MARK,
+        initial=stands.words if stands else None,
+        placeholder="Checkout 2.0",
+        hint="Everybody who reads a digest about that week sees it. Nobody is tagged.",
+        optional=True,
+        one_line=True,
+    )
+    return [choice_field(f"{KIND}:{monday}", "What was it?", offered, stands.kind if stands else None), why]
 
 
 def _choice(week: Week, offer: MarkOffer) -> str:

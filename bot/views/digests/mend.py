@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.values.deliveries import Message
 from bot.values.digests import Digest, Week
 from bot.views.digests.text import plain
@@ -36,6 +38,26 @@ _BY_REASON = {
 }
 
 
+_WHY = {
+    Trouble.CHANNEL_GONE: (
+        ": its channel {channel} no longer exists, or it is private and I was removed from it. Invite me there again"
+        " (`/invite @Drumbeat`) or choose another."
+    ),
+    Trouble.CHANNEL_ARCHIVED: ": its channel {channel} is archived. Choose another, or pause the digest.",
+    Trouble.NOT_IN_CHANNEL: (
+        ": I was removed from {channel}. Invite me again (`/invite @Drumbeat`) or choose another channel."
+    ),
+    Trouble.MAY_NOT_POST: (
+        ": {channel} does not let me post. Ask an admin of the channel to allow it, or choose another."
+    ),
+    Trouble.REFUSED: " in {channel}: Slack says `{reason}`. Try again, or choose another channel.",
+}
+_OWNER_LEFT = (
+    "{owner}, who set up the weekly digest in {channel}, is no longer active in this workspace. It was posted as"
+    " usual, but somebody should look after it."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with which digest; `reason` is Slack's own error name, `owner` who owned it."""
@@ -55,17 +77,7 @@ def trouble_of(reason: str) -> Trouble:
 def build_mend(problem: Problem) -> Message:
     """What happened, what it means, and the buttons that mend it."""
     text = f"{_what(problem)} {_meanwhile(problem)}"
-    value = str(problem.digest.id)
-    chosen = [
-        button("Choose another channel", MOVE_ACTION, value, style="primary"),
-        button("Pause the digest", PAUSE_ACTION, value),
-    ]
-    if problem.trouble is Trouble.OWNER_LEFT:
-        chosen.insert(0, button("Look after it", TAKE_ACTION, value, style="primary"))
-        chosen[1] = button("Choose another channel", MOVE_ACTION, value)
-    else:
-        chosen.insert(1, button("Try again now", POST_ACTION, value))
-    return Message(text, [section(text), buttons("digest_mend", *chosen)])
+    return Message(text, [section(text), buttons("digest_mend", *_offers(problem))])
 
 
 def build_post_again(digest: Digest, week: Week) -> Message:
@@ -75,34 +87,24 @@ def build_post_again(digest: Digest, week: Week) -> Message:
     return Message(text, [section(text), buttons("digest_again", again)])
 
 
+def _offers(problem: Problem) -> list[ButtonElement]:
+    """What mends it, likeliest first."""
+    value, move = str(problem.digest.id), "Choose another channel"
+    pause = button("Pause the digest", PAUSE_ACTION, value)
+    if problem.trouble is Trouble.OWNER_LEFT:
+        take = button("Look after it", TAKE_ACTION, value, style="primary")
+        return [take, button(move, MOVE_ACTION, value), pause]
+    again = button("Try again now", POST_ACTION, value)
+    return [button(move, MOVE_ACTION, value, style="primary"), again, pause]
+
+
 def _what(problem: Problem) -> str:
-    channel, week = _channel(problem.digest), f"week {problem.week.number}"
-    return {
-        Trouble.CHANNEL_GONE: (
-            f"I could not post the weekly digest for {week}: its channel {channel} no longer exists, or it is "
-            "private and I was removed from it. Invite me there again (`/invite @Drumbeat`) or choose another."
-        ),
-        Trouble.CHANNEL_ARCHIVED: (
-            f"I could not post the weekly digest for {week}: its channel {channel} is archived. "
-            "Choose another, or pause the digest."
-        ),
-        Trouble.NOT_IN_CHANNEL: (
-            f"I could not post the weekly digest for {week}: I was removed from {channel}. "
-            "Invite me again (`/invite @Drumbeat`) or choose another channel."
-        ),
-        Trouble.MAY_NOT_POST: (
-            f"I could not post the weekly digest for {week}: {channel} does not let me post. "
-            "Ask an admin of the channel to allow it, or choose another."
-        ),
-        Trouble.OWNER_LEFT: (
-            f"{plain(problem.owner)}, who set up the weekly digest in {channel}, is no longer active in this "
-            "workspace. It was posted as usual, but somebody should look after it."
-        ),
-        Trouble.REFUSED: (
-            f"I could not post the weekly digest for {week} in {channel}: Slack says "
-            f"`{plain(problem.reason)}`. Try again, or choose another channel."
-        ),
-    }[problem.trouble]
+    """What happened, and what to do about it."""
+    channel = _channel(problem.digest)
+    if problem.trouble is Trouble.OWNER_LEFT:
+        return _OWNER_LEFT.format(owner=plain(problem.owner), channel=channel)
+    failed = f"I could not post the weekly digest for week {problem.week.number}"
+    return f"{failed}{_WHY[problem.trouble].format(channel=channel, reason=plain(problem.reason))}"
 
 
 def _meanwhile(problem: Problem) -> str:

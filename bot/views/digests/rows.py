@@ -28,6 +28,7 @@ _ROW, _DO = "row:", "do:"
 _TITLE, _NAME = 8, 3
 """Words of a title and of a name in a row that was changed: it is never longer than the row it takes the place of."""
 
+_DONE_BY = {Step.RAISED: "raised", Step.DECLINED: "declined", Step.REOPENED: "reopened"}
 _SAYS_NOTHING_NEW = frozenset({Step.JOINED, Step.CHANGED, Step.NUDGED, Step.ESCALATED})
 
 
@@ -130,28 +131,28 @@ def _became(seen: LoopSeen, told: Told | None, zone: ZoneInfo) -> str:
         return standing(seen, date.min)
     who, day = _name(told.actor), on_day(told.event.at.astimezone(zone).date())
     match told.event.step:
-        case Step.RAISED:
-            return f"raised by {who} on {day}"
         case Step.ACKNOWLEDGED | Step.PROMISED:
-            word = "next word" if told.event.step == Step.ACKNOWLEDGED else "promised for"
-            due = f", {word} {on_day(told.event.what.on)}" if told.event.what.on else ""
-            return f"{who} is on it{due}"
+            return _taken_on(told, who)
         case Step.ANSWERED:
             return f"answered by {who} on {day}; {_name(seen.raiser, 'whoever raised it')} says whether that helped"
         case Step.CONFIRMED:
             return f"unblocked by {_unblocker(seen, told)} on {day}"
         case Step.PRESUMED:
             return f"presumed to be unblocked since {day}"
-        case Step.DECLINED:
-            return f"declined by {who} on {day}"
         case Step.MERGED:
             return f"part of #{told.event.what.other_id} since {day}"
         case Step.HANDED_OVER:
             return f"handed to {_name(told.waits_on)} by {who} on {day}"
         case Step.ASKED:
             return f"{who} asked {_name(seen.owner)} for a day on {day}"
-        case _:
-            return f"{'reopened' if told.event.step == Step.REOPENED else 'changed'} by {who} on {day}"
+        case step:
+            return f"{_DONE_BY.get(step, 'changed')} by {who} on {day}"
+
+
+def _taken_on(told: Told, who: str) -> str:
+    word = "next word" if told.event.step == Step.ACKNOWLEDGED else "promised for"
+    due = f", {word} {on_day(told.event.what.on)}" if told.event.what.on else ""
+    return f"{who} is on it{due}"
 
 
 def _unblocker(seen: LoopSeen, confirmed: Told) -> str:
