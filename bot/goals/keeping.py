@@ -1,6 +1,7 @@
 """What people do with goals: add and change them, say how confident they are, reach and drop them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.goals.rights import may_add, rights_of
@@ -9,7 +10,7 @@ from bot.store import goals, members, outbox, teams
 from bot.store.engine import Store, Transaction
 from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.errors import NotYours, Unusable
-from bot.values.goal_pages import GoalDraft, Rights
+from bot.values.goal_pages import GoalDraft, Rights, Word
 from bot.values.goals import HIGHEST, LONGEST_TITLE, LONGEST_WHY, GoalSeen, GoalState, NewGoal
 from bot.values.people import Member, Role
 
@@ -34,28 +35,36 @@ _NOT_A_COLLEAGUE = (
 _NOT_YOUR_TEAM = "You are not in that team any more. Pick another one, or everybody."
 
 
-async def add(store: Store, member: Member, draft: GoalDraft, key: str, tell: Telling, now: datetime) -> int:
-    """Somebody adds a goal; handed in twice it is added once. Its number. Raises NotYours, or Unusable beside the
-    field."""
-    if not may_add(member):
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who hands a goal in and when, and in which words whoever is to look after it hears of that."""
+
+    member: Member
+    now: datetime
+    tell: Telling
+
+
+async def add(store: Store, by: By, draft: GoalDraft, key: str) -> int:
+    """Somebody adds a goal; handed in twice under one key it is added once. Its number. Raises NotYours, or Unusable
+    beside the field."""
+    if not may_add(by.member):
         raise NotYours(ONLY_READS)
     async with store.transaction() as tx:
-        new = await _checked(tx, member, draft)
-        goal_id = await goals.add(tx, member.workspace_id, new, key=key, at=now)
-        await _tell_owner(tx, member, goal_id, new, tell, now)
+        new = await _checked(tx, by.member, draft)
+        goal_id = await goals.add(tx, by.member.workspace_id, new, key=key, at=by.now)
+        await _tell_owner(tx, by, goal_id, new)
     return goal_id
 
 
-async def change(
-    store: Store, member: Member, goal_id: int, draft: GoalDraft, tell: Telling, now: datetime
-) -> None:
-    """Other words for a goal, or somebody else who looks after it. Raises NotThere, NotYours, or Unusable."""
+async def change(store: Store, by: By, goal_id: int, draft: GoalDraft) -> None:
+    """Other words for a goal, or somebody else who looks after it. Raises NotThere, NotYours, or Unusable beside the
+    field."""
     async with store.transaction() as tx:
-        before = await _held(tx, member, goal_id, lambda may: may.change)
-        new = await _checked(tx, member, draft, team_before=before.goal.team_id)
+        before = await _held(tx, by.member, goal_id, lambda may: may.change)
+        new = await _checked(tx, by.member, draft, team_before=before.goal.team_id)
         await goals.change(tx, goal_id, new)
         if new.owner_id != before.goal.owner_id:
-            await _tell_owner(tx, member, goal_id, new, tell, now)
+            await _tell_owner(tx, by, goal_id, new)
 
 
 async def look_after(store: Store, member: Member, goal_id: int) -> None:
@@ -84,14 +93,12 @@ async def open_again(store: Store, member: Member, goal_id: int) -> None:
         await goals.open_again(tx, goal_id)
 
 
-async def say(
-    store: Store, member: Member, goal_id: int, value: int, why: str | None, now: datetime
-) -> GoalSeen:
-    """Whoever looks after a goal says how confident they are today; the goal as it stands after that. The last word
-    of a day counts. Raises NotThere, NotYours, or Unusable."""
-    if not 0 <= value <= HIGHEST:
+async def say(store: Store, member: Member, goal_id: int, word: Word, now: datetime) -> GoalSeen:
+    """Whoever looks after a goal says how confident they are today, where they are; the goal as it stands after that.
+    The last word of a day counts. Raises NotThere, NotYours, or Unusable beside the field."""
+    if not 0 <= word.value <= HIGHEST:
         raise Unusable(f"Pick a number from 0 to {HIGHEST}.", field=VALUE)
-    if why is not None and len(why) > LONGEST_WHY:
+    if word.why is not None and len(word.why) > LONGEST_WHY:
         raise Unusable(f"That is longer than {LONGEST_WHY} characters. Say it shorter.", field=WHY)
     async with store.transaction() as tx:
         before = await _held(tx, member, goal_id, lambda may: True)
@@ -100,7 +107,7 @@ async def say(
         if before.goal.owner_id != member.id or not may_add(member):
             raise NotYours(_NOT_YOUR_WORD)
         today = now.astimezone(member.tz).date()
-        await goals.say(tx, goal_id, member.id, today, value, why, now)
+        await goals.say(tx, goal_id, member.id, today, word.value, word.why, now)
         return await known(tx, member, goal_id)
 
 
@@ -132,19 +139,17 @@ async def _checked(
     return NewGoal(title, owner.id, draft.team_id, draft.link)
 
 
-async def _tell_owner(
-    tx: Transaction, member: Member, goal_id: int, new: NewGoal, tell: Telling, now: datetime
-) -> None:
+async def _tell_owner(tx: Transaction, by: By, goal_id: int, new: NewGoal) -> None:
     """Nobody is surprised: whoever is to look after a goal hears by whom it was given to them."""
-    if new.owner_id is None or new.owner_id == member.id:
+    if new.owner_id is None or new.owner_id == by.member.id:
         return
     owner = await members.by_id(tx, new.owner_id)
     letter = Letter(
-        key=f"goal:{goal_id}:{owner.id}:{now.date()}",
+        key=f"goal:{goal_id}:{owner.id}:{by.now.date()}",
         kind=DeliveryKind.NOTICE,
-        message=tell(await known(tx, owner, goal_id), member),
+        message=by.tell(await known(tx, owner, goal_id), by.member),
         channel=owner.slack_id,
         member_id=owner.id,
-        due_at=now,
+        due_at=by.now,
     )
-    await outbox.put(tx, member.workspace_id, letter)
+    await outbox.put(tx, by.member.workspace_id, letter)

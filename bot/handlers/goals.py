@@ -83,11 +83,11 @@ def _register_forms(app: AsyncApp, house: House) -> None:
         member, view = (await asker(house, body)).member, body["view"]
         kept, draft = form.read_kept(view["private_metadata"]), form.read_goal_form(state_of(view))
         await meet(house, member, [draft.owner] if draft.owner else [])
-        store, now = house.store, house.now()
+        by = keeping.By(member, house.now(), build_given)
         if kept.goal_id is None:
-            goal_id, done = await keeping.add(store, member, draft, kept.key, build_given, now), page.ADDED
+            goal_id, done = await keeping.add(house.store, by, draft, kept.key), page.ADDED
         else:
-            await keeping.change(store, member, kept.goal_id, draft, build_given, now)
+            await keeping.change(house.store, by, kept.goal_id, draft)
             goal_id, done = kept.goal_id, page.CHANGED
         house.wake()
         await _finish(house, ack, body, member, goal_id, kept, done)
@@ -97,8 +97,8 @@ def _register_forms(app: AsyncApp, house: House) -> None:
         member, view = (await asker(house, body)).member, body["view"]
         kept = form.read_kept(view["private_metadata"])
         assert kept.goal_id is not None
-        value, why = form.read_confidence_form(state_of(view))
-        await keeping.say(house.store, member, kept.goal_id, value, why, house.now())
+        word = form.read_confidence_form(state_of(view))
+        await keeping.say(house.store, member, kept.goal_id, word, house.now())
         await _finish(house, ack, body, member, kept.goal_id, kept, page.SAID)
 
 

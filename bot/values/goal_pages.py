@@ -89,6 +89,14 @@ class GoalDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """How confident somebody says they are, from 0 to 10, and why in their own words."""
+
+    value: int
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalChoices:
     """What a form offers: the teams a goal can be for, beside everybody; and by Slack's id who looks after it now."""
 

@@ -11,7 +11,7 @@ from bot.store import members
 from bot.store.engine import Store
 from bot.values.deliveries import Message
 from bot.values.errors import NotThere, NotYours, Unusable
-from bot.values.goal_pages import PAGE, GoalDraft, Place, Rights, Whose
+from bot.values.goal_pages import PAGE, GoalDraft, Place, Rights, Whose, Word
 from bot.values.goals import LONGEST_TITLE, LONGEST_WHY, Confidence, Goal, GoalSeen, GoalState
 from bot.values.people import Member, Role
 from tests.loops.founding import MONDAY, found_company, slack_id
@@ -56,6 +56,10 @@ def _tell(seen: GoalSeen, by: Member) -> Message:
     return Message(f"{by.name}: {seen.goal.title}")
 
 
+def _by(member: Member) -> keeping.By:
+    return keeping.By(member, MONDAY, _tell)
+
+
 async def test_what_does_not_fit_is_refused_beside_its_field_and_what_is_not_theirs_is_not_done(
     store: Store,
 ) -> None:
@@ -77,32 +81,32 @@ async def test_what_does_not_fit_is_refused_beside_its_field_and_what_is_not_the
         (replace(good, team_id=teams["Deals"]), "team"),
     ):
         with pytest.raises(Unusable) as refused:
-            await keeping.add(store, ana, draft, "key", _tell, MONDAY)
+            await keeping.add(store, _by(ana), draft, "key")
         assert refused.value.field == field
     with pytest.raises(NotYours):
-        await keeping.add(store, ben, good, "key", _tell, MONDAY)
+        await keeping.add(store, _by(ben), good, "key")
 
-    number = await keeping.add(store, ana, good, "key", _tell, MONDAY)
+    number = await keeping.add(store, _by(ana), good, "key")
     for value, why, field in ((11, None, "value"), (-1, None, "value"), (5, "x" * (LONGEST_WHY + 1), "why")):
         with pytest.raises(Unusable) as refused:
-            await keeping.say(store, ana, number, value, why, MONDAY)
+            await keeping.say(store, ana, number, Word(value, why), MONDAY)
         assert refused.value.field == field
     with pytest.raises(NotYours):
-        await keeping.say(store, cleo, number, 5, None, MONDAY)
+        await keeping.say(store, cleo, number, Word(5), MONDAY)
     with pytest.raises(NotYours):
         await keeping.close(store, ben, number, GoalState.DROPPED, MONDAY)
     with pytest.raises(NotYours):
         await keeping.look_after(store, cleo, number)
     with pytest.raises(NotThere):
-        await keeping.say(store, ana, number + 1, 5, None, MONDAY)
+        await keeping.say(store, ana, number + 1, Word(5), MONDAY)
     await keeping.close(store, cleo, number, GoalState.REACHED, MONDAY)
     await keeping.close(store, cleo, number, GoalState.REACHED, MONDAY + timedelta(days=3))
     with pytest.raises(Unusable):
-        await keeping.say(store, ana, number, 5, None, MONDAY)
+        await keeping.say(store, ana, number, Word(5), MONDAY)
     page = await seeing.page_of(store, ana, number)
     assert page.seen.goal.closed_at == MONDAY, "once is enough"
     # An admin changes what is of a team they are not in; it stays with that team.
-    await keeping.change(store, cleo, number, replace(good, title="Guests"), _tell, MONDAY)
+    await keeping.change(store, _by(cleo), number, replace(good, title="Guests"))
     assert (await seeing.page_of(store, ana, number)).seen.team == "Checkout"
 
 
@@ -111,7 +115,7 @@ async def test_the_list_is_paged_and_falls_back_to_its_first_page(store: Store) 
     ana = people["Ana"]
     for number in range(PAGE + 1):
         draft = GoalDraft(f"Goal {number:02}", ana.slack_id)
-        await keeping.add(store, ana, draft, f"key {number}", _tell, MONDAY)
+        await keeping.add(store, _by(ana), draft, f"key {number}")
     first = await seeing.listing_of(store, ana)
     assert (len(first.items), first.has_more, first.items[0].whose) == (PAGE, True, Whose.MINE)
     second = await seeing.listing_of(store, ana, Place(PAGE))

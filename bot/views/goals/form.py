@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
-from bot.values.goal_pages import GoalChoices, GoalDraft
+from bot.values.goal_pages import GoalChoices, GoalDraft, Word
 from bot.values.goals import LONGEST_TITLE, LONGEST_WHY, GoalSeen
 from bot.values.ports import View
 from bot.views.fields import read_choice, read_link, read_user, read_words, words_field
@@ -87,12 +87,12 @@ def build_confidence_form(seen: GoalSeen, kept: Kept) -> View:
     )
 
 
-def read_confidence_form(values: Mapping[str, Any]) -> tuple[int, str | None]:
+def read_confidence_form(values: Mapping[str, Any]) -> Word:
     """The number, and why. Raises Unusable beside the field."""
     picked = read_choice(values, VALUE)
     if picked is None:
         raise Unusable("Pick a number from 0 to 10.", field=VALUE)
-    return int(picked), read_words(values, WHY)
+    return Word(int(picked), read_words(values, WHY))
 
 
 def confidence_field(block_id: str, label: str, *, optional: bool = False) -> Block:
