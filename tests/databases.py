@@ -46,12 +46,22 @@ class NoPostgres(Exception):
     """No PostgreSQL can be had on this machine; the message says what was tried."""
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of the template, how it was made, and the connection that empties it: a new one each time would have to
+    learn what is in it each time."""
+
+    name: str
+    as_new: Shape
+    broom: psycopg.Connection
+
+
 @dataclass(frozen=True)
 class Postgres:
     """A running server, reached through its socket in the directory `host`."""
 
     host: str
-    _emptied: list[tuple[str, Shape]] = field(default_factory=list)
+    _emptied: list[Copy] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """The address of one of its databases, as `config.settings` would give it."""
@@ -71,22 +81,26 @@ class Postgres:
     def fresh_database(self) -> Iterator[str]:
         """The address of a migrated database with nothing in it. Emptying one takes a tenth of the time a copy
         takes, so afterwards it is kept for the next test, unless more was changed in it than rows."""
-        name, as_new = self._emptied.pop() if self._emptied else self._copy()
+        copy = self._emptied.pop() if self._emptied else self._copy()
         try:
-            yield self.url(name)
+            yield self.url(copy.name)
         finally:
-            with self.connect(name) as used:
-                is_empty = emptying.empty(used, as_new)
-            if is_empty:
-                self._emptied.append((name, as_new))
+            if emptying.empty(copy.broom, copy.as_new):
+                self._emptied.append(copy)
             else:
-                self.run(f"DROP DATABASE {name} WITH (FORCE)")
+                copy.broom.close()
+                self.run(f"DROP DATABASE {copy.name} WITH (FORCE)")
 
-    def _copy(self) -> tuple[str, Shape]:
+    def let_go(self) -> None:
+        """Close what is still connected."""
+        for copy in self._emptied:
+            copy.broom.close()
+
+    def _copy(self) -> Copy:
         name = f"drumbeat_{next(_numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        with self.connect(name) as copy:
-            return name, emptying.shape_of(copy)
+        broom = self.connect(name)
+        return Copy(name, emptying.shape_of(broom), broom)
 
 
 _numbers = count(1)
@@ -102,7 +116,10 @@ def postgres_server() -> Iterator[Postgres]:
             server.run(*(f"ALTER SYSTEM SET {setting}" for setting in CARELESS), "SELECT pg_reload_conf()")
             server.run(f"CREATE DATABASE {TEMPLATE}")
             asyncio.run(make_tables(server.url(TEMPLATE)))
-            yield server
+            try:
+                yield server
+            finally:
+                server.let_go()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
