@@ -1,5 +1,5 @@
 """What a digest was composed from that people change up to the last moment. It is compared when the digest is owed to
-Slack, so that nothing is missing of which they were told that it is in there."""
+Slack, so that it says what people were told it would."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.values.people import Team
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """The note above it; the weeks that are marked; the teams, which may have become private; how many people were
-    erased, whom it is not to name; how many steps the bottlenecks took, by number, that it has rows about."""
+    erased, whom it is not to name; and how many steps each bottleneck took that it has a row about, by number."""
 
     note: DigestNote | None
     marks: Sequence[WeekMark]

@@ -1,4 +1,4 @@
-"""What a replica had in hand when it went away, or what Slack's answer never came to."""
+"""Deliveries a replica had in hand when it went away, and those to which Slack never answered."""
 
 from functools import cache
 
@@ -10,7 +10,8 @@ from bot.values.deliveries import IN_HAND
 
 
 async def is_any(tx: Transaction, *, machine_now: float) -> bool:
-    """Whether somebody's lease of a delivery is over: nothing is to be freed or settled otherwise."""
+    """Whether the lease of any delivery is over: if none is, there is nothing to free or settle. `machine_now`: as
+    `engine.machine_now` tells it."""
     return bool((await tx.execute(_is_any(), {"machine_now": machine_now})).scalar_one())
 
 

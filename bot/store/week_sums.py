@@ -34,8 +34,8 @@ RitualWeek = tuple[int, date]
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """Weeks in which something was asked and of which no sum stands. Of `scales`, too, are those whose rounds did not
-    all go to the same place, or not by name: their sum does not say what came back where."""
+    """Weeks in which something was asked and of which no sum stands. For `scales`, also those whose rounds did not
+    all go to one place, or were not all by name: their sum does not tell what came back where."""
 
     turnouts: set[RitualWeek]
     scales: set[RitualWeek]

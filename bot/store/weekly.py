@@ -34,7 +34,7 @@ class _Stretch:
 async def look(
     tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks
 ) -> Weekly:
-    """What is to be read with the functions below."""
+    """These weeks, with what of them no sum stands: looked up once for `turnouts` and `scales`."""
     return Weekly(team_ids, ritual_ids, weeks, await week_sums.uncounted(tx, ritual_ids, weeks))
 
 

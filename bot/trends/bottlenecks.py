@@ -22,9 +22,11 @@ MOST_NAMED = 100
 """So many are read with their names: more than a digest and its thread have room for."""
 
 MOST_EDGES = 3
+"""Of who waited on whom for how long, so many are told: those that waited longest."""
 
 NO_CATEGORY = "no category"
 UNKNOWN = "a team with a private channel"
+"""What a team is called that the readers may not know of."""
 
 
 @dataclass(frozen=True, slots=True)

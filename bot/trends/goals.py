@@ -1,6 +1,6 @@
 """What a digest tells of goals: whose confidence is low or fell, what nobody said a word about, what was reached.
 
-Pure rules of what owners said. Nothing is averaged over goals: each is one person's forecast.
+Told from what owners said alone. Nothing is averaged over goals: each is one person's forecast.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What was heard outside in a week, counted by people who heard it independently of each other: pure rules.
+"""What was heard outside in a week, counted by people who heard it independently of each other.
 
 Nothing is scored and nobody's mood is read: how many people and teams heard it, and their words.
 """

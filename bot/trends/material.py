@@ -92,7 +92,7 @@ def named_among(rituals: Mapping[int, AskingRitual]) -> list[int]:
 
 
 def withheld_of(went: Collection[ReportRow], is_withheld: Callable[[str], bool]) -> Withheld:
-    """What is not read one by one of these reports, where it is withheld from the readers."""
+    """What of these rounds is not read one by one: what went elsewhere, and what was not said by name."""
     reports = frozenset(row.report for row in went if is_withheld(row.report))
     return Withheld(reports, any(row.tier is not Tier.NAMED for row in went))
 

@@ -77,6 +77,7 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
 
 
 async def _with_who_answered(tx: Transaction, look: Look, watched: Watched, trends: TeamTrends) -> TeamTrends:
+    """The same with who answered, how soon, and in which parts of the world."""
     ids = [look.team.id]
     people, answered = await store.people(tx, ids, watched.countable, week.just(look.period), now=look.now)
     came = await arrivals(tx, ids, watched.named, week.up_to(look.period, LATELY), now=look.now)
@@ -132,8 +133,7 @@ async def _pulses(tx: Transaction, look: Look, watched: Watched) -> PulseWeeks:
 
 
 async def _own_bottlenecks(tx: Transaction, look: Look) -> list[Bottleneck]:
-    """The team's own that came or went in the weeks that are shown, and those that how soon is told of at the end of
-    the first of them."""
+    """The team's own, as far back as is needed to tell how soon they were cleared by the end of the first week."""
     starts = _starts(look)
     lately = Lately(look.team.workspace_id, starts[1] - unblocking.COHORT, starts[0], [look.team.id])
     every = await loop_figures.bottlenecks(tx, lately)

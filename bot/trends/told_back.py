@@ -1,8 +1,8 @@
-"""Whether feedback is answered and its givers told, by the definition of the matured cohort: pure rules.
+"""Whether feedback is answered and its givers told, by the definition of the matured cohort.
 
 What came in lately cannot have been told in time yet, and a median without what is still open would flatter. So the
-share is that of what had its two weeks, and the time is a Kaplan-Meier estimate, in which what is not told yet counts
-as having waited at least until now.
+share is that of what had its two weeks, and the time is a Kaplan-Meier estimate, as in `unblocking`: what
+is not told yet counts as having waited at least until now.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -69,7 +69,7 @@ def time_to_told(pieces: Iterable[Piece], now: datetime) -> TimeToTold:
 
 
 def waits_of(pieces: Sequence[Piece], now: datetime) -> list[Wait]:
-    """How long each waited to be told; what ended without is lost sight of there."""
+    """How long each waited to be told; one that ended without that is lost sight of when it ended."""
     return [_wait(each, now) for each in pieces]
 
 

@@ -1,7 +1,7 @@
 """How long it takes to get unblocked, with what still waits counted in: pure rules over bottlenecks.
 
 The median of those that are over flatters: the long ones are still open. So what is open counts as "at least so
-long" (a Kaplan-Meier estimate), and with too little to go by nothing is said.
+long" (a Kaplan-Meier estimate, 1958), and with too little to go by nothing is said.
 """
 
 from collections import Counter
@@ -27,6 +27,7 @@ FEWEST_CLEARED = 5
 
 HALF = 0.5
 MOST = 0.85
+"""Of those opened, the shares of which is told how soon they are cleared."""
 
 MANY_TEAMS = 2
 """Hit so many and it is a thing that comes back."""

@@ -53,7 +53,7 @@ def words_shown(message: Message) -> int:
 
 
 def in_pages(items: Iterable[Item], where_the_rest_is: str) -> list[Message]:
-    """The thread of a digest; where there is more than anybody reads, it says where the rest stands."""
+    """The thread of a digest; where there is more than anybody reads, its last page says where the rest stands."""
     pages = _packed(items)
     shown = pages[:MOST_PAGES]
     if left := sum(len(_text(page).split("\n")) for page in pages[MOST_PAGES:]):

@@ -71,7 +71,7 @@ def with_note(message: Message, note_: DigestNote | None) -> Message:
 
 
 def with_buttons(preview: Message, digest_id: int, facts: DigestFacts) -> Message:
-    """A preview, with what those may do before it goes out who look after the digest."""
+    """A preview, with what whoever looks after the digest may do before it goes out."""
     about = f"{digest_id}:{facts.period.first}"
     is_marked = any(item.mark.monday == facts.period.first for item in facts.marks)
     row = buttons(

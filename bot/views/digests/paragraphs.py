@@ -60,7 +60,7 @@ class Paragraph:
 
 
 def fitting(paragraphs: Iterable[Paragraph], room: int = ROOM) -> list[Paragraph]:
-    """Those that say something, in so much room: what stands elsewhere as well gives way, the last of it first."""
+    """Those that say something, in so much room: what stands elsewhere as well is shortened, the last of it first."""
     shown = [paragraph for paragraph in paragraphs if paragraph.lines or paragraph.rows]
     for place in reversed(range(len(shown))):
         while sum(len(each.text) for each in shown) > room and shown[place].gives_way:

@@ -1,4 +1,4 @@
-"""Where the rest stands of what a digest shortens: its readers are never sent where nothing is."""
+"""Where the rest of what a digest shortens stands: its readers are never sent where nothing is."""
 
 from enum import StrEnum
 

@@ -91,12 +91,12 @@ def how_long(time: TimeToUnblock) -> str:
 
 
 def whole_days(time: timedelta) -> int:
-    """A time in whole days that it is not longer than."""
+    """A time in days, rounded up."""
     return max(-(-time // _DAY), 1)
 
 
 def within(time: timedelta) -> str:
-    """A time in whole days that it is not longer than: `within a day`, `within 5 days`."""
+    """A time in days, rounded up: `within a day`, `within 5 days`."""
     days = whole_days(time)
     return "within a day" if days == 1 else f"within {days} days"
 

@@ -158,6 +158,6 @@ def _number(item: Series, value: float) -> str:
 
 
 def _time(time: timedelta) -> str:
-    """A time that it is not longer than: `20 minutes`, `3 hours`."""
+    """A time, rounded up: `20 minutes`, `3 hours`."""
     minutes = max(-(-time // timedelta(minutes=1)), 1)
     return plural(minutes, "minute") if time < _HOUR else plural(-(-time // _HOUR), "hour")
