@@ -78,8 +78,9 @@ class Teammates:
     # Reading
 
     def _on_change(self, change: Change) -> None:
-        # Apps add to a message they sent before, when a second thing comes up within the hour.
-        if change.kind == "message_changed" and change.channel and change.ts:
+        # Apps add to a message they sent before, when a second thing comes up within the hour. What changes for one
+        # person alone (pages that are turned) stands in no conversation.
+        if change.kind == "message_changed" and change.user is None and change.channel and change.ts:
             self._read(self._sandbox.workspace.channels[change.channel].messages[change.ts])
 
     def _read(self, message: Message) -> None:
