@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 
 from bot.store.ballots import is_left_over
 from bot.store.engine import Transaction
@@ -60,10 +60,7 @@ async def look(tx: Transaction) -> dict[Due, datetime]:
 
 async def next_delivery(tx: Transaction, after: datetime) -> datetime | None:
     """When the next delivery that waits for a later hour falls due."""
-    query = select(func.min(delivery.c.due_at)).where(
-        delivery.c.state == DeliveryState.PENDING, delivery.c.due_at > after
-    )
-    earliest: datetime | None = (await tx.execute(query)).scalar_one()
+    earliest: datetime | None = (await tx.execute(_NEXT_DELIVERY, {"after": after})).scalar_one()
     return earliest
 
 
@@ -87,4 +84,8 @@ _QUESTION = union_all(
     _earliest(Due.ERASURE, member.c.erase_at, member.c.erase_at.is_not(None)),
     _earliest(Due.NIGHT, workspace.c.tidy_at),
     _earliest(Due.KEY, round_.c.closes_at, round_.c.id == anonymous_round.c.round_id, *is_left_over()),
+)
+
+_NEXT_DELIVERY = select(func.min(delivery.c.due_at)).where(
+    delivery.c.state == DeliveryState.PENDING, delivery.c.due_at > bindparam("after")
 )

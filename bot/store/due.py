@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 
 from bot.store.engine import Transaction
 from bot.store.members import to_member
@@ -15,12 +15,12 @@ from bot.values.people import Member
 
 async def whom_to_ask(tx: Transaction, now: datetime, *, limit: int) -> list[Member]:
     """Those with a prompt that falls due, whoever has waited longest first."""
-    return await _with(tx, prompt.c.ask_at, now, limit)
+    return await _with(tx, _waiting(prompt.c.ask_at), now, limit)
 
 
 async def whom_to_remind(tx: Transaction, now: datetime, *, limit: int) -> list[Member]:
     """Those with a reminder that falls due, whoever has waited longest first."""
-    return await _with(tx, prompt.c.remind_at, now, limit)
+    return await _with(tx, _waiting(prompt.c.remind_at), now, limit)
 
 
 async def take_care_of(tx: Transaction, member_ids: Collection[int]) -> list[Member]:
@@ -32,7 +32,11 @@ async def take_care_of(tx: Transaction, member_ids: Collection[int]) -> list[Mem
     return [to_member(row) for row in await tx.execute(_take_care_of(), {"these": list(member_ids)})]
 
 
-# Built once: building it takes longer than asking it.
+async def _with(tx: Transaction, waiting: Select[Any], now: datetime, limit: int) -> list[Member]:
+    return [to_member(row) for row in await tx.execute(waiting, {"now": now, "most": limit})]
+
+
+# Built once: building one takes longer than asking it, and every beat asks.
 @cache
 def _take_care_of() -> Select[Any]:
     return (
@@ -43,18 +47,18 @@ def _take_care_of() -> Select[Any]:
     )
 
 
-async def _with(tx: Transaction, falls_due: Any, now: datetime, limit: int) -> list[Member]:
+@cache
+def _waiting(falls_due: ColumnElement[Any]) -> Select[Any]:
     waiting = (
         select(prompt.c.member_id, func.min(falls_due).label("since"))
-        .where(falls_due <= now)
+        .where(falls_due <= bindparam("now"))
         .group_by(prompt.c.member_id)
         .order_by(func.min(falls_due), prompt.c.member_id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .subquery()
     )
-    query = (
+    return (
         select(member)
         .join(waiting, waiting.c.member_id == member.c.id)
         .order_by(waiting.c.since, member.c.id)
     )
-    return [to_member(row) for row in await tx.execute(query)]
