@@ -101,6 +101,16 @@ async def test_now_and_then_an_answer_is_edited(slack: Sandbox, drummer: Drummer
     assert any("\n" in answer["moved"] for answer in drummer.answers.values())
 
 
+async def test_pages_hear_of_what_changes_for_one_person_alone(slack: Sandbox, drummer: Drummer) -> None:
+    kinds: list[str] = []
+    slack.workspace.on_change(lambda change: kinds.append(change.kind))
+    ana, messages, app = slack.person("ana"), slack.workspace.messages, slack.workspace.app.bot_user
+    page = messages.whisper(slack.channel("checkout"), ana.id, app, "Page 1 of 2")
+    messages.update(page, text="Page 2 of 2", blocks=None, by=app)
+    assert ana.sees("checkout")[-1].text == "Page 2 of 2"
+    assert kinds == ["ephemeral", "message_changed"]
+
+
 async def test_the_same_seed_tells_the_same_story() -> None:
     first, second = await a_week(seed=9), await a_week(seed=9)
     assert first == second
