@@ -41,11 +41,11 @@ def aligned(*goals: NamedGoal, none: int = 0, unsure: int = 0) -> Aligned:
         (aligned(replace(ACTIVATION, title=None), SSO), "5 of 6 named the same top goal"),
         (
             aligned(replace(ACTIVATION, people=3), replace(SSO, people=3), unsure=1),
-            "3 of 7 named *Activation*, 3 *SSO &amp; SCIM*",
+            "3 of 7 named *Activation*, 3 named *SSO &amp; SCIM*",
         ),
         (
             aligned(replace(ACTIVATION, people=2), replace(SSO, people=2), NamedGoal(2, "Refunds")),
-            "2 of 6 named *Activation*, 2 *SSO &amp; SCIM* and 2 *Refunds*",
+            "2 of 6 named *Activation*, 2 named *SSO &amp; SCIM* and 2 named *Refunds*",
         ),
         (
             aligned(*(NamedGoal(2, each) for each in "ABCD")),

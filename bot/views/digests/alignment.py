@@ -62,7 +62,7 @@ def in_words(item: Aligned, called: Called = plainly) -> str:
         return f"{named} the same top goal, for each of {len(ahead)} goals"
     if len(ahead) > 1:
         first, *others = ahead
-        rest = listing([f"{each.people} {_goal(each, called)}" for each in others])
+        rest = listing([f"{each.people} named {_goal(each, called)}" for each in others])
         return f"{named} {_goal(first, called)}, {rest}"
     which = f": {_goal(ahead[0], called)}" if ahead[0].title is not None else ""
     return f"{named} the same top goal{which}"

@@ -62,8 +62,8 @@ bottlenecks, from received to told.
 
 *Goals.* Each is its owner's forecast from 0 to 10, never averaged. Told are those at 4 or below, those 2 below the \
 last word of the week before, and those 3 below that of four weeks before. Not updated: no word for 14 days. \
-The same top goal: how many named the one most people named, of those who answered in time; of fewer than 5 it is not \
-told.
+The same top goal: how many named the one most people named, of those who answered in time; of fewer than 5 it is \
+not told.
 
 *You said, we did* are notes teams were told that week, in the words of whoever wrote them.
 
