@@ -24,7 +24,7 @@ MOST_NAMED = 100
 MOST_EDGES = 3
 """Of who waited on whom for how long, so many are told: those that waited longest."""
 
-NO_CATEGORY = "no category"
+NO_CATEGORY = "without a category"
 UNKNOWN = "a team with a private channel"
 """What a team is called that the readers may not know of."""
 

@@ -166,7 +166,7 @@ def test_the_thread_has_all_that_is_open_and_how_it_was_computed() -> None:
     text = details(
         told(
             oldest=some(PROMISED, LATE, UNHEARD, total=2000),
-            blocked=(Blocked("A decision", timedelta(days=41)), Blocked("no category", timedelta(hours=3))),
+            blocked=(Blocked("A decision", timedelta(days=41)), Blocked("without a category", timedelta(hours=3))),
             reopened=Reopened(2, 14),
             unconfirmed=1,
         )
@@ -178,7 +178,7 @@ def test_the_thread_has_all_that_is_open_and_how_it_was_computed() -> None:
     assert "85 in 100 are cleared within 14 days." in text
     assert "Opened again: 2 of 14 that had been answered or declined." in text
     assert "1 answer waits for a word on whether that helped." in text
-    assert "by category: A decision 41 · no category less than 1" in text
+    assert "by category: A decision 41 · without a category less than 1" in text
     assert "… and 1997 more: `/bottleneck list` has all of them." in text
 
 

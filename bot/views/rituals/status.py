@@ -85,8 +85,7 @@ def open_line(item: Asked, now: datetime) -> str:
     if round_.is_anonymous:
         return f"{title}: anonymous, {_anonymous(item, now, until)}"
     if prompt.closes_at <= now:
-        state = {PromptState.ANSWERED: "answered", PromptState.SKIPPED: "skipped"}.get(prompt.state, "closed")
-        return f"{title}: {state}, a late answer is welcome until {takes_late_until(round_)}"
+        return f"{title}: {_afterwards(prompt.state, takes_late_until(round_))}"
     match prompt.state:
         case PromptState.ANSWERED:
             return f"{title}: answered, you can change it until {until}"
@@ -94,6 +93,13 @@ def open_line(item: Asked, now: datetime) -> str:
             return f"{title}: skipped, you can still answer until {until}"
         case _:
             return f"{title}: open until {until}"
+
+
+def _afterwards(state: PromptState, until: str) -> str:
+    if state is PromptState.ANSWERED:
+        return f"answered, you can still change it until {until}"
+    closed = "skipped" if state is PromptState.SKIPPED else "closed"
+    return f"{closed}, a late answer is welcome until {until}"
 
 
 def open_button(item: Asked, *, style: str | None = None) -> ButtonElement:
