@@ -166,7 +166,10 @@ def test_the_thread_has_all_that_is_open_and_how_it_was_computed() -> None:
     text = details(
         told(
             oldest=some(PROMISED, LATE, UNHEARD, total=2000),
-            blocked=(Blocked("A decision", timedelta(days=41)), Blocked("without a category", timedelta(hours=3))),
+            blocked=(
+                Blocked("A decision", timedelta(days=41)),
+                Blocked("without a category", timedelta(hours=3)),
+            ),
             reopened=Reopened(2, 14),
             unconfirmed=1,
         )
