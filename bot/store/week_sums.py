@@ -169,13 +169,17 @@ async def sum_up(
     await _put(tx, workspace_id, sums)
 
 
-async def forget(tx: Transaction, workspace_id: int, before: date) -> None:
-    """Forget the sums of weeks that began before this day: nobody asks for them any more."""
-    query = select(week_sum.c.ritual_id, week_sum.c.monday)
-    rows = await tx.execute(query.where(week_sum.c.workspace_id == workspace_id, week_sum.c.monday < before))
-    old = [(row[0], row[1]) for row in rows]
+async def begun_before(tx: Transaction, workspace_id: int, day: date) -> list[RitualWeek]:
+    """The weeks that began before this day, of which something is kept still."""
+    older = week_sum.c.workspace_id == workspace_id, week_sum.c.monday < day
+    rows = await tx.execute(select(week_sum.c.ritual_id, week_sum.c.monday).where(*older))
+    return [(row[0], row[1]) for row in rows]
+
+
+async def forget(tx: Transaction, weeks: Sequence[RitualWeek]) -> None:
+    """Forget what these weeks came to: nobody asks for it any more."""
     for table in (week_turnout, week_scale, week_sum):
-        await tx.execute(delete(table).where(_is_among(table, old)))
+        await tx.execute(delete(table).where(_is_among(table, weeks)))
 
 
 def monday_before(day: date) -> date:

@@ -21,12 +21,14 @@ async def sum_up(store: Store, workspace_id: int, now: datetime) -> int:
     looked_at = _looked_at(now.date())
     async with store.reading() as tx:
         missing = await week_sums.to_sum_up(tx, workspace_id, looked_at, now)
+        old = await week_sums.begun_before(tx, workspace_id, looked_at.first)
     for monday, ritual_ids in _some_at_a_time(missing):
         week = Weeks(monday, count=1, last=monday + A_WEEK - timedelta(days=1))
         async with store.transaction() as tx:
             await week_sums.sum_up(tx, workspace_id, week, ritual_ids, now)
-    async with store.transaction() as tx:
-        await week_sums.forget(tx, workspace_id, before=looked_at.first)
+    if old:
+        async with store.transaction() as tx:
+            await week_sums.forget(tx, old)
     return len(missing)
 
 
