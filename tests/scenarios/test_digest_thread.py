@@ -7,49 +7,24 @@ from bot.values.loops import NewStep, Step
 from sandbox.model import Message
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene, at
-from tests.scenarios.living import MOVED, NEXT, STUCK, settle, start_check_in, words_of
+from tests.scenarios.digesting import digest_of, modal_says, raised_and_stuck, row_about
+from tests.scenarios.living import words_of
 from tests.scenarios.resting import member_of
 
 TITLES = ("Refund API", "Fares for next summer", "Copy on the receipt", "Keys to staging", "An invoice")
 
 
-def _digest(person: Person) -> Message:
-    return [each for each in person.sees("checkout") if each.text.startswith("Weekly digest")][-1]
-
-
 def _details(person: Person) -> Message:
     """The page of the thread that tells of more that needs somebody."""
-    thread = person.sees_thread(_digest(person))
+    thread = person.sees_thread(digest_of(person))
     return next(each for each in thread if "More that needs somebody" in each.text)
-
-
-def _row(message: Message, about: str) -> str:
-    return next(line for line in words_of(message).split("\n") if line.startswith("• ") and about in line)
-
-
-async def _modal_says(scene: Scene, person: Person, words: str) -> None:
-    assert words in words_of(person.modal)
-    await person.close_modal()
-    await settle(scene)
 
 
 async def _live_to_the_digest(scene: Scene) -> None:
     """Ben raises five things that wait on Product; leads are told. Eve takes on one of them for a day that passes.
     Chi says twice what is in the way."""
     slack = scene.slack
-    ben, chi = slack.person("ben"), slack.person("chi")
-    await start_check_in(scene, fields={"Weekly digest": ["yes"]})
-    await start_check_in(scene, "product", by="eve")
-    for title in TITLES:
-        await ben.command("/bottleneck", title, channel="checkout")
-        await ben.choose("Who are you waiting for?", "Product")
-        await ben.submit({})
-        await ben.close_modal()
-    for day in (24, 25):
-        await slack.wind(to=at(f"2026-11-{day} 10:00"))
-        await chi.press("Answer")
-        await chi.submit({MOVED: "Receipts", NEXT: "Refunds", STUCK: "A designer for the new page"})
-        await settle(scene)
+    await raised_and_stuck(scene, TITLES)
     await slack.wind(to=at("2026-11-27 18:00"))
     house = scene.drumbeat.house
     async with house.store.transaction() as tx:
@@ -65,36 +40,36 @@ async def test_what_needs_somebody_is_moved_from_the_thread_and_found_before_the
     slack = small_scene.slack
     ana, ben, chi, eve = (slack.person(name) for name in ("ana", "ben", "chi", "eve"))
     await _live_to_the_digest(small_scene)
-    assert "… and 3 more in the thread." in _digest(ana).text
-    assert "Keys to staging" not in words_of(_digest(ana)).partition("*Bottlenecks*")[0]
+    assert "… and 3 more in the thread." in digest_of(ana).text
+    assert "Keys to staging" not in words_of(digest_of(ana)).partition("*Bottlenecks*")[0]
 
     await chi.press("Assign: #5 An invoice", message=_details(chi))
-    await _modal_says(small_scene, chi, "#5 waits on Product. They, their lead or an admin can do this")
+    await modal_says(small_scene, chi, "#5 waits on Product. They, their lead or an admin can do this")
     await ana.press("Assign: #5 An invoice", message=_details(ana))
     await ana.choose("Who is to get it moving?", "dev")
     await ana.submit({})
-    await _modal_says(small_scene, ana, "Handed over: it waits on dev now.")
-    assert _row(_details(ana), "#5") == "• #5 An invoice: handed to dev by ana on Mon 30 Nov."
+    await modal_says(small_scene, ana, "Handed over: it waits on dev now.")
+    assert row_about(_details(ana), "#5") == "• #5 An invoice: handed to dev by ana on Mon 30 Nov."
 
     # Whoever is on it is asked once; whoever asks reads that where they are, which is not the channel.
     for person, words in ((ben, "Asked. eve hears of it"), (ana, "eve was asked already")):
         await person.press("Ask for a day: #4 Keys to staging", message=_details(person))
-        await _modal_says(small_scene, person, words)
-    assert _row(_details(ana), "#4") == "• #4 Keys to staging: ben asked eve for a day on Mon 30 Nov."
+        await modal_says(small_scene, person, words)
+    assert row_about(_details(ana), "#4") == "• #4 Keys to staging: ben asked eve for a day on Mon 30 Nov."
     await eve.press("Unblocked: #4 Keys to staging", message=_details(ana))
     await eve.submit({"What is the answer?": "They are in the vault"})
-    await _modal_says(small_scene, eve, "Answered. ben is told, and says whether that did it.")
+    await modal_says(small_scene, eve, "Answered. ben is told, and says whether that did it.")
     answered = "• #4 Keys to staging: answered by eve on Mon 30 Nov; ben says whether that helped."
-    assert _row(_details(ana), "#4") == answered
+    assert row_about(_details(ana), "#4") == answered
 
     await ana.press("Raise it: A designer for the new page", message=_details(ana))
     await ana.submit({})
     if ana.modal is not None and ana.modal.title == "Is it one of these?":
         await ana.submit({})
-    await _modal_says(small_scene, ana, "Raised as #6.")
+    await modal_says(small_scene, ana, "Raised as #6.")
     raised = "• #6 A designer for the new page: raised by ana on Mon 30 Nov."
-    assert _row(_details(ana), "A designer") == raised
-    assert "Unblocked: #6 A designer" not in words_of(_digest(ana))
+    assert row_about(_details(ana), "A designer") == raised
+    assert "Unblocked: #6 A designer" not in words_of(digest_of(ana))
 
     # What is not out yet has no thread: its details are a button away, with all of their own, and so is the way back.
     await chi.command("/digest", channel="checkout")

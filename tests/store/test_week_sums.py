@@ -6,11 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from bot.rituals.opening import open_due_round
 from bot.store import rituals, week_sums, weekly
@@ -270,28 +271,64 @@ async def test_weeks_trends_do_not_look_at_any_more_are_not_kept(store: Store, k
 
 
 async def test_who_answers_while_a_week_is_summed_up_is_not_left_out(store: Store, known: Known) -> None:
-    """Whichever of the two comes first, and however far the other one is by then."""
+    """What they said is written and not yet committed when the night comes to their week: it waits for them."""
     company, ids = known
     ana, team, daily = ids["members"][0], ids["teams"][0], ids["rituals"][0]
-    for late_first in (True, False):
-        day = MONDAY + timedelta(days=int(late_first))
-        round_id = await company.round(daily, day)
-        prompt_id = await company.prompt(round_id, daily, team, ana, day, PromptState.MISSED)
+    round_id = await company.round(daily, MONDAY)
+    prompt_id = await company.prompt(round_id, daily, team, ana, MONDAY, PromptState.MISSED)
+    async with store.transaction() as tx:
+        changed = update(prompt).where(prompt.c.id == prompt_id)
+        await tx.execute(changed.values(state=PromptState.ANSWERED, late=True))
+        await week_sums.outdate_round(tx, await by_id(tx, round_id), LATER)
+        night = asyncio.create_task(summing.sum_up(store, company.workspace_id, LATER))
+        await _is_held_up(store, night)
+    assert await night == 1
+    async with store.transaction() as tx:
+        assert await check_sums(tx, LATER) == 1
 
-        async def answers_late() -> None:
-            async with store.transaction() as tx:
-                changed = update(prompt).where(prompt.c.id == prompt_id)  # noqa: B023
-                await tx.execute(changed.values(state=PromptState.ANSWERED, late=True))
-                await asyncio.sleep(0)
-                await week_sums.outdate_round(tx, await by_id(tx, round_id), LATER)  # noqa: B023
 
-        async def sums_up() -> None:
-            await summing.sum_up(store, company.workspace_id, LATER)
+async def test_a_week_that_is_being_summed_up_is_outdated_by_who_answers_then(
+    store: Store, known: Known
+) -> None:
+    """It is counted and not yet committed when they say so: they wait, and then it is gone."""
+    company, ids = known
+    ana, team, daily = ids["members"][0], ids["teams"][0], ids["rituals"][0]
+    round_id = await company.round(daily, MONDAY)
+    prompt_id = await company.prompt(round_id, daily, team, ana, MONDAY, PromptState.MISSED)
 
-        both = (answers_late(), sums_up()) if late_first else (sums_up(), answers_late())
-        await asyncio.gather(*both)
+    async def answers_late() -> None:
         async with store.transaction() as tx:
-            await check_sums(tx, LATER)
+            changed = update(prompt).where(prompt.c.id == prompt_id)
+            await tx.execute(changed.values(state=PromptState.ANSWERED, late=True))
+            await week_sums.outdate_round(tx, await by_id(tx, round_id), LATER)
+
+    async with store.transaction() as tx:
+        week = Weeks(MONDAY, count=1, last=MONDAY + timedelta(days=6))
+        await week_sums.sum_up(tx, company.workspace_id, week, [daily], LATER)
+        late = asyncio.create_task(answers_late())
+        await _is_held_up(store, late)
+    await late
+    async with store.transaction() as tx:
+        assert await check_sums(tx, LATER) == 0
+
+
+async def _is_held_up(store: Store, task: asyncio.Task[Any]) -> None:
+    """Until it waits for another transaction: for its row, or on SQLite for its turn."""
+    async with asyncio.timeout(20):
+        while not await _waits(store):
+            assert not task.done(), "it waited for nobody"
+            await asyncio.sleep(0.01)
+
+
+async def _waits(store: Store) -> bool:
+    if store.is_sqlite:
+        # Whoever wants the one turn asks for it at once: after some rounds of the loop they stand in the queue.
+        for _ in range(50):
+            await asyncio.sleep(0)
+        return True
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with store.reading() as tx:
+        return bool((await tx.execute(text(waiting))).scalar_one())
 
 
 async def test_a_round_that_opens_days_late_outdates_the_sum_of_its_week(

@@ -6,7 +6,7 @@ from bot.values.facts import Figure, Pulse
 from bot.values.privacy import REST, Measure, Result, Share
 from bot.values.questions import Question, QuestionType
 from bot.views.digests.rest import Rest, more
-from bot.views.digests.text import bold, plain, quote
+from bot.views.digests.text import bold, day, plain, quote
 from bot.views.results.figures import figure, part, rating
 from bot.views.words import plural
 
@@ -24,10 +24,11 @@ def in_short(pulses: Sequence[Pulse], rest: Rest) -> list[str]:
     return [*shown, *more(len(pulses) - len(shown), rest)]
 
 
-def in_detail(pulses: Sequence[Pulse]) -> Iterator[str]:
-    """Every figure, with the groups it is told apart by; what was written stands where the round was shown."""
+def in_detail(pulses: Sequence[Pulse], *, of_many_weeks: bool = False) -> Iterator[str]:
+    """Every figure, with the groups it is told apart by; what was written stands where the round was shown. Of rounds
+    `of_many_weeks` each says of which day it is."""
     for pulse in pulses:
-        yield _head(pulse)
+        yield _head(pulse, f", round of {day(pulse.on)}" if of_many_weeks else "")
         for item in pulse.figures:
             yield f"• {quote(item.question.ask, _WHOLE)}: {_of(item.question, item.result)}, {_who(item.result)}"
             for group in item.groups:
@@ -45,9 +46,11 @@ def _line(pulse: Pulse, where: Rest) -> str:
     return " · ".join([f"• {_head(pulse)}", *told])
 
 
-def _head(pulse: Pulse) -> str:
+def _head(pulse: Pulse, when: str = "") -> str:
     doubt = ": those who answered may differ" if pulse.low_turnout else ""
-    return f"{bold(pulse.name)} ({pulse.tier}): {pulse.answered} of {pulse.invited} people answered{doubt}"
+    return (
+        f"{bold(pulse.name)} ({pulse.tier}){when}: {pulse.answered} of {pulse.invited} people answered{doubt}"
+    )
 
 
 def _in_short(item: Figure, pulse: Pulse) -> str:

@@ -70,9 +70,7 @@ def _scales(trends: TeamTrends) -> list[Series]:
 
 
 def _groups(trends: TeamTrends) -> Iterator[str]:
-    for pulse in trends.pulses:
-        yield f"_{clipped(pulse.name, _TITLE)}, round of {day(pulse.on)}_"
-        yield from pulses.in_detail([pulse])
+    yield from pulses.in_detail(trends.pulses, of_many_weeks=True)
     for each in trends.pulse_series:
         if each.is_outside:
             yield f"{words.name(each)}:{words.usual(each)}"
