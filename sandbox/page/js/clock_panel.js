@@ -49,10 +49,12 @@ function fraction({ from, to, now }) {
 }
 
 export class ClockPanel {
+  chosen = false;
+
   constructor() {
     this.quick = h("span", { class: "dock-jumps", role: "group", "aria-label": "Wind the clock" }, jumpButtons());
     this.faces = h("dl", { class: "clock-faces" });
-    this.target = h("input", { type: "datetime-local", class: "text-input picker", "aria-label": "Date and time to wind to" });
+    this.target = h("input", { type: "datetime-local", class: "text-input picker", "aria-label": "Date and time to wind to", oninput: () => { this.chosen = true; } });
     this.flow = h("button", { type: "button", class: "button button-small", onclick: () => change({ rate: store.world.clock.rate ? 0 : 1 }) });
     this.progress = h("div", { class: "winding", role: "status" });
     const form = h("form", { class: "wind-form", onsubmit: (event) => this.#wind(event) }, this.target, h("button", { type: "submit", class: "button button-small button-primary" }, "Wind"));
@@ -65,6 +67,7 @@ export class ClockPanel {
 
   #wind(event) {
     event.preventDefault();
+    this.chosen = false;
     if (this.target.value) windTo(fromLocalInput(this.target.value, store.zone));
   }
 
@@ -78,9 +81,14 @@ export class ClockPanel {
     if (!store.world) return;
     this.#faces();
     const { rate, winding } = store.world.clock;
-    if (document.activeElement !== this.target) this.target.value = toLocalInput(store.now, store.zone);
+    if (!this.#held()) this.target.value = toLocalInput(store.now, store.zone);
     fill(this.flow, icon(rate ? "pause" : "play", 14), rate ? "Pause" : "Let time flow");
     this.#showWinding(winding);
+  }
+
+  // What somebody chose stands until it is wound to: the world moves on, also between the press on "Wind" and its end.
+  #held() {
+    return this.chosen || document.activeElement === this.target;
   }
 
   #showWinding(winding) {

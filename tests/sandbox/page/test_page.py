@@ -232,6 +232,23 @@ async def test_the_clock_is_wound_to_the_next_morning_of_the_person_acted(
     assert slack.clock.now().isoformat() == "2026-11-24T00:00:00+00:00"
 
 
+async def test_a_time_somebody_chose_stands_until_it_is_wound_to_whatever_happens_meanwhile(
+    slack: Sandbox, visit: Visit
+) -> None:
+    page = await visit()
+    await page.get_by_role("button", name="Clock & log").click()
+    target = page.get_by_label("Date and time to wind to")
+    await target.fill("2026-11-24T12:00")
+    await page.get_by_role("button", name="Wind", exact=True).focus()
+    slack.clock.look_again()
+    await type_and_send(page, "The world moves on")
+    await expect(target).to_have_value("2026-11-24T12:00")
+    await page.get_by_role("button", name="Wind", exact=True).click()
+    await expect(page.locator(".clock-line")).to_contain_text("Tue 24 Nov, 12:00")
+    await page.locator(".clock-controls").get_by_role("button", name="+1 hour").click()
+    await expect(target).to_have_value("2026-11-24T13:00")
+
+
 async def test_a_long_wind_shows_how_far_it_is_and_can_be_cancelled(slack: Sandbox, visit: Visit) -> None:
     page = await visit()
     await slack.clock.follow("slow", slack.clock.tick, idle=False)
