@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.handlers import (
+    answer_forms,
     away,
     ballots,
     bottleneck_lists,
@@ -45,9 +46,15 @@ from bot.handlers.commands import Answer
 from bot.handlers.house import House
 from bot.handlers.looking import lists
 
+# Bolt asks one door after the other, 13 µs each, and Slack tells of every profile that changes, every message to us
+# and every look at Home: those come first.
 _DOORS = (
+    home,
+    messages,
+    workspace,
     checkin,
     prompts,
+    answer_forms,
     ballots,
     polls,
     set_up,
@@ -72,10 +79,7 @@ _DOORS = (
     feedback_steps,
     feedback_news,
     we_did,
-    home,
-    messages,
     privacy,
-    workspace,
     signals,
     goals,
     trends,

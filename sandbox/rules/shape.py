@@ -196,13 +196,19 @@ def located(values: Iterable[str], pointer: str) -> Iterator[tuple[str, str]]:
 
 def walk(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every object in `value`, outermost first, with its pointer."""
-    if isinstance(value, dict):
-        yield pointer, value
-        for key, inner in value.items():
-            yield from walk(inner, at(pointer, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from walk(inner, at(pointer, index))
+    waiting = [(pointer, value)]
+    while waiting:
+        where, node = waiting.pop()
+        if isinstance(node, dict):
+            yield where, node
+        inner = [(at(where, step), below) for step, below in _steps(node) if isinstance(below, dict | list)]
+        waiting.extend(reversed(inner))
+
+
+def _steps(node: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(node, dict):
+        return node.items()
+    return enumerate(node) if isinstance(node, list) else ()
 
 
 def _keys(
