@@ -2,8 +2,9 @@
 
 The first transaction leaves a tombstone in their place: from its end on nobody can tell who it was, nothing more goes
 to them, and whoever they are in Slack is somebody new here. What they were asked and said follows with the heartbeat.
-A crash in between changes nothing: what is left is found again by `member.erase_at`. Work records keep their place
-without a name; figures are computed from what remains, and what was published is not published again.
+A crash in between changes nothing: what is left is found again by `member.erase_at`, which stays until no byte of it
+is in the files. Work records keep their place without a name; figures are computed from what remains, and what was
+published is not published again.
 """
 
 import logging
@@ -13,6 +14,7 @@ from bot.privacy.ballots import SealedBallots
 from bot.privacy.ports import Withheld
 from bot.store import asked_goals, erasure, goals, persons, rounds
 from bot.store.engine import Store, Transaction
+from bot.store.wiping import EVERYWHERE, wipe
 from bot.values.errors import NoPlaceForKeys, TooLate
 from bot.values.people import Member
 from bot.values.ports import Keyring
@@ -54,6 +56,11 @@ async def finish_erasing(store: Store, now: datetime) -> int:
         if found is None:
             return done
         await _forget_everything(store, *found, now)
+        if not await wipe(store, EVERYWHERE):
+            # Somebody reads what was there before: the next heartbeat finds them again.
+            return done
+        async with store.transaction() as tx:
+            await erasure.is_erased(tx, found[1])
         done += 1
 
 
@@ -70,8 +77,6 @@ async def _forget_everything(store: Store, workspace_id: int, member_id: int, no
         for first in range(0, len(ids), AT_ONCE):
             async with store.transaction() as tx:
                 await erasure.take_back(tx, workspace_id, ids[first : first + AT_ONCE], now)
-    async with store.transaction() as tx:
-        await erasure.is_erased(tx, member_id)
 
 
 async def _withdraw_ballots(tx: Transaction, keys: Keyring, who: Member) -> None:

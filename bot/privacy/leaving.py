@@ -12,6 +12,7 @@ from bot.privacy.ports import Restart, Withheld
 from bot.store import digests, leaving
 from bot.store.engine import Store, Transaction
 from bot.store.leaving import Uninstalled
+from bot.store.wiping import EVERYWHERE, wipe
 from bot.values.digests import DigestState
 from bot.values.errors import NoPlaceForKeys, SlackRefused
 from bot.values.ports import Keyring, Slack
@@ -99,6 +100,7 @@ async def forget(store: Store, keys: Keyring, withheld: Withheld, workspace_id: 
         while forgotten == AT_ONCE:
             async with store.transaction() as tx:
                 forgotten = await leaving.forget_some_of(tx, table, workspace_id, limit=AT_ONCE)
+    await wipe(store, EVERYWHERE)
     log.warning("A workspace that was uninstalled a week ago is deleted whole.")
 
 

@@ -13,6 +13,7 @@ from bot.privacy.ports import Withheld
 from bot.store import givers, kept, retention
 from bot.store.engine import Store, Transaction
 from bot.store.kept import Kind, Old
+from bot.store.wiping import EVERYWHERE, wipe
 from bot.values.errors import NoPlaceForKeys
 from bot.values.keeping import Keep
 from bot.values.ports import Keyring
@@ -37,6 +38,8 @@ async def tidy(
             forgotten += await _all_of(store, workspace_id, each)
     forgotten += await _leavers(store, keys, withheld, keep, workspace_id, now)
     if forgotten:
+        # Where somebody reads what was there before, the next night does it.
+        await wipe(store, EVERYWHERE)
         log.info("Forgot %s entries that were kept long enough.", forgotten)
     return forgotten
 

@@ -7,9 +7,10 @@ as long as it is kept.
 
 import logging
 import sqlite3
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.engine import Store
@@ -19,6 +20,7 @@ from bot.store.tables import (
     ballot,
     delivery,
     dm_hour,
+    metadata,
     prompt,
     round_,
 )
@@ -28,14 +30,17 @@ log = logging.getLogger(__name__)
 TOUCHED = (ballot, prompt, delivery, dm_hour, answer_draft, round_, anonymous_round)
 """Where sealing deletes and changes rows."""
 
+EVERYWHERE = tuple(metadata.sorted_tables)
+"""Where erasing, retention and uninstalling do."""
+
 PATIENCE = 250
 """Milliseconds the write-ahead log waits for readers: meanwhile nobody else writes."""
 CLEARING_UP = "SET statement_timeout = '10min'; SET lock_timeout = '3s'"
 
 
-async def wipe(store: Store) -> bool:
-    """Clear up what was deleted; False where somebody still reads it, and it has to be tried again."""
-    return await (_empty_log(store) if store.is_sqlite else _vacuum(store))
+async def wipe(store: Store, tables: Collection[Table] = TOUCHED) -> bool:
+    """Clear up what these tables held; False where somebody still reads it, and it has to be tried again."""
+    return await (_empty_log(store) if store.is_sqlite else _vacuum(store, tables))
 
 
 async def _empty_log(store: Store) -> bool:
@@ -54,15 +59,15 @@ def _truncate(raw: sqlite3.Connection) -> bool:
     return not busy
 
 
-async def _vacuum(store: Store) -> bool:
+async def _vacuum(store: Store, tables: Collection[Table]) -> bool:
     """As well as it can be done: rows that an old transaction still sees are left to autovacuum."""
-    names = ", ".join(table.name for table in TOUCHED)
+    names = ", ".join(f'"{table.name}"' for table in tables)
     async with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         try:
             await connection.execute(text(CLEARING_UP))
             await connection.execute(text(f"VACUUM {names}"))
         except DBAPIError as error:
-            log.warning("PostgreSQL could not clear up after sealing; autovacuum will: %s", error.orig)
+            log.warning("PostgreSQL could not clear up what was deleted; autovacuum will: %s", error.orig)
         finally:
             # What was set would go back into the pool with the connection.
             await connection.invalidate()
