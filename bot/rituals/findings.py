@@ -1,6 +1,7 @@
 """What a round brought in which only groups are shown: once, when it is closed, and until then not a word of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.rituals import letters
@@ -10,8 +11,9 @@ from bot.rituals.wording import Wording
 from bot.store import ballots, outbox, prompts, rituals, rounds, sealed, teams, turnouts
 from bot.store.engine import Transaction
 from bot.store.rounds import Place
-from bot.values.privacy import Outcome
+from bot.values.privacy import REST, Outcome, Result
 from bot.values.results import Findings
+from bot.values.rituals import Breakdown
 from bot.values.rounds import Board, Count, Round, RoundState
 
 _NAMED = 3
@@ -33,14 +35,31 @@ async def show_groups(
         return
     reply = letters.wrap_up(board=key, owner_id=owner_id, now=now, after=None)
     if round_.state == RoundState.CLOSED and not await _is_there(tx, round_, reply.key):
-        pages = wording.findings(await findings_of(tx, round_))
+        pages = wording.findings(await findings_of(tx, round_, place.channel_id))
         await show(tx, round_.workspace_id, reply, pages, blank=wording.blank(), now=now)
 
 
-async def findings_of(tx: Transaction, round_: Round) -> Findings:
-    """What a closed round brought in all of its teams."""
-    names = await _names(tx, await rounds.places(tx, round_.id))
-    return Findings(round_, tuple(names), await _outcome(tx, round_))
+async def findings_of(tx: Transaction, round_: Round, channel_id: str | None = None) -> Findings:
+    """What a closed round brought in all of its teams. In a channel, teams with a private one elsewhere are neither
+    named nor told apart: what they said by themselves stands in theirs."""
+    places = await rounds.places(tx, round_.id)
+    told = [place for place in places if channel_id is None or await _may_name(tx, place, channel_id)]
+    names = tuple(await _names(tx, told))
+    outcome, unnamed = await _outcome(tx, round_), len(places) - len(told)
+    if unnamed and round_.protection.breakdown is Breakdown.TEAM:
+        outcome = replace(outcome, results=_told_apart(outcome.results, names))
+    return Findings(round_, names, outcome, unnamed)
+
+
+async def _may_name(tx: Transaction, place: Place, channel_id: str) -> bool:
+    return place.channel_id == channel_id or not (await teams.by_id(tx, place.team_id)).is_private
+
+
+def _told_apart(results: Sequence[Result], names: Collection[str]) -> tuple[Result, ...]:
+    """Without the groups of other teams; and without the rest, if that is not everybody else any more."""
+    left_out = {each.group for each in results} - {None, REST, *names}
+    gone = {*left_out, REST} if left_out else left_out
+    return tuple(each for each in results if each.group not in gone)
 
 
 async def _outcome(tx: Transaction, round_: Round) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.values.privacy import Outcome
 from bot.values.questions import Answers, Question
-from bot.values.rounds import Board, Prompt, PromptState, Round
+from bot.values.rounds import Asked, Board, Prompt, PromptState, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,16 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedBack:
+    """What somebody said themselves in a round that takes no more answers; `newer` is the ritual's present one, where
+    it asks them and they can answer it."""
+
+    said: Said
+    team_name: str
+    newer: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WrapUp:
     """How a round ended for one team."""
 
@@ -51,8 +61,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a round brought in which only groups are shown, in all of these teams together."""
+    """What a round brought in which only groups are shown, in all of these teams together; `unnamed` more of them are
+    neither named nor told apart where this is shown."""
 
     round: Round
     team_names: Sequence[str]
     outcome: Outcome
+    unnamed: int = 0

@@ -30,14 +30,15 @@ TILLS = ("ana", *(f"t{number}" for number in range(6)))
 GROWTH = ("eve", *(f"g{number}" for number in range(5)))
 
 
-def company() -> Company:
-    """Two teams of seven and six, all in one zone."""
+def company(*, private: bool = False) -> Company:
+    """Two teams of seven and six, all in one zone; the second one's channel may be private."""
     small = small_company()
     new = (*TILLS[1:], *GROWTH[1:])
+    tills, growth = ChannelSeed("tills", TILLS), ChannelSeed("growth", GROWTH, private, with_app=private)
     return replace(
         small,
         people=(*small.people, *(PersonSeed(name, name.title()) for name in new)),
-        channels=(*small.channels, ChannelSeed("tills", TILLS), ChannelSeed("growth", GROWTH)),
+        channels=(*small.channels, tills, growth),
     )
 
 
@@ -91,6 +92,22 @@ async def test_groups_show_when_it_closes_in_each_channel_once_and_not_a_word_be
     led = await ana.command("/drumbeat", "rituals", channel="product")
     assert "Mon 23 Nov: 11 of 13 people answered" in led.text
     assert not any(f"*{name}*" in report for name in (*TILLS, *GROWTH))
+
+
+async def test_what_a_private_team_says_by_itself_stays_in_its_channel(sqlite_database_url: str) -> None:
+    async with play(sqlite_database_url, company=company(private=True)) as scene:
+        await apply_rituals(scene, RITUALS)
+        await scene.slack.wind(to=at("2026-11-23 08:30"))
+        await _answers(scene, (*TILLS[:6], *GROWTH[:5]))
+        await scene.slack.wind(to=at("2026-11-23 14:30"))
+        outside = "\n".join(thread(scene.slack.person("ana"), "tills"))
+        inside = "\n".join(thread(scene.slack.person("eve"), "growth"))
+        assert outside.startswith("*That was this round:* 11 of 13 people in 2 teams answered.")
+        assert "•  Checkout: about 3.5 · 6 answered" in outside
+        assert "Growth" not in outside
+        assert "_What a team with a private channel says by itself stands in that channel alone._" in outside
+        assert "people in Checkout and Growth answered" in inside
+        assert "•  Growth: about 3.5 · 5 answered" in inside
 
 
 async def test_too_few_leave_one_sentence_without_a_count_and_nobody_answers_late(two_teams: Scene) -> None:

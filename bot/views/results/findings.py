@@ -32,7 +32,7 @@ def _report(found: Findings) -> tuple[str, list[str]]:
         return _too_few(round_), []
     title = f"*{_about(round_)}* {outcome.answered} of {outcome.invited} people{_where(found)} answered."
     each = [_question(question, round_, outcome) for question in round_.questions]
-    return title, [*(part for parts in each for part in parts), "\n".join(_small_print(round_, outcome))]
+    return title, [*(part for parts in each for part in parts), "\n".join(_small_print(found))]
 
 
 _LOST = (
@@ -54,9 +54,10 @@ def _about(round_: Round) -> str:
 
 def _where(found: Findings) -> str:
     names = [escape(name) for name in found.team_names]
-    if len(names) < 2:
+    teams = len(names) + found.unnamed
+    if teams < 2:
         return ""
-    return f" in {listing(names)}" if len(names) <= _NAMED else f" in {len(names)} teams"
+    return f" in {teams} teams" if found.unnamed or teams > _NAMED else f" in {listing(names)}"
 
 
 def _question(question: Question, round_: Round, outcome: Outcome) -> list[str]:
@@ -103,8 +104,9 @@ def _quoted(text: str) -> str:
     return f"•  “{escape(text)}”"
 
 
-def _small_print(round_: Round, outcome: Outcome) -> Iterator[str]:
-    yield from _apart(round_, outcome)
+def _small_print(found: Findings) -> Iterator[str]:
+    round_ = found.round
+    yield from _apart(found)
     yield (
         "_Figures are rounded, and where nearly all say the same, only that is said: so nobody stands out._"
     )
@@ -114,12 +116,14 @@ def _small_print(round_: Round, outcome: Outcome) -> Iterator[str]:
         yield "_This will not change: late answers are not taken._"
 
 
-def _apart(round_: Round, outcome: Outcome) -> Iterator[str]:
+def _apart(found: Findings) -> Iterator[str]:
     """What became of the one way in which its results are told apart."""
-    by, fewest = round_.protection.breakdown, round_.protection.fewest
+    by, fewest = found.round.protection.breakdown, found.round.protection.fewest
     if by is Breakdown.NONE:
         return
-    if any(result.group is not None for result in outcome.results):
+    if by is Breakdown.TEAM and found.unnamed:
+        yield "_What a team with a private channel says by itself stands in that channel alone._"
+    elif any(result.group is not None for result in found.outcome.results):
         yield f"_Smaller groups stand together, so that none has fewer than {fewest}._"
     else:
         yield f"_Nothing is told apart by {by}, so that no group has fewer than {fewest}._"
