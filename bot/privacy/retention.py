@@ -81,6 +81,7 @@ def _kinds(keep: Keep, now: datetime) -> list[Old]:
         (retention.FEEDBACK, keep.feedback),
         (retention.ROUNDS, rounds),
         (retention.DOUBTS, keep.messages),
+        (retention.UNSENT, keep.messages),
         (retention.MESSAGES, keep.messages),
         (retention.SENT, keep.answers),
         (retention.DELETIONS, 0),

@@ -1,14 +1,17 @@
 """Taking deliveries from the outbox, as many as the pace lets leave soon: claim → pace."""
 
+import logging
 from collections.abc import Sequence
 from functools import partial
 
 from bot.slack import pacing
-from bot.store import claiming
+from bot.store import adrift, claiming
 from bot.store import pacing as lanes
 from bot.store.claiming import Candidate, Claimed
 from bot.store.engine import Store, Transaction, machine_now
 from bot.values.ports import Calendar
+
+log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 64
 """Deliveries looked at in one claim."""
@@ -32,8 +35,11 @@ class Claims:
         found = await self._look()
         if not found:
             return [], False
-        taken = await self._store.giving_way(partial(self._take, found, room))
-        return taken, bool(taken) and len(found) == MOST_AT_ONCE
+        taken, cancelled = await self._store.giving_way(partial(self._take, found, room))
+        if cancelled:
+            log.warning("Cancelled %s deliveries: what they answer or change was never posted.", cancelled)
+        # What hung on those that were cancelled is adrift from now on.
+        return taken, bool(cancelled) or (bool(taken) and len(found) == MOST_AT_ONCE)
 
     async def _look(self) -> list[Candidate]:
         async with self._store.reading() as tx:
@@ -45,14 +51,17 @@ class Claims:
                 limit=MOST_AT_ONCE,
             )
 
-    async def _take(self, found: Sequence[Candidate], room: int, tx: Transaction) -> Taken:
-        still = await claiming.hold(tx, [candidate.id for candidate in found])
+    async def _take(self, found: Sequence[Candidate], room: int, tx: Transaction) -> tuple[Taken, int]:
+        held = await claiming.hold(tx, [candidate.id for candidate in found])
+        still = [each for each in found if each.id in held]
+        lost = [each.id for each in still if each.is_adrift]
+        cancelled = await adrift.cancel(tx, lost) if lost else 0
         now = await machine_now(tx)
-        plan = await self._book(tx, [each for each in found if each.id in still], room, now)
+        plan = await self._book(tx, [each for each in still if not each.is_adrift], room, now)
         if not plan.slots:
-            return []
+            return [], cancelled
         taken = await claiming.take(tx, list(plan.slots), owner=self._name, until=now + self._lease)
-        return [(item, plan.slots[item.delivery.id] - now) for item in taken]
+        return [(item, plan.slots[item.delivery.id] - now) for item in taken], cancelled
 
     async def _book(
         self, tx: Transaction, waiting: Sequence[Candidate], room: int, now: float

@@ -18,7 +18,7 @@ from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.knocking import leaves
 from bot.slack.reactions import Reactions
 from bot.slack.settling import Settler
-from bot.store import claiming, pictures, recording
+from bot.store import claiming, pictures, recording, under_way
 from bot.store import pacing as lanes
 from bot.store.claiming import Claimed
 from bot.store.engine import Store, Transaction, machine_now
@@ -102,7 +102,7 @@ class Sender:
         if self._under_way:
             return True
         async with self._store.reading() as tx:
-            return await claiming.is_busy(tx, calendar_now=self._calendar.now())
+            return await under_way.is_busy(tx, calendar_now=self._calendar.now())
 
     async def _look(self) -> bool:
         self._bell.clear()

@@ -18,20 +18,27 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     or_,
     select,
     update,
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.store.adrift import is_adrift, is_settled
 from bot.store.engine import Transaction
 from bot.store.tables import delivery, pace
-from bot.store.travelling import channel, is_target, quiet_of, target, to_delivery, to_message, travelling
-from bot.values.deliveries import FINISHED, IN_HAND, Delivery, DeliveryKind, DeliveryState, Message, Method
+from bot.store.travelling import (
+    channel,
+    is_its_turn,
+    is_target,
+    quiet_of,
+    target,
+    to_delivery,
+    to_message,
+    travelling,
+)
+from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Message, Method
 from bot.values.rest import Quiet
-
-before = delivery.alias("before")
 
 # Of two messages that want the same clock hour of a person, the one that asks goes before the one that reminds.
 _asks_first = case((delivery.c.kind == DeliveryKind.REMINDER, 1), else_=0)
@@ -39,13 +46,15 @@ _asks_first = case((delivery.c.kind == DeliveryKind.REMINDER, 1), else_=0)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A pending delivery that could leave now: what it is, and the lanes it would travel."""
+    """A pending delivery that could leave now: what it is, and the lanes it would travel. One that is adrift has
+    nothing to hang on and never will: it is to be cancelled."""
 
     id: str
     workspace_id: int
     method: Method
     channel: str
     response_url: str | None
+    is_adrift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,14 @@ async def candidates(
     when = {"calendar_now": calendar_now, "machine_now": machine_now, "free": machine_now + horizon}
     rows = (await tx.execute(_candidates(), {**when, "most": limit})).all()
     return [
-        Candidate(row.id, row.workspace_id, Method(row.method), row.channel or "", row.response_url)
+        Candidate(
+            row.id,
+            row.workspace_id,
+            Method(row.method),
+            row.channel or "",
+            row.response_url,
+            bool(row.is_adrift),
+        )
         for row in rows
     ]
 
@@ -157,19 +173,6 @@ async def doubtful_of(tx: Transaction, workspace_id: int, owner_id: int, key: st
     return to_delivery(row) if row else None
 
 
-async def is_busy(tx: Transaction, *, calendar_now: datetime) -> bool:
-    """Whether anything is due or in flight that will move without a person's doing."""
-    due, in_flight = (await tx.execute(_busy(), {"calendar_now": calendar_now})).one()
-    return bool(due or in_flight)
-
-
-def _is_its_turn() -> Any:
-    comes_before = and_(
-        before.c.workspace_id == delivery.c.workspace_id, before.c.key == delivery.c.after_key
-    )
-    return or_(delivery.c.after_key.is_(None), ~exists().where(comes_before, before.c.state.not_in(FINISHED)))
-
-
 def _lane(lane: Any, name: Any) -> Any:
     return and_(lane.c.workspace_id == delivery.c.workspace_id, lane.c.lane == name)
 
@@ -233,31 +236,6 @@ def _doubtful() -> Select[Any]:
 
 
 @cache
-def _busy() -> Select[bool, bool]:
-    waits_for_nobody = and_(
-        or_(
-            delivery.c.target_key.is_(None),
-            exists().where(
-                is_target(),
-                or_(
-                    target.c.state.in_((*FINISHED, DeliveryState.PENDING)),
-                    target.c.lease_until.is_not(None),
-                ),
-            ),
-        ),
-        _is_its_turn(),
-    )
-    return select(
-        exists().where(
-            delivery.c.state == DeliveryState.PENDING,
-            delivery.c.due_at <= bindparam("calendar_now"),
-            waits_for_nobody,
-        ),
-        exists().where(delivery.c.state.in_(IN_HAND), delivery.c.lease_until.is_not(None)),
-    )
-
-
-@cache
 def _candidates() -> Select[Any]:
     method_lane, channel_lane = pace.alias("method_lane"), pace.alias("channel_lane")
     free = bindparam("free", type_=Float)
@@ -268,6 +246,7 @@ def _candidates() -> Select[Any]:
             delivery.c.method,
             channel.label("channel"),
             delivery.c.response_url,
+            is_adrift().label("is_adrift"),
         )
         .select_from(
             delivery.outerjoin(target, is_target())
@@ -278,8 +257,8 @@ def _candidates() -> Select[Any]:
             delivery.c.state == DeliveryState.PENDING,
             delivery.c.due_at <= bindparam("calendar_now"),
             delivery.c.not_before <= bindparam("machine_now"),
-            or_(delivery.c.target_key.is_(None), target.c.state == DeliveryState.SENT),
-            _is_its_turn(),
+            is_settled(),
+            is_its_turn(),
             or_(
                 delivery.c.response_url.is_not(None),
                 and_(

@@ -3,7 +3,8 @@
 Every query finds its rows by an index: the night costs what it forgets.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +56,10 @@ from bot.values.privacy import Seal
 from bot.values.rounds import RoundState
 
 NOT_SETTLED = text("delivery.state IN ('claimed', 'sending', 'doubtful')")
-"""Spelled as the index spells it."""
+NOT_LEFT = text("delivery.state = 'pending'")
+"""Spelled as their indexes spell it."""
+
+log = logging.getLogger(__name__)
 
 
 async def notice_leavers(tx: Transaction, workspace_id: int, now: datetime) -> None:
@@ -182,10 +186,20 @@ def _doubts(here: Any, before: Any) -> Select[Any]:
     return select(delivery.c.id).where(*doubtful, NOT_SETTLED, delivery.c.due_at < before)
 
 
-async def _give_up(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
-    still = delivery.c.id.in_(keys), delivery.c.state == DeliveryState.DOUBTFUL
-    given_up = {"state": DeliveryState.CANCELLED, "lease_owner": None, "lease_until": None}
-    await tx.execute(update(delivery).where(*still).values(**given_up))
+def _unsent(here: Any, before: Any) -> Select[Any]:
+    # What was erased is taken away however long that takes.
+    which = delivery.c.workspace_id == here, delivery.c.due_at < before, delivery.c.method != Method.DELETE
+    return select(delivery.c.id).where(*which, NOT_LEFT)
+
+
+def _give_up(state: DeliveryState) -> Callable[[Transaction, int, Keys], Awaitable[None]]:
+    async def give_up(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
+        still = delivery.c.id.in_(keys), delivery.c.state == state
+        given_up = {"state": DeliveryState.CANCELLED, "lease_owner": None, "lease_until": None}
+        done = await tx.execute(update(delivery).where(*still).values(**given_up))
+        log.warning("Gave up %s old deliveries that were %s.", done.rowcount, state)
+
+    return give_up
 
 
 def _absences(here: Any, before: Any) -> Select[Any]:
@@ -249,8 +263,11 @@ SENT = Kind(_empty_but_cards, _forget_deliveries)
 DELETIONS = Kind(_deletions, _forget_deliveries)
 """That messages were deleted before then."""
 
-DOUBTS = Kind(_doubts, _give_up)
+DOUBTS = Kind(_doubts, _give_up(DeliveryState.DOUBTFUL))
 """Messages due before then of which nobody said whether they are there: nobody will."""
+
+UNSENT = Kind(_unsent, _give_up(DeliveryState.PENDING))
+"""Messages due before then that Slack has not taken in all that time: nobody waits for them any more."""
 
 ABSENCES = Kind(_absences, rows_of(away), by_day=True)
 """Absences that were over before then."""

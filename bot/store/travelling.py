@@ -3,20 +3,28 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, select
+from sqlalchemy import Row, Select, and_, case, exists, or_, select
 
 from bot.store.members import to_quiet
 from bot.store.tables import delivery, member
-from bot.values.deliveries import Delivery, DeliveryKind, Message, Method
+from bot.values.deliveries import FINISHED, Delivery, DeliveryKind, Message, Method
 from bot.values.rest import Quiet
 
-target = delivery.alias("target")
+target, before = delivery.alias("target"), delivery.alias("before")
 channel = case((delivery.c.channel.is_not(None), delivery.c.channel), else_=target.c.sent_channel)
 
 
 def is_target() -> Any:
     """What joins a delivery with the one it answers or changes."""
     return and_(target.c.workspace_id == delivery.c.workspace_id, target.c.key == delivery.c.target_key)
+
+
+def is_its_turn() -> Any:
+    """Whether the delivery that is to leave before this one has left, or never will."""
+    comes_before = and_(
+        before.c.workspace_id == delivery.c.workspace_id, before.c.key == delivery.c.after_key
+    )
+    return or_(delivery.c.after_key.is_(None), ~exists().where(comes_before, before.c.state.not_in(FINISHED)))
 
 
 @cache

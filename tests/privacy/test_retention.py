@@ -118,16 +118,17 @@ async def test_feedback_goes_by_its_own_time(store: Store, filled: Rows, tmp_pat
     assert "we_did" in left, "what a team was told stays, without what it answered"
 
 
-async def test_what_nobody_could_tell_of_a_message_is_given_up_with_what_it_said(
-    store: Store, filled: Rows, tmp_path: Path
+@pytest.mark.parametrize("state", ["doubtful", "pending"])
+async def test_what_nobody_could_tell_of_a_message_or_send_in_all_that_time_is_given_up_with_what_it_said(
+    store: Store, filled: Rows, tmp_path: Path, state: str
 ) -> None:
     async with store.transaction() as tx:
-        await tx.execute(update(delivery).values(state="doubtful"))
-    for days, state in ((-1, "doubtful"), (1, "cancelled")):
+        await tx.execute(update(delivery).values(state=state))
+    for days, stands in ((-1, state), (1, "cancelled")):
         await left_after(store, filled, KEEP, tmp_path, months_later(1, days))
         async with store.transaction() as tx:
             [letter] = await tx.execute(select(delivery))
-        assert (letter.state, letter.emptied) == (state, state == "cancelled")
+        assert (letter.state, letter.emptied) == (stands, stands == "cancelled")
 
 
 async def test_whoever_left_is_erased_when_that_is_over(store: Store, filled: Rows, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.store import claiming
+from bot.store import under_way
 from bot.store.engine import Store, open_store
 from bot.store.tables import delivery
 from sandbox.server import Sandbox
@@ -141,7 +141,7 @@ async def _while_it_moves(store: Store, at: datetime) -> bool:
     moved_at = time.monotonic()
     while time.monotonic() < moved_at + STANDSTILL:
         async with store.reading() as tx:
-            if not await claiming.is_busy(tx, calendar_now=at):
+            if not await under_way.is_busy(tx, calendar_now=at):
                 return True
             stands = (await tx.execute(_WHERE_ALL_STAND)).all()
         if stands != stood:

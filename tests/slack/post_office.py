@@ -17,6 +17,17 @@ SECOND = 1_000_000.0
 """A machine second that is as good as any."""
 
 
+@dataclass(slots=True)
+class Calendar:
+    """Calendar time that stands where it is put."""
+
+    instant: datetime = NOON
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.instant
+
+
 @dataclass(frozen=True, slots=True)
 class PostOffice:
     """A store that knows one workspace, with the ids of its people by Slack id."""

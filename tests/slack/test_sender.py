@@ -21,20 +21,9 @@ from bot.store.engine import Store, Transaction
 from bot.store.tables import delivery
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Found, Sent, Verdict
 from tests.slack.conftest import Wire
-from tests.slack.post_office import NOON, PostOffice, open_post_office
+from tests.slack.post_office import NOON, Calendar, PostOffice, open_post_office
 
 PATIENCE = 20.0
-
-
-@dataclass(slots=True)
-class Calendar:
-    """Calendar time that stands where it is put."""
-
-    instant: datetime = NOON
-
-    def now(self) -> datetime:
-        """The present instant."""
-        return self.instant
 
 
 @dataclass(slots=True)

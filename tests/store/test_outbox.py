@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from bot.store import claiming, dm_hours, outbox, recording
+from bot.store import claiming, dm_hours, outbox, recording, under_way
 from bot.store import pacing as lanes
 from bot.store.engine import Store
 from bot.store.pacing import Lane
@@ -52,7 +52,7 @@ async def taken_in_doubt(office: PostOffice, *, second: float, owner: str = "two
 async def is_busy(office: PostOffice) -> bool:
     """Whether anything is due or in flight."""
     async with office.store.transaction() as tx:
-        return await claiming.is_busy(tx, calendar_now=NOON)
+        return await under_way.is_busy(tx, calendar_now=NOON)
 
 
 async def test_the_same_key_is_owed_once(office: PostOffice) -> None:
