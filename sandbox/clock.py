@@ -68,6 +68,19 @@ class Clock:
     def reading(self) -> Json:
         return {"now": self.now().isoformat(timespec="microseconds"), "rate": self.rate, "tick": self.tick}
 
+    def waits_for(self) -> list[str]:
+        """What keeps it from being settled, for whoever wonders why a wind does not end."""
+        now = time.monotonic()
+        found = [
+            f"{name} is {'behind, ' if each.idle else ''}at tick {each.tick} of {self.tick}, "
+            f"last heard of {now - each.heard_at:.1f} s ago, next due {each.next_due}"
+            for name, each in self.followers.items()
+            if not (each.idle and each.tick >= self.tick)
+        ]
+        if self._in_flight:
+            found.append(f"{self._in_flight} deliveries to the app are under way")
+        return found
+
     def set(self, moment: datetime, *, rate: int | None = None) -> None:
         """Jump to `moment` without halting on the way, and ask every follower to look again."""
         self._base = moment.astimezone(UTC)

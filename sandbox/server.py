@@ -221,7 +221,7 @@ class Sandbox(Administration):
         goal = to or self.clock.now() + timedelta(hours=hours, days=days)
         await self.clock.wind(goal, on_progress=on_progress)
 
-    async def until(self, happened: Callable[[], bool], timeout: float = 5.0) -> bool:
+    async def until(self, happened: Callable[[], bool], timeout: float = 30.0) -> bool:
         """Wait until `happened()`, looking again at every change; False after `timeout` real seconds."""
         return await self.changed.until(happened, timeout)
 

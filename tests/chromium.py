@@ -21,12 +21,17 @@ QUIETLY = [
     "--disable-sync",
 ]
 HINT_WAS_SEEN = "localStorage.setItem('sandbox.hint.seen', 'yes')"
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds the page may take to show what is expected."""
 
 Visit = Callable[..., Awaitable[Page]]
 
-IN_THE_BROWSER = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+IN_THE_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="session"),
+    # Weeks go by in some, and what fails is to say why before the time is up.
+    pytest.mark.timeout(360),
+]
 """Marks tests that look at pages with the `browser` all of them share: it lives as long as the run."""
 
 

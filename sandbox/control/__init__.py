@@ -7,7 +7,7 @@ page asks; `feed.py` tells it when asking is worth while.
 from aiohttp import web
 
 from sandbox.control.clockwork import Clockwork
-from sandbox.control.feed import Feeds
+from sandbox.control.feed import Count, Feeds
 from sandbox.control.guard import guarded
 from sandbox.control.hands import Hands
 from sandbox.control.journal import Journal
@@ -22,7 +22,8 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
     """Give `app` the page and everything the page talks to."""
     journal = Journal(sandbox)
     clockwork = Clockwork(sandbox.clock)
-    feeds = Feeds(sandbox, clockwork, journal)
+    count = Count(sandbox)
+    feeds = Feeds(sandbox, clockwork, journal, count)
     screen = Screen(sandbox, clockwork)
     hands = Hands(sandbox)
     living = Living(sandbox)
@@ -34,6 +35,7 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
         ("GET", "/sandbox/messages", screen.messages),
         ("GET", "/sandbox/files/{file}", screen.file),
         ("GET", "/sandbox/changes", feeds.serve),
+        ("GET", "/sandbox/count", count.read),
         ("POST", "/sandbox/do", hands.do),
         ("GET", "/sandbox/clock", clockwork.read),
         ("POST", "/sandbox/clock", clockwork.change),

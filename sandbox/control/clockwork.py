@@ -1,6 +1,7 @@
 """The calendar clock, from the page: set, wound with progress, stopped, let flow."""
 
 import asyncio
+import time
 from datetime import datetime
 
 from aiohttp import web
@@ -32,7 +33,9 @@ class Clockwork:
                 "to": self._goal.isoformat(),
                 "now": self._clock.now().isoformat(),
             }
-        return {**reading, "winding": winding}
+        # `read` orders answers that overtake each other on their way to the page.
+        waits_for = self._clock.waits_for()
+        return {**reading, "winding": winding, "waits_for": waits_for, "read": time.monotonic()}
 
     async def read(self, _request: web.Request) -> web.Response:
         return web.json_response(self.picture())

@@ -23,6 +23,20 @@ _OF_LOG = frozenset({"call", "delivery"})
 Note = tuple[str, str | None]
 
 
+class Count:
+    """How many changes there were that a page may show; the log is not counted."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.number = 0
+        sandbox.workspace.on_change(self._take)
+
+    def _take(self, change: Change) -> None:
+        self.number += change.kind not in _OF_LOG
+
+    async def read(self, _request: web.Request) -> web.Response:
+        return web.json_response({"count": self.number})
+
+
 def notes_of(change: Change, viewer: str) -> set[Note]:
     """What a change means to the page of `viewer`: kinds, with the conversation for messages."""
     if change.user not in (None, viewer):
@@ -37,23 +51,27 @@ def notes_of(change: Change, viewer: str) -> set[Note]:
 class Feed:
     """The changes one open page has yet to hear of."""
 
-    def __init__(self, sandbox: Sandbox, clockwork: Clockwork, journal: Journal, viewer: str) -> None:
+    def __init__(
+        self, sandbox: Sandbox, clockwork: Clockwork, journal: Journal, count: Count, viewer: str
+    ) -> None:
+        self._count = count
         self._sandbox = sandbox
         self._clockwork = clockwork
         self._journal = journal
         self._viewer = viewer
         self._pending: set[Note] = set()
         self._something = asyncio.Event()
+        self._something.set()
         self._clock_seen = self._clock_mark()
         self._log_seen = journal.length()
 
     def take(self, change: Change) -> None:
-        notes = notes_of(change, self._viewer)
-        if notes:
-            self._pending |= notes
-            self._something.set()
+        self._pending |= notes_of(change, self._viewer)
+        self._something.set()
 
     async def tell(self, socket: web.WebSocketResponse) -> None:
+        """Tell what there is, and then up to which change everything was told."""
+        told = None
         while not socket.closed:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK):
@@ -62,8 +80,12 @@ class Feed:
             self._something.clear()
             self._look()
             pending, self._pending = self._pending, set()
+            count = self._count.number
             for note in sorted(pending, key=str):
                 await socket.send_json(_written(note))
+            if count != told:
+                await socket.send_json({"kind": "told", "count": count})
+                told = count
 
     def _look(self) -> None:
         if (clock := self._clock_mark()) != self._clock_seen:
@@ -93,7 +115,8 @@ def _written(note: Note) -> Json:
 class Feeds:
     """`GET /sandbox/changes`: one WebSocket for each open page."""
 
-    def __init__(self, sandbox: Sandbox, clockwork: Clockwork, journal: Journal) -> None:
+    def __init__(self, sandbox: Sandbox, clockwork: Clockwork, journal: Journal, count: Count) -> None:
+        self._count = count
         self._sandbox = sandbox
         self._clockwork = clockwork
         self._journal = journal
@@ -102,7 +125,7 @@ class Feeds:
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         viewer = known_person(self._sandbox.workspace, request.query.get("as", ""))
         socket = web.WebSocketResponse(heartbeat=20)
-        feed = Feed(self._sandbox, self._clockwork, self._journal, viewer.id)
+        feed = Feed(self._sandbox, self._clockwork, self._journal, self._count, viewer.id)
         unwatch = self._sandbox.workspace.on_change(feed.take)
         await socket.prepare(request)
         self._sockets.add(socket)

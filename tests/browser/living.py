@@ -1,6 +1,10 @@
 """What people do on the page, in their words."""
 
+import json
 import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
 
 from playwright.async_api import Locator, Page, expect
 
@@ -16,13 +20,27 @@ async def write(page: Page, text: str) -> None:
 
 
 async def press(page: Page, button: str) -> None:
-    """Press the newest button with this text in the conversation."""
+    """Press the newest button with this text in the conversation, when everything that was said is shown."""
+    await caught_up(page)
     await page.locator("#main").get_by_role("button", name=button, exact=True).last.click()
 
 
 async def send(page: Page, button: str) -> None:
     """Press a button of the form that is open."""
     await dialog(page).get_by_role("button", name=button, exact=True).click()
+
+
+async def caught_up(page: Page) -> None:
+    """Wait until the page shows everything that has happened so far."""
+    happened = await read(page, "/sandbox/count")
+    shows_it = "count => Number(document.documentElement.dataset.seen) >= count"
+    await page.wait_for_function(shows_it, arg=happened["count"])
+
+
+async def read(page: Page, path: str) -> dict[str, Any]:
+    """What the sandbox answers."""
+    answer: dict[str, Any] = await (await page.request.get(urljoin(page.url, path))).json()
+    return answer
 
 
 def dialog(page: Page) -> Locator:
@@ -121,7 +139,8 @@ async def wind_to(page: Page, moment: str) -> None:
     await toggle.click()
     await page.get_by_label("Date and time to wind to").fill(moment)
     await page.get_by_role("button", name="Wind", exact=True).click()
-    await until_wound(page, moment.partition("T")[2])
+    to = datetime.fromisoformat(moment)
+    await until_wound(page, f"{to:%a} {to.day} {to:%b, %H:%M}")
     await toggle.click()
 
 
@@ -136,6 +155,11 @@ DAYS_GO_BY = 90_000
 
 
 async def until_wound(page: Page, arrival: str) -> None:
-    """Wait until the clock has arrived and stands still."""
-    await expect(page.locator(".clock-line")).to_contain_text(arrival, timeout=DAYS_GO_BY)
-    await expect(page.locator("#dock[data-winding]")).to_have_count(0, timeout=DAYS_GO_BY)
+    """Wait until the clock has arrived on that day and stands still, and the page shows what came of it."""
+    try:
+        await expect(page.locator(".clock-line strong")).to_contain_text(arrival, timeout=DAYS_GO_BY)
+        await expect(page.locator("#dock[data-winding]")).to_have_count(0, timeout=DAYS_GO_BY)
+    except AssertionError as late:
+        late.add_note(f"The clock: {json.dumps(await read(page, '/sandbox/clock'), indent=1)}")
+        raise
+    await caught_up(page)

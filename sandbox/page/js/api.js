@@ -25,12 +25,17 @@ export const fetchOptions = (me, where, blockId, actionId, query) =>
   post("do", { as: me, what: "options", where, block_id: blockId, action_id: actionId, query });
 export const perform = (me, what, details = {}) => post("do", { as: me, what, ...details });
 
-/** Listens for changes until `stop()`; comes back by itself, and says so, so that nothing missed stays missed. */
+/** Listens for changes until `stop()`; `opened` when it does. Comes back by itself, and says so, so that nothing missed
+ *  stays missed. */
 export function listen(me, { onChange, onReturn, onLoss }) {
   let socket = null;
   let stopped = false;
   let pause = 250;
   let wasOpen = false;
+  let tried = () => {};
+  const opened = new Promise((resolve) => {
+    tried = resolve;
+  });
 
   function connect() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -39,9 +44,11 @@ export function listen(me, { onChange, onReturn, onLoss }) {
       pause = 250;
       if (wasOpen) onReturn();
       wasOpen = true;
+      tried();
     });
     socket.addEventListener("message", (event) => onChange(JSON.parse(event.data)));
     socket.addEventListener("close", () => {
+      tried();
       if (stopped) return;
       onLoss();
       setTimeout(connect, pause);
@@ -50,8 +57,9 @@ export function listen(me, { onChange, onReturn, onLoss }) {
   }
 
   connect();
-  return () => {
+  const stop = () => {
     stopped = true;
     socket.close();
   };
+  return { stop, opened };
 }

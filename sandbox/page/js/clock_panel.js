@@ -25,7 +25,7 @@ export function clockLine() {
 
 async function change(what) {
   try {
-    store.world.clock = await setClock(what);
+    await setClock(what);
     await store.refreshClock();
   } catch (error) {
     store.tell("notice", { text: error.message, tone: "danger" });

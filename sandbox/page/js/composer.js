@@ -7,6 +7,7 @@ import { openMenu } from "./menu.js";
 import { store } from "./state.js";
 
 const drafts = new Map();
+const composers = new Map();
 
 function globalShortcuts() {
   return store.world.shortcuts.filter((shortcut) => shortcut.type === "global").map((shortcut) => ({
@@ -41,7 +42,8 @@ export function createComposer({ label, placeholder, thread = () => null }) {
   const box = h("div", { class: "composer-box" }, area, h("div", { class: "composer-foot" }, thread() ? null : shortcutButton(),
     h("span", { class: "composer-help" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift + Enter"), " breaks the line"), send));
   const completion = new Completion(area, box, listId, { commands: !thread() });
-  let sending = false;
+  let underWay = 0;
+  let sent = Promise.resolve();
 
   function grow() {
     area.style.height = "auto";
@@ -50,21 +52,24 @@ export function createComposer({ label, placeholder, thread = () => null }) {
     drafts.set(draftName, area.value);
   }
 
+  function write(text) {
+    area.value = text;
+    grow();
+  }
+
+  // One after the other, as they were written: nobody has to wait with the next until the app has taken the last.
   async function submit() {
     const text = area.value.trim();
-    if (!text || sending) return;
-    sending = true;
+    if (!text) return;
+    underWay += 1;
     box.setAttribute("aria-busy", "true");
     const place = [store.place.channel, thread()];
-    area.value = "";
-    grow();
-    const answer = await deliver(text, ...place);
-    sending = false;
-    box.removeAttribute("aria-busy");
-    if (answer.failed && area.isConnected && area.value === "") {
-      area.value = text;
-      grow();
-    }
+    write("");
+    sent = sent.then(() => deliver(text, ...place));
+    const answer = await sent;
+    underWay -= 1;
+    if (!underWay) box.removeAttribute("aria-busy");
+    if (answer.failed && !drafts.get(draftName)) composers.get(draftName)(text);
   }
 
   area.addEventListener("input", grow);
@@ -74,6 +79,7 @@ export function createComposer({ label, placeholder, thread = () => null }) {
     event.preventDefault();
     submit();
   });
+  composers.set(draftName, write);
   requestAnimationFrame(grow);
   return { root: h("div", { class: "composer" }, box), focus: () => area.focus({ preventScroll: true }) };
 }

@@ -2,15 +2,18 @@
 import { avatar } from "./avatar.js";
 import { renderBlocks } from "./blocks/index.js";
 import { createComposer } from "./composer.js";
-import { fill, h, moveWithArrows } from "./dom.js";
+import { fill, h, moveWithArrows, whereItWas } from "./dom.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
 import { store } from "./state.js";
 import { createSurface } from "./surface.js";
 
+const COMPOSER = '[data-composer="main"]';
+
 let list = null;
 let lastRead = null;
 let drawn = "";
+let headDrawn = "";
 
 function titleOf(conversation) {
   if (conversation.kind === "im") return [avatar(store.world.people.find((person) => person.id === conversation.with), 24), conversation.name];
@@ -86,16 +89,34 @@ function foot(conversation) {
   return createComposer({ label: `Message to ${name}`, placeholder: `Message ${name}${commands}` }).root;
 }
 
+function goOnWriting(main, whereTheyWere) {
+  const area = main.querySelector(COMPOSER);
+  area?.focus();
+  if (area) whereTheyWere(area);
+}
+
 const focusTab = (main) => main.querySelector('.tab[aria-selected="true"]')?.focus();
+
+// Where somebody may be writing, only what changed is drawn anew.
+function drawHead(main, conversation) {
+  const mark = conversation && JSON.stringify([conversation.topic, conversation.members?.length]);
+  if (mark === headDrawn || !conversation) return;
+  headDrawn = mark;
+  main.querySelector(".main-detail").textContent = detailOf(conversation);
+}
 
 function drawMain(main) {
   const conversation = store.conversation;
-  const mark = JSON.stringify([store.me, store.place, conversation && [conversation.name, conversation.topic, conversation.members?.length, cannotWrite(conversation)]]);
-  if (mark === drawn) return;
+  const mark = JSON.stringify([store.me, store.place, conversation && [conversation.name, cannotWrite(conversation)]]);
+  if (mark === drawn) {
+    drawHead(main, conversation);
+    return;
+  }
   const samePlace = drawn && JSON.stringify(JSON.parse(drawn).slice(0, 2)) === JSON.stringify([store.me, store.place]);
-  const writing = samePlace && main.querySelector("textarea") === document.activeElement;
+  const writing = samePlace && document.activeElement?.matches(COMPOSER) ? whereItWas(document.activeElement) : null;
   const onTabs = Boolean(document.activeElement?.closest(".tabs"));
   drawn = mark;
+  headDrawn = "";
   list = null;
   if (!conversation) {
     fill(main, h("p", { class: "empty" }, "Choose a conversation."));
@@ -112,7 +133,7 @@ function drawMain(main) {
   }
   list = new MessageList({ label: `Messages in ${conversation.name}`, onTop: () => store.loadOlder(conversation.id) });
   fill(main, head(conversation), list.root, foot(conversation));
-  if (writing) main.querySelector("textarea")?.focus();
+  if (writing) goOnWriting(main, writing);
   if (onTabs) focusTab(main);
   showMessages();
 }

@@ -40,11 +40,23 @@ export function fill(node, ...children) {
 
 function replaceKeepingFocus(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const goOn = focused && whereItWas(focused);
   old.replaceWith(fresh);
   if (!focused) return;
   const wanted = focused.closest("[data-focus]")?.dataset.focus;
   const heir = wanted ? fresh.querySelector(`[data-focus="${CSS.escape(wanted)}"]`) : null;
   (heir ?? (fresh.tabIndex >= 0 ? fresh : null))?.focus({ preventScroll: true });
+  if (heir) goOn(heir);
+}
+
+/** What somebody was in the middle of, to go on with in the node that comes instead: a search, or a place in a text. */
+export function whereItWas(control) {
+  const { value, selectionStart, selectionEnd, query } = control;
+  const isSearching = control.getAttribute("aria-expanded") === "true";
+  return (heir) => {
+    if (isSearching && heir.goOn) heir.goOn(query);
+    else if (Number.isInteger(selectionStart) && heir.value === value) heir.setSelectionRange(selectionStart, selectionEnd);
+  };
 }
 
 /** Makes the children of `container` match `items`, touching only what differs. */

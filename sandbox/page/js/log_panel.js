@@ -1,6 +1,7 @@
 // What the app asked of Slack, and which rules it broke.
 import { fetchLog } from "./api.js";
 import { fill, h, keyed, soon } from "./dom.js";
+import { handsFree } from "./hands.js";
 import { icon } from "./icons.js";
 import { store } from "./state.js";
 import { clockTime, shortDay } from "./time.js";
@@ -69,6 +70,7 @@ export class LogPanel {
     this.#serial += 1;
     const serial = this.#serial;
     const answer = await this.#fetch(null);
+    await handsFree();
     if (serial !== this.#serial) return;
     this.#entries = answer.entries;
     this.#more = answer.more;

@@ -16,6 +16,7 @@ class Modal {
   #opener = null;
   #busy = false;
   #bodies = new Map();
+  #buttonsDrawn = "";
 
   constructor() {
     this.dialog = h("dialog", { class: "dialog modal", "aria-labelledby": "modal-title" });
@@ -53,15 +54,16 @@ class Modal {
 
   #draw(view, another) {
     this.#view = view;
-    this.#busy = false;
     if (!this.#bodies.has(view.id)) this.#bodies.set(view.id, h("div", { class: "blocks" }));
     this.body = this.#bodies.get(view.id);
     this.#surface = createSurface({ kind: "modal", view_id: view.id }, view.blocks, view.state?.values);
     this.#surface.onEntered = (block) => clearError(this.body, block.block_id);
     if (another) this.#frame();
     fill(this.title, plainText(view.title));
-    fill(this.foot, this.#buttons(view));
+    this.#drawFoot(view, another);
     renderBlocks(this.body, view.blocks, this.#surface);
+    // In another view, also a button that looks the same is pressed for the first time.
+    for (const node of this.body.querySelectorAll("[aria-busy]")) node.removeAttribute("aria-busy");
   }
 
   #frame() {
@@ -72,6 +74,17 @@ class Modal {
       h("div", { class: "dialog-head" }, avatar(store.world.app, 28), this.title,
         h("button", { type: "button", class: "icon-button", "aria-label": "Close everything", onclick: () => this.#leave("close", { all: true }) }, icon("close"))),
       h("div", { class: "dialog-body" }, this.notice, this.body), this.foot));
+  }
+
+  // Buttons that say the same stay: somebody may be about to press one.
+  #drawFoot(view, another) {
+    const drawn = JSON.stringify([view.close, view.submit, view.submit_disabled]);
+    this.#setBusy(false);
+    if (!another && drawn === this.#buttonsDrawn) return;
+    this.#buttonsDrawn = drawn;
+    const focused = this.foot.contains(document.activeElement) ? document.activeElement : null;
+    fill(this.foot, this.#buttons(view));
+    if (focused) this.foot.querySelector(focused.type === "submit" ? "[type=submit]" : "[type=button]")?.focus();
   }
 
   #buttons(view) {
@@ -116,13 +129,17 @@ class Modal {
   }
 
   async #leave(what, details = {}) {
-    if (this.#busy) return;
+    if (this.#busy || !this.#view) return;
     closeMenu();
-    await store.act(what, { view_id: this.#view.id, ...details });
+    const { id } = this.#view;
+    this.#busy = true;
+    await store.act(what, { view_id: id, ...details });
+    if (this.#view?.id === id) this.#busy = false;
   }
 
   #close() {
     this.#view = null;
+    this.#busy = false;
     this.#bodies.clear();
     if (!this.dialog.open) return;
     this.dialog.close();

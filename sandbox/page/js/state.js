@@ -1,5 +1,6 @@
 // What the page knows: one store, filled from the sandbox and watched by the parts of the page.
 import { fetchClock, fetchMessages, fetchState, listen, perform } from "./api.js";
+import { handsFree } from "./hands.js";
 
 const PAGE = 50;
 const MOST = 400;
@@ -36,6 +37,7 @@ class Store {
   #refreshers = new Map();
   #stop = () => {};
   #serial = 0;
+  #refreshing = new Set();
 
   on(topic, watcher) {
     if (!this.#watchers.has(topic)) this.#watchers.set(topic, []);
@@ -76,12 +78,15 @@ class Store {
     this.thread = null;
     this.lists.clear();
     this.#refreshers.clear();
-    await this.refreshState();
-    this.#stop = listen(this.me, {
+    const line = listen(this.me, {
       onChange: (change) => this.#take(change),
       onReturn: () => this.refreshAll(),
       onLoss: () => this.tell("lost"),
     });
+    this.#stop = line.stop;
+    // Listening first: what changes between a look and the first word of it would never be shown.
+    await line.opened;
+    await this.refreshState();
     this.tell("person");
   }
 
@@ -106,18 +111,27 @@ class Store {
   refreshState = oneAtATime(async () => {
     const serial = this.#serial;
     const world = await fetchState(this.me);
+    await handsFree();
     if (serial !== this.#serial) return;
+    const known = this.world?.clock;
     this.world = world;
-    this.clockRead = performance.now();
+    this.#takeClock(known, world.clock);
     this.tell("world");
   });
 
   refreshClock = oneAtATime(async () => {
     const clock = await fetchClock();
-    this.world.clock = clock;
-    this.clockRead = performance.now();
+    await handsFree();
+    this.#takeClock(this.world.clock, clock);
     this.tell("clock");
   });
+
+  // The clock comes by two ways, and one may overtake the other: what was read later stands.
+  #takeClock(known, clock) {
+    const isNews = !known || clock.read >= known.read;
+    this.world.clock = isNews ? clock : known;
+    if (isNews) this.clockRead = performance.now();
+  }
 
   refreshMessages(channel, thread = null) {
     const name = listName(channel, thread);
@@ -130,7 +144,9 @@ class Store {
     const known = this.list(channel, thread)?.messages.length ?? 0;
     const limit = thread ? MOST : Math.min(Math.max(PAGE, known), MOST);
     const answer = await fetchMessages(this.me, channel, { thread, limit });
-    if (serial !== this.#serial) return;
+    await handsFree();
+    // What is not looked at any more may have changed unheard.
+    if (serial !== this.#serial || channel !== this.place.channel) return;
     const before = this.list(channel, thread);
     this.lists.set(listName(channel, thread), withOlder(before, answer));
     this.tell("messages", { channel, thread, fresh: newcomers(before, answer) });
@@ -140,8 +156,15 @@ class Store {
     const list = this.list(channel);
     if (!list?.more || list.loading) return;
     list.loading = true;
+    const serial = this.#serial;
     const older = await fetchMessages(this.me, channel, { before: list.messages[0].ts, limit: PAGE });
-    this.lists.set(listName(channel, null), { messages: [...older.messages, ...list.messages], more: older.more });
+    await handsFree();
+    // Others may have written meanwhile: what they wrote is in the list of now.
+    const now = this.list(channel);
+    if (serial !== this.#serial || !now) return;
+    const first = Number(now.messages[0]?.ts ?? Infinity);
+    const before = older.messages.filter((message) => Number(message.ts) < first);
+    this.lists.set(listName(channel, null), { messages: [...before, ...now.messages], more: older.more });
     this.tell("messages", { channel, thread: null, fresh: [], older: true });
   }
 
@@ -153,18 +176,32 @@ class Store {
   }
 
   #refreshOpen() {
-    if (this.place.tab === "messages" && this.place.channel) this.refreshMessages(this.place.channel);
-    if (this.thread) this.refreshMessages(this.place.channel, this.thread);
+    const open = [];
+    if (this.place.tab === "messages" && this.place.channel) open.push(this.refreshMessages(this.place.channel));
+    if (this.thread) open.push(this.refreshMessages(this.place.channel, this.thread));
+    return Promise.all(open);
   }
 
   #take(change) {
-    if (change.kind === "messages") {
-      if (change.channel === this.place.channel) this.#refreshOpen();
-      else this.lists.delete(listName(change.channel, null));
-    } else if (change.kind === "clock") this.refreshClock();
-    else if (change.kind === "log") this.tell("log");
-    else if (change.kind === "notice") this.tell("notice", change);
-    else this.refreshState();
+    if (change.kind === "told") return this.#seen(change.count);
+    const refreshed = this.#refreshFor(change);
+    this.#refreshing.add(refreshed);
+    return refreshed.finally(() => this.#refreshing.delete(refreshed));
+  }
+
+  async #refreshFor(change) {
+    if (!this.world) return this.refreshState();
+    if (change.kind === "messages" && change.channel === this.place.channel) return this.#refreshOpen();
+    if (change.kind === "messages") return this.lists.delete(listName(change.channel, null));
+    if (change.kind === "clock") return this.refreshClock();
+    if (change.kind === "log" || change.kind === "notice") return this.tell(change.kind, change);
+    return this.refreshState();
+  }
+
+  /** Says on the page up to which change everything is drawn, for those who look at it without eyes. */
+  async #seen(count) {
+    await Promise.all(this.#refreshing);
+    document.documentElement.dataset.seen = count;
   }
 
   /** Does what a person can do; what goes wrong is shown, never thrown at the caller. */

@@ -2,6 +2,7 @@
 import { avatar } from "../avatar.js";
 import { confirmed } from "../confirm.js";
 import { fill, freshId, h } from "../dom.js";
+import { handsFree } from "../hands.js";
 import { icon } from "../icons.js";
 import { plainText } from "../mrkdwn.js";
 import { hidePopover, showPopover } from "../popover.js";
@@ -38,6 +39,11 @@ class Select {
       "aria-controls": listId, "aria-autocomplete": "list", "aria-required": this.field.required, "aria-describedby": this.field.describedBy,
       ...this.field.naming, dataset: { focus: this.field.focusName, action: this.element.action_id, ...(this.element.focus_on_load ? { autofocus: "" } : {}) },
     });
+    // Drawn anew while somebody searches in it, the menu goes on where they were.
+    this.input.goOn = (query) => {
+      if (query) this.input.value = query;
+      this.show(query);
+    };
     this.chips = h("span", { class: "chips" });
     this.box = h("div", { class: `select-box${this.multi ? " select-multi" : ""}` }, this.chips, this.input, icon("down", 16));
     this.root = h("div", { class: "select" }, this.box, this.list);
@@ -83,10 +89,12 @@ class Select {
 
   async show(query = "") {
     this.open = true;
+    this.input.query = query;
     this.asked += 1;
     const asked = this.asked;
     if (!this.source.local) this.#say(query.length < this.source.least ? `Type at least ${this.source.least} characters` : "Searching…");
     const groups = await this.source.offer(query).catch((error) => this.#failed(error));
+    if (!this.source.local) await handsFree();
     if (asked !== this.asked || !this.open || groups === null) return;
     this.#list(this.source.local ? matching(groups, query, this.#hidden()) : matching(groups, "", this.#hidden()), query);
   }
