@@ -51,6 +51,29 @@ class LogFormat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """What work needs that is done here alone: the database, the keys beside it, and what time it is."""
+
+    database_url: str = field(repr=False)
+    keys: str | None = field(default=None, repr=False)
+    clock_url: str | None = None
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Whether the database is a file on this machine."""
+        return self.database_url.startswith("sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What work needs that asks Slack and that Slack does not call: what is here, and a token."""
+
+    local: Local
+    bot_token: Secret
+    slack_api_url: str = SLACK
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything Drumbeat is told from outside.
 
@@ -82,7 +105,12 @@ class Settings:
     @property
     def uses_sqlite(self) -> bool:
         """Whether the database is a file on this machine."""
-        return self.database_url.startswith("sqlite")
+        return self.local.uses_sqlite
+
+    @property
+    def local(self) -> Local:
+        """What of it needs no Slack."""
+        return Local(self.database_url, self.keys, self.clock_url)
 
 
 def read_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
@@ -105,6 +133,27 @@ def read_database_url(environ: Mapping[str, str] | None = None, env_file: Path |
     return url
 
 
+def read_local(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Local:
+    """What needs no Slack. Raises SettingsError with every mistake in it; others' are let be."""
+    reading = _gather(environ, env_file)
+    local = _local(reading)
+    reading.finish()
+    return local
+
+
+def read_caller(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Caller:
+    """What is needed to ask Slack, and not to be called by it. Raises SettingsError with every mistake in it."""
+    reading = _gather(environ, env_file)
+    caller = Caller(_local(reading), _bot_token(reading), _slack_api_url(reading))
+    reading.finish()
+    return caller
+
+
+def has_bot_token(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> bool:
+    """Whether there is a token to ask Slack with, right or wrong."""
+    return _gather(environ, env_file).has("SLACK_BOT_TOKEN")
+
+
 def environment_for_child(overrides: Mapping[str, str]) -> dict[str, str]:
     """The environment of a child process: ours, with Drumbeat's own variables replaced by `overrides`."""
     inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
@@ -112,17 +161,18 @@ def environment_for_child(overrides: Mapping[str, str]) -> dict[str, str]:
 
 
 def _settings(reading: "_Reading") -> Settings:
+    bot_token = _bot_token(reading)
     app_token = reading.optional("SLACK_APP_TOKEN", formats.app_token)
+    signing_secret, slack_api_url, local = _signing_secret(reading), _slack_api_url(reading), _local(reading)
     return Settings(
-        bot_token=reading.required("SLACK_BOT_TOKEN", formats.bot_token, formats.COPY_FROM_OAUTH)
-        or Secret(""),
+        bot_token=bot_token,
         app_token=app_token,
-        signing_secret=_signing_secret(reading),
-        slack_api_url=reading.value("SLACK_API_URL", formats.api_url, SLACK),
-        database_url=(database := _database_url(reading)),
-        clock_url=reading.optional("DRUMBEAT_CLOCK_URL", formats.web_address),
+        signing_secret=signing_secret,
+        slack_api_url=slack_api_url,
+        database_url=local.database_url,
+        clock_url=local.clock_url,
         secret_key=reading.optional("DRUMBEAT_SECRET_KEY", formats.secret_key),
-        keys=reading.optional("DRUMBEAT_KEYS", formats.keys_place_apart_from(database)),
+        keys=local.keys,
         port=reading.value("PORT", formats.whole_number(1, 65535), DEFAULT_PORT),
         heartbeat_seconds=reading.value(
             "HEARTBEAT_SECONDS", formats.whole_number(1, SLOWEST_HEARTBEAT), DEFAULT_HEARTBEAT
@@ -134,6 +184,20 @@ def _settings(reading: "_Reading") -> Settings:
         pacing=reading.value("DRUMBEAT_PACING", formats.choice({"on": True, "off": False}), True),
         keep=_periods(reading),
     )
+
+
+def _local(reading: "_Reading") -> Local:
+    database = _database_url(reading)
+    clock = reading.optional("DRUMBEAT_CLOCK_URL", formats.web_address)
+    return Local(database, reading.optional("DRUMBEAT_KEYS", formats.keys_place_apart_from(database)), clock)
+
+
+def _bot_token(reading: "_Reading") -> Secret:
+    return reading.required("SLACK_BOT_TOKEN", formats.bot_token, formats.COPY_FROM_OAUTH) or Secret("")
+
+
+def _slack_api_url(reading: "_Reading") -> str:
+    return reading.value("SLACK_API_URL", formats.api_url, SLACK)
 
 
 def _periods(reading: "_Reading") -> Periods:

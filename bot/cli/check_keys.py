@@ -12,7 +12,7 @@ from bot.privacy.looking import Look, look
 from bot.store.keys import keyring
 from bot.store.migrate import pending
 from bot.values.errors import NoPlaceForKeys
-from config.settings import Settings
+from config.settings import Local
 
 OTHERS = 0o077
 UNTIL_THEN = (
@@ -22,15 +22,15 @@ UNTIL_THEN = (
 GIVE_ALL = "Give every process the same DRUMBEAT_KEYS: a folder they all mount, or a second PostgreSQL."
 
 
-async def check_keys(settings: Settings) -> list[Finding]:
+async def check_keys(local: Local) -> list[Finding]:
     """Whether the keys have a place outside the database, which every process reaches and nobody else reads."""
-    if settings.keys is None:
+    if local.keys is None:
         return [fine("No place for keys is set", UNTIL_THEN)]
-    place = await _database(settings) if "://" in settings.keys else _folder(Path(settings.keys), settings)
-    return [place, *await _with_the_others(settings)] if place.is_fine else [place]
+    place = await _database(local) if "://" in local.keys else _folder(Path(local.keys), local)
+    return [place, *await _with_the_others(local)] if place.is_fine else [place]
 
 
-def _folder(folder: Path, settings: Settings) -> Finding:
+def _folder(folder: Path, local: Local) -> Finding:
     if not folder.is_dir():
         return wrong(f"The folder {folder} for keys is not there", f"Create it: mkdir -m 700 {folder}.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
@@ -41,13 +41,13 @@ def _folder(folder: Path, settings: Settings) -> Finding:
         return wrong(
             f"Others can read keys in {folder}", f"Close them: chmod 600 {open_ones[0].parent}/*.key."
         )
-    return _apart(folder.resolve(), settings)
+    return _apart(folder.resolve(), local)
 
 
-def _apart(folder: Path, settings: Settings) -> Finding:
+def _apart(folder: Path, local: Local) -> Finding:
     """A folder that can be used: does it travel with the database?"""
-    if settings.uses_sqlite:
-        file = Path(shown(settings.database_url)).resolve()
+    if local.uses_sqlite:
+        file = Path(shown(local.database_url)).resolve()
         if file.is_relative_to(folder):
             return wrong(
                 "The database lies in the folder of the keys", "Keep them apart, and back up only one."
@@ -60,9 +60,9 @@ def _apart(folder: Path, settings: Settings) -> Finding:
     return fine(f"Keys have a place of their own, {folder}", "No backup may take it along.")
 
 
-async def _database(settings: Settings) -> Finding:
-    assert settings.keys is not None
-    keys = keyring(settings.keys)
+async def _database(local: Local) -> Finding:
+    assert local.keys is not None
+    keys = keyring(local.keys)
     try:
         await keys.names("")
     except NoPlaceForKeys as error:
@@ -72,10 +72,10 @@ async def _database(settings: Settings) -> Finding:
         )
     finally:
         await keys.close()
-    where = f"Keys have a database of their own, {shown(settings.keys)}"
+    where = f"Keys have a database of their own, {shown(local.keys)}"
     if (
-        urlsplit(settings.keys).netloc.rpartition("@")[2]
-        == urlsplit(settings.database_url).netloc.rpartition("@")[2]
+        urlsplit(local.keys).netloc.rpartition("@")[2]
+        == urlsplit(local.database_url).netloc.rpartition("@")[2]
     ):
         return fine(
             where, "It is on the same server as the answers: a backup of that server must leave it out."
@@ -83,13 +83,13 @@ async def _database(settings: Settings) -> Finding:
     return fine(where, "No backup and no archive of its log may be kept.")
 
 
-async def _with_the_others(settings: Settings) -> list[Finding]:
+async def _with_the_others(local: Local) -> list[Finding]:
     """What every process that runs reads back, and whether the keys of open rounds are there."""
-    if is_missing_file(settings.database_url):
+    if is_missing_file(local.database_url):
         return []
-    keys = keyring(settings.keys)
+    keys = keyring(local.keys)
     try:
-        async with usable_store(settings.database_url) as store:
+        async with usable_store(local.database_url) as store:
             return [] if await pending(store) else _told(await look(store, keys))
     except (Trouble, NoPlaceForKeys):
         # What is wrong with the database, or with the place, is a finding of its own.

@@ -2,12 +2,13 @@
 
 import argparse
 import asyncio
+from contextlib import suppress
 
 from bot.cli.check_house import check_calendar, check_database, check_signing_secret
 from bot.cli.check_keys import check_keys
 from bot.cli.check_slack import check_slack
 from bot.cli.findings import Finding, fine, wrong
-from bot.cli.settings import database_url_or_trouble, settings_or_trouble
+from bot.cli.settings import database_url_or_trouble, local_or_trouble, settings_or_trouble
 from bot.cli.speech import OK, WRONG, Trouble, say
 from config.settings import Settings
 
@@ -43,17 +44,20 @@ async def _everything(settings: Settings) -> list[Finding]:
         *await check_database(settings.database_url),
         *await check_slack(settings),
         *check_signing_secret(settings),
-        *await check_calendar(settings),
-        *await check_keys(settings),
+        *await check_calendar(settings.clock_url),
+        *await check_keys(settings.local),
     ]
 
 
 async def _what_can_be_checked() -> list[Finding]:
-    """With settings that cannot be used the database may still be looked at; Slack has to wait."""
-    try:
-        return await check_database(database_url_or_trouble())
-    except Trouble:
-        return []
+    """With settings that cannot be used what needs no Slack may still be looked at."""
+    found: list[Finding] = []
+    with suppress(Trouble):
+        found += await check_database(database_url_or_trouble())
+    with suppress(Trouble):
+        local = local_or_trouble()
+        found += [*await check_calendar(local.clock_url), *await check_keys(local)]
+    return found
 
 
 def _problem(sentence: str) -> Finding:

@@ -5,12 +5,12 @@ import asyncio
 import sys
 
 from bot.cli.person import Desk, add_member, desk
-from bot.cli.settings import settings_or_trouble
+from bot.cli.settings import local_or_trouble
 from bot.cli.speech import OK, WRONG, Trouble, say
 from bot.privacy.about_me import about_me
 from bot.privacy.erasing import erase, finish_erasing
 from bot.views.words import plural
-from config.settings import Settings
+from config.settings import Local
 
 SUMMARY = "Erase one person: their name and what they said; work stays without a name"
 
@@ -25,11 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, then erase. Raises Trouble."""
-    return asyncio.run(_erase(settings_or_trouble(), options))
+    return asyncio.run(_erase(local_or_trouble(), options))
 
 
-async def _erase(settings: Settings, options: argparse.Namespace) -> int:
-    async with desk(settings, options) as at_hand:
+async def _erase(local: Local, options: argparse.Namespace) -> int:
+    async with desk(local, options) as at_hand:
         await _say_what_goes(at_hand)
         if not (options.yes or _is_sure(at_hand.member.slack_id)):
             say("Nothing was erased.")

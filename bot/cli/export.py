@@ -11,9 +11,8 @@ from pathlib import Path
 from bot.cli.export_person import export_person
 from bot.cli.export_workspace import export_workspace
 from bot.cli.person import add_member
-from bot.cli.settings import settings_or_trouble
+from bot.cli.settings import local_or_trouble
 from bot.cli.speech import Trouble
-from config.settings import Settings
 
 SUMMARY = "Write all answers and figures to an archive of tables, or what is kept about one person to a file"
 
@@ -44,14 +43,14 @@ def run(options: argparse.Namespace) -> int:
     """Read everything and write it. Raises Trouble."""
     problems = list(_mistakes(options))
     try:
-        settings: Settings = settings_or_trouble()
+        local = local_or_trouble()
     except Trouble as trouble:
         raise Trouble([*problems, *trouble.problems]) from trouble
     if problems:
         raise Trouble(problems)
     if options.member is not None:
-        return asyncio.run(export_person(settings, options))
-    return asyncio.run(export_workspace(settings, options, _day(options.since)))
+        return asyncio.run(export_person(local, options))
+    return asyncio.run(export_workspace(local, options, _day(options.since)))
 
 
 def _mistakes(options: argparse.Namespace) -> Iterator[str]:

@@ -8,12 +8,12 @@ from bot.cli.free_file import cannot_be_written, check_free
 from bot.cli.person import desk
 from bot.cli.speech import OK, say
 from bot.privacy.exporting import everything_about, file_name, written
-from config.settings import Settings
+from config.settings import Local
 
 
-async def export_person(settings: Settings, options: argparse.Namespace) -> int:
+async def export_person(local: Local, options: argparse.Namespace) -> int:
     """Read it and write it. Raises Trouble."""
-    async with desk(settings, options) as at_hand:
+    async with desk(local, options) as at_hand:
         path: Path = options.to or Path(file_name(at_hand.member, at_hand.now))
         prints = str(path) == "-"
         if not prints:

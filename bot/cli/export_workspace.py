@@ -11,28 +11,26 @@ from bot.cli.calendar import calendar_now
 from bot.cli.database import migrated_store
 from bot.cli.free_file import cannot_be_written, check_free
 from bot.cli.speech import OK, Trouble, say
+from bot.cli.which_workspace import the_one_meant
 from bot.files.filling import fill
-from bot.store import workspaces
-from bot.store.engine import Store
 from bot.trends.export.contents import contents
 from bot.values.exporting import Extent
-from bot.values.people import Workspace
 from bot.views.exporting import archive_name, facing
-from config.settings import Settings
+from config.settings import Local
 
 _OFTEN = 50_000
 """Rows of one table between two words about it."""
 
 
-async def export_workspace(settings: Settings, options: argparse.Namespace, since: date | None) -> int:
+async def export_workspace(local: Local, options: argparse.Namespace, since: date | None) -> int:
     """Read it and write it. Raises Trouble."""
-    async with migrated_store(settings.database_url) as store:
-        now = await calendar_now(settings.clock_url)
+    async with migrated_store(local.database_url) as store:
+        now = await calendar_now(local.clock_url)
         path: Path = options.to or Path(archive_name(now))
         check_free(path, force=options.force)
         if since is not None and since > now.date():
             raise Trouble([f"--since {since} is still to come: nothing has happened since."])
-        here = await _workspace(store, options.workspace)
+        here = await the_one_meant(store, options.workspace)
         extent = Extent(here.id, since=since)
         telling = _Telling()
         beside = _beside(path)
@@ -87,17 +85,3 @@ def _beside(path: Path) -> Path:
         raise cannot_be_written(path, error) from error
     os.close(handle)
     return Path(name)
-
-
-async def _workspace(store: Store, slack_id: str | None) -> Workspace:
-    async with store.reading() as tx:
-        known = await workspaces.every(tx)
-    here = [each for each in known if slack_id in (None, each.slack_id)]
-    if not here:
-        raise Trouble(
-            [f"The database holds no workspace {slack_id or ''}".rstrip() + ". Check DATABASE_URL."]
-        )
-    if len(here) > 1:
-        ids = ", ".join(each.slack_id for each in here)
-        raise Trouble([f"The database holds several workspaces. Add --workspace with one of {ids}."])
-    return here[0]

@@ -21,7 +21,7 @@ from bot.values.errors import DrumbeatError, SlackRefused
 from bot.values.people import Workspace
 from bot.values.rituals import Tier
 from bot.views.words import on_day
-from config.settings import Settings
+from config.settings import Caller, Local
 
 MARKS = {Effect.CREATED: "+", Effect.CHANGED: "~", Effect.KEPT: "=", Effect.NOT_IN_FILE: "·"}
 
@@ -42,16 +42,15 @@ def add_file(parser: argparse.ArgumentParser) -> None:
 
 
 @asynccontextmanager
-async def office(settings: Settings) -> AsyncIterator[Office]:
+async def office(caller: Caller) -> AsyncIterator[Office]:
     """Open everything. What goes wrong inside becomes Trouble."""
-    token = settings.bot_token.reveal()
     async with (
-        migrated_store(settings.database_url) as store,
-        gateway_to(settings.slack_api_url, token) as slack,
+        migrated_store(caller.local.database_url) as store,
+        gateway_to(caller.slack_api_url, caller.bot_token.reveal()) as slack,
     ):
         try:
-            now = await calendar_now(settings.clock_url)
-            yield Office(store, slack, await _workspace(store, settings, now), now)
+            now = await calendar_now(caller.local.clock_url)
+            yield Office(store, slack, await _workspace(store, caller, now), now)
         except FileProblems as problems:
             raise trouble_with(problems) from problems
         except SlackRefused as refused:
@@ -73,10 +72,10 @@ def told(differences: Sequence[Difference], *, intended: bool) -> Iterator[str]:
         yield from (f"    note: {note}" for note in difference.notes)
 
 
-def without_keys(settings: Settings, file: RitualsFile) -> Iterator[str]:
+def without_keys(local: Local, file: RitualsFile) -> Iterator[str]:
     """What to know where a file has anonymous rounds and this environment names no place for their keys."""
     anonymous = [entry.plan.name for entry in file.rituals if entry.plan.tier is Tier.ANONYMOUS]
-    if anonymous and settings.keys is None:
+    if anonymous and local.keys is None:
         yield (
             f"Asking anonymously: {listed(anonymous)}. No such round opens without a place for keys."
             " Set DRUMBEAT_KEYS; drumbeat doctor says how."
@@ -91,8 +90,8 @@ def _field(field: FieldChange) -> str:
     return f"{field.what}: {field.before} → {field.after}"
 
 
-async def _workspace(store: Store, settings: Settings, now: datetime) -> Workspace:
-    reply = await _who_we_are(settings)
+async def _workspace(store: Store, caller: Caller, now: datetime) -> Workspace:
+    reply = await _who_we_are(caller)
     async with store.transaction() as tx:
         return await workspaces.save(
             tx,
@@ -104,9 +103,9 @@ async def _workspace(store: Store, settings: Settings, now: datetime) -> Workspa
         )
 
 
-async def _who_we_are(settings: Settings) -> dict[str, str]:
+async def _who_we_are(caller: Caller) -> dict[str, str]:
     try:
-        reply = await ask(settings.slack_api_url, settings.bot_token.reveal(), "auth.test")
+        reply = await ask(caller.slack_api_url, caller.bot_token.reveal(), "auth.test")
     except Unreachable as error:
         raise Trouble([f"Slack cannot be reached: {error}. Check the network and SLACK_API_URL."]) from error
     if reply.error:

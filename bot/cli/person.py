@@ -9,14 +9,15 @@ from datetime import datetime
 from bot.cli.calendar import calendar_now
 from bot.cli.database import migrated_store
 from bot.cli.speech import Trouble
-from bot.store import members, workspaces
+from bot.cli.which_workspace import add_workspace, those_meant
+from bot.store import members
 from bot.store.engine import Store
 from bot.store.keys import keyring
 from bot.values.errors import DrumbeatError
 from bot.values.people import Member
 from bot.values.ports import Keyring
 from bot.wiring import GivenWithheld
-from config.settings import Settings
+from config.settings import Local
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,17 @@ def add_member(parser: argparse.ArgumentParser, *, required: bool = True) -> Non
         metavar="U0ALICE",
         help="the person's Slack id: Profile, ⋮, Copy member ID",
     )
-    parser.add_argument(
-        "--workspace", metavar="T0HOME", help="needed only where the database holds several workspaces"
-    )
+    add_workspace(parser)
 
 
 @asynccontextmanager
-async def desk(settings: Settings, options: argparse.Namespace) -> AsyncIterator[Desk]:
+async def desk(local: Local, options: argparse.Namespace) -> AsyncIterator[Desk]:
     """Open everything for the person who was named. What goes wrong inside becomes Trouble."""
-    keys = keyring(settings.keys)
+    keys = keyring(local.keys)
     try:
-        async with migrated_store(settings.database_url) as store:
+        async with migrated_store(local.database_url) as store:
             member = await _found(store, options.member, options.workspace)
-            now = await calendar_now(settings.clock_url)
+            now = await calendar_now(local.clock_url)
             yield Desk(store, keys, GivenWithheld(store, keys), member, now)
     except DrumbeatError as error:
         raise Trouble([error.user_message]) from error
@@ -63,15 +62,10 @@ async def _found(store: Store, slack_id: str, workspace: str | None) -> Member:
         raise Trouble(
             [f"{slack_id} is no member's id. It begins with U or W; Slack shows it in the profile."]
         )
+    here = await those_meant(store, workspace)
     async with store.reading() as tx:
-        known = await workspaces.every(tx)
-        here = [each for each in known if workspace in (None, each.slack_id)]
         found = [await members.by_slack_id(tx, each.id, slack_id) for each in here]
     people = [each for each in found if each is not None]
-    if not here:
-        raise Trouble(
-            [f"The database holds no workspace {workspace or ''}".rstrip() + ". Check DATABASE_URL."]
-        )
     if not people:
         raise Trouble(
             [f"Nobody with the id {slack_id} is known here. They were never met, or were erased already."]
