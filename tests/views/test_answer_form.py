@@ -22,11 +22,12 @@ from bot.values.questions import (
 from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
 from bot.values.rounds import Form, PromptState
 from bot.views.answering.form import build_answer_form, build_changed, build_next, read_page
-from bot.views.answering.inputs import MOST, TELLS, VALUE, block_of, key_of
+from bot.views.answering.inputs import MOST, TELLS, block_of, key_of
 from bot.views.answering.memory import MOST as MOST_REMEMBERED
 from bot.views.answering.memory import Remembered, read_submitted, to_metadata
 from bot.views.answering.pages import pages_of
 from bot.views.answering.skip_form import build_skip_form, read_skip
+from bot.views.fields import VALUE
 from sandbox.elements import initial_state
 from tests.views import samples
 from tests.views.forms import Filler, form_of, some_forms, some_questions

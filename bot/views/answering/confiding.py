@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, PlainTextInputElement, StaticSelectElement
-
 from bot.values.confidences import MOST_ASKED, AskedGoal, Saying, in_one_line, said, tidy
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.goals import HIGHEST, LONGEST_WHY
 from bot.values.questions import Answer, Question
-from bot.views.answering.inputs import VALUE
-from bot.views.fields import read_choice, read_words
+from bot.views.fields import menu_field, read_choice, read_words, words_field
 from bot.views.goals.words import confidence_labels
 from bot.views.parts import context, section
 from bot.views.words import SECTION, clip, escape, on_day
@@ -78,31 +75,22 @@ def no_longer_asked(questions: tuple[Question, ...], view: Mapping[str, Any]) ->
 
 
 def _number(question: Question, goal: AskedGoal, saying: Saying | None) -> Block:
-    options = {value: Option(value=value, text=text) for value, text in confidence_labels().items()}
-    element = StaticSelectElement(
-        action_id=VALUE,
-        options=list(options.values()),
-        initial_option=options[str(saying.value)] if saying is not None else None,
+    return menu_field(
+        _block(_NUMBER, question, goal),
+        goal.title,
+        confidence_labels(),
+        str(saying.value) if saying is not None else None,
         placeholder=f"From 0 to {HIGHEST}",
-    )
-    hint = f"Last said: {goal.was} on {on_day(goal.was_on)}" if goal.was_on else None
-    return InputBlock(
-        block_id=_block(_NUMBER, question, goal),
-        label=goal.title,
-        hint=hint,
-        element=element,
+        hint=f"Last said: {goal.was} on {on_day(goal.was_on)}" if goal.was_on else None,
         optional=not (question.required and _is_single(question)),
-    ).to_dict()
+    )
 
 
 def _why(question: Question, goal: AskedGoal, saying: Saying | None) -> Block:
     label = _WHY_LABEL if _is_single(question) else f"{_WHY_LABEL} ({clip(goal.title, _SHORT)})"
-    element = PlainTextInputElement(
-        action_id=VALUE, max_length=LONGEST_WHY, initial_value=saying.why if saying is not None else None
-    )
-    return InputBlock(
-        block_id=_block(_WHY, question, goal), label=label, element=element, optional=True
-    ).to_dict()
+    why = saying.why if saying is not None else None
+    block_id = _block(_WHY, question, goal)
+    return words_field(block_id, label, why, most=LONGEST_WHY, one_line=True, optional=True)
 
 
 def _read(values: Mapping[str, Any], question: Question, goal: AskedGoal) -> Saying | None:

@@ -7,28 +7,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    DatePickerElement,
-    InputBlock,
-    InputInteractiveElement,
-    NumberInputElement,
-    PlainTextInputElement,
-    PlainTextObject,
-    RadioButtonsElement,
-    StaticMultiSelectElement,
-    StaticSelectElement,
-    UrlInputElement,
-    UserSelectElement,
-)
-
 from bot.values.errors import Unusable
 from bot.values.questions import Answer, Question, QuestionType
 from bot.views.answering.options import offered, picked_of, read_picked
-from bot.views.fields import address_in, filled_in
-from bot.views.words import clip
+from bot.views.fields import (
+    Asked,
+    address_in,
+    boxes_field,
+    choice_field,
+    day_field,
+    filled_in,
+    link_field,
+    menu_field,
+    number_field,
+    several_field,
+    user_field,
+    words_field,
+)
 
-VALUE = "value"
 TELLS = "value_tells"
 """An input whose answer decides what else is asked: the form is told at once when it changes."""
 
@@ -69,15 +65,27 @@ def key_of(block_id: str) -> str | None:
 def build_input(question: Question, known: Answer | None, *, tells: bool = False) -> dict[str, Any]:
     """A question's input, filled in with what is known as far as it fits."""
     fits = fitting(question, known)
-    block = InputBlock(
-        block_id=block_of(question.key),
-        label=PlainTextObject(text=clip(question.ask, 2000)),
-        hint=PlainTextObject(text=clip(question.hint, 2000)) if question.hint else None,
-        element=_element(question, TELLS if tells else VALUE, fits),
-        optional=not question.required,
-        dispatch_action=True if tells else None,
-    )
-    return block.to_dict()
+    block_id, ask, text = block_of(question.key), question.ask, fits.text if fits else None
+    asked = Asked(hint=question.hint, optional=not question.required, tells=TELLS if tells else None)
+    match question.type:
+        case QuestionType.TEXT | QuestionType.LONG_TEXT:
+            one_line = question.type == QuestionType.TEXT
+            most, initial = MOST[question.type], text and text[: MOST[question.type]]
+            return words_field(block_id, ask, initial, most=most, one_line=one_line, **asked)
+        case QuestionType.NUMBER:
+            known_number = _numeral(fits.number) if fits and fits.number is not None else None
+            return number_field(block_id, ask, known_number, **asked)
+        case QuestionType.PERSON:
+            return user_field(block_id, ask, text, placeholder="Pick a person", **asked)
+        case QuestionType.DATE:
+            day = date.fromisoformat(text) if text else None
+            return day_field(block_id, ask, day, placeholder="Pick a day", **asked)
+        case QuestionType.LINK:
+            return link_field(block_id, ask, text, placeholder="https://", **asked)
+        case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
+            return _several(question, fits, asked)
+        case _:
+            return _one(question, fits, asked)
 
 
 def read_input(values: Mapping[str, Any], question: Question) -> Answer:
@@ -129,53 +137,21 @@ def fitting(question: Question, known: Answer | None) -> Answer | None:
             return None
 
 
-def _element(question: Question, action_id: str, known: Answer | None) -> InputInteractiveElement:
-    text = known.text if known is not None else None
-    match question.type:
-        case QuestionType.TEXT | QuestionType.LONG_TEXT:
-            most, is_long = MOST[question.type], question.type == QuestionType.LONG_TEXT
-            return PlainTextInputElement(
-                action_id=action_id, multiline=is_long, max_length=most, initial_value=text and text[:most]
-            )
-        case QuestionType.NUMBER:
-            initial = _numeral(known.number) if known is not None and known.number is not None else None
-            return NumberInputElement(action_id=action_id, is_decimal_allowed=True, initial_value=initial)
-        case QuestionType.PERSON:
-            return UserSelectElement(action_id=action_id, placeholder="Pick a person", initial_user=text)
-        case QuestionType.DATE:
-            return DatePickerElement(action_id=action_id, placeholder="Pick a day", initial_date=text)
-        case QuestionType.LINK:
-            return UrlInputElement(action_id=action_id, placeholder="https://", initial_value=text)
-        case QuestionType.CHOICES | QuestionType.BOTTLENECKS:
-            return _several(question, action_id, known)
-        case _:
-            return _one(question, action_id, known)
+def _one(question: Question, known: Answer | None, asked: Asked) -> dict[str, Any]:
+    block_id, words = block_of(question.key), offered(question)
+    picked = next(iter(picked_of(question, known)), None)
+    is_scale = question.type == QuestionType.SCALE
+    if len(words) <= (_STEPS_AT_ONCE if is_scale else _OPTIONS_AT_ONCE):
+        return choice_field(block_id, question.ask, words, picked, **asked)
+    placeholder = f"1 to {question.of}" if is_scale else "Pick one"
+    return menu_field(block_id, question.ask, words, picked, placeholder=placeholder, **asked)
 
 
-def _one(
-    question: Question, action_id: str, known: Answer | None
-) -> RadioButtonsElement | StaticSelectElement:
-    options = offered(question)
-    picked = picked_of(question, known)
-    initial = next((option for option in options if option.value in picked), None)
-    at_once = _STEPS_AT_ONCE if question.type == QuestionType.SCALE else _OPTIONS_AT_ONCE
-    if len(options) <= at_once:
-        return RadioButtonsElement(action_id=action_id, options=options, initial_option=initial)
-    hint = f"1 to {question.of}" if question.type == QuestionType.SCALE else "Pick one"
-    return StaticSelectElement(action_id=action_id, options=options, initial_option=initial, placeholder=hint)
-
-
-def _several(
-    question: Question, action_id: str, known: Answer | None
-) -> CheckboxesElement | StaticMultiSelectElement:
-    options = offered(question)
-    picked = picked_of(question, known)
-    initial = [option for option in options if option.value in picked] or None
-    if len(options) <= _OPTIONS_AT_ONCE:
-        return CheckboxesElement(action_id=action_id, options=options, initial_options=initial)
-    return StaticMultiSelectElement(
-        action_id=action_id, options=options, initial_options=initial, placeholder="Pick any that fit"
-    )
+def _several(question: Question, known: Answer | None, asked: Asked) -> dict[str, Any]:
+    block_id, words, picked = block_of(question.key), offered(question), picked_of(question, known)
+    if len(words) <= _OPTIONS_AT_ONCE:
+        return boxes_field(block_id, question.ask, words, picked, **asked)
+    return several_field(block_id, question.ask, words, picked, placeholder="Pick any that fit", **asked)
 
 
 def _read(question: Question, state: Mapping[str, Any]) -> Answer:

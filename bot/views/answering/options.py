@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Option
-
 from bot.values.errors import Unusable
 from bot.values.questions import NO, YES, Answer, Question, QuestionType
 from bot.views.parts import LABEL
@@ -12,24 +10,23 @@ from bot.views.words import clip
 _NOT_OFFERED = "That is not among the answers here. Please pick one of those shown."
 
 
-def offered(question: Question) -> list[Option]:
-    """What can be picked, each with a short value that `read_picked` understands."""
+def offered(question: Question) -> dict[str, str | tuple[str, str]]:
+    """What can be picked, in words, each under a short value that `read_picked` understands."""
     match question.type:
         case QuestionType.SCALE:
-            return [Option(value=str(step), text=_step(question, step)) for step in range(1, question.of + 1)]
+            return {str(step): _step(question, step) for step in range(1, question.of + 1)}
         case QuestionType.YES_NO:
-            return [Option(value=YES, text="Yes"), Option(value=NO, text="No")]
+            return {YES: "Yes", NO: "No"}
         case QuestionType.TOP_GOAL:
-            return [_in_two(_value(at), option) for at, option in enumerate(question.options)]
+            return {_value(at): _in_two(option) for at, option in enumerate(question.options)}
         case _:
             # A position instead of the words: two long options may read alike once they are clipped.
-            numbered = enumerate(question.options)
-            return [Option(value=_value(at), text=clip(option, LABEL)) for at, option in numbered]
+            return {_value(at): option for at, option in enumerate(question.options)}
 
 
 def read_picked(question: Question, values: Sequence[str]) -> Answer:
     """The answer these picked values mean. Raises Unusable for one that is not on offer."""
-    if any(value not in {option.value for option in offered(question)} for value in values):
+    if any(value not in offered(question) for value in values):
         raise Unusable(_NOT_OFFERED)
     if not values:
         return Answer(question.key)
@@ -59,18 +56,18 @@ def named(question: Question, text: str) -> Answer | None:
     wanted = text.strip().casefold()
     words = {option.casefold(): _value(at) for at, option in enumerate(question.options)}
     if question.type in (QuestionType.SCALE, QuestionType.YES_NO):
-        words = {str(option.value): str(option.value) for option in offered(question)}
+        words = {value: value for value in offered(question)}
     return read_picked(question, [words[wanted]]) if wanted in words else None
 
 
-def _in_two(value: str, words: str) -> Option:
+def _in_two(words: str) -> str | tuple[str, str]:
     """What does not fit on the line of an option stands below it: titles may differ in their last word alone."""
     if len(words) <= LABEL:
-        return Option(value=value, text=words)
+        return words
     head, blank, _ = words[: LABEL - 1].rpartition(" ")
     head = head if blank else words[: LABEL - 1]
     rest = words[len(head) :].strip()
-    return Option(value=value, text=f"{head}…", description=clip(f"…{rest}", LABEL))
+    return f"{head}…", f"…{rest}"
 
 
 def _step(question: Question, step: int) -> str:

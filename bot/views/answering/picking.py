@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, StaticMultiSelectElement
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.questions import MOST_PICKS, NOTHING, Answer, Question
@@ -14,13 +12,10 @@ from bot.values.rounds import Form
 from bot.views.answering import raising
 from bot.views.answering.inputs import TELLS, block_of
 from bot.views.answering.options import offered, picked_of, read_picked
-from bot.views.fields import read_choices
-from bot.views.words import clip
+from bot.views.fields import read_choices, several_field
 
 _IMPACT = "impact_of"
 _TOO_MANY = f"Pick {MOST_PICKS} at most: what holds you back most."
-_LABEL = 2000
-"""Characters of a label (docs: blocks/input-block)."""
 
 
 def build_picking(form: Form, question: Question, known: Answer | None) -> list[Block]:
@@ -40,7 +35,7 @@ def read_picking(values: Mapping[str, Any], question: Question) -> Answer:
     given = read_picked(question, read_choices(values, block_of(question.key)))
     impacts = tuple(raising.read_impact(values, _block(question, option)) for option in given.chosen)
     title = raising.read_title(values, question)
-    adds = raising.is_ticked(values, question) or (not question.options and bool(title))
+    adds = raising.is_offer_taken(values, question) or (not question.options and bool(title))
     new = raising.read_fields(values, question, title) if adds else None
     return replace(given, impacts=impacts if any(impacts) else (), raises=new)
 
@@ -54,22 +49,17 @@ def finished(question: Question, given: Answer) -> Answer:
 
 
 def _menu(question: Question, known: Answer | None) -> Block:
-    options, picked = offered(question), picked_of(question, known)
-    element = StaticMultiSelectElement(
-        action_id=TELLS,
-        options=options,
-        initial_options=[option for option in options if option.value in picked][:MOST_PICKS] or None,
+    return several_field(
+        block_of(question.key),
+        question.ask,
+        offered(question),
+        picked_of(question, known),
         placeholder="Nothing holds me back",
-        max_selected_items=MOST_PICKS,
-    )
-    return InputBlock(
-        block_id=block_of(question.key),
-        label=clip(question.ask, _LABEL),
-        hint=clip(question.hint, _LABEL) if question.hint else None,
-        element=element,
+        most=MOST_PICKS,
+        hint=question.hint,
         optional=True,
-        dispatch_action=True,
-    ).to_dict()
+        tells=TELLS,
+    )
 
 
 def _impacts(question: Question, known: Answer | None) -> list[Block]:
@@ -78,7 +68,7 @@ def _impacts(question: Question, known: Answer | None) -> list[Block]:
     said = dict(zip(known.chosen, known.impacts, strict=False))
     return [
         raising.build_impact(
-            _block(question, option), clip(f"How much does {option} hold you up?", _LABEL), said.get(option)
+            _block(question, option), f"How much does {option} hold you up?", said.get(option)
         )
         for option in question.options
         if option in known.chosen
@@ -88,9 +78,7 @@ def _impacts(question: Question, known: Answer | None) -> list[Block]:
 def _something_else(form: Form, question: Question, known: Answer | None) -> list[Block]:
     new = known.raises if known is not None else None
     if not question.options:
-        title = raising.build_title(
-            question, new, clip(question.ask, _LABEL), "Leave it empty if nothing does."
-        )
+        title = raising.build_title(question, new, question.ask, "Leave it empty if nothing does.")
         return [title, *raising.build_fields(form, question, new)]
     offer = raising.build_offer(
         question, "Not among them?", "Something else holds me back", ticked=new is not None

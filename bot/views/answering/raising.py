@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.loops import LONGEST_TITLE, Impact, NewLoop
@@ -14,8 +12,16 @@ from bot.values.rituals import TO_LEAD
 from bot.values.rounds import Form
 from bot.values.seen_loops import LoopSeen
 from bot.views.answering.inputs import TELLS, block_of
-from bot.views.fields import menu_field, read_choice, read_choices, read_words, words_field
-from bot.views.loops.party_field import PARTY, build_party, read_party
+from bot.views.fields import (
+    boxes_field,
+    is_ticked,
+    menu_field,
+    read_choice,
+    read_choice_called,
+    read_line,
+    words_field,
+)
+from bot.views.loops.party_field import build_party, read_party
 from bot.views.loops.raise_form import split_title
 from bot.views.loops.words import IMPACTS, named
 from bot.views.parts import context
@@ -55,13 +61,9 @@ def build_raised(raised: LoopSeen) -> Block:
 
 def build_offer(question: Question, label: str, words: str, *, ticked: bool) -> Block:
     """The box to tick; the form changes at once."""
-    option = Option(value="yes", text=words)
-    element = CheckboxesElement(
-        action_id=TELLS, options=[option], initial_options=[option] if ticked else None
+    return boxes_field(
+        _block(_RAISE, question), label, {"yes": words}, ["yes"] if ticked else [], tells=TELLS
     )
-    return InputBlock(
-        block_id=_block(_RAISE, question), label=label, element=element, optional=True, dispatch_action=True
-    ).to_dict()
 
 
 def build_title(question: Question, new: NewLoop | None, label: str, hint: str | None = None) -> Block:
@@ -93,7 +95,15 @@ def build_fields(form: Form, question: Question, new: NewLoop | None) -> list[Bl
         ),
         build_impact(_block(_IMPACT, question), "How much does it hold you up?", raises.impact),
         *(
-            [menu_field(_block(_CATEGORY, question), "What kind of cause is it?", categories, category)]
+            [
+                menu_field(
+                    _block(_CATEGORY, question),
+                    "What kind of cause is it?",
+                    categories,
+                    category,
+                    optional=True,
+                )
+            ]
             if categories
             else []
         ),
@@ -103,7 +113,7 @@ def build_fields(form: Form, question: Question, new: NewLoop | None) -> list[Bl
 def build_impact(block_id: str, label: str, chosen: Impact | None) -> Block:
     """What it does to whoever answers; it may be left open."""
     words = {str(impact): word for impact, word in IMPACTS.items()}
-    return menu_field(block_id, label, words, str(chosen) if chosen else None)
+    return menu_field(block_id, label, words, chosen, optional=True)
 
 
 def read_impact(values: Mapping[str, Any], block_id: str) -> Impact | None:
@@ -114,20 +124,20 @@ def read_impact(values: Mapping[str, Any], block_id: str) -> Impact | None:
 
 def with_raises(values: Mapping[str, Any], question: Question, given: Answer) -> Answer:
     """The answer with what is to be raised with it, as far as it is filled in."""
-    if not is_ticked(values, question):
+    if not is_offer_taken(values, question):
         return given
     title, details = split_title(given.text or "")
     return replace(given, raises=read_fields(values, question, title, details))
 
 
-def is_ticked(values: Mapping[str, Any], question: Question) -> bool:
+def is_offer_taken(values: Mapping[str, Any], question: Question) -> bool:
     """Whether somebody took the offer."""
-    return bool(read_choices(values, _block(_RAISE, question)))
+    return is_ticked(values, _block(_RAISE, question))
 
 
 def read_title(values: Mapping[str, Any], question: Question) -> str:
     """What it is called, in one line; empty while nobody said."""
-    return " ".join((read_words(values, _block(_TITLE, question)) or "").split())
+    return read_line(values, _block(_TITLE, question))
 
 
 def read_fields(
@@ -146,8 +156,7 @@ def read_fields(
 
 def read_party_name(values: Mapping[str, Any], question: Question) -> str | None:
     """What whoever was picked is called."""
-    option = values.get(_block(_WAITS_ON, question), {}).get(PARTY, {}).get("selected_option") or {}
-    return option["text"]["text"] if option else None
+    return read_choice_called(values, _block(_WAITS_ON, question))
 
 
 def check(question: Question, given: Answer) -> None:

@@ -3,34 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
-
 from bot.values.ports import View
 from bot.values.rounds import Form, PromptState
 from bot.views.answering.memory import Remembered, to_metadata
-from bot.views.fields import read_words
+from bot.views.fields import read_words, words_field
 from bot.views.parts import context, modal
 from bot.views.words import escape
 
 SKIP_FORM = "skip_form"
 MOST_REASON = 200
 _REASON = "reason"
-_VALUE = "value"
 
 
 def build_skip_form(form: Form) -> View:
     """Skipping, with a reason if one wants to give it."""
-    element = PlainTextInputElement(
-        action_id=_VALUE, max_length=MOST_REASON, placeholder="Travelling, heads down, nothing new …"
-    )
     who = "Whoever reads the answers sees it."
     if form.round.shows_groups_only:
         who = "Your team does not see it; an admin of this Drumbeat's database could."
-    reason = InputBlock(
-        block_id=_REASON,
-        label="Want to say why?",
+    reason = words_field(
+        _REASON,
+        "Want to say why?",
+        most=MOST_REASON,
+        placeholder="Travelling, heads down, nothing new …",
         hint=f"{who} Leave it empty to keep it to yourself.",
-        element=element,
+        one_line=True,
         optional=True,
     )
     intro = f"You skip {escape(form.round.ritual_name)} this once. That's fine, and you are asked again next time."
@@ -40,7 +36,7 @@ def build_skip_form(form: Form) -> View:
         intro = f"{intro} *What you entered so far is thrown away.*"
     return modal(
         "Skip this one",
-        [context(intro), reason.to_dict()],
+        [context(intro), reason],
         callback_id=SKIP_FORM,
         submit="Skip",
         metadata=to_metadata(Remembered(form.prompt.id, form.response_url)),

@@ -121,7 +121,7 @@ def ends_in_words(question: Question) -> str:
 
 def _labels(question: Question) -> dict[str, str]:
     """What stands on each button, by the value of its option."""
-    values = [str(option.value) for option in offered(question)]
+    values = list(offered(question))
     match question.type:
         case QuestionType.BOTTLENECKS:
             first = question.options[:_MOST_BOTTLENECKS]

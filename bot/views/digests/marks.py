@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
-
 from bot.values.deliveries import Block
 from bot.values.digest_notes import MarkOffer
 from bot.values.digests import LONGEST_MARK, MarkKind, Week
@@ -14,7 +12,7 @@ from bot.values.errors import Unusable
 from bot.values.facts import DigestFacts, Marked
 from bot.values.ports import View
 from bot.views.digests.text import clipped, days, names, words
-from bot.views.fields import choice_field, read_choice, read_words, words_field
+from bot.views.fields import choice_field, menu_field, read_choice, read_words, words_field
 from bot.views.parts import LABEL, context, modal, note
 from bot.views.words import clip, plural
 
@@ -169,11 +167,8 @@ def _week(week: Week) -> str:
 
 
 def _weeks(offer: MarkOffer) -> Block:
-    options = {week: Option(value=f"{week.monday}", text=_choice(week, offer)) for week in offer.weeks}
-    element = StaticSelectElement(
-        action_id=PICK_WEEK, options=list(options.values()), initial_option=options[offer.chosen]
-    )
-    return InputBlock(block_id=WEEK, label="Which week?", element=element, dispatch_action=True).to_dict()
+    offered = {f"{week.monday}": _choice(week, offer) for week in offer.weeks}
+    return menu_field(WEEK, "Which week?", offered, f"{offer.chosen.monday}", tells=PICK_WEEK)
 
 
 def _what_it_was(offer: MarkOffer) -> list[Block]:

@@ -6,27 +6,28 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    ConversationFilter,
-    ConversationSelectElement,
-    InputBlock,
-    Option,
-    RadioButtonsElement,
-    StaticSelectElement,
-    TimePickerElement,
-)
-
+from bot.values.deliveries import Block
 from bot.values.digests import Audience, Digest, DigestPlan, DigestState
+from bot.values.errors import Unusable
 from bot.values.ports import View
-from bot.views.fields import filled_in, read_choices
+from bot.views.fields import (
+    boxes_field,
+    channel_field,
+    choice_field,
+    is_ticked,
+    menu_field,
+    read_channel,
+    read_choice,
+    read_time,
+    time_field,
+)
 from bot.views.parts import context, modal
 
 SETUP = "digest_setup"
 CHANNEL = "channel"
-_WEEKDAY, _TIME, _AUDIENCE, _PAUSE, _VALUE = "weekday", "time", "audience", "pause", "value"
+_WEEKDAY, _TIME, _AUDIENCE, _PAUSE = "weekday", "time", "audience", "pause"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_AUDIENCES = {
+_AUDIENCES: dict[str, tuple[str, str]] = {
     Audience.TEAM: ("The team", "Everything: what moved, what is in the way, what changed, who took part."),
     Audience.LEADERSHIP: ("Leadership", "Under 200 words: asks and dates first. No words from check-ins."),
     Audience.PARTNERS: ("Partners", "What waits on others, and goals by title. Teams, and never people."),
@@ -66,7 +67,7 @@ def build_setup(digest: Digest | None, defaults: Defaults) -> View:
         context("One screen a week, the details in its thread. Nobody is tagged in it."),
         _channel(plan.channel_id if plan else defaults.channel_id),
         _weekday(plan.weekday if plan else defaults.weekday),
-        _time(plan.at if plan else defaults.at, zone),
+        time_field(_TIME, "Time", plan.at if plan else defaults.at, zone=zone),
         _audience(plan.audience if plan else Audience.TEAM),
         *([_pause(digest.state is DigestState.PAUSED)] if digest else []),
     ]
@@ -80,58 +81,38 @@ def build_setup(digest: Digest | None, defaults: Defaults) -> View:
 
 
 def read_setup(values: Mapping[str, Any], private_metadata: str) -> SetUp:
-    """What a submitted form says."""
+    """What a submitted form says. Raises Unusable beside the field."""
     kept = json.loads(private_metadata)
+    usual, channel_id = Defaults(kept["zone"]), read_channel(values, CHANNEL)
+    if channel_id is None:
+        raise Unusable("Pick the channel it is posted in.", field=CHANNEL)
     plan = DigestPlan(
         name=_NAME,
-        channel_id=filled_in(values, CHANNEL)["selected_conversation"],
-        weekday=int(filled_in(values, _WEEKDAY)["selected_option"]["value"]),
-        at=time.fromisoformat(filled_in(values, _TIME)["selected_time"]),
-        zone=kept["zone"],
-        audience=Audience(filled_in(values, _AUDIENCE)["selected_option"]["value"]),
+        channel_id=channel_id,
+        weekday=int(read_choice(values, _WEEKDAY) or usual.weekday),
+        at=read_time(values, _TIME) or usual.at,
+        zone=usual.zone,
+        audience=Audience(read_choice(values, _AUDIENCE) or Audience.TEAM),
     )
-    return SetUp(kept["digest"], plan, bool(read_choices(values, _PAUSE)))
+    return SetUp(kept["digest"], plan, is_ticked(values, _PAUSE))
 
 
-def _channel(current: str | None) -> dict[str, Any]:
-    element = ConversationSelectElement(
-        action_id=_VALUE,
-        placeholder="Choose a channel",
-        initial_conversation=current,
-        default_to_current_conversation=None if current else True,
-        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-    )
+def _channel(current: str | None) -> Block:
     hint = "In a team's own channel it is about that team; anywhere else it is about all teams."
-    return InputBlock(block_id=CHANNEL, label="Where", hint=hint, element=element).to_dict()
+    return channel_field(CHANNEL, "Where", current, here=True, hint=hint)
 
 
-def _weekday(current: int) -> dict[str, Any]:
-    options = [Option(value=str(number), text=name) for number, name in enumerate(_DAYS)]
-    element = StaticSelectElement(action_id=_VALUE, options=options, initial_option=options[current])
+def _weekday(current: int) -> Block:
     hint = "Monday to Wednesday it is about the week before, from Thursday on about the week so far."
-    return InputBlock(block_id=_WEEKDAY, label="Day", hint=hint, element=element).to_dict()
+    offered = {str(number): name for number, name in enumerate(_DAYS)}
+    return menu_field(_WEEKDAY, "Day", offered, str(current), hint=hint)
 
 
-def _time(current: time, zone: str) -> dict[str, Any]:
-    element = TimePickerElement(action_id=_VALUE, initial_time=f"{current:%H:%M}", timezone=zone)
-    return InputBlock(block_id=_TIME, label="Time", element=element).to_dict()
-
-
-def _audience(current: Audience) -> dict[str, Any]:
-    options = {
-        audience: Option(value=audience, text=label, description=gets)
-        for audience, (label, gets) in _AUDIENCES.items()
-    }
-    element = RadioButtonsElement(
-        action_id=_VALUE, options=list(options.values()), initial_option=options[current]
-    )
+def _audience(current: Audience) -> Block:
     hint = "A channel has one digest. /digest leadership or /digest partners shows how one would read."
-    return InputBlock(block_id=_AUDIENCE, label="Written for", hint=hint, element=element).to_dict()
+    return choice_field(_AUDIENCE, "Written for", _AUDIENCES, current, hint=hint)
 
 
-def _pause(is_paused: bool) -> dict[str, Any]:
-    options = [Option(value="pause", text="Pause it: nothing is posted until it is resumed")]
-    element = CheckboxesElement(
-        action_id=_VALUE, options=options, initial_options=options if is_paused else None
-    )
-    return InputBlock(block_id=_PAUSE, label="Pause", element=element, optional=True).to_dict()
+def _pause(is_paused: bool) -> Block:
+    offered = {"pause": "Pause it: nothing is posted until it is resumed"}
+    return boxes_field(_PAUSE, "Pause", offered, ["pause"] if is_paused else [])

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import CheckboxesElement, Option
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.feedback import Given, NewFeedback, Offer
@@ -18,11 +16,11 @@ from bot.values.loops import LONGEST_TITLE, NOBODY_YET, Source, WaitsOn
 from bot.values.ports import View
 from bot.views.feedback.buttons import OPEN
 from bot.views.fields import (
-    MOST_LINK,
-    any_field,
+    boxes_field,
     choice_field,
+    is_ticked,
+    link_field,
     read_choice,
-    read_choices,
     read_link,
     read_needed_words,
     words_field,
@@ -101,7 +99,7 @@ def build_give_form(draft: GiveDraft, offer: Offer, now: datetime) -> View:
             hint="A team's lead reads what is for a team, the admins here what is for leadership. Nobody else.",
         ),
         *_name(offer, now),
-        words_field(LINK, "Link", most=MOST_LINK, initial=draft.link or None, optional=True, one_line=True),
+        link_field(LINK, "Link", draft.link, optional=True),
         *_source(draft),
     ]
     return modal(
@@ -119,7 +117,7 @@ def read_give_form(values: Mapping[str, Any], private_metadata: str) -> NewFeedb
     if not to.is_known:
         raise Unusable(_TO_WHOM, field=TO)
     kept = json.loads(private_metadata)
-    keeps_source = bool(read_choices(values, SOURCE))
+    keeps_source = is_ticked(values, SOURCE)
     return NewFeedback(
         title=" ".join(title.split()),
         to=to,
@@ -178,16 +176,9 @@ def _source(draft: GiveDraft) -> list[Block]:
     """Whether a link to the message stays with it: where that could tell too much, it has to be asked for."""
     if draft.source.permalink is None:
         return []
-    option = Option(
-        value=_KEEP,
-        text="Keep a link to the message",
-        description="It tells whoever can open it where this comes from.",
-    )
+    offered = {_KEEP: ("Keep a link to the message", "It tells whoever can open it where this comes from.")}
     tells_too_much = draft.from_private or draft.is_own
-    element = CheckboxesElement(
-        action_id="value", options=[option], initial_options=None if tells_too_much else [option]
-    )
-    return [any_field(SOURCE, "The message", element, optional=True)]
+    return [boxes_field(SOURCE, "The message", offered, [] if tells_too_much else [_KEEP])]
 
 
 def _kept(draft: GiveDraft) -> str:

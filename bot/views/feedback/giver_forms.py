@@ -27,7 +27,7 @@ def build_reply(item: FeedbackSeen, kept: Kept) -> View:
     is_reply = is_asked(item.seen)
     question = next((told for told in reversed(item.seen.events) if told.event.step is Step.ASKED), None)
     asked = question.event.what.words if question is not None and is_reply else None
-    fields = [
+    fields: list[Block] = [
         *([context(f"_They asked:_ {escape(clip(asked, _REPEATED))}")] if asked else []),
         words_field(WORDS, "Your reply" if is_reply else "What else?", most=MOST_WORDS),
         context(f"{_reads(item)} reads it{_name(item)}."),
@@ -43,7 +43,7 @@ def read_reply(values: Mapping[str, Any]) -> NewStep:
 def build_reopen(item: FeedbackSeen, kept: Kept) -> View:
     """What is still missing."""
     title = "Not yet" if item.seen.loop.state == LoopState.ANSWERED else "Reopen"
-    fields = [
+    fields: list[Block] = [
         words_field(WORDS, "What is still missing?", most=MOST_WORDS, optional=True),
         context(f"{_reads(item)} is told{_name(item)}. It is open again, since the day you gave it."),
     ]
@@ -58,7 +58,7 @@ def read_reopen(values: Mapping[str, Any]) -> NewStep:
 def build_change(item: FeedbackSeen, kept: Kept) -> View:
     """Other words for it."""
     loop = item.seen.loop
-    fields = [
+    fields: list[Block] = [
         words_field(
             TITLE, "What is it about, in a line?", most=LONGEST_TITLE, initial=loop.title, one_line=True
         ),

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.feedback import MUTED_DAYS, FeedbackSeen
@@ -14,10 +12,11 @@ from bot.values.loops import LoopState, NewStep, Step
 from bot.values.ports import View
 from bot.views.feedback.words import called, from_whom, is_on_it
 from bot.views.fields import (
+    boxes_field,
     choice_field,
     day_field,
+    is_ticked,
     read_choice,
-    read_choices,
     read_day_to_come,
     read_needed_words,
     read_words,
@@ -162,17 +161,15 @@ def read_take_down(values: Mapping[str, Any]) -> NewStep:
 
 def read_mute(values: Mapping[str, Any]) -> bool:
     """Whether whoever gave it cannot withhold their name from the same people for a while."""
-    return bool(read_choices(values, MUTE))
+    return is_ticked(values, MUTE)
 
 
 def _mute() -> Block:
-    option = Option(
-        value=MUTE,
-        text=f"For {MUTED_DAYS} days, by name only",
-        description="They can still give you feedback, and nobody learns who it is.",
+    by_name = (
+        f"For {MUTED_DAYS} days, by name only",
+        "They can still give you feedback, and nobody learns who it is.",
     )
-    element = CheckboxesElement(action_id="value", options=[option])
-    return InputBlock(block_id=MUTE, label="And from now on", element=element, optional=True).to_dict()
+    return boxes_field(MUTE, "And from now on", {MUTE: by_name})
 
 
 def _told(item: FeedbackSeen, sentence: str) -> Block:

@@ -4,16 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.feedback import LONGEST_SAID, FeedbackSeen, NewNote, Note, NoteOffer
 from bot.values.ports import View
-from bot.views.fields import read_choice, read_words, words_field
+from bot.views.fields import menu_field, read_choice, read_words, words_field
 from bot.views.loops.kept import Kept
-from bot.views.parts import LABEL, context, modal, note
-from bot.views.words import clip, escape
+from bot.views.parts import context, modal, note
+from bot.views.words import escape
 
 TELL_OF_ROUND = "round_we_did"
 """A button under the report of a round that opens the form."""
@@ -76,12 +74,9 @@ def build_told(kept: Note) -> View:
 
 
 def _fields(offer: NoteOffer) -> list[Block]:
-    options = [
-        Option(value=str(team_id), text=clip(name, LABEL)) for team_id, name in offer.teams[:_MOST_TEAMS]
-    ]
-    team = StaticSelectElement(action_id="value", options=options, initial_option=options[0])
+    teams = {str(team_id): name for team_id, name in offer.teams[:_MOST_TEAMS]}
     return [
-        InputBlock(block_id=TEAM, label="Which team?", element=team).to_dict(),
+        menu_field(TEAM, "Which team?", teams, next(iter(teams))),
         words_field(
             SAID,
             "You said",

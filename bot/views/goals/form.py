@@ -5,29 +5,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    InputBlock,
-    Option,
-    StaticSelectElement,
-    UrlInputElement,
-    UserSelectElement,
-)
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.goal_pages import GoalChoices, GoalDraft, Word
 from bot.values.goals import LONGEST_TITLE, LONGEST_WHY, GoalSeen
 from bot.values.ports import View
-from bot.views.fields import read_choice, read_link, read_user, read_words, words_field
+from bot.views.fields import (
+    link_field,
+    menu_field,
+    read_choice,
+    read_link,
+    read_user,
+    read_words,
+    user_field,
+    words_field,
+)
 from bot.views.goals.words import confidence_labels, latest_word, title_of
-from bot.views.parts import LABEL, modal, section
-from bot.views.words import clip
+from bot.views.parts import modal, section
 
 GOAL_FORM, CONFIDENCE_FORM = "goal_form", "goal_confidence_form"
 TITLE, OWNER, TEAM, LINK = "title", "owner", "team", "link"
 VALUE, WHY = "value", "why"
 
-_ELEMENT = "value"
 _EVERYBODY = "everybody"
 _MOST_TEAMS = 99
 
@@ -97,9 +96,7 @@ def read_confidence_form(values: Mapping[str, Any]) -> Word:
 
 def confidence_field(block_id: str, label: str, *, optional: bool = False) -> Block:
     """A number from 0 to 10, with words at both ends."""
-    options = [Option(value=value, text=text) for value, text in confidence_labels().items()]
-    element = StaticSelectElement(action_id=_ELEMENT, options=options, placeholder="From 0 to 10")
-    return InputBlock(block_id=block_id, label=label, element=element, optional=optional).to_dict()
+    return menu_field(block_id, label, confidence_labels(), placeholder="From 0 to 10", optional=optional)
 
 
 def read_kept(private_metadata: str) -> Kept:
@@ -120,23 +117,23 @@ def _fields(choices: GoalChoices, before: GoalSeen | None) -> Iterator[Block]:
         placeholder="Half of all new teams invite a colleague in their first week",
         one_line=True,
     )
-    owner = UserSelectElement(action_id=_ELEMENT, initial_user=choices.owner)
-    hint = "They alone say how confident they are, and are told that they look after it."
-    yield InputBlock(block_id=OWNER, label="Who looks after it?", element=owner, hint=hint).to_dict()
+    yield user_field(
+        OWNER,
+        "Who looks after it?",
+        choices.owner,
+        hint="They alone say how confident they are, and are told that they look after it.",
+    )
     yield _team(choices, before)
-    link = UrlInputElement(action_id=_ELEMENT, initial_value=before.goal.link if before else None)
-    hint = "The page, board or document in which it is planned."
-    yield InputBlock(block_id=LINK, label="Link", element=link, hint=hint, optional=True).to_dict()
+    yield link_field(
+        LINK,
+        "Link",
+        before.goal.link if before else None,
+        hint="The page, board or document in which it is planned.",
+        optional=True,
+    )
 
 
 def _team(choices: GoalChoices, before: GoalSeen | None) -> Block:
-    options = {
-        str(team.id): Option(value=str(team.id), text=clip(team.name, LABEL))
-        for team in choices.teams[:_MOST_TEAMS]
-    }
-    options[_EVERYBODY] = Option(value=_EVERYBODY, text="Everybody")
-    chosen = str(before.goal.team_id or _EVERYBODY) if before else next(iter(options))
-    element = StaticSelectElement(
-        action_id=_ELEMENT, options=list(options.values()), initial_option=options.get(chosen)
-    )
-    return InputBlock(block_id=TEAM, label="Whose goal is it?", element=element).to_dict()
+    offered = {str(team.id): team.name for team in choices.teams[:_MOST_TEAMS]} | {_EVERYBODY: "Everybody"}
+    chosen = str(before.goal.team_id or _EVERYBODY) if before else next(iter(offered))
+    return menu_field(TEAM, "Whose goal is it?", offered, chosen)

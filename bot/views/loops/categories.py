@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, OverflowMenuElement, PlainTextInputElement
+from slack_sdk.models.blocks import Option, OverflowMenuElement
 
 from bot.values.deliveries import Block, Message
 from bot.values.errors import Unusable
 from bot.values.loops import MOST_CATEGORIES, Category
 from bot.values.ports import View
+from bot.views.fields import read_line, words_field
 from bot.views.help import build_usage_of
 from bot.views.parts import LABEL, button, buttons, context, modal, section
 from bot.views.words import escape, plural
@@ -23,7 +24,6 @@ BRING_BACK = "category_back"
 CATEGORY_FORM = "category_form"
 NAME = "name"
 RENAME, EARLIER, LATER, RETIRE = "rename", "earlier", "later", "retire"
-_VALUE = "value"
 _MOST_RETIRED = 60
 _TITLE = "Kinds of causes"
 _WHY = (
@@ -64,12 +64,12 @@ def build_category_form(known: Category | None = None) -> View:
     hint = None
     if known is None:
         hint = "A cause, not a topic: what keeps people waiting, whatever it is about this week."
-    element = PlainTextInputElement(
-        action_id=_VALUE, initial_value=known.name if known else None, max_length=LABEL, focus_on_load=True
+    name = words_field(
+        NAME, "Name", known.name if known else None, most=LABEL, hint=hint, one_line=True, focus=True
     )
     return modal(
         "Rename" if known else "Add a kind of cause",
-        [InputBlock(block_id=NAME, label="Name", hint=hint, element=element).to_dict()],
+        [name],
         callback_id=CATEGORY_FORM,
         submit="Save" if known else "Add",
         close="Back",
@@ -79,7 +79,7 @@ def build_category_form(known: Category | None = None) -> View:
 
 def read_category_form(values: Mapping[str, Any], private_metadata: str) -> tuple[int | None, str]:
     """Which one it is for (None: a new one), and its name. Raises Unusable beside the name."""
-    name = " ".join((values[NAME][_VALUE].get("value") or "").split())
+    name = read_line(values, NAME)
     if not name:
         raise Unusable("Give it a name of a few words.", field=NAME)
     return int(private_metadata) if private_metadata else None, name

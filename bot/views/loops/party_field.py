@@ -2,14 +2,14 @@
 it takes any other name as well, for feedback leadership."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
-from slack_sdk.models.blocks import ExternalDataSelectElement, Option
+from slack_sdk.models.blocks import Option
 
 from bot.values.deliveries import Block
 from bot.values.loops import LEADERSHIP, NOBODY_YET, WaitsOn
 from bot.values.parties import Parties
-from bot.views.fields import any_field, option, read_choice
+from bot.views.fields import Asked, lookup_field, option, read_choice
 
 PARTY = "loop_party"
 """The field asks for what it offers under this action."""
@@ -28,17 +28,17 @@ def build_party(
     *,
     chosen: WaitsOn = NOBODY_YET,
     name: str | None = None,
-    hint: str | None = None,
-    optional: bool = False,
+    **asked: Unpack[Asked],
 ) -> Block:
     """The field; `name` is what whoever is `chosen` is called."""
-    element = ExternalDataSelectElement(
-        action_id=PARTY,
+    return lookup_field(
+        block_id,
+        label,
+        PARTY,
         placeholder="Type a team, a person or any other name",
-        min_query_length=0,
-        initial_option=_chosen(chosen, name),
+        chosen=_chosen(chosen, name),
+        **asked,
     )
-    return any_field(block_id, label, element, hint=hint, optional=optional)
 
 
 def build_reader(
@@ -47,16 +47,17 @@ def build_reader(
     *,
     chosen: WaitsOn = NOBODY_YET,
     name: str | None = None,
-    hint: str | None = None,
+    **asked: Unpack[Asked],
 ) -> Block:
     """The same for whom feedback is for: somebody has to be there who reads it."""
-    element = ExternalDataSelectElement(
-        action_id=READER,
+    return lookup_field(
+        block_id,
+        label,
+        READER,
         placeholder="Type a team, a person, or leadership",
-        min_query_length=0,
-        initial_option=_chosen(chosen, name),
+        chosen=_chosen(chosen, name),
+        **asked,
     )
-    return any_field(block_id, label, element, hint=hint)
 
 
 def read_party(values: Mapping[str, Any], block_id: str) -> WaitsOn:

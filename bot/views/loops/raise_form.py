@@ -9,14 +9,6 @@ from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    Option,
-    PlainTextInputElement,
-    StaticSelectElement,
-    UrlInputElement,
-)
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.loops import LONGEST_TITLE, Impact, Source
@@ -24,15 +16,17 @@ from bot.values.ports import View
 from bot.values.raising import Choices, RaiseDraft
 from bot.values.seen_loops import LoopSeen
 from bot.views.fields import (
-    any_field,
+    boxes_field,
     choice_field,
-    filled_in,
+    is_ticked,
+    link_field,
     menu_field,
-    option,
     read_choice,
-    read_choices,
+    read_choice_called,
+    read_line,
     read_link,
     read_words,
+    words_field,
 )
 from bot.views.loops.party_field import build_party, read_party
 from bot.views.loops.raise_similar import build_similar
@@ -46,7 +40,6 @@ RAISE = "raise_bottleneck"
 RAISE_FORM = "raise_form"
 TITLE, WAITS_ON, TEAM, CATEGORY, IMPACT = "title", "waits_on", "team", "category", "impact"
 LINK, DETAILS, QUIET = "link", "details", "quiet"
-_VALUE = "value"
 _MOST_DETAILS = 3000
 _MOST_TEAMS = 100
 _FROM_PRIVATE = (
@@ -93,15 +86,15 @@ def read_draft(values: Mapping[str, Any], private_metadata: str, choices: Choice
     first = choices.own[0].id if choices.own else None
     return RaiseDraft(
         key=kept["key"],
-        title=" ".join((read_words(values, TITLE) or "").split()),
+        title=read_line(values, TITLE),
         details=read_details(values),
         waits_on=read_party(values, WAITS_ON),
-        party=_party_name(values),
+        party=read_choice_called(values, WAITS_ON),
         team_id=int(team) if team else first,
         category_id=int(category) if category else None,
         impact=Impact(impact) if impact else None,
         link=read_words(values, LINK) or "",
-        is_quiet=bool(read_choices(values, QUIET)),
+        is_quiet=is_ticked(values, QUIET),
         source=Source(*kept["source"]),
         from_private=kept["private"],
         from_home=kept["home"],
@@ -128,27 +121,23 @@ def split_title(text: str) -> tuple[str, str]:
 
 
 def _title(draft: RaiseDraft) -> Block:
-    element = PlainTextInputElement(
-        action_id=_VALUE,
-        initial_value=draft.title or None,
-        max_length=LONGEST_TITLE,
+    return words_field(
+        TITLE,
+        "What are you waiting for?",
+        draft.title,
+        most=LONGEST_TITLE,
         placeholder="The refund API, so that we can test the checkout",
-        focus_on_load=None if draft.title else True,
+        one_line=True,
+        focus=not draft.title,
     )
-    return any_field(TITLE, "What are you waiting for?", element)
 
 
 def _teams(draft: RaiseDraft, choices: Choices) -> list[Block]:
     if len(choices.own) < 2:
         return []
-    options = {team.id: option(str(team.id), team.name) for team in choices.own[:_MOST_TEAMS]}
-    first = choices.own[0].id
-    element = StaticSelectElement(
-        action_id=_VALUE,
-        options=list(options.values()),
-        initial_option=options.get(draft.team_id or first, options[first]),
-    )
-    return [any_field(TEAM, "Which of your teams waits?", element)]
+    offered = {str(team.id): team.name for team in choices.own[:_MOST_TEAMS]}
+    chosen = str(draft.team_id) if str(draft.team_id) in offered else next(iter(offered))
+    return [menu_field(TEAM, "Which of your teams waits?", offered, chosen)]
 
 
 def _impacts(draft: RaiseDraft) -> list[Block]:
@@ -159,24 +148,24 @@ def _impacts(draft: RaiseDraft) -> list[Block]:
 def _categories(draft: RaiseDraft, choices: Choices) -> list[Block]:
     offered = {str(each.id): each.name for each in choices.categories}
     chosen = str(draft.category_id) if draft.category_id else None
-    return [menu_field(CATEGORY, "What kind of cause is it?", offered, chosen)] if offered else []
+    if not offered:
+        return []
+    return [menu_field(CATEGORY, "What kind of cause is it?", offered, chosen, optional=True)]
 
 
 def _link(draft: RaiseDraft) -> Block:
-    element = UrlInputElement(action_id=_VALUE, initial_value=draft.link or None)
     hint = "To Jira, Linear, GitHub or wherever it is tracked."
-    return any_field(LINK, "Link", element, hint=hint, optional=True)
+    return link_field(LINK, "Link", draft.link, hint=hint, optional=True)
 
 
 def build_details(details: str) -> list[Block]:
     """One field, and more only where what somebody typed is too long for one."""
     return [
-        any_field(
+        words_field(
             DETAILS if number == 0 else f"{DETAILS}:{number}",
             "Details" if number == 0 else "More details",
-            PlainTextInputElement(
-                action_id=_VALUE, multiline=True, initial_value=piece or None, max_length=_MOST_DETAILS
-            ),
+            piece,
+            most=_MOST_DETAILS,
             optional=True,
         )
         for number, piece in enumerate(pieces(details, _MOST_DETAILS) or [""])
@@ -193,15 +182,8 @@ def read_details(values: Mapping[str, Any]) -> str:
 def _quiet(draft: RaiseDraft, choices: Choices) -> list[Block]:
     if not choices.own:
         return []
-    box = Option(
-        value=QUIET,
-        text="Keep it out of the channel",
-        description="Whoever it waits on hears of it all the same.",
-    )
-    element = CheckboxesElement(
-        action_id=_VALUE, options=[box], initial_options=[box] if draft.is_quiet else None
-    )
-    return [any_field(QUIET, "Your team's channel", element, optional=True)]
+    offered = {QUIET: ("Keep it out of the channel", "Whoever it waits on hears of it all the same.")}
+    return [boxes_field(QUIET, "Your team's channel", offered, [QUIET] if draft.is_quiet else [])]
 
 
 def _kept(draft: RaiseDraft, similar: Sequence[LoopSeen]) -> str:
@@ -215,8 +197,3 @@ def _kept(draft: RaiseDraft, similar: Sequence[LoopSeen]) -> str:
             "similar": [each.loop.id for each in similar],
         }
     )
-
-
-def _party_name(values: Mapping[str, Any]) -> str | None:
-    picked = filled_in(values, WAITS_ON).get("selected_option")
-    return picked["text"]["text"] if picked else None

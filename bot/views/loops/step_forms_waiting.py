@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option
-
 from bot.values.errors import Unusable
 from bot.values.loops import LONGEST_TITLE, Category, Impact, LoopState, NewStep, Particulars, Step
 from bot.values.ports import View
 from bot.values.seen_loops import LoopSeen
 from bot.views.fields import (
-    MOST_LINK,
     choice_field,
+    link_field,
+    lookup_field,
     menu_field,
+    option,
     read_choice,
     read_link,
     read_needed_words,
@@ -22,8 +22,8 @@ from bot.views.fields import (
 from bot.views.loops.kept import Kept
 from bot.views.loops.step_forms import MOST_WORDS, WORDS
 from bot.views.loops.words import IMPACTS, hits, named
-from bot.views.parts import LABEL, context, modal, section
-from bot.views.words import clip, escape
+from bot.views.parts import context, modal, section
+from bot.views.words import escape
 
 REOPEN_FORM, CHANGE_FORM, MERGE_FORM = "loop_reopen_form", "loop_change_form", "loop_merge_form"
 OTHER = "loop_other"
@@ -57,15 +57,12 @@ def read_reopen(values: Mapping[str, Any]) -> NewStep:
 
 def build_merge(seen: LoopSeen, kept: Kept) -> View:
     """Which other one it is the same as."""
-    element = ExternalDataSelectElement(
-        action_id=OTHER, placeholder="Type its number or words", min_query_length=0
-    )
     hit = f" It {hits(seen)}." if hits(seen) else ""
     return modal(
         "Same as another",
         [
             section(f"*{named(seen)}*"),
-            InputBlock(block_id=OTHER, label="Which one goes on?", element=element).to_dict(),
+            lookup_field(OTHER, "Which one goes on?", OTHER, placeholder="Type its number or words"),
             context(
                 f"#{seen.loop.id} becomes part of it: everybody this one hits is counted there and hears of it."
                 f"{hit}"
@@ -88,7 +85,7 @@ def read_merge(values: Mapping[str, Any]) -> NewStep:
 
 def build_others(found: Sequence[LoopSeen]) -> dict[str, Any]:
     """What is offered for what was typed, in the form Slack asks for."""
-    options = [Option(value=str(each.loop.id), text=_called(each)).to_dict() for each in found]
+    options = [option(str(each.loop.id), _called(each)).to_dict() for each in found]
     return {"options": options}
 
 
@@ -108,11 +105,11 @@ def build_change(seen: LoopSeen, kept: Kept, categories: Sequence[Category]) -> 
         words_field(DETAILS, "Details", most=MOST_DETAILS, initial=loop.details, optional=True),
         choice_field(IMPACT, "How much does it hold you up?", kinds, loop.impact, optional=True),
         *(
-            [menu_field(CATEGORY, "What kind of cause is it?", named_categories, chosen)]
+            [menu_field(CATEGORY, "What kind of cause is it?", named_categories, chosen, optional=True)]
             if named_categories
             else []
         ),
-        words_field(LINK, "Link", most=MOST_LINK, initial=loop.link, optional=True, one_line=True),
+        link_field(LINK, "Link", loop.link, optional=True),
     ]
     return modal(
         f"Change #{loop.id}",
@@ -138,4 +135,4 @@ def read_change(values: Mapping[str, Any]) -> Particulars:
 
 
 def _called(seen: LoopSeen) -> str:
-    return clip(f"#{seen.loop.id} {seen.loop.title}", LABEL)
+    return f"#{seen.loop.id} {seen.loop.title}"

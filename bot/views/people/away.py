@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import DatePickerElement
-
 from bot.values.deliveries import Block, Message
 from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.rest import Away, Days
-from bot.views.fields import any_field, read_day
+from bot.views.fields import day_field, read_day
 from bot.views.parts import button, context, modal, section
 from bot.views.people.away_words import check_days, days_in_words
 from bot.views.words import listing, plural
@@ -20,7 +18,6 @@ TAKE_BACK = "take_back_away"
 GO_AWAY = "go_away"
 FIRST, LAST = "first", "last"
 FROM_HOME = "home"
-_VALUE = "value"
 _MOST = 10
 _MEANS = "Nobody asks you anything then, and you are not counted as missing."
 
@@ -29,8 +26,15 @@ def build_away_form(mine: Sequence[Away], today: date, *, zone: str, kept: str =
     """Two dates, and what is known already; `kept` comes back with the form."""
     blocks = [
         section(f"Which days are you away? {_MEANS}"),
-        _day(FIRST, "First day away", today),
-        _day(LAST, "Last day away", None, hint="Leave it empty for a single day."),
+        day_field(FIRST, "First day away", today, placeholder="Pick a day"),
+        day_field(
+            LAST,
+            "Last day away",
+            None,
+            placeholder="Pick a day",
+            hint="Leave it empty for a single day.",
+            optional=True,
+        ),
         context(
             f"Days are counted where you live: {_place(zone)}. `/drumbeat away 20 Dec – 3 Jan` works, too."
         ),
@@ -114,13 +118,6 @@ def _with_take_back(text: str, away: Away) -> Block:
     block["block_id"] = f"away:{away.id}"
     block["accessory"] = button("Take back", TAKE_BACK, str(away.id)).to_dict()
     return block
-
-
-def _day(block_id: str, label: str, initial: date | None, *, hint: str | None = None) -> Block:
-    element = DatePickerElement(
-        action_id=_VALUE, initial_date=initial.isoformat() if initial else None, placeholder="Pick a day"
-    )
-    return any_field(block_id, label, element, hint=hint, optional=block_id == LAST)
 
 
 def _place(zone: str) -> str:

@@ -4,17 +4,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Unpack
 
 from slack_sdk.models.blocks import Option, OptionGroup, StaticSelectElement
 
 from bot.values.deliveries import Block
-from bot.views.fields import any_field, read_choice
-from bot.views.parts import LABEL
-from bot.views.words import clip
+from bot.views.fields import Asked, any_field, option, read_choice
 
 COUNTRY, REGION = "country", "region"
-_VALUE = "value"
 _NONE = "none"
 _AT_ONCE = 100
 
@@ -33,10 +30,10 @@ def country_fields(
     """One field, or two. `none` says what holds when no country is chosen; choosing one sends `action_id`, so that
     the form can offer its regions."""
     country, _, region = (chosen or "").partition("-")
-    first = Option(value=_NONE, text=clip(none, LABEL))
-    fields = [_field(COUNTRY, "Country", first, places.countries, country, hint=hint, action_id=action_id)]
+    first = option(_NONE, none)
+    fields = [_field(COUNTRY, "Country", first, places.countries, country, hint=hint, tells=action_id)]
     if places.regions:
-        whole = Option(value=_NONE, text="The whole country")
+        whole = option(_NONE, "The whole country")
         # A block of its own for each country: what was chosen for another one does not stay.
         name = f"{REGION}:{country}"
         fields.append(
@@ -60,15 +57,11 @@ def _field(
     first: Option,
     named: Mapping[str, str],
     chosen: str,
-    *,
-    hint: str,
-    action_id: str = _VALUE,
+    **asked: Unpack[Asked],
 ) -> Block:
-    options = {code: Option(value=code, text=clip(name, LABEL)) for code, name in named.items()}
-    element = StaticSelectElement(
-        action_id=action_id, initial_option=options.get(chosen, first), **_offer(first, options, named)
-    )
-    return any_field(block_id, label, element, hint=hint, tells=action_id != _VALUE)
+    options = {code: option(code, name) for code, name in named.items()}
+    element = StaticSelectElement(initial_option=options.get(chosen, first), **_offer(first, options, named))
+    return any_field(block_id, label, element, **asked)
 
 
 def _offer(first: Option, options: Mapping[str, Option], named: Mapping[str, str]) -> dict[str, Any]:

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from typing import Any
 
-from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option, TimePickerElement
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.rest import Quiet, Rest
 from bot.values.settings import Peace
-from bot.views.fields import block_under, read_choices, read_time
+from bot.views.fields import block_under, boxes_field, is_ticked, read_choices, read_time, time_field
 from bot.views.parts import context, modal, section
 from bot.views.people.country_field import Places, country_fields, read_country
 from bot.views.words import listing
@@ -20,7 +18,6 @@ MY_SETTINGS = "my_settings"
 OPEN_SETTINGS = "open_my_settings"
 CHOOSE_COUNTRY = "my_country"
 DAYS, SINCE, UNTIL, NO_QUIET, NEWS = "days", "quiet_since", "quiet_until", "no_quiet", "news"
-_VALUE = "value"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NO_QUIET = Quiet(time(0), time(0))
 _SHORTEST_DAY = timedelta(hours=2)
@@ -68,7 +65,7 @@ def read_my_settings(values: Mapping[str, Any], usual_days: frozenset[int]) -> R
 
 def read_wants_news(values: Mapping[str, Any]) -> bool:
     """Whether they want messages about bottlenecks and feedback."""
-    return bool(read_choices(values, NEWS))
+    return is_ticked(values, NEWS)
 
 
 def build_settings_saved(peace: Peace, country: str | None) -> View:
@@ -114,47 +111,35 @@ def place(zone: str) -> str:
 
 
 def _days(peace: Peace) -> Block:
-    options = [Option(value=str(number), text=name) for number, name in enumerate(_DAYS)]
-    initial = [options[day] for day in sorted(peace.days)]
-    element = CheckboxesElement(action_id=_VALUE, options=options, initial_options=initial or None)
+    offered = {str(number): name for number, name in enumerate(_DAYS)}
     # A block of its own for each country's week: ticks that only showed another one's do not stay.
     block_id = f"{DAYS}:{''.join(map(str, sorted(peace.usual_days)))}"
-    return InputBlock(block_id=block_id, label="Days I work", element=element).to_dict()
+    return boxes_field(block_id, "Days I work", offered, [str(day) for day in peace.days], optional=False)
 
 
 def _quiet(quiet: Quiet) -> list[Block]:
     is_none = quiet.since == quiet.until
     usual = Quiet()
-    anytime = [Option(value="none", text="No quiet hours: ask me at any hour")]
-    boxes = CheckboxesElement(action_id=_VALUE, options=anytime, initial_options=anytime if is_none else None)
+    anytime = {"none": "No quiet hours: ask me at any hour"}
     return [
-        _time(SINCE, "Quiet from", usual.since if is_none else quiet.since),
-        _time(UNTIL, "Quiet until", usual.until if is_none else quiet.until),
-        InputBlock(block_id=NO_QUIET, label="Or", element=boxes, optional=True).to_dict(),
+        time_field(SINCE, "Quiet from", usual.since if is_none else quiet.since, optional=True),
+        time_field(UNTIL, "Quiet until", usual.until if is_none else quiet.until, optional=True),
+        boxes_field(NO_QUIET, "Or", anytime, ["none"] if is_none else []),
     ]
 
 
 def _news(wanted: bool) -> Block:
-    options = [Option(value="news", text="Tell me what waits on me, and what becomes of what I raised")]
-    element = CheckboxesElement(
-        action_id=_VALUE, options=options, initial_options=options if wanted else None
-    )
-    return InputBlock(
-        block_id=NEWS,
-        label="Messages about bottlenecks and feedback",
-        element=element,
-        optional=True,
+    return boxes_field(
+        NEWS,
+        "Messages about bottlenecks and feedback",
+        {"news": "Tell me what waits on me, and what becomes of what I raised"},
+        ["news"] if wanted else [],
         hint="At most one an hour, on days I work. Home shows all of it either way.",
-    ).to_dict()
-
-
-def _time(block_id: str, label: str, at: time) -> Block:
-    element = TimePickerElement(action_id=_VALUE, initial_time=f"{at:%H:%M}")
-    return InputBlock(block_id=block_id, label=label, element=element, optional=True).to_dict()
+    )
 
 
 def _read_quiet(values: Mapping[str, Any]) -> Quiet:
-    if read_choices(values, NO_QUIET):
+    if is_ticked(values, NO_QUIET):
         return _NO_QUIET
     since, until = read_time(values, SINCE), read_time(values, UNTIL)
     if since is None and until is None:

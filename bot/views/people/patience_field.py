@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
-
 from bot.values.deliveries import Block
 from bot.values.teams import USUAL_PATIENCE
-from bot.views.fields import read_choice
+from bot.views.fields import menu_field, read_choice
 from bot.views.words import plural
 
 PATIENCE = "patience"
-_VALUE = "value"
 _DAYS = (1, 2, 3, 4, 5, 7, 10, 15, 20)
 _NEVER = "0"
 _HINT = (
@@ -23,15 +20,8 @@ _HINT = (
 def patience_field(days: int) -> Block:
     """The field, filled in with these working days; 0: never."""
     offered = sorted({*_DAYS, days} - {0})
-    options = {_NEVER: Option(value=_NEVER, text="Never")}
-    options |= {
-        str(each): Option(value=str(each), text=f"After {plural(each, 'working day')} without a word")
-        for each in offered
-    }
-    element = StaticSelectElement(
-        action_id=_VALUE, options=list(options.values()), initial_option=options[str(days)]
-    )
-    return InputBlock(block_id=PATIENCE, label="Tell a lead", element=element, hint=_HINT).to_dict()
+    spans = {str(each): f"After {plural(each, 'working day')} without a word" for each in offered}
+    return menu_field(PATIENCE, "Tell a lead", {_NEVER: "Never", **spans}, str(days), hint=_HINT)
 
 
 def read_patience(values: Mapping[str, Any]) -> int:

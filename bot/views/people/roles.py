@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, Option, RadioButtonsElement, UserSelectElement
-
 from bot.values.deliveries import Block
 from bot.values.errors import Unusable
 from bot.values.people import Member, Role
 from bot.values.ports import View
-from bot.views.fields import block_under, read_choice, read_user
+from bot.views.fields import block_under, choice_field, read_choice, read_user, user_field
 from bot.views.parts import button, buttons, context, modal, section
 from bot.views.words import escape
 
@@ -17,7 +15,6 @@ ROLE_FORM = "role_form"
 OPEN_PEOPLE = "open_people"
 CHOOSE_PERSON = "role_person"
 PERSON, ROLE = "person", "role"
-_VALUE = "value"
 _MOST = 40
 
 FIRST_ADMIN = (
@@ -26,7 +23,7 @@ FIRST_ADMIN = (
 )
 """Told to whoever sets the first thing up."""
 
-_MEANINGS = {
+_MEANINGS: dict[str, tuple[str, str]] = {
     Role.ADMIN: ("Admin", "May change every ritual, team and digest, and say who may what"),
     Role.LEAD: ("Lead", "Looks after the teams and rituals they lead, and may change digests"),
     Role.MEMBER: ("Member", "Is asked, answers, and may start a ritual of their own"),
@@ -107,23 +104,13 @@ def _names(people: Sequence[Member]) -> str:
 
 
 def _person(chosen: Member | None) -> Block:
-    element = UserSelectElement(action_id=CHOOSE_PERSON, initial_user=chosen.slack_id if chosen else None)
-    return InputBlock(block_id=PERSON, label="Person", element=element, dispatch_action=True).to_dict()
+    return user_field(PERSON, "Person", chosen.slack_id if chosen else None, tells=CHOOSE_PERSON)
 
 
 def _roles(chosen: Member | None) -> Block:
-    options = {
-        role: Option(value=role, text=title, description=meaning)
-        for role, (title, meaning) in _MEANINGS.items()
-    }
     # A block of its own for each person: the role shown is theirs, not what was picked for another one.
-    element = RadioButtonsElement(
-        action_id=_VALUE,
-        options=list(options.values()),
-        initial_option=options[chosen.role] if chosen else None,
-    )
     block_id = f"{ROLE}:{chosen.id}" if chosen else ROLE
-    return InputBlock(block_id=block_id, label="Role", element=element).to_dict()
+    return choice_field(block_id, "Role", _MEANINGS, chosen.role if chosen else None)
 
 
 def _article(title: str) -> str:

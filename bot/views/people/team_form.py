@@ -5,17 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ConversationFilter,
-    ConversationSelectElement,
-    InputInteractiveElement,
-    Option,
-    PlainTextInputElement,
-    RadioButtonsElement,
-    StaticSelectElement,
-    UserMultiSelectElement,
-    UserSelectElement,
-)
 from slack_sdk.models.blocks.basic_components import ConfirmObject
 
 from bot.values.deliveries import Block
@@ -23,13 +12,25 @@ from bot.values.errors import Unusable
 from bot.values.people import Usergroup
 from bot.values.ports import View
 from bot.values.teams import FUNCTIONS, MOST_FUNCTION, MOST_NAME, Source, TeamDraft, TeamSaved, TeamSeen
-from bot.views.fields import any_field, filled_in, read_choice, read_words
-from bot.views.parts import LABEL, button, buttons, context, modal, section
+from bot.views.fields import (
+    channel_field,
+    choice_field,
+    menu_field,
+    read_channel,
+    read_choice,
+    read_user,
+    read_users,
+    read_words,
+    user_field,
+    users_field,
+    words_field,
+)
+from bot.views.parts import button, buttons, context, modal, section
 from bot.views.people.country_field import Places, country_fields, read_country
 from bot.views.people.patience_field import patience_field, read_patience
 from bot.views.people.roles import FIRST_ADMIN
 from bot.views.people.team_list import where_from
-from bot.views.words import clip, escape, first_few, listing, plural
+from bot.views.words import escape, first_few, listing, plural
 
 TEAM_FORM = "team_form"
 DISBAND = "disband_team"
@@ -38,9 +39,8 @@ CHANGED = {"team_source", "team_function", "team_country"}
 
 NAME, CHANNEL, LEAD, FUNCTION, OWN, SOURCE = "name", "channel", "lead", "function", "function_own", "source"
 USERGROUP, LISTED, LEFT_OUT = "usergroup", "listed", "left_out"
-_VALUE = "value"
 _NOTHING, _OWN_WORDS = "none", "own"
-_SOURCES = {
+_SOURCES: dict[str, str] = {
     Source.CHANNEL: "Everybody in the channel",
     Source.USERGROUP: "Everybody in a user group",
     Source.LISTED: "People I list by hand",
@@ -62,12 +62,20 @@ def build_team_form(draft: TeamDraft, offer: Offer, *, kept: str = "") -> View:
     """The form; `kept` comes back with it."""
     is_new = draft.team_id is None
     blocks = [
-        _channel(draft),
-        *_sources(draft, offer.usergroups),
-        any_field(
-            NAME, "Name", _name(draft), optional=is_new, hint="Empty: the channel's name." if is_new else None
+        channel_field(
+            CHANNEL, "Channel", draft.channel_id, here=True, hint="Where the team reads its rounds."
         ),
-        any_field(LEAD, "Lead", UserSelectElement(action_id=_VALUE, initial_user=draft.lead), hint=_LEADS),
+        *_sources(draft, offer.usergroups),
+        words_field(
+            NAME,
+            "Name",
+            draft.name,
+            most=MOST_NAME,
+            one_line=True,
+            optional=is_new,
+            hint="Empty: the channel's name." if is_new else None,
+        ),
+        user_field(LEAD, "Lead", draft.lead, hint=_LEADS),
         *_functions(draft),
         *country_fields(
             draft.country,
@@ -101,15 +109,15 @@ def read_draft(values: Mapping[str, Any], private_metadata: str) -> TeamDraft:
     return TeamDraft(
         team_id=json.loads(private_metadata)["team"],
         name=read_words(values, NAME) or "",
-        channel_id=filled_in(values, CHANNEL).get("selected_conversation"),
-        lead=filled_in(values, LEAD).get("selected_user"),
+        channel_id=read_channel(values, CHANNEL),
+        lead=read_user(values, LEAD),
         function=read_words(values, OWN) if own else None if function == _NOTHING else function,
         own_function=own,
         country=read_country(values),
         source=Source(source),
         usergroup_id=read_choice(values, USERGROUP),
-        listed=tuple(filled_in(values, LISTED).get("selected_users") or ()),
-        left_out=tuple(filled_in(values, LEFT_OUT).get("selected_users") or ()),
+        listed=read_users(values, LISTED),
+        left_out=read_users(values, LEFT_OUT),
         escalate_days=read_patience(values),
     )
 
@@ -174,74 +182,44 @@ def _people(names: Sequence[str]) -> str:
     return listing([*shown, f"{len(names) - 10} more"] if len(names) > 10 else shown)
 
 
-def _channel(draft: TeamDraft) -> Block:
-    element = ConversationSelectElement(
-        action_id=_VALUE,
-        initial_conversation=draft.channel_id,
-        default_to_current_conversation=None if draft.channel_id else True,
-        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-        placeholder="Pick a channel",
-    )
-    return any_field(CHANNEL, "Channel", element, hint="Where the team reads its rounds.")
-
-
 def _sources(draft: TeamDraft, usergroups: Sequence[Usergroup]) -> list[Block]:
-    offered = [source for source in _SOURCES if usergroups or source != Source.USERGROUP]
-    options = {source: Option(value=source, text=_SOURCES[source]) for source in offered}
-    chosen = draft.source if draft.source in options else Source.CHANNEL
-    radio = RadioButtonsElement(
-        action_id="team_source", options=list(options.values()), initial_option=options[chosen]
-    )
-    blocks = [any_field(SOURCE, "Members", radio, tells=True)]
+    offered = {
+        source: words for source, words in _SOURCES.items() if usergroups or source != Source.USERGROUP
+    }
+    chosen = draft.source if draft.source in offered else Source.CHANNEL
+    blocks: list[Block] = [choice_field(SOURCE, "Members", offered, chosen, tells="team_source")]
     if chosen == Source.USERGROUP:
         blocks.append(_groups(draft, usergroups))
     if chosen == Source.LISTED:
-        return [*blocks, any_field(LISTED, "These people", _users(draft.listed))]
+        return [*blocks, users_field(LISTED, "These people", draft.listed, most=_MOST_PEOPLE)]
     hint = "Who joins or leaves later is noticed. Guests and bots are never asked."
-    return [*blocks, any_field(LEFT_OUT, "Leave out", _users(draft.left_out), optional=True, hint=hint)]
+    leave_out = users_field(
+        LEFT_OUT, "Leave out", draft.left_out, most=_MOST_PEOPLE, optional=True, hint=hint
+    )
+    return [*blocks, leave_out]
 
 
 def _groups(draft: TeamDraft, usergroups: Sequence[Usergroup]) -> Block:
     named = sorted(usergroups, key=lambda group: group.handle)
     # The one that is chosen is always among those that fit.
     named.sort(key=lambda group: group.slack_id != draft.usergroup_id)
-    options = {
-        group.slack_id: Option(value=group.slack_id, text=clip(f"@{group.handle} ({group.name})", LABEL))
-        for group in named[:_MOST_GROUPS]
-    }
-    initial = options.get(draft.usergroup_id or "")
-    element = StaticSelectElement(action_id=_VALUE, options=list(options.values()), initial_option=initial)
-    return any_field(USERGROUP, "User group", element)
-
-
-def _users(chosen: Sequence[str]) -> InputInteractiveElement:
-    return UserMultiSelectElement(
-        action_id=_VALUE, initial_users=list(chosen) or None, max_selected_items=_MOST_PEOPLE
-    )
-
-
-def _name(draft: TeamDraft) -> InputInteractiveElement:
-    return PlainTextInputElement(action_id=_VALUE, initial_value=draft.name or None, max_length=MOST_NAME)
+    offered = {group.slack_id: f"@{group.handle} ({group.name})" for group in named[:_MOST_GROUPS]}
+    return menu_field(USERGROUP, "User group", offered, draft.usergroup_id)
 
 
 def _functions(draft: TeamDraft) -> list[Block]:
-    options = {name: Option(value=name, text=name.capitalize()) for name in FUNCTIONS}
-    options = {
-        _NOTHING: Option(value=_NOTHING, text="Not set"),
-        **options,
-        _OWN_WORDS: Option(value=_OWN_WORDS, text="Something else…"),
+    offered = {
+        _NOTHING: "Not set",
+        **{name: name.capitalize() for name in FUNCTIONS},
+        _OWN_WORDS: "Something else…",
     }
     is_own = draft.own_function or (draft.function is not None and draft.function not in FUNCTIONS)
     chosen = _OWN_WORDS if is_own else draft.function or _NOTHING
-    element = StaticSelectElement(
-        action_id="team_function", options=list(options.values()), initial_option=options[chosen]
-    )
-    blocks = [any_field(FUNCTION, "What the team does", element, tells=True)]
+    blocks: list[Block] = [menu_field(FUNCTION, "What the team does", offered, chosen, tells="team_function")]
     if is_own:
-        words = PlainTextInputElement(
-            action_id=_VALUE, initial_value=draft.function, max_length=MOST_FUNCTION
+        blocks.append(
+            words_field(OWN, "In your own words", draft.function, most=MOST_FUNCTION, one_line=True)
         )
-        blocks.append(any_field(OWN, "In your own words", words))
     return blocks
 
 

@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
-
 from bot.values.errors import Unusable
 from bot.values.keeping import ERASED
 from bot.values.ports import View
+from bot.views.fields import read_words, words_field
 from bot.views.parts import modal, section
 
 ERASE_FORM = "erase_form"
 CONFIRM = "confirm_erase"
 WORD = "ERASE"
 
-_VALUE = "value"
 TITLE = "Erase my data"
 
 GOES = (
@@ -52,20 +50,20 @@ AGAIN = (
 
 def build_erase_form() -> View:
     """What goes, what stays, and the word that confirms it."""
-    typed = InputBlock(
-        block_id=CONFIRM,
-        label=f"Type {WORD} to erase all of it",
+    typed = words_field(
+        CONFIRM,
+        f"Type {WORD} to erase all of it",
+        most=20,
         hint="There is no way back, not even for admins.",
-        element=PlainTextInputElement(action_id=_VALUE, max_length=20),
+        one_line=True,
     )
-    blocks = [section(GOES), section(STAYS), section(NOT_FOUND), section(AGAIN), typed.to_dict()]
+    blocks = [section(GOES), section(STAYS), section(NOT_FOUND), section(AGAIN), typed]
     return modal(TITLE, blocks, callback_id=ERASE_FORM, submit="Erase")
 
 
 def read_erase_form(values: Mapping[str, Any]) -> None:
     """Raises Unusable beside the field unless the word stands there."""
-    typed = ((values.get(CONFIRM) or {}).get(_VALUE) or {}).get("value") or ""
-    if typed.strip().upper() != WORD:
+    if (read_words(values, CONFIRM) or "").upper() != WORD:
         raise Unusable(
             f"Nothing was erased. Type {WORD} to go through with it, or press Cancel.", field=CONFIRM
         )

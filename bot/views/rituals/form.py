@@ -11,8 +11,20 @@ from bot.values.errors import Unusable
 from bot.values.people import Team
 from bot.values.ports import View
 from bot.values.rituals import TO_LEAD, TO_TEAM, Grouping, Kind, RitualPlan
+from bot.views.fields import (
+    boxes_field,
+    channel_field,
+    choice_field,
+    is_ticked,
+    menu_field,
+    read_channel,
+    read_choice,
+    read_choices,
+    read_line,
+    several_field,
+    words_field,
+)
 from bot.views.parts import Blocks, button, buttons, context, modal, section, sections
-from bot.views.rituals import fields
 from bot.views.rituals.form_words import (
     NEXT_ROUND_ON,
     asks,
@@ -145,13 +157,13 @@ def read_opened(private_metadata: str) -> Opened:
 
 def build_name(opened: Opened, name: str, *, meanwhile: str | None = None) -> View:
     """The form for a ritual's name."""
-    field = fields.text(NAME, "Name", name, most=MOST_NAME)
+    field = words_field(NAME, "Name", name, most=MOST_NAME, one_line=True)
     return _form("Name", [field], SAVE_NAME, opened, meanwhile)
 
 
 def read_name(values: Mapping[str, Any]) -> str:
     """The name that was written."""
-    name = " ".join(fields.written(values, NAME).split())
+    name = read_line(values, NAME)
     if not name:
         raise Unusable("It needs a name.", field=NAME)
     return name
@@ -161,11 +173,11 @@ def build_rules(opened: Opened, rules: Rules, *, meanwhile: str | None = None) -
     """The form for how long people have, the reminder and holidays."""
     window, remind = _minutes(rules.window), _minutes(rules.remind_before)
     blocks = [
-        fields.menu(WINDOW, "How long people can answer", _spans({*_WINDOWS, window}), str(window)),
-        fields.menu(
+        menu_field(WINDOW, "How long people can answer", _spans({*_WINDOWS, window}), str(window)),
+        menu_field(
             REMIND, "One reminder, in the same thread", _reminders({*_REMINDERS, remind}), str(remind)
         ),
-        fields.boxes(
+        boxes_field(
             HOLIDAYS,
             "Public holidays",
             {"ask": "Ask on public holidays too"},
@@ -178,11 +190,11 @@ def build_rules(opened: Opened, rules: Rules, *, meanwhile: str | None = None) -
 
 def read_rules(values: Mapping[str, Any]) -> Rules:
     """What the form says."""
-    remind = int(fields.picked(values, REMIND) or 0)
+    remind = int(read_choice(values, REMIND) or 0)
     return Rules(
-        window=timedelta(minutes=int(fields.picked(values, WINDOW) or 480)),
+        window=timedelta(minutes=int(read_choice(values, WINDOW) or 480)),
         remind_before=timedelta(minutes=remind) if remind else None,
-        on_holidays=bool(fields.ticked(values, HOLIDAYS)),
+        on_holidays=is_ticked(values, HOLIDAYS),
     )
 
 
@@ -191,7 +203,7 @@ def build_people(
 ) -> View:
     """The form for who is asked: `choices` are the teams this person may choose."""
     offered = {str(team.id): team.name for team in choices[:MOST_TEAMS]}
-    teams = fields.several(
+    teams = several_field(
         TEAMS,
         "Teams",
         offered,
@@ -205,7 +217,7 @@ def build_people(
             if offered
             else [section("There is no team you could choose: `/drumbeat teams` makes one.")]
         ),
-        fields.boxes(
+        boxes_field(
             EVERYONE,
             "Everyone",
             {"everyone": "Ask all teams, also those that come later"},
@@ -218,8 +230,8 @@ def build_people(
 
 def read_people(values: Mapping[str, Any]) -> People:
     """What the form says. Raises Unusable when nobody would be asked."""
-    team_ids = [int(value) for value in fields.ticked(values, TEAMS)]
-    everyone = bool(fields.ticked(values, EVERYONE))
+    team_ids = [int(value) for value in read_choices(values, TEAMS)]
+    everyone = is_ticked(values, EVERYONE)
     if not everyone and not team_ids:
         raise Unusable("Choose at least one team.", field=TEAMS)
     return People(everyone, team_ids)
@@ -238,17 +250,17 @@ def build_results(opened: Opened, results: Results, *, to_lead: bool, meanwhile:
         str(Grouping.QUESTION): "A reply for each question",
     }
     blocks = [
-        fields.radio(
+        choice_field(
             REPORT, "Where the answers are read", places, _ANOTHER if is_channel else results.report
         ),
-        fields.channel(
+        channel_field(
             OTHER,
             "The other channel",
             results.report if is_channel else None,
             hint="Counts only if you chose another channel above. You must be in it.",
             optional=True,
         ),
-        fields.radio(GROUPING, "How the thread is ordered", orders, str(results.grouping)),
+        choice_field(GROUPING, "How the thread is ordered", orders, str(results.grouping)),
         context(_READ if to_lead else f"{_FOR_ALL} {_READ}"),
     ]
     return _form("Results", blocks, SAVE_RESULTS, opened, meanwhile)
@@ -256,13 +268,13 @@ def build_results(opened: Opened, results: Results, *, to_lead: bool, meanwhile:
 
 def read_results(values: Mapping[str, Any]) -> Results:
     """What the form says. Raises Unusable beside the channel that is missing."""
-    report = fields.picked(values, REPORT) or TO_TEAM
+    report = read_choice(values, REPORT) or TO_TEAM
     if report == _ANOTHER:
-        channel_id = fields.chosen_channel(values, OTHER)
+        channel_id = read_channel(values, OTHER)
         if channel_id is None:
             raise Unusable("Pick the channel, or choose another place above.", field=OTHER)
         report = channel_id
-    return Results(report, Grouping(fields.picked(values, GROUPING) or Grouping.PERSON))
+    return Results(report, Grouping(read_choice(values, GROUPING) or Grouping.PERSON))
 
 
 def rules_of(plan: RitualPlan) -> Rules:

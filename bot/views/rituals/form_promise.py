@@ -7,8 +7,8 @@ from typing import Any
 from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.rituals import LONGEST_ABOUT, Tier
+from bot.views.fields import read_line, words_field
 from bot.views.parts import context, modal, section
-from bot.views.rituals import fields
 from bot.views.rituals.changed import promised_from_json, promised_to_json
 from bot.views.rituals.form import Opened
 from bot.views.rituals.form_words import NEXT_ROUND_ON
@@ -51,12 +51,13 @@ def read_tier(values: Mapping[str, Any], private_metadata: str) -> Promised:
 def build_about(opened: Opened, about: str, *, meanwhile: str | None = None) -> View:
     """The form for what a feedback round is about."""
     warning = [section(f":warning: {meanwhile}")] if meanwhile else []
-    field = fields.text(
+    field = words_field(
         ABOUT,
         "What is it about?",
         about,
         most=LONGEST_ABOUT,
         hint="As it reads in the middle of a question: the new pricing, our June launch, Ana.",
+        one_line=True,
     )
     return modal(
         "What it is about",
@@ -70,7 +71,7 @@ def build_about(opened: Opened, about: str, *, meanwhile: str | None = None) -> 
 
 def read_about(values: Mapping[str, Any]) -> str:
     """What was written."""
-    about = " ".join(fields.written(values, ABOUT).split())
+    about = read_line(values, ABOUT)
     if not about:
         raise Unusable("Say what it is about.", field=ABOUT)
     return about

@@ -12,8 +12,16 @@ from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Tier
+from bot.views.fields import (
+    boxes_field,
+    is_ticked,
+    menu_field,
+    read_choice,
+    read_line,
+    read_words,
+    words_field,
+)
 from bot.views.parts import Blocks, button, buttons, context, modal, section, sections
-from bot.views.rituals import fields
 from bot.views.rituals.form_words import NEXT_ROUND_ON, TYPES, asks, question_line
 from bot.views.words import escape
 
@@ -88,23 +96,27 @@ def build_question(
     """The form for one question, with the fields its type needs; other types are `offered` as far as they fit."""
     blocks: Blocks = [section(f":warning: {meanwhile}")] if meanwhile else []
     blocks += [
-        fields.text(
-            ASK, "Question", question.ask, most=MOST_ASK, hint="One thought, and no leading question."
+        words_field(
+            ASK,
+            "Question",
+            question.ask,
+            most=MOST_ASK,
+            hint="One thought, and no leading question.",
+            one_line=True,
         ),
-        fields.menu(
+        menu_field(
             TYPE,
             "How it is answered",
             _types_for(question, offered),
             str(question.type),
-            action=CHOOSE_TYPE,
-            live=True,
+            tells=CHOOSE_TYPE,
             hint=_NO_SINGLE_ANSWER.get(tier),
         ),
         *_for_type(question),
-        fields.boxes(
+        boxes_field(
             REQUIRED, "Required", {"yes": "It must be answered"}, ["yes"] if question.required else []
         ),
-        fields.text(HINT, "Hint, in small print", question.hint, most=MOST_ASK, optional=True),
+        words_field(HINT, "Hint, in small print", question.hint, most=MOST_ASK, optional=True, one_line=True),
         *([context(_also(question))] if _also(question) else []),
         context(NEXT_ROUND_ON),
     ]
@@ -142,16 +154,16 @@ def read_shown(values: Mapping[str, Any], private_metadata: str, stored: Questio
     """What stands in the form, finished or not, for showing it again with another type."""
     kept = json.loads(private_metadata)
     base = stored or Question("", "")
-    type_ = QuestionType(fields.picked(values, TYPE, CHOOSE_TYPE) or base.type)
+    type_ = QuestionType(read_choice(values, TYPE) or base.type)
     return replace(
         base,
-        ask=" ".join(fields.written(values, ASK).split()),
-        hint=" ".join(fields.written(values, HINT).split()) or None,
+        ask=read_line(values, ASK),
+        hint=read_line(values, HINT) or None,
         type=type_,
-        required=bool(fields.ticked(values, REQUIRED)),
-        of=int(fields.picked(values, OF) or kept["of"]),
-        low=(fields.written(values, LOW) or None) if LOW in values else kept["low"],
-        high=(fields.written(values, HIGH) or None) if HIGH in values else kept["high"],
+        required=is_ticked(values, REQUIRED),
+        of=int(read_choice(values, OF) or kept["of"]),
+        low=read_words(values, LOW) if LOW in values else kept["low"],
+        high=read_words(values, HIGH) if HIGH in values else kept["high"],
         options=_listed(values) if OPTIONS in values else base.options,
     )
 
@@ -183,7 +195,7 @@ def build_take(
     """Taking all the questions of a template instead; `templates` are names by id."""
     blocks: Blocks = [section(f":warning: {meanwhile}")] if meanwhile else []
     blocks += [
-        fields.menu(TEMPLATE, "Template", templates, chosen, action=TAKE_CHOSEN, live=True),
+        menu_field(TEMPLATE, "Template", templates, chosen, tells=TAKE_CHOSEN),
         section(f"*It would ask*\n{asks(questions)}"),
         context(
             f"These take the place of all its questions; what was answered so far stays. {NEXT_ROUND_ON}"
@@ -202,7 +214,7 @@ def build_take(
 
 def read_take(values: Mapping[str, Any]) -> str:
     """Which template was chosen."""
-    return fields.picked(values, TEMPLATE, TAKE_CHOSEN) or ""
+    return read_choice(values, TEMPLATE) or ""
 
 
 def build_remove(ritual_id: int, question: Question) -> View:
@@ -238,9 +250,11 @@ def _for_type(question: Question) -> Blocks:
     if question.type == QuestionType.SCALE:
         steps = {str(top): f"1 to {top}" for top in range(2, 11)}
         return [
-            fields.menu(OF, "The scale", steps, str(question.of)),
-            fields.text(LOW, "What 1 means", question.low, most=MOST_END, optional=True),
-            fields.text(HIGH, "What the highest means", question.high, most=MOST_END, optional=True),
+            menu_field(OF, "The scale", steps, str(question.of)),
+            words_field(LOW, "What 1 means", question.low, most=MOST_END, optional=True, one_line=True),
+            words_field(
+                HIGH, "What the highest means", question.high, most=MOST_END, optional=True, one_line=True
+            ),
             *_options(question),
         ]
     return _options(question)
@@ -258,7 +272,7 @@ def _options(question: Question) -> Blocks:
     hint = (
         "One in each line." if is_choice else "Kept in case you choose options again; this type needs none."
     )
-    return [fields.text(OPTIONS, "Options", listed, most=_BOX, hint=hint, optional=True, lines=True)]
+    return [words_field(OPTIONS, "Options", listed, most=_BOX, hint=hint, optional=True)]
 
 
 def _also(question: Question) -> str:
@@ -273,7 +287,7 @@ def _also(question: Question) -> str:
 
 
 def _listed(values: Mapping[str, Any]) -> tuple[str, ...]:
-    lines = (" ".join(line.split()) for line in fields.written(values, OPTIONS).splitlines())
+    lines = (" ".join(line.split()) for line in (read_words(values, OPTIONS) or "").splitlines())
     return tuple(line for line in lines if line)
 
 

@@ -8,8 +8,19 @@ from typing import Any
 from bot.values.editing import Rhythm, When
 from bot.values.ports import View
 from bot.values.schedules import MEMBER_ZONE, Schedule
+from bot.views.fields import (
+    boxes_field,
+    day_field,
+    menu_field,
+    read_choice,
+    read_choices,
+    read_day,
+    read_time,
+    read_words,
+    time_field,
+    words_field,
+)
 from bot.views.parts import Blocks, context, modal
-from bot.views.rituals import fields
 from bot.views.rituals.form import Opened
 from bot.views.rituals.set_up import DAY_CHOICES
 from bot.views.rituals.spread import SPREAD, read_spread_field, spread_field
@@ -43,16 +54,18 @@ def build_when(
         [
             _rhythm(when, current, is_special=is_special),
             *_needed(when),
-            fields.clock(
+            time_field(
                 AT,
                 "Time",
                 when.at,
                 hint="A time in your words counts instead." if when.rhythm == Rhythm.WORDS else None,
             ),
             spread_field(SPREAD, when.spread),
-            fields.menu(ZONE, "On whose clock", _zones(zones, when.zone), when.zone),
-            fields.day(STARTS, "Not before", when.starts_on, hint="Every other week counts from here."),
-            fields.day(ENDS, "Not after", when.ends_on),
+            menu_field(ZONE, "On whose clock", _zones(zones, when.zone), when.zone),
+            day_field(
+                STARTS, "Not before", when.starts_on, hint="Every other week counts from here.", optional=True
+            ),
+            day_field(ENDS, "Not after", when.ends_on, optional=True),
             context("Next you see the dates this means. Nothing is saved before you say so there."),
         ],
         callback_id=SAVE_WHEN,
@@ -65,17 +78,17 @@ def build_when(
 def read_when(values: Mapping[str, Any], private_metadata: str) -> When:
     """What is in the form; what it does not show is as it was put in before."""
     kept = _from_json(json.loads(private_metadata)["when"])
-    rhythm = fields.picked(values, RHYTHM, CHOOSE_RHYTHM)
+    rhythm = read_choice(values, RHYTHM)
     return When(
         rhythm=Rhythm(rhythm) if rhythm else kept.rhythm,
-        days=tuple(fields.ticked(values, DAYS)) if DAYS in values else kept.days,
-        nth=int(fields.picked(values, NTH) or kept.nth),
-        weekday=fields.picked(values, WEEKDAY) or kept.weekday,
-        words=fields.written(values, WORDS) if WORDS in values else kept.words,
-        at=fields.told_time(values, AT) or kept.at,
-        zone=fields.picked(values, ZONE) or kept.zone,
-        starts_on=fields.told_day(values, STARTS),
-        ends_on=fields.told_day(values, ENDS),
+        days=tuple(read_choices(values, DAYS)) if DAYS in values else kept.days,
+        nth=int(read_choice(values, NTH) or kept.nth),
+        weekday=read_choice(values, WEEKDAY) or kept.weekday,
+        words=(read_words(values, WORDS) or "") if WORDS in values else kept.words,
+        at=read_time(values, AT) or kept.at,
+        zone=read_choice(values, ZONE) or kept.zone,
+        starts_on=read_day(values, STARTS),
+        ends_on=read_day(values, ENDS),
         spread=kept.spread if (spread := read_spread_field(values, SPREAD)) is None else spread,
     )
 
@@ -92,20 +105,24 @@ def _rhythm(when: When, current: Schedule, *, is_special: bool) -> dict[str, Any
     choices = {str(rhythm): words for rhythm, words in _RHYTHMS.items()}
     if is_special:
         choices = {str(Rhythm.AS_IS): f"As it is: {_recurrence(current)}", **choices}
-    return fields.menu(RHYTHM, "How often", choices, str(when.rhythm), action=CHOOSE_RHYTHM, live=True)
+    return menu_field(RHYTHM, "How often", choices, str(when.rhythm), tells=CHOOSE_RHYTHM)
 
 
 def _needed(when: When) -> Blocks:
     if when.rhythm in _ON_DAYS:
-        return [fields.boxes(DAYS, "Days", DAY_CHOICES, when.days)]
+        return [boxes_field(DAYS, "Days", DAY_CHOICES, when.days)]
     if when.rhythm == Rhythm.MONTHLY:
         return [
-            fields.menu(NTH, "Which of the month", _NTH, str(when.nth)),
-            fields.menu(WEEKDAY, "Weekday", DAY_CHOICES, when.weekday),
+            menu_field(NTH, "Which of the month", _NTH, str(when.nth)),
+            menu_field(WEEKDAY, "Weekday", DAY_CHOICES, when.weekday),
         ]
     if when.rhythm == Rhythm.WORDS:
         hint = "For instance: every other Tuesday at 14:00 · first Monday of the month · daily except Friday"
-        return [fields.text(WORDS, "Your words", when.words, most=MOST_WORDS, hint=hint, optional=True)]
+        return [
+            words_field(
+                WORDS, "Your words", when.words, most=MOST_WORDS, hint=hint, optional=True, one_line=True
+            )
+        ]
     return []
 
 

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from bot.values.recurrences import BYDAY, Frequency, recurrence_of
 from bot.values.rituals import LONGEST_ABOUT, Kind, RitualPlan
+from bot.views.fields import day_field, read_line, words_field
 from bot.views.parts import Blocks
-from bot.views.rituals import fields
 from bot.views.rituals.changed import Changed, promised_by
 from bot.views.rituals.promised import (
     BY,
@@ -93,31 +93,34 @@ def promised_fields(offer: Offer, kept: Changed, notice: str | None) -> Blocks:
 def read_promised_in(values: Mapping[str, Any], offer: Offer, before: Changed) -> Promised | None:
     """What was chosen there, where that is not what is offered."""
     offered = promised_by(offer.plan)
-    given = read_promised(values, before.promised or offered, suffix=_suffix(offer), action=CHOOSE_TIER)
+    given = read_promised(values, before.promised or offered, suffix=_suffix(offer))
     return other(given, offered)
 
 
 def about_field(offer: Offer, kept: Changed) -> dict[str, Any]:
     """What a feedback round is about."""
-    return fields.text(
+    return words_field(
         block_in(ABOUT, offer),
         "What is it about?",
         kept.about or offer.plan.about,
         most=LONGEST_ABOUT,
         optional=True,
         hint="As it reads in the middle of a question: the new pricing, our June launch, Ana.",
+        one_line=True,
     )
 
 
 def read_about(values: Mapping[str, Any], offer: Offer) -> str | None:
     """What was written there, where that is not what is offered."""
-    about = " ".join(fields.written(values, block_in(ABOUT, offer)).split())
+    about = read_line(values, block_in(ABOUT, offer))
     return about if about and about != offer.plan.about else None
 
 
 def on_field(offer: Offer, kept: Changed) -> dict[str, Any]:
     """On which day, where it is asked once."""
-    return fields.day(block_in(ON, offer), "On this day", kept.on or offer.plan.schedule.starts_on)
+    return day_field(
+        block_in(ON, offer), "On this day", kept.on or offer.plan.schedule.starts_on, optional=True
+    )
 
 
 def spread_of(offer: Offer, kept: Changed) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.values.people import Team
 from bot.values.ports import View
+from bot.views.fields import boxes_field, is_ticked, read_choices, several_field
 from bot.views.parts import modal, section
-from bot.views.rituals import fields
 
 POLL_FORM = "bottleneck_poll_form"
 TEAMS = "teams"
@@ -26,10 +26,10 @@ def build_poll_form(teams: Sequence[Team], here: Sequence[int]) -> View:
                 "Everybody picks what holds them back most, of what is open, or adds what is missing: one tap in a"
                 " direct message. After six hours the ranking is posted in each team's channel, with who is on it."
             ),
-            fields.several(
+            several_field(
                 TEAMS, "Which teams?", offered, chosen, hint="They are asked together and rank together."
             ),
-            fields.boxes(_AGAIN, "And then", {"yes": "Ask again every other Wednesday at 10:00"}, ["yes"]),
+            boxes_field(_AGAIN, "And then", {"yes": "Ask again every other Wednesday at 10:00"}, ["yes"]),
         ],
         callback_id=POLL_FORM,
         submit="Ask now",
@@ -38,4 +38,4 @@ def build_poll_form(teams: Sequence[Team], here: Sequence[int]) -> View:
 
 def read_poll_form(values: Mapping[str, Any]) -> tuple[list[int], bool]:
     """The teams, and whether it comes back."""
-    return [int(team_id) for team_id in fields.ticked(values, TEAMS)], bool(fields.ticked(values, _AGAIN))
+    return [int(team_id) for team_id in read_choices(values, TEAMS)], is_ticked(values, _AGAIN)

@@ -13,8 +13,8 @@ from bot.values.rituals import (
     RitualPlan,
     Tier,
 )
+from bot.views.fields import choice_field, menu_field, read_choice
 from bot.views.parts import Blocks, context, section
-from bot.views.rituals import fields
 from bot.views.words import escape
 
 CHOOSE_TIER = "ritual_choose_tier"
@@ -52,26 +52,24 @@ def build_promised(
     """The tier, and what else it needs. `suffix` keeps the fields of one template apart from those of another."""
     choices = {str(tier): words for tier, words in TIERS.items()}
     blocks: Blocks = [
-        fields.described(
+        choice_field(
             f"{TIER}{suffix}",
             "Who can tell who said what",
             choices,
             str(promised.tier),
-            action=action,
+            tells=action,
         )
     ]
     blocks += [section(f":warning: {escape(notice)}") for notice in notices if notice]
     return [*blocks, *(_groups(promised, suffix) if promised.tier is not Tier.NAMED else ())]
 
 
-def read_promised(
-    values: Mapping[str, Any], before: Promised, *, suffix: str = "", action: str = CHOOSE_TIER
-) -> Promised:
+def read_promised(values: Mapping[str, Any], before: Promised, *, suffix: str = "") -> Promised:
     """What was chosen; what is not shown stays as it was."""
-    tier = fields.picked(values, f"{TIER}{suffix}", action)
-    fewest = fields.picked(values, f"{FROM}{suffix}")
-    words = fields.picked(values, f"{WORDS_FROM}{suffix}")
-    apart = fields.picked(values, f"{BY}{suffix}")
+    tier = read_choice(values, f"{TIER}{suffix}")
+    fewest = read_choice(values, f"{FROM}{suffix}")
+    words = read_choice(values, f"{WORDS_FROM}{suffix}")
+    apart = read_choice(values, f"{BY}{suffix}")
     protection = before.protection
     if fewest and words:
         protection = Protection(int(fewest), int(words), protection.breakdown)
@@ -102,21 +100,21 @@ def needed_in_words(people: int, promised: Promised) -> str:
 def _groups(promised: Promised, suffix: str) -> Blocks:
     protection = promised.protection
     return [
-        fields.menu(
+        menu_field(
             f"{FROM}{suffix}",
             "Show results from",
             _sizes(FEWEST, protection.fewest),
             str(protection.fewest),
             hint="Of fewer answers nothing is shown. It can be raised; once a round is open, its own stays.",
         ),
-        fields.menu(
+        menu_field(
             f"{WORDS_FROM}{suffix}",
             "Show what people write from",
             _sizes(FEWEST_WORDS, protection.fewest_words),
             str(protection.fewest_words),
             hint="Words give more away than numbers.",
         ),
-        fields.menu(
+        menu_field(
             f"{BY}{suffix}",
             "Tell results apart",
             {str(breakdown): words for breakdown, words in _APART.items()},

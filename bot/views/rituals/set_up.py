@@ -12,9 +12,22 @@ from bot.values.ports import View
 from bot.values.questions import asking_about
 from bot.values.recurrences import BYDAY
 from bot.values.rituals import TO_LEAD, Kind, RitualPlan, Tier
+from bot.views.fields import (
+    boxes_field,
+    channel_field,
+    is_ticked,
+    menu_field,
+    read_channel,
+    read_choice,
+    read_choices,
+    read_day,
+    read_time,
+    read_words,
+    time_field,
+    words_field,
+)
 from bot.views.parts import modal, section
 from bot.views.people.roles import FIRST_ADMIN
-from bot.views.rituals import fields
 from bot.views.rituals.changed import Changed, changed_from_json, changed_to_json
 from bot.views.rituals.form_words import FOR_NOBODY, asks, dates_in_words
 from bot.views.rituals.offer import (
@@ -80,14 +93,14 @@ def build_set_up(
                 f"Pick a channel: the people in it are asked, each in their own time zone, {_read(plan)}."
                 " Everything below can stay as it is."
             ),
-            fields.channel(CHANNEL, "Channel", here=True),
+            channel_field(CHANNEL, "Channel", here=True),
             _template(offers, offer),
             section(_preview(offer, kept)),
             *([about_field(offer, kept)] if plan.about is not None else []),
             *(promised_fields(offer, kept, notice) if offer.asks_more else [_digest()]),
             *([_days(offer, kept.days or days)] if days else []),
             *([on_field(offer, kept)] if offer.is_once else []),
-            fields.clock(
+            time_field(
                 block_in(AT, offer),
                 "Time, in each person's own zone",
                 kept.at or plan.schedule.at,
@@ -95,7 +108,14 @@ def build_set_up(
             ),
             *([spread_of(offer, kept)] if offer.asks_more else []),
             _words(),
-            fields.text(block_in(NAME, offer), "Name", kept.name or plan.name, most=MOST_NAME, optional=True),
+            words_field(
+                block_in(NAME, offer),
+                "Name",
+                kept.name or plan.name,
+                most=MOST_NAME,
+                optional=True,
+                one_line=True,
+            ),
         ],
         callback_id=NEW_CHECK_IN,
         submit="Start",
@@ -105,7 +125,7 @@ def build_set_up(
 
 def read_template(values: Mapping[str, Any]) -> str:
     """Which template was chosen."""
-    return fields.picked(values, TEMPLATE, CHOOSE_TEMPLATE) or USUAL
+    return read_choice(values, TEMPLATE) or USUAL
 
 
 def read_changed(
@@ -118,13 +138,13 @@ def read_changed(
     shown = json.loads(private_metadata)
     before, offer = changed_from_json(shown["changed"]), _offer(offers, shown["template"])
     plan = offer.plan
-    days = tuple(fields.ticked(values, block_in(DAYS, offer)))
-    name = fields.written(values, block_in(NAME, offer))
-    on = fields.told_day(values, block_in(ON, offer))
+    days = tuple(read_choices(values, block_in(DAYS, offer)))
+    name = read_words(values, block_in(NAME, offer))
+    on = read_day(values, block_in(ON, offer))
     return Changed(
         name=name if name and name != plan.name else None,
         days=before.days if offer.days is None else days if days and days != offer.days else None,
-        at=other(fields.told_time(values, block_in(AT, offer)), plan.schedule.at),
+        at=other(read_time(values, block_in(AT, offer)), plan.schedule.at),
         on=other(on, plan.schedule.starts_on) if offer.is_once else before.on,
         spread=read_spread(values, offer) if offer.asks_more else before.spread,
         about=read_about(values, offer) if plan.about is not None else before.about,
@@ -136,7 +156,7 @@ def read_changed(
 
 def read_set_up(values: Mapping[str, Any], private_metadata: str, offers: Sequence[Offer]) -> Wanted:
     """What was filled in; what was left empty is as offered. Raises Unusable beside the field."""
-    channel_id = fields.chosen_channel(values, CHANNEL)
+    channel_id = read_channel(values, CHANNEL)
     if not channel_id:
         raise Unusable("Pick the channel whose people you want to ask.", field=CHANNEL)
     # The template on show: a press on Start may overtake the choice of another one.
@@ -146,8 +166,8 @@ def read_set_up(values: Mapping[str, Any], private_metadata: str, offers: Sequen
         channel_id=channel_id,
         template=template,
         changed=_that_count(changed, offer),
-        words=fields.written(values, WORDS),
-        with_digest=bool(fields.ticked(values, DIGEST)),
+        words=read_words(values, WORDS) or "",
+        with_digest=is_ticked(values, DIGEST),
     )
 
 
@@ -200,7 +220,7 @@ def _offer(offers: Sequence[Offer], template: str) -> Offer:
 
 def _template(offers: Sequence[Offer], current: Offer) -> dict[str, Any]:
     choices = {offer.id: offer.plan.name for offer in offers}
-    return fields.menu(TEMPLATE, "Start from", choices, current.id, action=CHOOSE_TEMPLATE, live=True)
+    return menu_field(TEMPLATE, "Start from", choices, current.id, tells=CHOOSE_TEMPLATE)
 
 
 def _that_count(changed: Changed, offer: Offer) -> Changed:
@@ -235,22 +255,23 @@ def _preview(offer: Offer, kept: Changed) -> str:
 
 def _digest() -> dict[str, Any]:
     choices = {"yes": "Post a weekly digest there, Mondays at 09:00"}
-    return fields.boxes(DIGEST, "Weekly digest", choices, ["yes"])
+    return boxes_field(DIGEST, "Weekly digest", choices, ["yes"])
 
 
 def _days(offer: Offer, current: Sequence[str]) -> dict[str, Any]:
     label = {1: "Days", 2: "Days, every other week"}.get(
         offer.interval, f"Days, every {offer.interval} weeks"
     )
-    return fields.boxes(block_in(DAYS, offer), label, DAY_CHOICES, current)
+    return boxes_field(block_in(DAYS, offer), label, DAY_CHOICES, current)
 
 
 def _words() -> dict[str, Any]:
-    return fields.text(
+    return words_field(
         WORDS,
         "Or another rhythm, in words",
         most=MOST_WORDS,
         optional=True,
         placeholder="every other Tuesday at 14:00",
         hint="If you write something here, it counts instead of the days above.",
+        one_line=True,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.views.rituals import fields
+from bot.views.fields import menu_field, read_choice
 from bot.views.rituals.form_words import span_in_words
 
 SPREAD = "within"
@@ -18,7 +18,7 @@ def spread_field(block: str, current: timedelta) -> dict[str, Any]:
     choices |= {
         str(_minutes(span)): f"At a random time in the {span_in_words(span)} after it" for span in spans
     }
-    return fields.menu(
+    return menu_field(
         block,
         "Each person is asked",
         choices,
@@ -29,7 +29,7 @@ def spread_field(block: str, current: timedelta) -> dict[str, Any]:
 
 def read_spread_field(values: Mapping[str, Any], block: str) -> timedelta | None:
     """What was chosen; None where it was not asked."""
-    minutes = fields.picked(values, block)
+    minutes = read_choice(values, block)
     return None if minutes is None else timedelta(minutes=int(minutes))
 
 

@@ -3,13 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ExternalDataSelectElement,
-    Option,
-    StaticSelectElement,
-    UrlInputElement,
-)
-
 from bot.values.deliveries import Block
 from bot.values.people import Team
 from bot.values.signals import (
@@ -21,23 +14,23 @@ from bot.values.signals import (
     SignalKind,
 )
 from bot.views.fields import (
-    any_field,
     choice_field,
+    link_field,
+    lookup_field,
+    menu_field,
+    option,
     read_choice,
+    read_line,
     read_link,
     read_needed_words,
-    read_words,
     words_field,
 )
-from bot.views.parts import LABEL
-from bot.views.words import clip
 
 WORDS, KIND, SOURCE, AREA, LINK, TEAM = "words", "kind", "source", "area", "link", "team"
 
 OFFER_AREAS = "signal_area"
 """The field asks for what it offers under this action."""
 
-_VALUE = "value"
 _MOST_TEAMS = 100
 _OFFERED: dict[str, str] = {
     SignalKind.CUSTOMER: "A customer",
@@ -69,7 +62,7 @@ def build_fields(
         one_line=True,
     )
     yield _area(heard.area)
-    yield _link(heard.link)
+    yield link_field(LINK, "Link", heard.link, optional=True)
     if len(choices.own) > 1:
         yield _team(choices.own, team_id)
 
@@ -77,10 +70,10 @@ def build_fields(
 def read_heard(values: Mapping[str, Any], permalink: str | None = None) -> Heard:
     """What was filled in. Raises Unusable beside the field."""
     words = read_needed_words(values, WORDS, "Say in a few words what was said.")
-    source, area = read_words(values, SOURCE), read_choice(values, AREA)
+    area = read_choice(values, AREA)
     return Heard(
         words=words,
-        source=" ".join(source.split()) if source else None,
+        source=read_line(values, SOURCE) or None,
         area=area[:LONGEST_AREA] if area else None,
         link=read_link(values, LINK),
         permalink=permalink,
@@ -101,30 +94,21 @@ def read_team(values: Mapping[str, Any], otherwise: int | None) -> int | None:
 
 def build_areas(offered: Sequence[str]) -> dict[str, Any]:
     """What is offered for what was typed, in the form Slack asks for."""
-    return {"options": [Option(value=area, text=area).to_dict() for area in offered]}
+    return {"options": [option(area, area).to_dict() for area in offered]}
 
 
 def _area(chosen: str | None) -> Block:
-    element = ExternalDataSelectElement(
-        action_id=OFFER_AREAS,
+    return lookup_field(
+        AREA,
+        "Part of the product",
+        OFFER_AREAS,
         placeholder="Type one, or pick one that was named before",
-        min_query_length=0,
-        initial_option=Option(value=chosen, text=chosen) if chosen else None,
+        chosen=option(chosen, chosen) if chosen else None,
+        optional=True,
     )
-    return any_field(AREA, "Part of the product", element, optional=True)
-
-
-def _link(link: str | None) -> Block:
-    element = UrlInputElement(action_id=_VALUE, initial_value=link)
-    return any_field(LINK, "Link", element, optional=True)
 
 
 def _team(own: Sequence[Team], team_id: int | None) -> Block:
-    options = {team.id: Option(value=str(team.id), text=clip(team.name, LABEL)) for team in own[:_MOST_TEAMS]}
-    first = options[own[0].id]
-    element = StaticSelectElement(
-        action_id=_VALUE,
-        options=list(options.values()),
-        initial_option=options.get(team_id or own[0].id, first),
-    )
-    return any_field(TEAM, "Heard for which of your teams?", element)
+    offered = {str(team.id): team.name for team in own[:_MOST_TEAMS]}
+    chosen = str(team_id) if str(team_id) in offered else next(iter(offered))
+    return menu_field(TEAM, "Heard for which of your teams?", offered, chosen)

@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, UrlInputElement
-
 from bot.values.deliveries import Delivery, DeliveryKind, Message
 from bot.values.ports import View
+from bot.views.fields import link_field, read_words
 from bot.views.parts import button, buttons, modal, note, section
 from bot.views.words import clip, escape
 
@@ -15,7 +14,6 @@ POST_AGAIN = "doubt_post_again"
 IT_IS_THERE = "doubt_it_is_there"
 WHERE = "doubt_where"
 _LINK = "link"
-_VALUE = "value"
 
 _NAMES = {
     DeliveryKind.ROUND: "the message that opens a round",
@@ -50,18 +48,18 @@ def build_settled(answer: str) -> Message:
 
 def build_where(key: str, response_url: str | None) -> View:
     """Where the message stands, so that what belongs under it can go there."""
-    link = InputBlock(
-        block_id=_LINK,
-        label="Link to the message",
+    link = link_field(
+        _LINK,
+        "Link to the message",
+        placeholder="https://…/archives/…",
         hint="In Slack: the three dots beside the message, then Copy link. Without it, replies to it are left out.",
-        element=UrlInputElement(action_id=_VALUE, placeholder="https://…/archives/…"),
         optional=True,
     )
     return modal(
         "It is there",
         [
             section("Good. With its link I can put what belongs in its thread where it belongs."),
-            link.to_dict(),
+            link,
         ],
         callback_id=WHERE,
         submit="Save",
@@ -71,8 +69,7 @@ def build_where(key: str, response_url: str | None) -> View:
 
 def read_where(private_metadata: str, values: Mapping[str, Any]) -> tuple[str, str | None]:
     """Which delivery it is about, and the link that was given."""
-    link = values.get(_LINK, {}).get(_VALUE, {}).get("value")
-    return json.loads(private_metadata)["key"], link
+    return json.loads(private_metadata)["key"], read_words(values, _LINK)
 
 
 def build_thanks(*, has_link: bool) -> View:
