@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Float, String, Table
+from sqlalchemy import Boolean, Float, Integer, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -38,6 +38,26 @@ def _in_sqlite(element: SecondsBetween, compiler: Any, **options: Any) -> str:
 def _in_postgresql(element: SecondsBetween, compiler: Any, **options: Any) -> str:
     since, until = (compiler.process(each, **options) for each in element.clauses)
     return f"extract(epoch FROM {until} - {since})"
+
+
+class MinutesBetween(FunctionElement[int]):
+    """The whole minutes from one instant to a later one."""
+
+    inherit_cache = True
+    name = "minutes_between"
+    type = Integer()
+
+
+@compiles(MinutesBetween, "sqlite")
+def _minutes_in_sqlite(element: MinutesBetween, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(each, **options) for each in element.clauses)
+    return f"((strftime('%s', {until}) - strftime('%s', {since})) / 60)"
+
+
+@compiles(MinutesBetween, "postgresql")
+def _minutes_in_postgresql(element: MinutesBetween, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(each, **options) for each in element.clauses)
+    return f"floor(extract(epoch FROM {until} - {since}) / 60)::integer"
 
 
 class AsWritten(FunctionElement[str]):

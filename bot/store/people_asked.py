@@ -4,25 +4,44 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select, union
 
 from bot.store.engine import Transaction
-from bot.store.tables import member, prompt, ritual_team, round_
-from bot.store.trends import Weeks, counts_as_asked, in_time, rounds_in
-from bot.values.rituals import Tier
+from bot.store.tables import former_team, member, prompt, ritual_team, round_, team
+from bot.store.trends import Weeks, Which, counts_as_asked, in_time, rounds_in
+from bot.values.rituals import TO_TEAM, Tier
 
 Turnout = tuple[int, int]
 """How many people were asked, and how many of them answered in time."""
 
 
-async def by_zone(
-    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, *, now: datetime
-) -> dict[str, Turnout]:
-    """By the time zone people live in now. Prompts whose window is still open are not counted either way."""
+def openly(workspace_id: int, weeks: Weeks, now: datetime) -> Which:
+    """Which prompts everybody who works here may know of: those that teams without a private channel got in named
+    rounds whose answers stand in such teams' channels. Those whose window is still open are not counted either way.
+
+    It goes by what is kept here alone, so that it is the same for whoever looks, and no difference of two looks is
+    about a few.
+    """
+    is_open = and_(
+        team.c.workspace_id == workspace_id, team.c.is_private.is_(False), team.c.disbanded.is_(False)
+    )
+    ids, homes = select(team.c.id).where(is_open), select(team.c.channel_id).where(is_open)
+    asking = [select(each.c.ritual_id).where(each.c.team_id.in_(ids)) for each in (ritual_team, former_team)]
+    return and_(
+        rounds_in(union(*asking), weeks),
+        round_.c.tier == Tier.NAMED,
+        or_(round_.c.report == TO_TEAM, round_.c.report.in_(homes)),
+        prompt.c.team_id.in_(ids),
+        prompt.c.closes_at <= now,
+    )
+
+
+async def by_zone(tx: Transaction, which: Which) -> dict[str, Turnout]:
+    """By the time zone people live in now, of these prompts."""
     query = (
         _people(member.c.zone)
         .join(member, member.c.id == prompt.c.member_id)
-        .where(rounds_in(ritual_ids, weeks), prompt.c.team_id.in_(team_ids), prompt.c.closes_at <= now)
+        .where(which)
         .group_by(member.c.zone)
     )
     return {zone: (asked, answered) for zone, asked, answered in await tx.execute(query) if asked}

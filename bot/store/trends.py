@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    SelectBase,
     Text,
     and_,
     case,
@@ -32,6 +33,9 @@ from bot.values.rounds import PromptState
 
 Series = tuple[int, int]
 """(team id, ritual id): whose series it is."""
+
+Which = ColumnElement[bool]
+"""Which prompts are meant."""
 
 SERIES_OF_ANSWERS = (answer.c.team_id, answer.c.ritual_id)
 
@@ -199,7 +203,7 @@ def _among(
     return case((day < weeks.monday(middle), earlier), else_=later)
 
 
-def rounds_in(ritual_ids: Collection[int], weeks: Weeks) -> ColumnElement[bool]:
+def rounds_in(ritual_ids: Collection[int] | SelectBase, weeks: Weeks) -> ColumnElement[bool]:
     """Which rounds are these rituals' of these weeks."""
     return and_(round_.c.ritual_id.in_(ritual_ids), round_.c.local_date.between(weeks.first, weeks.last))
 

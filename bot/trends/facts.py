@@ -56,12 +56,16 @@ LASTS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """The teams a digest is about, and who reads it; `hidden` more teams live in private channels elsewhere."""
+    """The teams a digest is about, and who reads it; `hidden` more teams live in private channels elsewhere.
+
+    `by_region`: whether it may tell regions apart.
+    """
 
     teams: Sequence[Team]
     leads: Mapping[int, str | None]
     hidden: int
     readers: Readers
+    by_region: bool
 
     @property
     def ids(self) -> list[int]:
@@ -91,10 +95,12 @@ async def gather(tx: Transaction, scope: Scope) -> DigestFacts:
 
 
 async def _covered(tx: Transaction, scope: Scope) -> _Covered:
-    everyone = await store.teams(tx, scope.workspace_id)
-    teams, hidden = covered_by([team for team, _lead in everyone], scope)
-    readers = readers_of([team for team, _lead in everyone], teams, scope)
-    return _Covered(teams, {team.id: lead for team, lead in everyone}, hidden, readers)
+    leads = await store.teams(tx, scope.workspace_id)
+    everyone = [team for team, _lead in leads]
+    teams, hidden = covered_by(everyone, scope)
+    readers = readers_of(everyone, teams, scope)
+    by_region = regions.are_told_of(teams, everyone)
+    return _Covered(teams, {team.id: lead for team, lead in leads}, hidden, readers, by_region)
 
 
 async def _gathered(tx: Transaction, scope: Scope, covered: _Covered) -> _Gathered:
@@ -126,9 +132,9 @@ async def _with_who_answered(
     tx: Transaction, scope: Scope, covered: _Covered, material: Material, facts: DigestFacts
 ) -> DigestFacts:
     """The same with who answered by region, and how many named the same top goal."""
-    ids, period, now = covered.ids, scope.period, scope.now
-    places = await regions.gather(tx, ids, material.countable, period, now)
-    asking = Asking(covered.teams, material.rituals, week.just(period), now, withheld_from(scope))
+    just, now = week.just(scope.period), scope.now
+    places = await regions.gather(tx, scope.workspace_id, just, now) if covered.by_region else ()
+    asking = Asking(covered.teams, material.rituals, just, now, withheld_from(scope))
     named = await alignment.gather(tx, asking)
     return alignment.told_in(replace(facts, regions=places), named, covered.teams)
 

@@ -26,7 +26,7 @@ class Material:
     """The rows of one digest. `scales`, `moved` and `stuck` are of named rounds only.
 
     Answers that went elsewhere alone are in none of them; the rituals of `elsewhere` had such a round this week.
-    `begun` are those that have asked, `countable` those of which may be said how many answered.
+    `begun` are those that have asked.
     """
 
     rituals: dict[int, AskingRitual]
@@ -37,7 +37,6 @@ class Material:
     stuck: list[SaidRow]
     people: int
     people_answered: int
-    countable: Collection[int] = ()
     elsewhere: frozenset[int] = frozenset()
     begun: frozenset[int] = frozenset()
 
@@ -78,7 +77,6 @@ async def load(
         stuck=_in_words(await _stuck(tx, quotable), STUCK, wordings),
         people=people,
         people_answered=answered,
-        countable=countable,
         elsewhere=frozenset(
             row.ritual_id for row in went if is_withheld(row.report) and row.last >= period.first
         ),

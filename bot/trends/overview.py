@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.store import goals as goal_store
 from bot.store import people_asked, team_rows
 from bot.store import trends as store
-from bot.store.arrivals import arrivals
 from bot.store.engine import Transaction
 from bot.trends import counts, parity, regions, week
 from bot.trends.bottlenecks import Moment, Readers
@@ -34,8 +33,9 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
     just = week.just(period)
     people, answered = await store.people(tx, ids, watched.countable, just, now=now)
     rows = await _in_short(tx, watched, now)
-    zones = await regions.zones(tx, ids, watched.countable, period, now)
-    came = await arrivals(tx, ids, watched.named, just, now=now)
+    workspace_id = known.member.workspace_id
+    zones = await regions.zones(tx, workspace_id, just, now)
+    hours = await parity.gather(tx, people_asked.openly(workspace_id, just, now), just, now)
     return Overview(
         period=period,
         now=now.astimezone(known.member.tz),
@@ -44,7 +44,7 @@ async def overview_of(tx: Transaction, known: Known, now: datetime) -> Overview:
         people=people,
         people_answered=answered,
         regions=regions.by_region(zones),
-        asked=parity.asked_by_region(came, zones),
+        asked=parity.asked_by_region(hours, zones),
         tallies=await _tallies(tx, known, watched, now),
     )
 

@@ -1,13 +1,19 @@
-"""Whether people everywhere are asked at a decent hour: pure rules."""
+"""Whether people everywhere are asked at a decent hour.
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
+What clocks show and who works on which days is known here; the prompts are counted where they lie.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
 from bot.rest.working_hours import works_on
-from bot.store.arrivals import Arrival
+from bot.store.engine import Transaction
+from bot.store.hours_asked import AskedAt, Clocks, Habit, hours_asked, zones_and_habits
 from bot.store.people_asked import Turnout
+from bot.store.trends import Weeks, Which
 from bot.trends.regions import EVERYBODY_ELSE, people_in, told_apart_beside
 from bot.values.regions import region_of
 from bot.values.rest import Rest
@@ -22,50 +28,92 @@ AT_LEAST = 2
 EVERYWHERE = ""
 """The region of everybody, where regions are not told apart."""
 
+_A_DAY, _A_MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+async def gather(tx: Transaction, which: Which, weeks: Weeks, now: datetime) -> list[AskedAt]:
+    """At what time by their own clocks people were asked, in the prompts of these weeks that are meant."""
+    zones, habits = await zones_and_habits(tx, which)
+    return await hours_asked(tx, which, weeks, clocks_of(zones, habits, weeks, now)) if zones else []
+
+
+def clocks_of(zones: Iterable[str], habits: Iterable[Habit], weeks: Weeks, now: datetime) -> Clocks:
+    """What clocks showed in these weeks, and which days people worked on in the last of them."""
+    since = datetime.combine(weeks.first, time(), tzinfo=UTC) - 2 * _A_DAY
+    return Clocks(
+        ahead={zone: list(_shifts(ZoneInfo(zone), since, now)) for zone in zones},
+        days={habit: _days(habit, weeks.last) for habit in habits},
+        begins=_minute(WORK_BEGINS),
+        ends=_minute(WORK_ENDS),
+    )
+
 
 def asked_by_region(
-    arrivals: Iterable[Arrival], covered: Mapping[str, Turnout] | None = None
+    hours: Iterable[AskedAt], covered: Mapping[str, Turnout] | None = None
 ) -> tuple[Asked, ...]:
     """When people are asked, region by region where they may be told apart, else everybody in one.
 
     `covered`: whom else the same reader is shown, the people of the covered week by their time zones.
     """
-    of_person: dict[int, list[Arrival]] = {}
-    for each in arrivals:
-        of_person.setdefault(each.member_id, []).append(each)
-    regions: dict[str, list[Sequence[Arrival]]] = {}
-    for theirs in of_person.values():
-        # Whoever moved is counted where they were asked last.
-        last = max(theirs, key=lambda each: each.arrived_at)
-        regions.setdefault(region_of(last.zone), []).append(theirs)
-    here = {region: len(people) for region, people in regions.items()}
+    regions: dict[str, list[AskedAt]] = {}
+    for each in hours:
+        regions.setdefault(region_of(each.zone), []).append(each)
+    here = {region: sum(each.people for each in theirs) for region, theirs in regions.items()}
     named = [each for each in told_apart_beside(here, people_in(covered or {})) if each in regions]
-    rest = [theirs for region, people in regions.items() if region not in named for theirs in people]
+    rest = [each for region, theirs in regions.items() if region not in named for each in theirs]
     if len(named) + bool(rest) < AT_LEAST:
-        everybody = [theirs for people in regions.values() for theirs in people]
-        return (_asked(EVERYWHERE, everybody),) if everybody else ()
+        return asked_at_all(each for theirs in regions.values() for each in theirs)
     told = [_asked(region, regions[region]) for region in named]
     return (*told, _asked(EVERYBODY_ELSE, rest)) if rest else tuple(told)
 
 
-def is_at_work(arrival: Arrival) -> bool:
-    """Whether it came within working hours, on a day of the week on which they work."""
-    local = local_time(arrival)
-    works = works_on(local.date(), Rest(arrival.working_days), arrival.country)
-    return works and WORK_BEGINS <= local.time() < WORK_ENDS
+def asked_at_all(hours: Iterable[AskedAt]) -> tuple[Asked, ...]:
+    """When people are asked, everybody in one; nothing where nobody was."""
+    every = list(hours)
+    return (_asked(EVERYWHERE, every),) if every else ()
 
 
-def local_time(arrival: Arrival) -> datetime:
-    """When it came by the clock of whoever was asked."""
-    return arrival.arrived_at.astimezone(ZoneInfo(arrival.zone))
+def _asked(region: str, hours: Iterable[AskedAt]) -> Asked:
+    every = list(hours)
+    minutes = Counter[int]()
+    for each in every:
+        minutes[each.minute] += each.prompts
+    middle = round(median(minutes.elements()))
+    people, at_work = sum(each.people for each in every), sum(each.at_work for each in every)
+    return Asked(region, people, at_work, time(*divmod(middle, 60)))
 
 
-def _asked(region: str, people: Sequence[Sequence[Arrival]]) -> Asked:
-    minutes = median(_minutes(each) for theirs in people for each in theirs)
-    at_work = sum(2 * sum(map(is_at_work, theirs)) > len(theirs) for theirs in people)
-    return Asked(region, len(people), at_work, time(*divmod(round(minutes), 60)))
+def _shifts(zone: ZoneInfo, since: datetime, until: datetime) -> Iterator[tuple[datetime, int]]:
+    """From when on clocks there are how many minutes ahead of UTC."""
+    yield since, _ahead(zone, since)
+    while since < until:
+        tomorrow = since + _A_DAY
+        if _ahead(zone, since) != _ahead(zone, tomorrow):
+            at = _when_shifted(zone, since, tomorrow)
+            yield at, _ahead(zone, at)
+        since = tomorrow
 
 
-def _minutes(arrival: Arrival) -> int:
-    local = local_time(arrival)
-    return 60 * local.hour + local.minute
+def _when_shifted(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The minute from which on clocks show what they show `after`."""
+    while after - before > _A_MINUTE:
+        middle = before + (after - before) // _A_MINUTE // 2 * _A_MINUTE
+        if _ahead(zone, middle) == _ahead(zone, after):
+            after = middle
+        else:
+            before = middle
+    return after
+
+
+def _ahead(zone: ZoneInfo, at: datetime) -> int:
+    return (at.astimezone(zone).utcoffset() or timedelta()) // _A_MINUTE
+
+
+def _days(habit: Habit, last: date) -> int:
+    week = (last - back * _A_DAY for back in range(7))
+    rest = Rest(habit.working_days)
+    return sum(1 << day.weekday() for day in week if works_on(day, rest, habit.country))
+
+
+def _minute(at: time) -> int:
+    return 60 * at.hour + at.minute

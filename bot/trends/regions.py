@@ -1,18 +1,20 @@
 """Participation by region: how many of the people asked in each part of the world answered.
 
 A region is read off the time zone somebody lives in, and nothing else about them is. Small ones stand together, so
-that neither a line nor the difference to the total points at a few people; and they stand together in every line
-about the same teams, so that the difference of two lines does not either.
+that neither a line nor the difference to the total points at a few people. And regions are told of the same people
+wherever they are told, of everybody who was asked openly, never of one team: so no difference of two lines is about a
+few, whatever somebody may read.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.store import people_asked
 from bot.store.engine import Transaction
 from bot.store.people_asked import Turnout
-from bot.trends import week
-from bot.values.facts import Period, RegionTurnout
+from bot.store.trends import Weeks
+from bot.values.facts import RegionTurnout
+from bot.values.people import Team
 from bot.values.regions import region_of
 from bot.values.rituals import FEWEST
 
@@ -21,17 +23,23 @@ EVERYBODY_ELSE = "everybody else"
 
 
 async def gather(
-    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], period: Period, now: datetime
+    tx: Transaction, workspace_id: int, weeks: Weeks, now: datetime
 ) -> tuple[RegionTurnout, ...]:
-    """The regions of the people whom these rituals asked in the covered week."""
-    return by_region(await zones(tx, team_ids, ritual_ids, period, now))
+    """The regions of everybody who was asked openly in these weeks."""
+    return by_region(await zones(tx, workspace_id, weeks, now))
 
 
-async def zones(
-    tx: Transaction, team_ids: Collection[int], ritual_ids: Collection[int], period: Period, now: datetime
-) -> dict[str, Turnout]:
-    """The time zones of the people whom these rituals asked in the covered week."""
-    return await people_asked.by_zone(tx, team_ids, ritual_ids, week.just(period), now=now)
+async def zones(tx: Transaction, workspace_id: int, weeks: Weeks, now: datetime) -> dict[str, Turnout]:
+    """The time zones of everybody who was asked openly in these weeks."""
+    return await people_asked.by_zone(tx, people_asked.openly(workspace_id, weeks, now))
+
+
+def are_told_of(teams: Collection[Team], among: Iterable[Team]) -> bool:
+    """Whether these teams, `among` all, are those of whom regions are told: all that have no private channel.
+
+    Of a part of them nothing is told by region: the difference to all might be about a few.
+    """
+    return {team.id for team in teams} == {team.id for team in among if not team.is_private}
 
 
 def by_region(zones: Mapping[str, Turnout]) -> tuple[RegionTurnout, ...]:
@@ -58,7 +66,7 @@ def people_in(zones: Mapping[str, Turnout]) -> dict[str, int]:
 
 
 def told_apart_beside(people: Mapping[str, int], covered: Mapping[str, int]) -> list[str]:
-    """The regions shown by themselves in a line about other weeks or other rituals of the same teams.
+    """The regions shown by themselves in another line about the same teams, in which people may be counted otherwise.
 
     What is told of the `covered` week decides: regions that are together there and apart here, or the other way
     round, would tell of the few who are in one of them. Where they do not fit these people, none is told apart.

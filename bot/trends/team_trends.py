@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from bot.store import goals as goal_store
 from bot.store import loop_figures, team_rows
 from bot.store import trends as store
-from bot.store.arrivals import arrivals
+from bot.store.arrivals import arrivals, by_name
 from bot.store.engine import Transaction
 from bot.store.frozen import rounds_of
 from bot.store.loop_figures import Lately
-from bot.trends import alignment, bottlenecks, counts, parity, regions, told_back, unblocking, week
+from bot.trends import alignment, bottlenecks, counts, parity, told_back, unblocking, week
 from bot.trends.alignment import Asking
 from bot.trends.bottlenecks import Moment, Readers
 from bot.trends.goal_weeks import goal_trends
@@ -77,18 +77,16 @@ async def trends_of(tx: Transaction, look: Look) -> TeamTrends:
 
 
 async def _with_who_answered(tx: Transaction, look: Look, watched: Watched, trends: TeamTrends) -> TeamTrends:
-    """The same with who answered, how soon, and in which parts of the world."""
-    ids = [look.team.id]
+    """The same with who answered, how soon, and at what hour they were asked."""
+    ids, lately = [look.team.id], week.up_to(look.period, LATELY)
     people, answered = await store.people(tx, ids, watched.countable, week.just(look.period), now=look.now)
-    came = await arrivals(tx, ids, watched.named, week.up_to(look.period, LATELY), now=look.now)
-    zones = await regions.zones(tx, ids, watched.countable, look.period, look.now)
+    which = by_name(ids, watched.named, lately, look.now)
     return replace(
         trends,
         people=people,
         people_answered=answered,
-        responding=responding(came, look.now),
-        regions=regions.by_region(zones),
-        asked=parity.asked_by_region(came, zones),
+        responding=responding(await arrivals(tx, which), look.now),
+        asked=parity.asked_at_all(await parity.gather(tx, which, lately, look.now)),
     )
 
 

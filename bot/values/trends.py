@@ -138,7 +138,6 @@ class TeamTrends:
     pulses: Sequence[Pulse] = ()
     pulse_series: Sequence[Series] = ()
     responding: Responding = Responding()
-    regions: Sequence[RegionTurnout] = ()
     asked: Sequence[Asked] = ()
     flows: Sequence[Flow] = ()
     times: Sequence[TimeToUnblock] = ()

@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from bot.store import people_asked
-from bot.store.arrivals import arrivals
+from bot.store.arrivals import arrivals, by_name
 from bot.store.engine import Store
-from bot.store.tables import delivery, member, prompt
-from bot.store.trends import Weeks
+from bot.store.tables import delivery, member, prompt, round_
+from bot.store.trends import Weeks, counts_as_asked
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
-from bot.values.rituals import Tier
+from bot.values.rituals import TO_LEAD, Tier
 from bot.values.rounds import PromptState
 from tests.trends.company import MONDAY, Company
 
@@ -62,8 +62,7 @@ async def test_a_prompt_came_when_its_dm_left_or_when_it_was_due_to_be_added_to_
     await carried(company, second, "dm:2", "dm:2:change")
     await carried(company, third, "dm:gone", "dm:gone")
     async with store.reading() as tx:
-        found = await arrivals(tx, [team], [ritual], WEEK, now=LATER)
-    assert [each.member_id for each in found] == [first, second, third]
+        found = await arrivals(tx, by_name([team], [ritual], WEEK, LATER))
     assert [each.arrived_at for each in found] == [EIGHT + timedelta(minutes=5), EIGHT, EIGHT]
     answered = EIGHT + timedelta(hours=2)
     assert [each.answered_at for each in found] == [answered, answered, None], "skipping is no answer"
@@ -80,12 +79,17 @@ async def test_only_closed_prompts_of_named_rounds_of_those_who_were_asked_are_r
         await company.day(ritual, team, MONDAY, {person: state for state, person in people.items()})
         await company.day(ritual, team, MONDAY - timedelta(days=1), {owner: PromptState.MISSED})
     async with store.reading() as tx:
-        found = await arrivals(tx, [team], [named, quiet], WEEK, now=LATER)
-        before = await arrivals(tx, [team], [named, quiet], WEEK, now=EIGHT)
+        which = by_name([team], [named, quiet], WEEK, LATER)
+        found = (
+            await tx.execute(select(prompt.c.member_id).join(round_).where(which, counts_as_asked()))
+        ).scalars()
+        came = await arrivals(tx, which)
+        before = await arrivals(tx, by_name([team], [named, quiet], WEEK, EIGHT))
         by_team = await people_asked.by_team(tx, [team], WEEK, now=LATER)
         none = await people_asked.by_team(tx, [team], WEEK, now=LATER, ritual_ids=[quiet])
     asked = {PromptState.SENT, PromptState.ANSWERED, PromptState.SKIPPED, PromptState.MISSED}
-    assert {each.member_id for each in found} == {people[state] for state in asked}
+    assert {*found} == {people[state] for state in asked}
+    assert len(came) == len(asked)
     assert before == []
     assert (by_team, none) == ({team: (4, 1)}, {})
 
@@ -102,5 +106,32 @@ async def test_people_are_counted_once_where_they_live(store: Store) -> None:
         on = MONDAY + timedelta(days=day)
         await company.day(ritual, team, on, {ana: answers, ben: PromptState.MISSED, chi: PromptState.MISSED})
     async with store.reading() as tx:
-        found = await people_asked.by_zone(tx, [team], [ritual], WEEK, now=LATER)
+        found = await people_asked.by_zone(tx, people_asked.openly(company.workspace_id, WEEK, LATER))
     assert found == {"Europe/Berlin": (2, 1), "Asia/Tokyo": (1, 0)}
+
+
+async def test_what_only_some_may_know_of_is_not_counted_where_everybody_reads(store: Store) -> None:
+    company = await Company.found(store)
+    ana, ben, chi = [await company.person(name) for name in ("Ana", "Ben", "Chi")]
+    public, private = await company.team("Checkout"), await company.team("Board", is_private=True)
+    told = await company.ritual("Check-in", [public, private], ana)
+    to_a_lead = await company.ritual("One to one", [public], ana)
+    to_a_channel = await company.ritual("Elsewhere", [public], ana)
+    to_theirs = await company.ritual("In Checkout", [public], ana)
+    quiet = await company.ritual("Pulse", [public], ana, tier=Tier.CONFIDENTIAL)
+    company.reports = {to_a_lead: TO_LEAD, to_a_channel: "CBOARD", to_theirs: "CCHECKOUT"}
+    for ritual, team, who in (
+        (told, public, ana),
+        (told, private, ben),
+        (to_a_lead, public, chi),
+        (to_a_channel, public, chi),
+        (quiet, public, chi),
+    ):
+        on = MONDAY + timedelta(days=team == private)
+        await company.day(ritual, team, on, {who: PromptState.MISSED})
+    which = people_asked.openly(company.workspace_id, WEEK, LATER)
+    async with store.reading() as tx:
+        assert await people_asked.by_zone(tx, which) == {"Europe/Berlin": (1, 0)}
+    await company.day(to_theirs, public, MONDAY, {chi: {"confidence": 3}})
+    async with store.reading() as tx:
+        assert await people_asked.by_zone(tx, which) == {"Europe/Berlin": (2, 1)}

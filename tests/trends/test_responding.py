@@ -1,8 +1,7 @@
 """How soon people answer, where they are and at what hour they are asked: against cases worked out by hand."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bot.store.arrivals import Arrival
-from bot.trends.parity import EVERYWHERE, asked_by_region, is_at_work
+from bot.store.hours_asked import AskedAt, Habit
+from bot.store.trends import Weeks
+from bot.trends.parity import EVERYWHERE, asked_at_all, asked_by_region, clocks_of
 from bot.trends.regions import EVERYBODY_ELSE, by_region, told_apart
 from bot.trends.responding import responding
 from bot.values.facts import RegionTurnout
@@ -24,14 +25,9 @@ LATER = NINE + timedelta(days=7)
 BERLIN, TOKYO, LIMA = "Europe/Berlin", "Asia/Tokyo", "America/Lima"
 
 
-def arrival(
-    after: float | None = None, *, window: float = 8, who: int = 1, zone: str = "UTC", at: datetime = NINE
-) -> Arrival:
+def arrival(after: float | None = None, *, window: float = 8, at: datetime = NINE) -> Arrival:
     """A prompt that came at an instant and was answered after so many hours, or not at all."""
     return Arrival(
-        series=(1, 1),
-        member_id=who,
-        zone=zone,
         arrived_at=at,
         closes_at=at + timedelta(hours=window),
         answered_at=None if after is None else at + timedelta(hours=after),
@@ -138,10 +134,7 @@ def test_from_all_lines_together_nobody_learns_of_a_few(
 ) -> None:
     lately = {region: count + earlier[region] for region, count in covered.items()}
     of_week = {ZONES[region]: (count, 0) for region, count in covered.items() if count}
-    who = iter(range(1, 100))
-    came = [
-        arrival(who=next(who), zone=ZONES[region]) for region, count in lately.items() for _ in range(count)
-    ]
+    came = [AskedAt(ZONES[region], 600, count, count, 0) for region, count in lately.items() if count]
     lines = [
         *((line.region, line.people, covered) for line in by_region(of_week)),
         *((line.region, line.people, lately) for line in asked_by_region(came, of_week)),
@@ -178,9 +171,8 @@ def _told_by_all(told: Sequence[frozenset[str]]) -> set[frozenset[str]]:
         known |= more
 
 
-def test_who_was_asked_over_weeks_is_told_by_the_regions_of_this_week_or_not_by_region() -> None:
-    came = [arrival(who=who, zone=BERLIN) for who in range(1, 11)]
-    came += [arrival(who=who, zone=TOKYO) for who in range(11, 17)]
+def test_who_was_asked_is_told_by_the_regions_of_this_week_or_not_by_region() -> None:
+    came = [AskedAt(BERLIN, 600, 10, 10, 10), AskedAt(TOKYO, 600, 6, 6, 6)]
     apart = [(EUROPE_AND_AFRICA, 10), (ASIA_AND_PACIFIC, 6)]
     everybody = [(EVERYWHERE, 16)]
     for of_week, told in (
@@ -191,42 +183,48 @@ def test_who_was_asked_over_weeks_is_told_by_the_regions_of_this_week_or_not_by_
     ):
         found = asked_by_region(came, of_week)
         assert sorted((each.region, each.people) for each in found) == sorted(told)
-    left = [*came, *(arrival(who=who, zone=LIMA) for who in (17, 18))]
+    left = [*came, AskedAt(LIMA, 600, 2, 2, 2)]
     both = {BERLIN: (10, 9), TOKYO: (6, 5)}
     assert [line.region for line in by_region(both)] == [ASIA_AND_PACIFIC, EUROPE_AND_AFRICA]
-    # Two who left since: beside Tokyo in this line alone, they would be what it is more than in the other.
+    # Two who moved since: beside Tokyo in this line alone, they would be what it is more than in the other.
     assert [each.region for each in asked_by_region(left, both)] == [EVERYWHERE]
 
 
 def test_parity_is_the_middle_of_local_hours_and_who_was_asked_at_work() -> None:
-    berlin = [arrival(who=who, zone=BERLIN, at=NINE) for who in range(1, 6)]  # 10:00 there
-    tokyo = [arrival(who=who, zone=TOKYO, at=NINE) for who in range(6, 11)]  # 18:00 there: work is over
-    early = [arrival(who=6, zone=TOKYO, at=NINE - timedelta(hours=4, minutes=minutes)) for minutes in (0, 30)]
-    assert asked_by_region([*berlin, *tokyo, *early]) == (
+    berlin = [AskedAt(BERLIN, 10 * 60, 5, 5, 5)]
+    tokyo = [
+        AskedAt(TOKYO, 18 * 60, 5, 5, 1),
+        AskedAt(TOKYO, 14 * 60, 1, 0, 0),
+        AskedAt(TOKYO, 13 * 60 + 30, 1, 0, 0),
+    ]
+    assert asked_by_region([*berlin, *tokyo]) == (
         Asked(ASIA_AND_PACIFIC, 5, 1, time(18, 0)),
         Asked(EUROPE_AND_AFRICA, 5, 5, time(10, 0)),
     )
+    assert asked_at_all([*berlin, *tokyo]) == (Asked(EVERYWHERE, 10, 6, time(13, 45)),)
 
 
 def test_without_regions_to_tell_apart_it_is_about_everybody() -> None:
-    two = [arrival(who=1, zone=BERLIN), arrival(who=2, zone=TOKYO, at=NINE - timedelta(hours=1))]
-    assert asked_by_region(two) == (Asked(EVERYWHERE, 2, 2, time(13, 30)),)
-    assert asked_by_region([]) == ()
+    two = [AskedAt(BERLIN, 10 * 60, 1, 1, 1), AskedAt(TOKYO, 17 * 60, 1, 1, 1)]
+    assert asked_by_region(two) == asked_at_all(two) == (Asked(EVERYWHERE, 2, 2, time(13, 30)),)
+    assert asked_by_region([]) == asked_at_all([]) == ()
 
 
-def test_whoever_moved_is_counted_where_they_were_asked_last() -> None:
-    moved = [arrival(who=1, zone=TOKYO), arrival(who=1, zone=BERLIN, at=NINE + timedelta(days=1))]
-    others = [arrival(who=who, zone=BERLIN) for who in range(2, 6)]
-    tokyo = [arrival(who=who, zone=TOKYO) for who in range(6, 11)]
-    found = asked_by_region([*moved, *others, *tokyo])
-    assert [(each.region, each.people) for each in found] == [(ASIA_AND_PACIFIC, 5), (EUROPE_AND_AFRICA, 5)]
+def test_clocks_are_known_over_every_change_of_theirs() -> None:
+    # Clocks of Berlin go back on 25 Oct 2026 at 01:00 UTC; those of Lord Howe by half an hour on 4 Oct at 15:30 UTC.
+    weeks = Weeks(date(2026, 9, 28), count=4, last=date(2026, 10, 25))
+    zones = [BERLIN, "Australia/Lord_Howe", "Asia/Kathmandu"]
+    clocks = clocks_of(zones, (), weeks, datetime(2026, 10, 27, tzinfo=UTC))
+    begins = datetime(2026, 9, 26, tzinfo=UTC)
+    assert {zone: list(shifts) for zone, shifts in clocks.ahead.items()} == {
+        BERLIN: [(begins, 120), (datetime(2026, 10, 25, 1, tzinfo=UTC), 60)],
+        "Australia/Lord_Howe": [(begins, 630), (datetime(2026, 10, 3, 15, 30, tzinfo=UTC), 660)],
+        "Asia/Kathmandu": [(begins, 345)],
+    }
 
 
-def test_working_hours_are_on_days_somebody_works() -> None:
-    monday = arrival(zone=BERLIN)
-    assert is_at_work(monday)
-    assert not is_at_work(replace(monday, working_days=frozenset({1, 2})))
-    sunday = arrival(zone="Asia/Dubai", at=NINE - timedelta(days=1))
-    assert not is_at_work(sunday)
-    assert is_at_work(replace(sunday, country="IL")), "where the week begins on Sunday"
-    assert not is_at_work(arrival(zone=BERLIN, at=NINE - timedelta(hours=3)))
+def test_people_work_on_the_days_they_chose_or_else_on_those_of_their_country() -> None:
+    weeks = Weeks(date(2026, 11, 16), count=1, last=date(2026, 11, 22))
+    habits = [Habit(), Habit("MO,TU"), Habit(None, "IL"), Habit("", "DE")]
+    days = clocks_of((), habits, weeks, LATER).days
+    assert [days[each] for each in habits] == [0b0011111, 0b0000011, 0b1001111, 0]

@@ -174,7 +174,7 @@ async def test_many_teams_are_read_in_as_many_questions_as_two(sqlite_database_u
     assert len(found.teams) == number
     assert (len(home.teams), home.more) == (min(number, AT_HOME), max(number - AT_HOME, 0))
     assert [row.worries for row in home.teams] == [1] * len(home.teams)
-    assert for_overview <= 21
+    assert for_overview <= 22
     assert len(asked) - for_overview <= 5
 
 

@@ -100,7 +100,6 @@ def test_a_team_with_more_of_everything_than_anybody_reads(
         series=every,
         pulse_series=every,
         responding=Responding(43, 40, 36, timedelta(minutes=95), is_too_few=False),
-        regions=[RegionTurnout(name, 20, 18), RegionTurnout("Americas", 12, 11)],
         asked=[Asked(name, 20, 19, time(9, 5)), Asked("Americas", 12, 12, time(9))],
         flows=[Flow(number, number // 2) for number in range(WEEKS)],
         times=[soon(number) for number in range(WEEKS)],

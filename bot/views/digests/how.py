@@ -12,7 +12,7 @@ are given beside it. Whoever was away, opted out or could not be asked because D
 and neither is a check-in that is still open. Percentages are given from 20 on.
 
 *Where people are.* The people asked and those who answered in time, each once, by region: read off their time zone. \
-Regions of fewer than 5 stand together.
+Regions of fewer than 5 stand together. It is told of all teams without a private channel, never of one of them.
 
 *How soon* (in `/trends`). Answered within 24 hours of coming, out of all that were asked; half answered within …, \
 with those who did not counted as having taken at least until it closed, and not with fewer than 5 answers.

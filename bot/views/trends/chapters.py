@@ -11,7 +11,7 @@ from bot.values.goals import HIGHEST
 from bot.values.pictures import Chart, Line
 from bot.values.trends import LATELY, WEEKS, GoalTrend, Series, Tally, TeamTrends
 from bot.values.unblocking import TimeToUnblock
-from bot.views.digests import alignment, pulses, regions, told_back, waiting
+from bot.views.digests import alignment, pulses, told_back, waiting
 from bot.views.digests.text import clipped, day, plain
 from bot.views.pictures import weeks
 from bot.views.trends import words
@@ -61,7 +61,6 @@ def _of(*charts: Chart | None) -> list[Chart]:
 def _taking_part(trends: TeamTrends) -> Iterator[str]:
     yield from (words.series(each) for each in trends.series if each.measure is Measure.TURNOUT)
     yield from words.soon(trends.responding, LATELY)
-    yield from regions.in_short(trends.regions)
     yield from words.asked(trends.asked)
 
 

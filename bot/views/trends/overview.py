@@ -14,6 +14,9 @@ from bot.views.words import TEXT, clip, listing, plural
 PAGE = 10
 """Teams on one page."""
 
+_OPENLY = ", in teams without a private channel"
+"""Whom the lines on regions are about, where others stand above them."""
+
 _NO_TEAMS = "There is no team yet. `/checkin new` starts a check-in, and with it a team."
 _NONE_SEEN = (
     "There is no team whose numbers you may see: all of them have private channels that are not yours."
@@ -76,10 +79,11 @@ def _below(overview: Overview) -> str:
     """What was counted unusually often, where people are, when they were asked, and what is not shown."""
     hidden = plural(overview.hidden, "team")
     more = len(overview.teams) - MOST_TEAMS
+    whose = _OPENLY if any(each.team.is_private for each in overview.teams) else ""
     lines = [
         *words.unusual(overview.tallies),
-        *regions.in_short(overview.regions),
-        *words.asked(overview.asked),
+        *regions.in_short(overview.regions, whose),
+        *words.asked(overview.asked, whose),
         f"Not shown: {hidden} with a private channel that is not yours." if overview.hidden else "",
         f"The menu holds the first {MOST_TEAMS} teams; `/trends NAME` shows any." if more > 0 else "",
     ]

@@ -112,12 +112,12 @@ def soon(item: Responding, weeks: int) -> Iterator[str]:
     yield f"Answered within 24 hours: {share(item.in_a_day, item.asked)} · {half} (last {weeks} weeks)"
 
 
-def asked(every: Sequence[Asked]) -> Iterator[str]:
+def asked(every: Sequence[Asked], whose: str = "") -> Iterator[str]:
     """At what hour people are asked, and how many of them while they work."""
     if len(every) == 1:
-        yield f"Asked at about {_asked(every[0])}"
+        yield f"Asked{f'{whose}:' if whose else ''} at about {_asked(every[0])}"
     elif every:
-        yield f"Asked: {' · '.join(f'{plain(each.region)} at about {_asked(each)}' for each in every)}"
+        yield f"Asked{whose}: {' · '.join(f'{plain(each.region)} at about {_asked(each)}' for each in every)}"
 
 
 def unsaid(every: Sequence[Unsaid]) -> list[str]:
