@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser
 
 from bot.store.engine import Store, open_store
@@ -30,8 +30,9 @@ def pytest_configure() -> None:
     check_quickly()
     # How long an example takes says more about the machine than about the code. CI plays the same examples each
     # time, half as many, so that a red run can be played again and none takes long; elsewhere new ones are tried.
-    settings.register_profile("here", deadline=None)
-    settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
+    unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("here", unhurried)
+    settings.register_profile("ci", unhurried, derandomize=True, max_examples=50)
     settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

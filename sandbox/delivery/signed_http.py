@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from sandbox import fair_time
 from sandbox.delivery.answer import DEADLINE, Answer, Kind
 from sandbox.delivery.signature import sign
 from sandbox.errors import Json
 
+_BY_THE_DEADLINE = aiohttp.ClientTimeout(total=None)
 MOST_REDIRECTS = 2  # docs.slack.dev/apis/events-api
 
 
@@ -54,7 +56,7 @@ class SignedHttp:
         """Send a request, genuine or not, and wait as long as Slack would."""
         started = time.monotonic()
         try:
-            answer = await self._posted(request)
+            answer = await fair_time.within(self.deadline, self._posted(request))
         except TimeoutError:
             answer = Answer("timeout", reason="http_timeout")
         except aiohttp.TooManyRedirects:
@@ -77,12 +79,11 @@ class SignedHttp:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=0)
             self._session = aiohttp.ClientSession(connector=connector)
-        timeout = aiohttp.ClientTimeout(total=self.deadline)
         posting = self._session.post(
             self.url,
             data=request.body.encode(),
             headers=request.headers,
-            timeout=timeout,
+            timeout=_BY_THE_DEADLINE,
             max_redirects=MOST_REDIRECTS,
         )
         async with posting as response:

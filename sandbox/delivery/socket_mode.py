@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from sandbox import fair_time
 from sandbox.delivery.answer import DEADLINE, Answer, Kind
 from sandbox.errors import Json
 from sandbox.wakeup import Wakeup
@@ -137,13 +138,11 @@ class SocketMode:
         }
 
     async def _asked(self, connection: Connection, envelope: Json) -> Answer:
-        waiting = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         connection.waiting[envelope["envelope_id"]] = waiting
         try:
             await connection.send(envelope)
-            async with asyncio.timeout(self.deadline):
-                answer: Answer = await waiting
-                return answer
+            return await fair_time.within(self.deadline, waiting)
         except TimeoutError:
             return Answer("timeout", reason="timeout")
         except ConnectionResetError:

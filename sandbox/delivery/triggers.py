@@ -3,13 +3,14 @@
 import secrets
 import time
 
+from sandbox import fair_time
 from sandbox.errors import SlackError
 
 LIFETIME = 3.0
 
 
 class Triggers:
-    """Lives in real time, because people wait in real time. `lifetime` may be changed by tests."""
+    """Lives in real time (`fair_time.py`), because people wait in real time. `lifetime` may be changed by tests."""
 
     def __init__(self) -> None:
         self.lifetime = LIFETIME
@@ -19,7 +20,7 @@ class Triggers:
     def issue(self, user: str) -> str:
         now = time.time()
         trigger = f"{int(now * 1000)}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
-        self._issued[trigger] = (user, time.monotonic())
+        self._issued[trigger] = (user, fair_time.seconds())
         return trigger
 
     def exchange(self, trigger: str) -> str:
@@ -29,7 +30,7 @@ class Triggers:
         if trigger not in self._issued:
             raise SlackError("invalid_trigger_id")
         user, issued_at = self._issued[trigger]
-        if time.monotonic() - issued_at > self.lifetime:
+        if fair_time.seconds() - issued_at > self.lifetime:
             raise SlackError("expired_trigger_id")
         self._exchanged.add(trigger)
         return user

@@ -65,7 +65,7 @@ async def beating(store: Store, *workers: Worker, seconds: float = FOREVER) -> A
 async def ran(worker: Worker) -> None:
     """Wait until it was asked again."""
     worker.ran.clear()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await worker.ran.wait()
 
 
@@ -189,7 +189,7 @@ async def test_what_takes_long_goes_on_beside_the_beat_once_at_a_time(due_store:
     await ran(quick)
     assert (slow.runs, quick.runs) == (1, 2)
     going_on.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await heartbeat.stop()
 
 

@@ -59,7 +59,7 @@ async def test_two_followers_each_do_everything_at_its_own_instant(slack: Sandbo
     hourly = Follower(slack, "hourly", timedelta(hours=1))
     odd = Follower(slack, "odd", timedelta(minutes=100))
     async with following(hourly, odd):
-        assert await slack.clock.changed.until(lambda: len(slack.clock.followers) == 2, 5)
+        assert await slack.clock.changed.until(lambda: len(slack.clock.followers) == 2, 30)
         halts: list[Progress] = []
         await slack.wind(hours=10, on_progress=halts.append)
     assert hourly.done == [MONDAY + timedelta(hours=hour) for hour in range(1, 11)]
@@ -71,8 +71,8 @@ async def test_two_followers_each_do_everything_at_its_own_instant(slack: Sandbo
 async def test_eight_weeks_with_1500_halts_take_seconds(slack: Sandbox) -> None:
     busy = Follower(slack, "busy", timedelta(weeks=8) / 1500)
     async with following(busy):
-        assert await slack.clock.changed.until(lambda: len(slack.clock.followers) == 1, 5)
-        async with asyncio.timeout(20):
+        assert await slack.clock.changed.until(lambda: len(slack.clock.followers) == 1, 30)
+        async with asyncio.timeout(60):
             await slack.wind(days=56)
     assert len(busy.done) == 1500
 
@@ -80,7 +80,7 @@ async def test_eight_weeks_with_1500_halts_take_seconds(slack: Sandbox) -> None:
 async def test_winding_back_jumps(slack: Sandbox) -> None:
     hourly = Follower(slack, "hourly", timedelta(hours=1))
     async with following(hourly):
-        assert await slack.clock.changed.until(lambda: len(slack.clock.followers) == 1, 5)
+        assert await slack.clock.changed.until(lambda: len(slack.clock.followers) == 1, 30)
         await slack.wind(to=MONDAY - timedelta(days=7))
     assert hourly.done == []
     assert slack.clock.now() == MONDAY - timedelta(days=7)
@@ -90,7 +90,7 @@ async def test_a_wind_can_be_cancelled_on_the_way(slack: Sandbox) -> None:
     slow = asyncio.create_task(slack.clock.follow("slow", 0, idle=False))
     await slow
     winding = asyncio.create_task(slack.wind(hours=1))
-    assert await slack.clock.changed.until(lambda: slack.clock.winding, 5)
+    assert await slack.clock.changed.until(lambda: slack.clock.winding, 30)
     winding.cancel()
     with pytest.raises(asyncio.CancelledError):
         await winding
@@ -101,7 +101,7 @@ async def test_a_wind_can_be_cancelled_on_the_way(slack: Sandbox) -> None:
 async def test_a_silent_follower_is_forgotten(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sandbox.clock.FORGET_AFTER", 0.05)
     await slack.clock.follow("dead", 0, idle=False)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await slack.wind(hours=1)
 
 
@@ -149,7 +149,7 @@ async def test_teammates_act_when_their_moment_comes(slack: Sandbox) -> None:
 async def test_teammates_act_while_time_flows_by_itself(slack: Sandbox) -> None:
     teammate = slack.teammates = Chatterbox(slack)
     slack.clock.set(teammate.next, rate=1)
-    assert await slack.clock.changed.until(lambda: teammate.heard == ["08:00"], 5)
+    assert await slack.clock.changed.until(lambda: teammate.heard == ["08:00"], 30)
 
 
 async def test_teammates_who_never_rest_are_an_error() -> None:

@@ -157,7 +157,7 @@ async def test_connections_share_the_work_and_survive_a_drop(slack: Sandbox) -> 
         for _ in range(4):
             assert (await slack.person("ana").command("/drum", channel="checkout")).ok
         await slack.socket.drop()
-        assert await slack.socket.changed.until(lambda: not slack.socket.connections, 5)
+        assert await slack.socket.changed.until(lambda: not slack.socket.connections, 30)
     assert (await slack.person("ana").command("/drum", channel="checkout")).status == "lost"
 
 

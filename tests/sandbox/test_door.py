@@ -104,7 +104,7 @@ async def test_a_hanging_answer_is_never_sent(slack: Sandbox, kind: str, stored:
     impatient = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, timeout=1, retry_handlers=[])
     with pytest.raises(asyncio.TimeoutError):
         await impatient.chat_postMessage(channel=slack.person("ana").id, text="x")
-    assert len(slack.person("ana").direct_messages) == stored
+    assert await slack.until(lambda: len(slack.person("ana").direct_messages) == stored)
 
 
 @pytest.mark.parametrize(("kind", "stored"), [("error_500", 0), ("stored_then_500", 1)])

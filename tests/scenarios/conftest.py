@@ -1,8 +1,8 @@
 """Drumbeat as Slack drives it: the shipped app, a real HTTP server playing Slack, a real database."""
 
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,10 +73,10 @@ async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) 
     options = {"company": small_company(), "clock": MONDAY, "limits": False, **sandbox}
     with quick_folder() as folder:
         keys = str(folder)
-        async with Sandbox(MANIFEST, **options) as slack:
+        async with AsyncExitStack() as stack, Sandbox(MANIFEST, **options) as slack:
             settings = settings_for(slack, database_url, keys=keys)
             if transport == "http":
-                settings = replace(settings, app_token=None, port=_free_port())
+                settings = replace(settings, app_token=None, port=stack.enter_context(_kept_port()))
             async with running(settings) as drumbeat:
                 if drumbeat.port is not None:
                     slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
@@ -102,10 +102,14 @@ def _look_when_it_is_shown(slack: Sandbox, drumbeat: Drumbeat) -> None:
     transport.deliver = deliver_and_wait  # type: ignore[method-assign]
 
 
-def _free_port() -> int:
+@contextmanager
+def _kept_port() -> Iterator[int]:
+    """A port to listen on. Until somebody does it stays taken, or another test would be given it meanwhile."""
     # Port 0 would be another one for IPv4 than for IPv6.
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.bind(("127.0.0.1", 0))
+        yield int(keeper.getsockname()[1])
 
 
 @pytest_asyncio.fixture

@@ -118,7 +118,7 @@ async def test_one_who_is_interrupted_holds_up_nobody(notes: Store) -> None:
 async def test_what_is_looked_up_waits_for_nobody_who_writes_and_writes_nothing(notes: Store) -> None:
     async with notes.transaction() as tx:
         await tx.execute(text("INSERT INTO note VALUES ('not yet')"))
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(30):
             assert await written(notes) == set()
     assert await written(notes) == {"not yet"}
 

@@ -45,7 +45,7 @@ async def test_what_is_marked_while_a_round_is_being_shown_stays_marked(day: Day
         else:
             async with store.transaction() as other:
                 assert await rounds.to_be_shown(other, QUARTER_PAST) is None, "nobody else shows it"
-            async with asyncio.timeout(5), store.transaction() as other:
+            async with asyncio.timeout(30), store.transaction() as other:
                 await rounds.show(other, place.round_id, at=QUARTER_PAST, team_id=place.team_id)
             await rounds.shown(tx, place, writing, look_again_at=HALF_PAST)
     async with store.transaction() as tx:
@@ -61,7 +61,7 @@ async def test_whoever_marks_it_just_then_is_not_waited_for(day: Day) -> None:
         return
     async with store.transaction() as slow:
         (found,) = (await slow.execute(select(round_team).with_for_update())).all()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             assert await publish(store, WORDING, QUARTER_PAST), "and it is due still"
         await rounds.show(slow, found.round_id, at=QUARTER_PAST, team_id=found.team_id)
     await _shown_to_the_end(day)
