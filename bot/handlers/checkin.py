@@ -4,11 +4,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from bot.handlers.answer_forms import open_form
 from bot.handlers.asking import asker
 from bot.handlers.ballots import open_ballot
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
-from bot.handlers.prompts import open_form
 from bot.handlers.reading import is_from_home, pressed, said
 from bot.rituals import opting, overview, skipping
 from bot.values.deliveries import Message

@@ -8,26 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.rituals.balloting import CLOSED
-from bot.rituals.owning import about_own_goals
 from bot.rituals.ports import Ports
 from bot.rituals.raised import with_raised
-from bot.store import answers, drafts, members, prompts, rounds, standings, week_sums
+from bot.rituals.taking import check_open, form_in, lock_open, save, skip_locked
+from bot.store import drafts, members, standings
 from bot.store.engine import Store, Transaction
-from bot.store.said import said_in
 from bot.store.standings import Standing
-from bot.values.errors import NotThere, TooLate, Unusable
+from bot.values.errors import Unusable
 from bot.values.questions import STUCK, Answer, Answers, QuestionType
-from bot.values.rounds import Form, PromptState, Round, RoundState, Turned
+from bot.values.rounds import Form, PromptState, Round, Turned
 
-GONE = "I can't find that check-in any more. Type `/checkin` to see what is open for you."
-OVER = "That round is over and the next one has started. Type `/checkin` to answer the current one."
 ANSWERED_ALREADY = "You have answered this one already, and that stands. Press *Edit my answer* to change it."
 NOT_A_COLLEAGUE = (
     "I can only take somebody who works here: no app, no guest, nobody who left. Pick another one."
-)
-EXCUSED = (
-    "You were excused from that one, so there is nothing to answer. Type `/checkin` to see what is open."
 )
 
 
@@ -54,15 +47,14 @@ async def form_of(
     response_url: str | None = None,
     raising: bool = False,
 ) -> Form:
-    """A prompt with what was answered already, and last time. Raises NotThere or TooLate.
+    """A prompt with what was answered already, and last time. Raises NotThere or NoLongerTaken.
 
     With `raising`, somebody is about to raise something with it.
     """
     async with store.reading() as tx:
-        standing = await standings.for_member(tx, prompt_id, member_id)
-        await _check_open(tx, None if standing is not None and standing.round.is_anonymous else standing)
-        assert standing is not None
-        form = await with_raised(tx, standing, await _form(tx, standing), raising=raising)
+        found = await standings.for_member(tx, prompt_id, member_id)
+        standing = await check_open(tx, None if found is not None and found.round.is_anonymous else found)
+        form = await with_raised(tx, standing, await form_in(tx, standing), raising=raising)
     return replace(form, typed=typed, response_url=response_url)
 
 
@@ -78,29 +70,29 @@ async def hand_in(
 ) -> tuple[Form, bool]:
     """Take one page of a form, which `turn` reads, and whether that was all of it.
 
-    What is not finished is kept for the person; what is, is their answer. Raises NotThere, TooLate, Unusable, and
-    what `turn` raises.
+    What is not finished is kept for the person; what is, is their answer. Raises NotThere, NoLongerTaken, Unusable,
+    and what `turn` raises.
     """
     async with store.transaction() as tx:
         standing = await lock_open(tx, prompt_id, member_id)
-        form = await _form(tx, standing)
+        form = await form_in(tx, standing)
         turned = turn(form)
         await _check_people(tx, standing.round, turned.given)
         if turned.finished is None:
             await drafts.keep(tx, prompt_id, turned.given, at=now)
             on_its_way = replace(form, draft=_with(form.draft, turned.given))
             return await with_raised(tx, standing, on_its_way), False
-        await _answer(tx, ports, standing, form, turned.finished, now, response_url)
+        await save(tx, ports, standing, form, turned.finished, now, response_url)
         return form, True
 
 
 async def keep_page(
     store: Store, prompt_id: int, member_id: int, read: Callable[[Form], Sequence[Answer]], *, now: datetime
 ) -> Form:
-    """Keep what `read` finds on a page that is left without handing it in. Raises NotThere or TooLate."""
+    """Keep what `read` finds on a page that is left without handing it in. Raises NotThere or NoLongerTaken."""
     async with store.transaction() as tx:
         standing = await lock_open(tx, prompt_id, member_id)
-        form = await _form(tx, standing)
+        form = await form_in(tx, standing)
         given = read(form)
         await drafts.keep(tx, prompt_id, given, at=now)
         return await with_raised(tx, standing, replace(form, draft=_with(form.draft, given)))
@@ -118,12 +110,12 @@ async def answer(
 ) -> Standing:
     """Save the answers of one prompt, which `read` finds given the questions as they are asked and what was answered.
 
-    The same answers again change nothing. Raises NotThere, TooLate, and what `read` raises.
+    The same answers again change nothing. Raises NotThere, NoLongerTaken, and what `read` raises.
     """
     async with store.transaction() as tx:
         standing = await lock_open(tx, prompt_id, member_id)
-        form = await _form(tx, standing)
-        await _answer(tx, ports, standing, form, read(form), now, response_url)
+        form = await form_in(tx, standing)
+        await save(tx, ports, standing, form, read(form), now, response_url)
         return standing
 
 
@@ -136,7 +128,8 @@ async def nothing_new(
     now: datetime,
     response_url: str | None = None,
 ) -> Standing:
-    """Answer one prompt by saying that there is nothing new. Raises NotThere, TooLate, or Unusable when answered.
+    """Answer one prompt by saying that there is nothing new. Raises NotThere, NoLongerTaken, or Unusable when it is
+    answered.
 
     Whoever was stuck last time still is: that does not go away because nothing is new.
     """
@@ -146,11 +139,11 @@ async def nothing_new(
             if standing.prompt.nothing_new:
                 return standing
             raise Unusable(ANSWERED_ALREADY)
-        form = await _form(tx, standing)
+        form = await form_in(tx, standing)
         stuck = form.last_time.get(STUCK)
         is_asked = any(question.key == STUCK for question in form.round.questions)
         still = [stuck] if stuck is not None and is_asked else []
-        await _answer(tx, ports, standing, form, still, now, response_url, nothing_new=True)
+        await save(tx, ports, standing, form, still, now, response_url, nothing_new=True)
         return standing
 
 
@@ -170,90 +163,6 @@ async def skip(
         return await skip_locked(tx, ports, standing, reason, now, response_url)
 
 
-async def lock_open(tx: Transaction, prompt_id: int, member_id: int) -> Standing:
-    """This prompt until the transaction ends, as long as it takes answers. Raises NotThere or TooLate."""
-    standing = await standings.lock_to_answer(tx, prompt_id, member_id)
-    await _check_open(tx, standing)
-    assert standing is not None
-    return standing
-
-
-async def _form(tx: Transaction, standing: Standing) -> Form:
-    known = await said_in(tx, standing)
-    form = Form(
-        standing.prompt,
-        standing.round,
-        standing.team_name,
-        known.given,
-        known.last_time,
-        draft=known.draft,
-    )
-    return await about_own_goals(tx, standing, form)
-
-
-async def _answer(
-    tx: Transaction,
-    ports: Ports,
-    standing: Standing,
-    form: Form,
-    given: Sequence[Answer],
-    now: datetime,
-    response_url: str | None,
-    *,
-    nothing_new: bool = False,
-) -> None:
-    prompt = standing.prompt
-    was_answered, before = prompt.state == PromptState.ANSWERED, form.answers
-    await _forget_draft(tx, form)
-    kept = await _what_follows(tx, ports, standing, given, now)
-    if was_answered and not prompt.nothing_new and before == {item.key: item for item in kept}:
-        return
-    await _remember(tx, standing, before, now)
-    await answers.save(tx, standing, kept, before=before)
-    late = prompt.late if was_answered else now >= prompt.closes_at
-    # How soon somebody answered is how soon they did so first: an edit is no later answer.
-    first_at = (prompt.answered_at if was_answered else None) or now
-    await prompts.answered(
-        tx, prompt.id, at=first_at, late=late, response_url=response_url, nothing_new=nothing_new
-    )
-    await _what_is_told(tx, standing, now)
-
-
-async def skip_locked(
-    tx: Transaction,
-    ports: Ports,
-    standing: Standing,
-    reason: str | None,
-    now: datetime,
-    response_url: str | None = None,
-) -> Standing:
-    """Skip a prompt that `lock_open` found."""
-    prompt = standing.prompt
-    # While what was answered before can still be found: it is taken back as well.
-    await _what_follows(tx, ports, standing, [], now)
-    if standing.has_draft or prompt.state == PromptState.ANSWERED:
-        form = await _form(tx, standing)
-        await _remember(tx, standing, form.answers, now)
-        await answers.save(tx, standing, [], before=form.answers)
-        await _forget_draft(tx, form)
-    await prompts.skipped(tx, prompt.id, reason=reason, at=now, response_url=response_url)
-    await _what_is_told(tx, standing, now)
-    return standing
-
-
-async def _what_is_told(tx: Transaction, standing: Standing, now: datetime) -> None:
-    """Its team is shown what came back, and where it came so late that its week was summed up, that is done anew."""
-    await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
-    await week_sums.outdate_round(tx, standing.round, now)
-
-
-async def _what_follows(
-    tx: Transaction, ports: Ports, standing: Standing, given: Sequence[Answer], now: datetime
-) -> Sequence[Answer]:
-    # What is raised with an answer says whose answer it is.
-    return given if standing.round.shows_groups_only else await ports.on_answer(tx, standing, given, now)
-
-
 async def _check_people(tx: Transaction, round_: Round, given: Sequence[Answer]) -> None:
     # Slack's list of users holds apps and guests as well.
     for question in round_.questions:
@@ -267,27 +176,3 @@ async def _check_people(tx: Transaction, round_: Round, given: Sequence[Answer])
 
 def _with(draft: Answers, given: Sequence[Answer]) -> Answers:
     return {**draft, **{item.key: item for item in given}}
-
-
-async def _remember(tx: Transaction, standing: Standing, before: Answers, now: datetime) -> None:
-    # Closing a round forgets what edits replaced; what a late edit replaces would stay for ever.
-    if standing.round.state == RoundState.OPEN:
-        await answers.remember(tx, standing.prompt.id, before, now)
-
-
-async def _forget_draft(tx: Transaction, form: Form) -> None:
-    if form.draft:
-        await drafts.forget(tx, form.prompt.id)
-
-
-async def _check_open(tx: Transaction, standing: Standing | None) -> None:
-    if standing is None:
-        raise NotThere(GONE)
-    if standing.prompt.state == PromptState.EXCUSED:
-        raise NotThere(EXCUSED)
-    if standing.round.state == RoundState.CLOSED:
-        if standing.round.shows_groups_only:
-            raise TooLate(CLOSED)
-        newest = await rounds.newest_of(tx, standing.round.ritual_id)
-        if newest is not None and newest.id != standing.round.id:
-            raise TooLate(OVER)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.rituals.answering import lock_open, skip_locked
 from bot.rituals.balloting import as_its_owner_sees, withdraw
 from bot.rituals.ports import Ports
+from bot.rituals.taking import lock_open, skip_locked
 from bot.store import standings
 from bot.store.engine import Store
 from bot.store.standings import Standing

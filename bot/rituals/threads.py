@@ -43,12 +43,12 @@ async def show_thread(tx: Transaction, thread: Thread, board: Board, changed: Se
         last = await _by_question(tx, thread, board, came_back)
     elif came_back:
         last = await _people(tx, thread, await said_by(tx, came_back))
-    # A poll ends with its ranking instead.
-    if board.round.state == RoundState.CLOSED and board.count.asked and not _is_poll(board.round):
+    if board.round.state == RoundState.CLOSED and not _is_poll(board.round):
         await _wrap_up(tx, thread, board, after=last)
 
 
 def _is_poll(round_: Round) -> bool:
+    """Whether it ends with a ranking instead."""
     return any(question.type == QuestionType.BOTTLENECKS for question in round_.questions)
 
 
@@ -102,8 +102,15 @@ async def _wrap_up(tx: Transaction, thread: Thread, board: Board, *, after: str 
     if await _was_shown(tx, thread, letters.wrap_up_key(thread.board)):
         return
     said = await said_in(tx, board.round.id, thread.team_id)
+    if not any(_came_before_it_closed(item) for item in said):
+        # The parent message says that nobody answered; a reply would say it once more.
+        return
     letter = letters.wrap_up(board=thread.board, owner_id=thread.owner_id, now=thread.now, after=after)
     await _show(tx, thread, letter, thread.wording.wrap_up(WrapUp(board, said)))
+
+
+def _came_before_it_closed(said: Said) -> bool:
+    return said.prompt.answered_at is not None and said.prompt.answered_at < said.round.closes_at
 
 
 async def _was_shown(tx: Transaction, thread: Thread, key: str) -> bool:

@@ -52,7 +52,7 @@ async def test_a_first_visitor_starts_a_check_in_with_one_field_and_is_asked_as_
     await answer(page, "The refund API", "Its tests")
     await expect(newest(page)).to_contain_text("Thanks, you answered at 09:00.")
     await page.get_by_role("tab", name="Home").click()
-    await expect(home).to_contain_text("answered, you can change it until 17:00")
+    await expect(home).to_contain_text("answered, you can change it until the next round opens")
     await no_rule_was_broken(page)
 
 

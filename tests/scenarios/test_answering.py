@@ -63,7 +63,7 @@ async def test_an_edit_changes_the_reply_and_the_dm_and_its_history_goes_when_th
 ) -> None:
     ana = await _asked_on_monday(scene)
     await answer(scene, "ana", "Half of it", "The rest")
-    assert "You can change it until 17:00" in words_of(asked(ana)[0])
+    assert "You can change it until the next round opens." in words_of(asked(ana)[0])
     await ana.press("Edit my answer")
     assert _field(ana, "progress") == "Half of it"
     await ana.submit({MOVED: "All of it"})
@@ -120,9 +120,15 @@ async def test_a_late_answer_is_welcome_and_marked_until_the_next_round_opens(sm
     }
     assert _field(ben, "progress") == "Too slowly", "what was typed stays"
     await ben.close_modal()
+    shown = words_of(asked(ben)[-1])
+    assert "Open until 17:00 your time. A late answer is welcome until the next round opens." in shown, (
+        "nobody changes the DM when its round closes: what it says was true and stays so"
+    )
     await ben.press("Answer")
-    assert ben.modal is not None
-    assert ben.modal.title == "That did not work"
+    told = words_of(ben.modal)
+    assert "*Daily check-in* · Checkout · Mon 23 Nov\nThis round takes no more answers" in told
+    assert "You did not answer this one. That's fine: nobody is named for it." in told
+    assert "Type `/checkin` to see what is open for you, or when you are asked next." in told, "not asked yet"
     await ben.close_modal()
     assert "Nothing is open for you right now. Next up:" in (await ben.command("/checkin")).text
 
@@ -193,7 +199,7 @@ async def test_every_way_in_leads_to_the_same_form(small_scene: Scene) -> None:
     await ana.press("Answer")
     await ana.submit({MOVED: "From Home", NEXT: "More"})
     # Home shows at once what was done there.
-    assert "Mon 23 Nov: answered, you can change it until 17:00" in words_of(ana.home)
+    assert "Mon 23 Nov: answered, you can change it until the next round opens" in words_of(ana.home)
     await settle(small_scene)
     assert "you answered" in asked(ana)[0].text
 

@@ -172,7 +172,7 @@ async def test_one_tap_answers_another_one_changes_it_also_in_the_reminder(scene
     await ana.press("4")
     await settle(scene)
     assert "You answered *4 of 5* at 09:10." in words_of(dm)
-    assert "Tap another one to change it until 17:00" in words_of(dm)
+    assert "Tap another one to change it until the next round opens." in words_of(dm)
     await ana.press("2", message=dm)
     await settle(scene)
     assert "You answered *2 of 5*" in words_of(dm)
@@ -201,7 +201,7 @@ async def test_one_tap_answers_another_one_changes_it_also_in_the_reminder(scene
     await slack.wind(to=at("2026-11-24 08:10"))
     assert await stored(scene, answer_history) == []
     await ana.press("1", message=dm)
-    assert "That round is over and the next one has started." in words_of(ana.modal)
+    assert "*What you said* at 09:10:\n_How confident are you?_\n2 of 5" in words_of(ana.modal)
 
 
 async def test_nothing_new_is_one_tap_that_forgets_nothing(scene: Scene) -> None:
@@ -272,9 +272,23 @@ async def test_buttons_that_are_old_or_somebody_elses_explain_themselves(small_s
 
     await small_scene.slack.wind(to=at("2026-11-24 08:10"))
     for action in (nothing_new, open_form, _button(dm, "prompt_answer")):
-        assert "That round is over and the next one has started." in await _press_old(
-            small_scene, ana, dm, action
-        )
+        told = await _press_old(small_scene, ana, dm, action)
+        assert "This round takes no more answers: the next one has opened." in told
+        assert f"*What you said* at 09:10:\n_{MOVED}_\nThe API\n_{NEXT}_\nIts tests" in told
+    # From there one goes on to the present round, whose DM changes when it is answered and not this one.
+    await ana.press("Edit my answer", message=dm)
+    await ana.press("Answer the one of Tue 24 Nov")
+    assert (await ana.submit({MOVED: "Its docs", NEXT: "Nothing"})).closed
+    await settle(small_scene)
+    assert ["Mon 23 Nov" in words_of(dm), "09:10" in words_of(dm)] == [True, True]
+    assert "you answered." in asked(ana)[-1].text
+    assert "Its docs" in thread(ana)[0]
+    await ana.press("Edit my answer", message=dm)
+    await ana.press("Edit my answer of Tue 24 Nov")
+    assert ana.modal is not None
+    await small_scene.slack.wind(to=at("2026-11-25 08:10"))
+    assert "What you said" not in words_of(ana.modal)
+    await ana.close_modal(everything=True)
 
 
 async def test_a_round_that_closes_between_two_pages_loses_neither(small_scene: Scene) -> None:

@@ -28,6 +28,7 @@ from bot.views.answering.memory import Remembered, read_submitted, to_metadata
 from bot.views.answering.pages import pages_of
 from bot.views.answering.skip_form import build_skip_form, read_skip
 from bot.views.fields import VALUE
+from bot.views.results.audience import takes_answers_until
 from sandbox.elements import initial_state
 from tests.views import samples
 from tests.views.forms import Filler, form_of, some_forms, some_questions
@@ -118,7 +119,8 @@ def test_a_late_form_says_that_it_is_late_and_an_early_one_until_when_there_is_t
         view = build_answer_form(form, form.prompt.closes_at + timedelta(minutes=minutes))
         return str(view["blocks"][0]["elements"][0]["text"])
 
-    until = "the next round opens" if form.round.tier is Tier.NAMED else "everybody's time is over"
+    until = takes_answers_until(form.round, form.prompt.zone)
+    assert (until == "the next round opens") == (form.round.tier is Tier.NAMED)
     assert f"a late answer is welcome until {until}" in head(0)
     assert "open until" in head(-1)
 

@@ -174,10 +174,10 @@ def test_an_answer_by_tap_is_shown_and_can_be_changed() -> None:
     given: Mapping[str, Answer] = {"sure": Answer("sure", number=4)}
     message = build_prompt([item(SURE, state=PromptState.ANSWERED, answers=given)])
     assert "You answered *4 of 5*" in words(message)
-    assert "Tap another one to change it until 17:00 your time." in words(message)
+    assert "Tap another one to change it until the next round opens." in words(message)
     styles = [element.get("style") for block in message.blocks for element in block.get("elements", ())]
     assert styles[:5] == [None, None, None, "primary", None]
-    assert message.text.endswith("you answered 4 of 5. You can change it until 17:00 your time.")
+    assert message.text.endswith("you answered 4 of 5. You can change it until the next round opens.")
 
 
 def test_nothing_new_says_what_still_stands() -> None:

@@ -55,9 +55,9 @@ def build_reminder(item: Asked) -> Message:
     if item.prompt.state == PromptState.ANSWERED:
         given = tapped_in_words(item)
         said = f"You answered *{given}*" if given else f"{_NOTHING_NEW}, noted"
-        text = f"{name}: {said}. You can change it until {words.until(item)}."
+        text = f"{name}: {said}. You can change it until {words.changeable_until(item)}."
         return Message(text=text, blocks=(section(text), *([taps(item, question)] if question else [])))
-    text = f"Still time for {name}: it is open until {words.until(item)}. This is the only reminder."
+    text = f"{name} is open until {words.until(item)}. This is the only reminder."
     asks = [section(words.one_question(question)), taps(item, question)] if question else []
     return Message(text=text, blocks=(section(text), *asks, buttons(_block_id(item), *_ways_to_answer(item))))
 
@@ -136,7 +136,10 @@ def _answered(item: Asked) -> list[Block]:
 
 def _skipped(item: Asked) -> list[Block]:
     reason = f": {escape(clip(item.prompt.reason, 200))}" if item.prompt.reason else ""
-    text = f"{words.title(item)}\n:fast_forward: You skipped this one{reason}."
+    text = (
+        f"{words.title(item)}\n:fast_forward: You skipped this one{reason}. You can still answer it until"
+        f" {words.changeable_until(item)}."
+    )
     return _answer_now(item, text, "Answer after all")
 
 

@@ -1,4 +1,8 @@
-"""What the DM that asks says, in words: what it asks, until when, and how it stands."""
+"""What the DM that asks says, in words: what it asks, until when, and how it stands.
+
+It stands in Slack for ever and nobody changes it when its round closes: every word in it stays true
+(docs/decisions/0019-what-a-dm-says-stays-true.md).
+"""
 
 from collections.abc import Sequence
 
@@ -7,8 +11,10 @@ from bot.values.questions import IN_WORDS, Question, QuestionType
 from bot.values.rituals import TO_TEAM
 from bot.values.rounds import Asked, PromptState
 from bot.views.answering.tapping import ends_in_words, listed, tappable, tapped_in_words
-from bot.views.results.audience import takes_late_until, who_reads
+from bot.views.results.audience import takes_answers_until, who_reads
 from bot.views.words import at_time, clip, escape, first_few, listing, on_day, plural, round_title
+
+LATE_IS_WELCOME = " A late answer is welcome until the next round opens."
 
 _MOST_GOALS = 3
 """Goals named in a DM; the form shows all of them."""
@@ -111,7 +117,8 @@ def _optional(question: Question) -> str:
 
 def small_print(item: Asked) -> str:
     """Until when it is open and who reads the answers."""
-    parts = [f"Open until {until(item)}.", who_reads(item.round)]
+    late = "" if item.round.shows_groups_only else LATE_IS_WELCOME
+    parts = [f"Open until {until(item)}.{late}", who_reads(item.round)]
     if any(question.type in IN_WORDS for question in item.round.questions):
         parts.append("You can also just type your answer here.")
     return " ".join(parts)
@@ -128,9 +135,7 @@ def still_stuck(item: Asked) -> str:
 
 def late_is_welcome(item: Asked) -> str:
     """What becomes of an answer after the window."""
-    if item.round.shows_groups_only:
-        return " It takes no more answers."
-    return " A late answer is welcome until the next one opens."
+    return " It takes no more answers." if item.round.shows_groups_only else LATE_IS_WELCOME
 
 
 def until(item: Asked) -> str:
@@ -142,4 +147,4 @@ def until(item: Asked) -> str:
 
 def changeable_until(item: Asked) -> str:
     """Until when an answer can be changed."""
-    return takes_late_until(item.round) if item.prompt.late else until(item)
+    return takes_answers_until(item.round, item.prompt.zone)

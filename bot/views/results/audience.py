@@ -3,6 +3,7 @@
 from bot.values.questions import IN_WORDS
 from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
 from bot.values.rounds import Round
+from bot.views.words import at_time
 
 
 def who_reads(round_: Round) -> str:
@@ -26,9 +27,11 @@ def who_reads(round_: Round) -> str:
     return f"Everybody in <#{round_.report}> can read it, under your name{later}."
 
 
-def takes_late_until(round_: Round) -> str:
-    """Until when an answer is taken that comes after somebody's own window."""
-    return "everybody's time is over" if round_.shows_groups_only else "the next round opens"
+def takes_answers_until(round_: Round, zone: str) -> str:
+    """Until when an answer can be given or changed, also after somebody's own window."""
+    if not round_.shows_groups_only:
+        return "the next round opens"
+    return f"{at_time(round_.closes_at, zone, seen_from=round_.local_date)} your time"
 
 
 def _from_how_many(round_: Round) -> str:

@@ -121,6 +121,6 @@ def _who_is_asked(people: int) -> str:
 
 
 def _closed(count: Count) -> str:
-    if count.answered or count.skipped:
-        return "This round is closed. The answers are in the thread."
-    return "This round is closed. A late answer is welcome until the next one opens: type `/checkin`."
+    if count.answered:
+        return "This round is closed. The answers are in the thread; a late one is welcome until the next round opens."
+    return "This round is closed. A late answer is welcome until the next round opens: type `/checkin`."

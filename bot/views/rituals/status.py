@@ -13,7 +13,7 @@ from bot.views.answering.ballots import answer_button
 from bot.views.answering.promise import where_shown
 from bot.views.answering.prompt import ANSWER
 from bot.views.parts import button, buttons, context, section
-from bot.views.results.audience import takes_late_until
+from bot.views.results.audience import takes_answers_until
 from bot.views.rituals.set_up import START
 from bot.views.schedule_words import coming_in_words
 from bot.views.words import at_time, escape, first_few, in_readers_time, listing, on_day, plural, round_title
@@ -85,10 +85,11 @@ def open_line(item: Asked, now: datetime) -> str:
     if round_.is_anonymous:
         return f"{title}: anonymous, {_anonymous(item, now, until)}"
     if prompt.closes_at <= now:
-        return f"{title}: {_afterwards(prompt.state, takes_late_until(round_))}"
+        return f"{title}: {_afterwards(prompt.state, takes_answers_until(round_, prompt.zone))}"
     match prompt.state:
         case PromptState.ANSWERED:
-            return f"{title}: answered, you can change it until {until}"
+            changeable = takes_answers_until(round_, prompt.zone)
+            return f"{title}: answered, you can change it until {changeable}"
         case PromptState.SKIPPED:
             return f"{title}: skipped, you can still answer until {until}"
         case _:
