@@ -9,6 +9,7 @@ from bot.store import members
 from bot.store.engine import Store
 from bot.values.errors import NotThere, NotYours
 from bot.values.people import Member
+from bot.values.rituals import Tier
 from bot.values.rounds import Count, PromptState
 from tests.trends.company import MONDAY, Company
 
@@ -55,3 +56,22 @@ async def test_rounds_come_newest_first_a_page_at_a_time_with_each_teams_count(s
         await history_of(store, await _member(store, ben), ritual)
     with pytest.raises(NotThere, match="can't find that ritual"):
         await history_of(store, await _member(store, ana), ritual + 1)
+
+
+async def test_of_a_confidential_round_no_count_is_told_of_too_few_nor_of_a_team(store: Store) -> None:
+    company = await Company.found(store)
+    names = ("ana", "ben", "chi", "dev", "eve", "fay")
+    people = [await company.person(name) for name in names]
+    teams = [await company.team("Checkout", lead=people[0]), await company.team("Search")]
+    ritual = await company.ritual("Workload", teams, people[0], tier=Tier.CONFIDENTIAL)
+    for number, answering in enumerate((4, 6)):
+        day = MONDAY + timedelta(days=number)
+        round_id = await company.round(ritual, day)
+        for at, who in enumerate(people):
+            said = ANSWERED if at < answering else {}
+            await company.prompt(round_id, ritual, teams[at % 2], who, day, **said)
+    told = await history_of(store, await _member(store, people[0]), ritual)
+    newer, older = told.rounds
+    assert (newer.count, newer.teams) == (Count(6, 6), [])
+    assert (older.count, older.teams) == (None, [])
+    assert (told.participation, told.over) == (Count(6, 6), 1)

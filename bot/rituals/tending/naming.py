@@ -6,6 +6,7 @@ from bot.rituals.tending import rights
 from bot.store import rituals, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, Unusable
+from bot.values.meant import did_you_mean
 from bot.values.people import Member
 from bot.values.rituals import Ritual
 
@@ -43,13 +44,17 @@ async def meant(tx: Transaction, member: Member, name: str, channel_id: str) -> 
 async def _named(tx: Transaction, member: Member, name: str, every: Sequence[Ritual]) -> Ritual:
     wanted = name.strip("“”\"'` ").casefold()
     exactly = [ritual for ritual in every if ritual.name.casefold() == wanted]
-    alike = exactly or [ritual for ritual in every if ritual.name.casefold().startswith(wanted)]
+    if len(exactly) == 1:
+        return exactly[0]
+    # Of what others set up not even the name is told: it may be a private team's.
+    own = [ritual for ritual in every if await rights.may_change(tx, member, ritual)]
+    alike = [ritual for ritual in own if ritual.name.casefold().startswith(wanted)]
     if len(alike) == 1:
         return alike[0]
     if alike:
         raise Unusable(f"“{name[:60]}” could be several. {_choice(alike)}")
-    own = [ritual for ritual in every if await rights.may_change(tx, member, ritual)]
-    raise NotThere(f"I don't know a check-in called “{name[:60]}”. {_choice(own or every)}")
+    meant = did_you_mean(wanted, (ritual.name for ritual in own))
+    raise NotThere(f"I don't know a check-in called “{name[:60]}”. {meant}{_choice(own)}")
 
 
 async def _is_in(tx: Transaction, ritual: Ritual, channel_id: str) -> bool:
