@@ -15,6 +15,20 @@ def test_no_test_reaches_another_machine(host: str) -> None:
         socket.create_connection((host, 443), timeout=1)
 
 
+@pytest.mark.parametrize("way", ["connect", "connect_ex"])
+def test_no_socket_of_a_test_reaches_another_machine(way: str) -> None:
+    with socket.socket() as own, pytest.raises(NetworkForbidden, match=r"192\.0\.2\.1"):
+        getattr(own, way)(("192.0.2.1", 443))
+
+
+def test_no_datagram_of_a_test_leaves_this_machine() -> None:
+    with (
+        socket.socket(type=socket.SOCK_DGRAM) as own,
+        pytest.raises(NetworkForbidden, match=r"192\.0\.2\.1"),
+    ):
+        own.sendto(b"hello", ("192.0.2.1", 53))
+
+
 def test_this_machine_can_be_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname(), timeout=5).close()
