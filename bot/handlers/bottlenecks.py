@@ -32,8 +32,6 @@ _LONGEST_QUOTE = 3000
 async def answer_bottleneck(house: House, command: Command) -> Message | None:
     """`/bottleneck` alone or with what is in the way: open the form."""
     member = command.asker.member
-    if command.text.lower() == "help":
-        return build_help(may_edit=categories.may_edit(member))
     draft, people = await _drafted(house, member, command.text)
     if len(people) == 1:
         # Whoever is named is most often whom it waits on; the form shows it, and it can be changed.
@@ -41,6 +39,13 @@ async def answer_bottleneck(house: House, command: Command) -> Message | None:
     view = await _form(house, member, draft, channel_id=command.channel_id)
     await house.slack.open_modal(command.trigger_id, view)
     return None
+
+
+async def answer_help(house: House, command: Command) -> Message | None:
+    """`/bottleneck help`: how it is typed; with more words it is something in the way that begins so."""
+    if command.rest:
+        return await answer_bottleneck(house, command)
+    return build_help(may_edit=categories.may_edit(command.asker.member))
 
 
 def register(app: AsyncApp, house: House) -> None:

@@ -10,7 +10,7 @@ from bot.handlers.house import Command, House
 from bot.handlers.pictures import Later, answer_afterwards, show_afterwards
 from bot.handlers.reading import said
 from bot.values.deliveries import Message
-from bot.views.help import USAGES, build_help, build_usage
+from bot.views.help import USAGES, build_help, build_usage, build_usage_of
 
 Answer = Callable[[House, Command], Awaitable[Message | Later | None]]
 """Answers one command (`digest`) or one verb of it (`drumbeat away`); later where that takes its time, None when it
@@ -20,6 +20,15 @@ _ALSO_CALLED = {"feedback": "give-feedback"}
 """What else a command may be called after `/drumbeat`."""
 
 _FOR_EVERYBODY = ("privacy", "erase")
+
+
+def alone(answer: Answer) -> Answer:
+    """The answer to a word that takes nothing after it. To more than that the answer is what was not understood."""
+
+    async def answered(house: House, command: Command) -> Message | Later | None:
+        return build_usage(command.word, command.text) if command.rest else await answer(house, command)
+
+    return answered
 
 
 def register(app: AsyncApp, house: House, answers: Mapping[str, Answer]) -> None:
@@ -64,7 +73,10 @@ async def _read(house: House, word: str, body: dict[str, Any]) -> Command:
 
 
 async def _answer(house: House, command: Command, answers: Mapping[str, Answer]) -> Message | Later | None:
-    answer = answers.get(f"{command.word} {command.verb}") or answers.get(command.word)
+    answer = answers.get(f"{command.word} {command.verb}")
+    if answer is None and command.text.lower() == "help" and command.word in answers:
+        return build_usage_of(command.word)
+    answer = answer or answers.get(command.word)
     if answer is not None:
         return await answer(house, command)
     if command.verb in ("", "help"):

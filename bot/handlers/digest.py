@@ -38,7 +38,9 @@ Press = Callable[[House, Asker, int], Awaitable[Message]]
 async def answer_digest(house: House, command: Command) -> Message | Later | None:
     """Preview, for whom it is written or for others; set up, pause, resume or post; None when a form was opened."""
     answers = {"setup": _open_setup, "pause": _pause, "resume": _resume}
-    if command.verb in digest_preview.WORDS and not command.rest:
+    if command.rest:
+        return build_usage("digest", command.text)
+    if command.verb in digest_preview.WORDS:
         return partial(digest_preview.preview, house, command)
     if command.verb == "post":
         # Composing one of many teams takes longer than Slack may wait.

@@ -42,7 +42,7 @@ from bot.handlers import (
     we_did,
     workspace,
 )
-from bot.handlers.commands import Answer
+from bot.handlers.commands import Answer, alone
 from bot.handlers.house import House
 from bot.handlers.looking import lists
 
@@ -97,6 +97,7 @@ def open_doors(app: AsyncApp, house: House) -> None:
 
 _ANSWERS: dict[str, Answer] = {
     "bottleneck": bottlenecks.answer_bottleneck,
+    "bottleneck help": bottlenecks.answer_help,
     "bottleneck categories": categories.answer_categories,
     "bottleneck list": lists(bottleneck_lists.answer_list),
     "bottleneck mine": lists(bottleneck_lists.answer_mine),
@@ -104,26 +105,24 @@ _ANSWERS: dict[str, Answer] = {
     "bottleneck old": lists(bottleneck_lists.answer_old),
     "bottleneck waits-on": lists(bottleneck_lists.answer_waits_on),
     "checkin": checkin.answer_checkin,
-    "checkin new": set_up.answer_new,
+    "checkin new": alone(set_up.answer_new),
     "checkin pause": rituals.answer_pause,
     "checkin resume": rituals.answer_resume,
     "checkin run": rituals.answer_run,
-    "checkin status": lists(checkin.answer_status),
+    "checkin status": alone(lists(checkin.answer_status)),
     "digest": digest.answer_digest,
     "drumbeat away": away.answer_away,
     "drumbeat erase": privacy.answer_erase,
-    "drumbeat goals": goals.answer_goals,
-    "drumbeat people": people.answer_people,
+    "drumbeat goals": alone(goals.answer_goals),
+    "drumbeat people": alone(people.answer_people),
     "drumbeat privacy": privacy.answer_privacy,
     "drumbeat rituals": lists(rituals.answer_rituals),
-    "drumbeat settings": my_settings.answer_settings,
+    "drumbeat settings": alone(my_settings.answer_settings),
     "drumbeat teams": teams.answer_teams,
     "give-feedback": feedback.answer_give,
-    "give-feedback help": feedback.answer_help,
     "give-feedback list": feedback.answer_list,
     "give-feedback mine": feedback.answer_mine,
     "signal": signals.answer_signal,
-    "signal help": signals.answer_help,
     "signal list": lists(signals.answer_list),
     "trends": trends.answer_trends,
     "trends export": export.answer_export,

@@ -3,6 +3,8 @@
 import logging
 
 from bot.handlers.house import Command, House
+from bot.handlers.pictures import Later
+from bot.handlers.trends import answer_trends
 from bot.store import exports
 from bot.trends.export.asked_for import teams_for
 from bot.values.deliveries import Message
@@ -12,8 +14,11 @@ from bot.views.exporting import build_on_its_way
 log = logging.getLogger(__name__)
 
 
-async def answer_export(house: House, command: Command) -> Message:
-    """Owe whoever asks the file, once. Raises NotYours, saying who can, and NotThere where there is no team."""
+async def answer_export(house: House, command: Command) -> Message | Later:
+    """Owe whoever asks the file, once; with more words it is a team that is called so. Raises NotYours, saying who
+    can, and NotThere where there is no team."""
+    if command.rest:
+        return await answer_trends(house, command)
     member = command.asker.member
     async with house.store.transaction() as tx:
         about = await teams_for(tx, member)

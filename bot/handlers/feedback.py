@@ -26,7 +26,6 @@ from bot.values.people import Member
 from bot.values.ports import View
 from bot.views.feedback import form, listing
 from bot.views.feedback.form import GiveDraft
-from bot.views.help import build_usage_of
 from bot.views.loops import party_field
 from bot.views.words import clip
 
@@ -49,11 +48,6 @@ async def answer_give(house: House, command: Command) -> Message | None:
         draft = replace(draft, to=WaitsOn(member_id=who.id), to_name=who.name)
     await house.slack.open_modal(command.trigger_id, await _form(house, member, draft))
     return None
-
-
-async def answer_help(house: House, command: Command) -> Message | None:
-    """`/give-feedback help`: how it is typed; with more words it is feedback that begins so."""
-    return await answer_give(house, command) if command.rest else build_usage_of("give-feedback")
 
 
 async def answer_list(house: House, command: Command) -> Message | None:

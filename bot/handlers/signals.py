@@ -30,7 +30,6 @@ from bot.values.signals import (
     SignalKind,
     Wanted,
 )
-from bot.views.help import build_usage, build_usage_of
 from bot.views.signals import fields, form, listing, page
 from bot.views.turning import read_turn
 from bot.views.words import clip
@@ -50,11 +49,6 @@ async def answer_signal(house: House, command: Command) -> Message | None:
     return None
 
 
-async def answer_help(house: House, command: Command) -> Message | None:
-    """`/signal help`."""
-    return await answer_signal(house, command) if command.rest else build_usage_of("signal")
-
-
 async def answer_list(house: House, command: Command) -> Message | None:
     """`/signal list`: everything, what was said by one kind, or about one area."""
     member, wanted = command.asker.member, EVERYTHING
@@ -62,8 +56,9 @@ async def answer_list(house: House, command: Command) -> Message | None:
         try:
             wanted = await seeing.wanted_called(house.store, member, command.rest, house.now())
         except NotThere:
-            is_said = len(command.rest.split()) > _A_FEW
-            return await answer_signal(house, command) if is_said else build_usage("signal", command.text)
+            if len(command.rest.split()) > _A_FEW:
+                return await answer_signal(house, command)
+            raise
     return await _listed(house, member, wanted, FIRST)
 
 

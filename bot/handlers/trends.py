@@ -22,7 +22,7 @@ from bot.values.deliveries import Message
 from bot.values.errors import NotThere
 from bot.values.people import Member, Team
 from bot.values.ports import View
-from bot.views.help import build_usage, build_usage_of
+from bot.views.help import build_usage
 from bot.views.trends import overview, team
 
 _A_FEW = 5
@@ -34,8 +34,6 @@ _GONE = "This team is no more, or its numbers are not yours to see any more. `/t
 async def answer_trends(house: House, command: Command) -> Message | Later:
     """`/trends` alone shows all teams, with a name one of them in full."""
     typed = unescape(command.text).strip()
-    if typed.casefold() == "help":
-        return build_usage_of("trends")
     if len(typed.split()) > _A_FEW:
         return build_usage("trends", typed)
     return partial(_answer, house, command.asker.member, typed)

@@ -8,6 +8,7 @@ from bot.store import portfolio, teams, waiting
 from bot.store.engine import Store
 from bot.store.portfolio import Question
 from bot.values.errors import NotThere, Unusable
+from bot.values.meant import did_you_mean
 from bot.values.people import Member, Role, Team
 from bot.values.portfolio import (
     FIRST,
@@ -87,7 +88,8 @@ async def side_called(store: Store, member: Member, words: str) -> Side:
     if not found and text == _OUTSIDE:
         return Apart.OUTSIDE
     if not found:
-        raise NotThere(f"I know no team called “{words.strip()[:60]}”. {_known(every)}")
+        meant = did_you_mean(words, (team.name for team in every))
+        raise NotThere(f"I know no team called “{words.strip()[:60]}”. {meant}{_known(every)}")
     if len(found) > 1:
         which = " or ".join(f"`{team.name}`" for team in found[:5])
         raise Unusable(f"“{words.strip()[:60]}” could be {which}. Type a little more of its name.")

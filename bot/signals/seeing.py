@@ -1,5 +1,6 @@
 """Signals as somebody sees them: a page of many, one with all its words, and the areas they can pick."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.signals import areas as rules
@@ -7,6 +8,7 @@ from bot.signals.noting import AREAS_KNOWN_FOR, GONE
 from bot.store import seen_signals
 from bot.store.engine import Store
 from bot.values.errors import NotThere
+from bot.values.meant import did_you_mean
 from bot.values.people import Member
 from bot.values.signals import (
     FIRST,
@@ -18,6 +20,9 @@ from bot.values.signals import (
     SignalList,
     Wanted,
 )
+
+_A_FEW = 10
+"""Areas that are named where somebody typed one that is none."""
 
 
 async def listing_of(
@@ -71,5 +76,16 @@ async def wanted_called(store: Store, member: Member, words: str, now: datetime)
         each for each in known if each.casefold().startswith(text)
     ]
     if not found:
-        raise NotThere(f"No signal is about “{words.strip()[:60]}” as far as you may see.")
+        raise NotThere(
+            f"I don't know “{words.strip()[:60]}”: no signal you may see is about it. {_what_to_type(text, known)}"
+        )
     return Wanted(area=found[0])
+
+
+def _what_to_type(typed: str, areas: Sequence[str]) -> str:
+    kinds = [each.value for each in SignalKind]
+    named = ", ".join(f"`{each}`" for each in areas[:_A_FEW])
+    more = f" and {len(areas) - _A_FEW} more" if len(areas) > _A_FEW else ""
+    or_areas = f", or an area: {named}{more}" if areas else ""
+    meant = did_you_mean(typed, [*kinds, *areas], after="/signal list ")
+    return f"{meant}After `/signal list` comes {', '.join(f'`{each}`' for each in kinds)}{or_areas}."

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.values.deliveries import Message
+from bot.values.meant import did_you_mean
 from bot.views.parts import context, section
 from bot.views.words import escape
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One command: how it is typed, what it does."""
+    """One command: how it is typed, what it does, and the words that may come first after it."""
 
     word: str
     lines: Sequence[tuple[str, str]]
+    words: Sequence[str]
 
 
 USAGES = (
@@ -31,6 +33,7 @@ USAGES = (
             ("/checkin run [name]", "ask now instead of at its time"),
             ("/checkin pause [name]", "ask nobody until `/checkin resume [name]`"),
         ),
+        ("status", "new", "skip", "run", "pause", "resume", "help"),
     ),
     Usage(
         "digest",
@@ -41,6 +44,7 @@ USAGES = (
             ("/digest post", "post it now"),
             ("/digest pause", "stop it until `/digest resume`"),
         ),
+        ("leadership", "partners", "team", "setup", "post", "pause", "resume", "help"),
     ),
     Usage(
         "bottleneck",
@@ -56,6 +60,7 @@ USAGES = (
             ("/bottleneck poll", "ask your teams what holds them back most"),
             ("/bottleneck categories", "the kinds of causes people pick from"),
         ),
+        ("list", "mine", "waits-on", "old", "poll", "categories", "help"),
     ),
     Usage(
         "give-feedback",
@@ -66,6 +71,7 @@ USAGES = (
             ),
             ("/give-feedback list", "what is for you; what you gave: `mine`"),
         ),
+        ("list", "mine", "help"),
     ),
     Usage(
         "signal",
@@ -76,6 +82,7 @@ USAGES = (
                 "what was heard, the newest first; add `customer`, `competitor`, `market` or an area",
             ),
         ),
+        ("list", "help"),
     ),
     Usage(
         "trends",
@@ -84,6 +91,7 @@ USAGES = (
             ("/trends checkout", "one team in full: twelve weeks, what is usual and what is not"),
             ("/trends export", "the answers and figures of the teams you lead, as tables in a file"),
         ),
+        ("export", "help"),
     ),
     Usage(
         "drumbeat",
@@ -103,6 +111,7 @@ USAGES = (
             ),
             ("/drumbeat help", "this page"),
         ),
+        ("away", "settings", "rituals", "teams", "goals", "people", "privacy", "erase", "help"),
     ),
 )
 
@@ -120,18 +129,38 @@ def build_help() -> Message:
 
 
 def build_usage(word: str, unknown: str) -> Message:
-    """How one command is typed, after something it does not know."""
-    usage = next(item for item in USAGES if item.word == word)
-    head = f"I don't know “{escape(unknown[:60])}”. Here is what `/{word}` can do:"
-    text = f"{head}\n{_lines(usage)}"
+    """How one command is typed, after something it does not know: another word than its own, or more than one."""
+    usage = _usage(word)
+    text = f"{_not_understood(usage, unknown)} Here is what `/{word}` can do:\n{_lines(usage)}"
     return Message(text=text, blocks=(section(text),))
 
 
 def build_usage_of(word: str) -> Message:
     """How one command is typed."""
-    usage = next(item for item in USAGES if item.word == word)
-    text = f"Here is what `/{word}` can do:\n{_lines(usage)}"
+    text = f"Here is what `/{word}` can do:\n{_lines(_usage(word))}"
     return Message(text=text, blocks=(section(text),))
+
+
+def _usage(word: str) -> Usage:
+    return next(item for item in USAGES if item.word == word)
+
+
+def _not_understood(usage: Usage, typed: str) -> str:
+    first, _, rest = typed.strip().partition(" ")
+    words = _words_after(usage)
+    if first.lower() in words and rest:
+        return (
+            f"`/{usage.word} {first.lower()}` takes nothing after it, and I don't know what to do with"
+            f" “{escape(rest.strip()[:60])}”."
+        )
+    meant = did_you_mean(first, words, after=f"/{usage.word} ")
+    return f"I don't know “{escape(typed[:60])}”. {meant}".rstrip()
+
+
+def _words_after(usage: Usage) -> list[str]:
+    """Whatever may be typed first after it: after `/drumbeat` also the other commands."""
+    others = [each.word for each in USAGES if each.word != usage.word] if usage.word == "drumbeat" else []
+    return [*usage.words, *others]
 
 
 def _lines(usage: Usage) -> str:

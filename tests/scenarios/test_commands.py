@@ -80,3 +80,65 @@ async def test_checkin_tells_a_newcomer_a_member_and_a_lead_what_they_need(small
     await slack.wind(hours=0)
     assert thread(ana)[0].startswith("*ana* skips this one: Sick &amp; &lt;!here&gt;")
     assert "you skipped this one" in asked(ana)[-1].text
+
+
+async def test_what_is_not_understood_is_named_with_what_works_and_what_may_be_meant(
+    small_scene: Scene,
+) -> None:
+    await start_check_in(small_scene)
+    ana = small_scene.slack.person("ana")
+    too_much = "takes nothing after it, and I don't know what to do with"
+    for command, text, told in (
+        (
+            "/checkin",
+            "statsu",
+            "I don't know “statsu”. Did you mean `/checkin status`? Here is what `/checkin` can do:",
+        ),
+        ("/checkin", "status now", f"`/checkin status` {too_much} “now”. Here is what `/checkin` can do:"),
+        (
+            "/checkin",
+            "pause daly check-in",
+            "I don't know a check-in called “daly check-in”. Did you mean `Daily check-in`? Type its name",
+        ),
+        ("/checkin", "help", "Here is what `/checkin` can do:"),
+        ("/digest", "set-up", "I don't know “set-up”. Did you mean `/digest setup`? Here is what"),
+        ("/digest", "post partners", f"`/digest post` {too_much} “partners”. Here is what"),
+        ("/digest", "foo", "I don't know “foo”. Here is what `/digest` can do:"),
+        (
+            "/bottleneck",
+            "list Chekout",
+            "I know no team called “Chekout”. Did you mean `Checkout`? These are",
+        ),
+        ("/bottleneck", "HELP", "Here is what `/bottleneck` can do:"),
+        (
+            "/trends",
+            "Chekout",
+            "I know no team called “Chekout” whose numbers you may see. Did you mean `/trends Checkout`? There",
+        ),
+        (
+            "/trends",
+            "export nobody",
+            "I know no team called “export nobody” whose numbers you may see. There",
+        ),
+        ("/trends", "help", "Here is what `/trends` can do:"),
+        (
+            "/signal",
+            "list nobody",
+            "I don't know “nobody”: no signal you may see is about it. After `/signal list` comes `customer`,"
+            " `competitor`, `market`.",
+        ),
+        ("/signal", "help", "Here is what `/signal` can do:"),
+        ("/give-feedback", "help", "Here is what `/give-feedback` can do:"),
+        ("/drumbeat", "dijest", "I don't know “dijest”. Did you mean `/drumbeat digest`? Here is what"),
+        ("/drumbeat", "goals please", f"`/drumbeat goals` {too_much} “please”. Here is what"),
+        (
+            "/drumbeat",
+            "teams Chekout",
+            "I don't know a team called “Chekout”. Did you mean `Checkout`? These",
+        ),
+    ):
+        assert (await _said(ana, command, text)).startswith(told), (command, text)
+    for command, text in (("/give-feedback", "help with planning"), ("/signal", "help is slow")):
+        assert (await ana.command(command, text)).ok
+        assert text in str(ana.modal), "what begins like a word of the command is what somebody wants to say"
+        await ana.close_modal()

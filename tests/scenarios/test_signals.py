@@ -73,7 +73,12 @@ async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scen
     about = await ana.command("/signal", "list sign-in", channel="checkout")
     assert "*Signals about Sign-in*\n*“Guests need &lt;SSO&gt;" in about.text
     assert "Trainlane" not in about.text
-    assert (await ana.command("/signal", "list frob")).text.startswith("I don't know “list frob”.")
+    unknown = await ana.command("/signal", "list singin")
+    assert unknown.text == (
+        "I don't know “singin”: no signal you may see is about it. Did you mean `/signal list Sign-in`?"
+        " After `/signal list` comes `customer`, `competitor`, `market`, or an area: `Sign-in`."
+    )
+    assert "Did you mean `/signal list customer`?" in (await ana.command("/signal", "list custmer")).text
 
     await slack.wind(to=at("2026-11-30 08:05"))
     digest = [each for each in ana.sees("checkout") if each.text.startswith("Weekly digest")][-1]

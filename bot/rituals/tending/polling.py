@@ -16,6 +16,7 @@ from bot.store import members, rituals
 from bot.store.engine import Store, Transaction
 from bot.values.editing import RunNow
 from bot.values.errors import NotThere, Unusable
+from bot.values.meant import did_you_mean
 from bot.values.people import Member
 from bot.values.rituals import Kind, Ritual
 
@@ -41,7 +42,8 @@ def meant(polls: Sequence[Ritual], name: str) -> Ritual:
         return alike[0]
     names = ", ".join(f"`/bottleneck poll {poll.name}`" for poll in alike or polls)
     if not alike:
-        raise NotThere(f"I don't know a poll called “{name[:60]}”. There is {names}.")
+        meant = did_you_mean(wanted, (poll.name for poll in polls), after="/bottleneck poll ")
+        raise NotThere(f"I don't know a poll called “{name[:60]}”. {meant}There is {names}.")
     raise Unusable(f"Which one? Type {names}.")
 
 

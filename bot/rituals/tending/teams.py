@@ -10,6 +10,7 @@ from bot.rituals.tending import rights, roles
 from bot.store import loops_due, members, prompts, rituals, rounds, standings, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, Unusable
+from bot.values.meant import did_you_mean
 from bot.values.people import Channel, Member, Role, Team
 from bot.values.rituals import RitualState
 from bot.values.teams import Source, TeamDraft, TeamSaved, TeamSeen
@@ -54,7 +55,8 @@ async def team_named(store: Store, member: Member, name: str) -> int:
     if not found:
         known = ", ".join(f"`{team.name}`" for team in every[:10])
         rest = f"These are there: {known}." if known else "There is none yet; `/drumbeat teams` makes one."
-        raise NotThere(f"I don't know a team called “{name[:60]}”. {rest}")
+        meant = did_you_mean(name, (team.name for team in every))
+        raise NotThere(f"I don't know a team called “{name[:60]}”. {meant}{rest}")
     return found[0]
 
 

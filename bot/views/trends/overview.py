@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.values.deliveries import Block, Message
+from bot.values.meant import did_you_mean
 from bot.values.trends import Overview, TeamInShort
 from bot.views.digests import regions
 from bot.views.digests.text import bold, first_bytes, plain, share
@@ -101,11 +102,12 @@ def build_which(called: str, teams: list[str], *, is_one_of: bool) -> Message:
     """There is no such team, or several could be meant: what there is instead."""
     shown = listing([f"`{plain(name)}`" for name in teams[:PAGE]], "or")
     more = f" and {len(teams) - PAGE} more" if len(teams) > PAGE else ""
+    meant = did_you_mean(called, map(plain, teams), after="/trends ")
     head = (
         f"“{plain(called)}” could be {shown}{more}. Type a little more of its name."
         if is_one_of
-        else f"I know no team called “{plain(called)}” whose numbers you may see."
-        f" There {'is' if len(teams) == 1 else 'are'} {shown}{more}; `/trends` alone shows all of them."
+        else f"I know no team called “{plain(called)}” whose numbers you may see. {meant}"
+        f"There {'is' if len(teams) == 1 else 'are'} {shown}{more}; `/trends` alone shows all of them."
     )
     text = head if teams else f"I know no team called “{plain(called)}”. {_NO_TEAMS}"
     return Message(text, [section(text)])
