@@ -13,7 +13,7 @@ from tests.demo import demo, is_running
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(420)
 async def test_a_lived_week_a_question_that_waits_and_a_digest_on_monday(tmp_path: Path) -> None:
     complaints: list[str] = []
     async with demo(weeks=1, folder=tmp_path) as running, chromium() as browser:

@@ -63,6 +63,7 @@ async def test_a_child_that_stays_silent_is_not_waited_for_forever(tmp_path: Pat
             await errand.first_line(0.3)
 
 
+@pytest.mark.timeout(420)
 async def test_the_demo_opens_a_page_and_leaves_nothing_behind(tmp_path: Path) -> None:
     async with demo(weeks=0, folder=tmp_path) as running:
         children = await running.children()

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.cli.rehearsing.company import Cast, zone_of_country
 from bot.cli.rehearsing.plan import Plan
 from bot.cli.rehearsing.playing import Rehearsed
@@ -72,10 +74,11 @@ async def rehearsing(folder: Path, *arguments: str) -> AsyncIterator[asyncio.sub
             await process.communicate()
 
 
+@pytest.mark.timeout(300)
 async def test_a_week_is_told_with_what_was_held_back_and_why(tmp_path: Path) -> None:
     arguments = ("--weeks", "1", "--people", "5", "--from", str(COLUMBUS_DAY), "--format", "json")
     async with rehearsing(tmp_path, *arguments) as process:
-        said, complaints = await asyncio.wait_for(process.communicate(), 110)
+        said, complaints = await asyncio.wait_for(process.communicate(), 280)
     assert process.returncode == 0, complaints.decode()
     told = json.loads(said)
     monday, tuesday, *_ = told["days"]
@@ -101,10 +104,11 @@ async def test_a_week_is_told_with_what_was_held_back_and_why(tmp_path: Path) ->
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+@pytest.mark.timeout(300)
 async def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, "--weeks", "26") as process:
         # The bar names the day as soon as there is one: by then everything has been started.
-        await asyncio.wait_for(_said(process, r"% [A-Z][a-z]{2} \d"), 100)
+        await asyncio.wait_for(_said(process, r"% [A-Z][a-z]{2} \d"), 200)
         children = await _children(process)
         process.send_signal(signal.SIGINT)
         said, complaints = await asyncio.wait_for(process.communicate(), 60)

@@ -29,7 +29,7 @@ async def start(folder: Path, environ: dict[str, str]) -> tuple[int, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    said, _ = await asyncio.wait_for(process.communicate(), timeout=60)
+    said, _ = await asyncio.wait_for(process.communicate(), timeout=100)
     assert process.returncode is not None
     return process.returncode, said.decode()
 

@@ -307,10 +307,16 @@ async def test_after_a_429_nothing_leaves_before_slack_said_but_what_was_on_the_
 
 
 async def test_stopping_finishes_what_is_on_the_wire(desk: Desk) -> None:
-    desk.wire.slack.latency = 0.3
+    arrived = asyncio.Event()
+
+    def arrives(_args: object) -> bool:
+        arrived.set()
+        return True
+
+    desk.wire.slack.faults.add("chat.postMessage", "delay", seconds=0.3, match=arrives)
     await desk.office.owe(desk.office.letter("hello", to=desk.ana))
     async with desk.sender():
-        await desk.until("hello", DeliveryState.SENDING)
+        await arrived.wait()
     assert await desk.office.state("hello") == DeliveryState.SENT
     assert desk.wire.texts() == ["hello"]
 
