@@ -1,5 +1,7 @@
 """Years of check-ins, written down at once: as many answers as asked for, in rows as asking would leave them.
 
+What teams wait for, aim at and hear beside them is written by `beside`.
+
 The database makes most of them itself, out of people and days. Rows come in the order of days, over all teams, as in
 life: what belongs to one team lies far apart.
 """
@@ -30,11 +32,13 @@ from sqlalchemy import (
     true,
 )
 
+from benchmarks import beside
+from benchmarks.beside import Crew, Years
 from bot.store.engine import Store, Transaction, open_store
 from bot.store.ritual_rows import from_questions
 from bot.store.tables import UtcDateTime, answer, prompt, round_
 from bot.values.rounds import PromptState, RoundState
-from tests.trends.company import CONFIDENCE, PROGRESS, STUCK, Company
+from tests.trends.company import CONFIDENCE, NEXT_MONDAY, PROGRESS, STUCK, Company
 
 LAST_DAY = date(2026, 11, 20)
 """A Friday: the digest that is measured is that of its week."""
@@ -98,6 +102,7 @@ async def fill(url: str, size: Size) -> int:
                 await tx.execute(text("SET LOCAL statement_timeout = 0"))
             await _ground(tx, people, size.days)
             await _live(tx, workspace_id)
+            await beside.live(tx, _years(workspace_id, people, size))
             await tx.run_sync(_metadata.drop_all)
         await _settle(store)
     finally:
@@ -114,6 +119,15 @@ async def _company(store: Store, size: Size) -> tuple[int, list[dict[str, int]]]
         ritual_id = await company.ritual(f"Daily check-in {number}", [team_id], people[0])
         found += [{"member_id": each, "team_id": team_id, "ritual_id": ritual_id} for each in people]
     return company.workspace_id, found
+
+
+def _years(workspace_id: int, people: list[dict[str, int]], size: Size) -> Years:
+    of_team: dict[int, list[int]] = {}
+    for each in people:
+        of_team.setdefault(each["team_id"], []).append(each["member_id"])
+    ids = list(of_team)
+    crews = [Crew(team_id, of_team[team_id], ids[place - 1]) for place, team_id in enumerate(ids)]
+    return Years(workspace_id, crews, LAST_DAY, size.days // 5, NEXT_MONDAY)
 
 
 async def _ground(tx: Transaction, people: list[dict[str, int]], days: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import Row, Select, and_, func, or_, select, union, union_all, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -84,10 +84,10 @@ async def worked_towards(
     """The goals of these teams and of everybody that there were before an instant, and that are open or were closed
     since another one; by title."""
     of_these = or_(goal.c.team_id.is_(None), goal.c.team_id.in_(list(team_ids)))
-    lately = or_(_IS_OPEN, goal.c.closed_at >= closed_since)
-    query = with_names().where(
-        goal.c.workspace_id == workspace_id, of_these, lately, goal.c.created_at < before
-    )
+    # Each way in has an index of its own: those of earlier years are not read.
+    ways_in = _IS_OPEN, goal.c.closed_at >= closed_since
+    lately = union(*(select(goal.c.id).where(goal.c.workspace_id == workspace_id, way) for way in ways_in))
+    query = with_names().where(goal.c.id.in_(lately), of_these, goal.c.created_at < before)
     return await seen(tx, query.order_by(func.lower(goal.c.title), goal.c.id))
 
 
@@ -144,15 +144,16 @@ async def _last_two(tx: Transaction, goal_ids: Collection[int]) -> dict[int, lis
     latest, before = goal_confidence.alias("latest"), goal_confidence.alias("before")
     latest_on = select(func.max(latest.c.local_date)).where(latest.c.goal_id == goal.c.id).correlate(goal)
     ends = select(goal.c.id, latest_on.scalar_subquery().label("last")).where(goal.c.id.in_(list(goal_ids)))
-    end = ends.subquery()
+    end = ends.cte("ends").prefix_with("MATERIALIZED")
     earlier = before.c.goal_id == end.c.id, before.c.local_date < end.c.last
     before_on = select(func.max(before.c.local_date)).where(*earlier).correlate(end).scalar_subquery()
-    dated = select(end.c.id, end.c.last, before_on.label("earlier")).subquery()
-    is_one = and_(
-        _SAID.goal_id == dated.c.id,
-        (_SAID.local_date == dated.c.last) | (_SAID.local_date == dated.c.earlier),
-    )
-    query = select(goal_confidence).join(dated, is_one).order_by(_SAID.goal_id, _SAID.local_date.desc())
+    # Else PostgreSQL takes these steps anew for each word that was ever said.
+    dated = select(end.c.id, end.c.last, before_on.label("earlier")).cte("dated").prefix_with("MATERIALIZED")
+    words = union_all(
+        *(select(dated.c.id, on.label("on")) for on in (dated.c.last, dated.c.earlier))
+    ).subquery()
+    is_one = and_(_SAID.goal_id == words.c.id, _SAID.local_date == words.c.on)
+    query = select(goal_confidence).join(words, is_one).order_by(_SAID.goal_id, _SAID.local_date.desc())
     return _by_goal(to_confidence(row) for row in await tx.execute(query))
 
 

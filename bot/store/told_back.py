@@ -26,13 +26,16 @@ class Received:
 
 
 async def pieces(tx: Transaction, received: Received) -> list[Piece]:
-    """The feedback that figures are made from, the oldest first. Each way in has an index of its own."""
+    """The feedback that figures are made from, the oldest first. Each way in has an index of its own.
+
+    What was received since is among them: it is not over, or was closed since.
+    """
     of_these = and_(
         loop.c.workspace_id == received.workspace_id,
         loop.c.kind == LoopKind.FEEDBACK,
         *([] if received.team_ids is None else [loop.c.waits_on_team_id.in_(list(received.team_ids))]),
     )
-    ways_in = NOT_OVER, loop.c.raised_at >= received.since, loop.c.closed_at >= received.since
+    ways_in = and_(NOT_OVER, loop.c.closed_at.is_(None)), loop.c.closed_at >= received.since
     ids = union(*(select(loop.c.id).where(of_these, way_in) for way_in in ways_in)).subquery()
     last = and_(loop_event.c.loop_id == loop.c.id, loop_event.c.seq == loop.c.version)
     by_giver = or_(loop_event.c.by_giver, loop_event.c.actor_id == loop.c.raiser_id)

@@ -24,7 +24,7 @@ from bot.values.rounds import PromptState
 from tests.databases import Postgres, sqlite_url
 
 ROOT = Path(__file__).parents[2]
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"]
 
 NINE, FIVE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC), datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)

@@ -32,6 +32,7 @@ goal = Table(
     UniqueConstraint("workspace_id", "key"),
     one_of("state", GoalState),
     Index("ix_goal_workspace_id_state", "workspace_id", "state"),
+    Index(None, "workspace_id", "closed_at"),
     Index(None, "owner_id"),
 )
 

@@ -111,7 +111,8 @@ loop = Table(
     Index("ix_loop_closed", "workspace_id", "closed_at"),
     Index(None, "raiser_id"),
     Index(None, "waits_on_member_id"),
-    Index(None, "waits_on_team_id"),
+    # With when it ended: what a team was asked years ago is not read to find what is not over, or was not lately.
+    Index(None, "waits_on_team_id", "closed_at"),
     Index(None, "team_id"),
 )
 
