@@ -79,7 +79,7 @@ async def _show_in_channel(
     owner_id = (await rituals.by_id(tx, round_.ritual_id)).owner_id
     channel_id = place.channel_id
     if await show_board(tx, wording, board, key, channel_id, owner_id=owner_id, now=now, gap=gap):
-        thread = Thread(wording, round_.workspace_id, place.team_id, key, owner_id, now, gap)
+        thread = Thread(wording, round_.workspace_id, place.team_id, channel_id, key, owner_id, now, gap)
         await show_thread(tx, thread, board, changed)
 
 

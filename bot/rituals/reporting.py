@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.rituals import letters
+from bot.rituals.aligning import aligned_in
 from bot.rituals.boards import board_of
 from bot.rituals.findings import findings_of
 from bot.rituals.hearing import said_in
@@ -75,4 +76,7 @@ async def _teams_of(tx: Transaction, round_: Round, reader: Member) -> list[Wrap
 
 async def _of_team(tx: Transaction, round_: Round, team_id: int) -> WrapUp:
     board = await board_of(tx, round_, team_id)
-    return WrapUp(board, await said_in(tx, round_.id, team_id))
+    # Whoever leads a team may know what is told in its channel.
+    channel_id = (await teams.by_id(tx, team_id)).channel_id
+    aligned = await aligned_in(tx, board, team_id, channel_id)
+    return WrapUp(board, await said_in(tx, round_.id, team_id), aligned)

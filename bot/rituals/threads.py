@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rituals import letters
+from bot.rituals.aligning import aligned_in
 from bot.rituals.hearing import said_by, said_in
 from bot.rituals.paging import show, show_all
 from bot.rituals.wording import Wording
@@ -22,11 +23,12 @@ _CAME_BACK = (PromptState.ANSWERED, PromptState.SKIPPED)
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Where what is said in a round is shown: under the parent message with the key `board`."""
+    """Where what is said in a round is shown: in a channel, under the parent message with the key `board`."""
 
     wording: Wording
     workspace_id: int
     team_id: int
+    channel_id: str
     board: str
     owner_id: int
     now: datetime
@@ -106,7 +108,8 @@ async def _wrap_up(tx: Transaction, thread: Thread, board: Board, *, after: str 
         # The parent message says that nobody answered; a reply would say it once more.
         return
     letter = letters.wrap_up(board=thread.board, owner_id=thread.owner_id, now=thread.now, after=after)
-    await _show(tx, thread, letter, thread.wording.wrap_up(WrapUp(board, said)))
+    aligned = await aligned_in(tx, board, thread.team_id, thread.channel_id)
+    await _show(tx, thread, letter, thread.wording.wrap_up(WrapUp(board, said, aligned)))
 
 
 def _came_before_it_closed(said: Said) -> bool:

@@ -10,6 +10,7 @@ from bot.store.engine import Transaction
 from bot.store.ritual_rows import to_questions
 from bot.store.tables import answer, goal, prompt, round_, round_team, team
 from bot.store.trends import Weeks, in_time, rounds_in
+from bot.values.alignment import GoalNow
 from bot.values.goals import GoalState
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Tier
@@ -24,14 +25,6 @@ class Naming:
     on: date
     report: str
     question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class GoalNow:
-    """How a goal stands, and the private channel of the team it is of by now."""
-
-    state: GoalState
-    private_channel: str | None
 
 
 async def namings(

@@ -1,26 +1,19 @@
-"""How many of a team's people named the same top goal: k of n, of its last round of a week that asked.
+"""How many of a team's people named the same top goal, of its last round of a week that asked: the rule is in
+`values.alignment`."""
 
-Nothing is said of fewer than a group of people, and nothing is judged: whether it is many is for the team to say.
-"""
-
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.store import named_goals as store
 from bot.store.engine import Transaction
-from bot.store.named_goals import GoalNow, Naming
+from bot.store.named_goals import Naming
 from bot.store.trends import Weeks
-from bot.values.confidences import AskedGoal
+from bot.values.alignment import IsWithheld, Named, told_of
 from bot.values.facts import DigestFacts, Silence, Unsaid
-from bot.values.goals import Aligned, NamedGoal
-from bot.values.own_questions import COULD_NOT_SAY, NONE_OF_THESE, goals_offered
+from bot.values.goals import Aligned
+from bot.values.own_questions import goals_offered
 from bot.values.people import Team
-from bot.values.rituals import FEWEST
-
-IsWithheld = Callable[[str], bool]
-"""Whether what goes to this channel, or to a lead, is not for these readers."""
 
 TeamWeek = tuple[int, date]
 """A team, and the Monday of a week."""
@@ -35,20 +28,6 @@ class Asking:
     weeks: Weeks
     now: datetime
     is_withheld: IsWithheld
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a team's people picked in one round, and what each goal was called that was offered to them."""
-
-    naming: Naming
-    offered: Mapping[str, AskedGoal]
-    picked: Sequence[str]
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many picked each goal, by what it was called."""
-        return Counter(each for each in self.picked if each in self.offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +58,17 @@ async def gather(tx: Transaction, asking: Asking) -> Alignment:
     every = await store.namings(tx, ids, asking.ritual_ids, asking.weeks, now=asking.now)
     last = [each for each in last_of_each_week(every) if not asking.is_withheld(each.report)]
     picked = await store.named_in(tx, last)
-    asked = [Named(each, _offered(each), picked[each.round_id, each.team_id]) for each in last]
-    ids_named = {each.offered[title].id for each in asked for title in each.counts}
-    now = await store.stand_now(tx, ids_named)
+    asked = [(each, _named(each, picked[each.round_id, each.team_id])) for each in last]
+    now = await store.stand_now(tx, {goal_id for _, named in asked for goal_id in named.goal_ids})
     names = {team.id: team.name for team in asking.teams}
-    enough = [each for each in asked if len(each.picked) >= FEWEST]
-    # Where there was no goal to pick the team was not asked.
-    few = [each for each in asked if each.offered and len(each.picked) < FEWEST]
     return Alignment(
         {
-            _of(each.naming): told_of(names[each.naming.team_id], each, now, asking.is_withheld)
-            for each in enough
+            _of(each): told_of(names[each.team_id], named, now, asking.is_withheld)
+            for each, named in asked
+            if named.is_told
         },
-        frozenset(_of(each.naming) for each in few),
+        # Where there was no goal to pick the team was not asked.
+        frozenset(_of(each) for each, named in asked if named.offered and not named.is_told),
     )
 
 
@@ -110,31 +87,8 @@ def last_of_each_week(every: Iterable[Naming]) -> list[Naming]:
     return list({_of(each): each for each in every}.values())
 
 
-def told_of(team: str, named: Named, now: Mapping[int, GoalNow], is_withheld: IsWithheld) -> Aligned:
-    """How many named the same goal, which these readers are told as far as they may know of it."""
-    goals = [
-        _goal(title, people, now.get(named.offered[title].id), is_withheld)
-        for title, people in named.counts.items()
-    ]
-    return Aligned(
-        team,
-        named.naming.on,
-        len(named.picked),
-        sorted(goals, key=lambda each: (-each.people, each.title is None, (each.title or "").casefold())),
-        none=named.picked.count(NONE_OF_THESE),
-        unsure=named.picked.count(COULD_NOT_SAY),
-    )
-
-
-def _goal(title: str, people: int, now: GoalNow | None, is_withheld: IsWithheld) -> NamedGoal:
-    """A goal as these readers may know it: one that a private team took over meanwhile has no name for them."""
-    if now is None or (now.private_channel is not None and is_withheld(now.private_channel)):
-        return NamedGoal(people)
-    return NamedGoal(people, title, now.state)
-
-
-def _offered(naming: Naming) -> Mapping[str, AskedGoal]:
-    return goals_offered(naming.question.goals, naming.team_id)
+def _named(naming: Naming, picked: Sequence[str]) -> Named:
+    return Named(naming.on, goals_offered(naming.question.goals, naming.team_id), picked)
 
 
 def _of(naming: Naming) -> TeamWeek:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.values.goals import Aligned
 from bot.values.privacy import Outcome
 from bot.values.questions import Answers, Question
 from bot.values.rounds import Asked, Board, Prompt, PromptState, Round
@@ -46,10 +47,11 @@ class LookedBack:
 
 @dataclass(frozen=True, slots=True)
 class WrapUp:
-    """How a round ended for one team."""
+    """How a round ended for one team; `aligned` where it asked for the top goal and enough answered."""
 
     board: Board
     said: Sequence[Said]
+    aligned: Aligned | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,10 @@ async def test_a_lead_starts_it_members_pick_and_the_digest_and_trends_say_how_m
     await pick(scene, eve, "Activation")
     await slack.wind(to=at("2026-12-02 20:00"))
     assert "A secret" not in "".join([*texts(boards(ana, "general")), *thread(ana, "general")])
+    assert thread(ana, "general")[-1].splitlines() == [
+        "That was this round: 5 of 5 answered.",
+        "4 of 5 named the same top goal: *Activation* (dropped since).",
+    ]
 
     await slack.wind(to=at("2026-12-07 09:00"))
     preview = await ana.command("/digest", "", channel="general")
@@ -125,6 +129,7 @@ async def test_three_short_goals_take_one_tap_and_what_is_picked_is_no_secret(sm
     assert thread(ana)[-1].endswith(UNSURE)
     assert len(thread(ana)) == 1
     await slack.wind(to=at("2026-11-30 09:00"))
+    assert thread(ana)[-1] == "That was this round: 1 of 4 answered.", "of fewer than 5 nothing is said"
     preview = await ana.command("/digest", "", channel="checkout")
     assert "top goal:" not in words_of(preview.messages[0])
     assert "fewer than 5 people answered that in time" in words_of(preview.messages[0])

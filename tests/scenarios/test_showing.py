@@ -27,8 +27,8 @@ async def test_counts_never_name_who_is_missing_and_long_answers_fit(small_scene
     board = boards(ana)[-1]
     assert board.text.splitlines() == [
         "*Daily check-in* · Checkout · Tue 24 Nov",
-        "2 of 4 answered · 1 of them late. This round is closed. The answers are in the thread; a late"
-        " one is welcome until the next round opens.",
+        "2 of 4 answered · 1 of them late. This round is closed. The answers are in the thread;"
+        " late ones too, until the next round opens.",
     ]
     replies = ana.sees_thread(board)[1:]
     assert len(replies) == 3

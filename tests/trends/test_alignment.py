@@ -10,9 +10,10 @@ from sqlalchemy import update
 
 from bot.store import goals
 from bot.store.engine import Store
-from bot.store.named_goals import GoalNow, Naming
+from bot.store.named_goals import Naming
 from bot.store.tables import goal as goal_table
-from bot.trends.alignment import Named, last_of_each_week, told_of
+from bot.trends.alignment import last_of_each_week
+from bot.values.alignment import GoalNow, Named, told_of
 from bot.values.confidences import AskedGoal
 from bot.values.digests import Audience
 from bot.values.facts import DigestFacts, Silence
@@ -36,7 +37,7 @@ def test_everybody_counts_once_and_no_more_is_named_than_may_be_known(
         for number in range(1, 5)
         if number not in gone
     }
-    named = Named(NAMING, goals_offered(OFFERED, 4), picked)
+    named = Named(MONDAY, goals_offered(OFFERED, 4), picked)
     told = told_of("Checkout", named, now, lambda report: report == "C0SECRET")
     assert told.people == len(picked) == sum(goal.people for goal in told.goals) + told.none + told.unsure
     times = Counter(each for each in picked if each in "ABCD")

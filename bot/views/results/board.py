@@ -122,5 +122,7 @@ def _who_is_asked(people: int) -> str:
 
 def _closed(count: Count) -> str:
     if count.answered:
-        return "This round is closed. The answers are in the thread; a late one is welcome until the next round opens."
+        return (
+            "This round is closed. The answers are in the thread; late ones too, until the next round opens."
+        )
     return "This round is closed. A late answer is welcome until the next round opens: type `/checkin`."

@@ -9,8 +9,10 @@ from bot.values.deliveries import Message
 from bot.values.questions import STUCK, QuestionType
 from bot.values.results import Report, Said, WrapUp
 from bot.values.rituals import Grouping
+from bot.views.digests.alignment import in_words
 from bot.views.results.answer_words import in_one_line, spread_in_words
 from bot.views.results.board import standing_in_words
+from bot.views.results.figures import starting_large
 from bot.views.results.reply_pages import paged
 from bot.views.results.said import answered, answers_to, headline, raised_as
 from bot.views.words import clip, escape, listing, plural, round_title
@@ -27,7 +29,7 @@ def build_wrap_up(wrap_up: WrapUp) -> Sequence[Message]:
         head += " Nobody said they are waiting on someone."
     if waiting:
         waiting = [f"*{plural(len(waiting), 'person is', 'people are')} waiting on someone else:*", *waiting]
-    return paged(head, [*waiting, *_goals(wrap_up.said), *_scales(wrap_up)], apart="\n")
+    return paged(head, [*waiting, *_aligned(wrap_up), *_goals(wrap_up.said), *_scales(wrap_up)], apart="\n")
 
 
 def build_report(report: Report) -> Sequence[Message]:
@@ -55,14 +57,15 @@ def _of_team(team: WrapUp) -> list[str]:
     if not team.said:
         return ["Nobody answered this time."]
     if team.board.round.grouping == Grouping.PERSON and not team.board.round.shows_when_closed:
-        return ["\n".join([headline(said), *answered(said)]) for said in team.said]
+        by_person = ["\n".join([headline(said), *answered(said)]) for said in team.said]
+        return [*_aligned(team), *by_person]
     brief = [headline(said) for said in team.said if said.is_brief]
     by_question = [
         "\n".join([f"*{escape(question.ask)}*", *lines])
         for question in team.board.round.questions
         if (lines := answers_to(question, team.said))
     ]
-    return [*by_question, *(["\n".join(brief)] if brief else [])]
+    return [*_aligned(team), *by_question, *(["\n".join(brief)] if brief else [])]
 
 
 def _asks_what_is_stuck(wrap_up: WrapUp) -> bool:
@@ -80,6 +83,11 @@ def _waiting(said: Iterable[Said]) -> list[str]:
                 short = what if question.type == QuestionType.LINK else clip(what, _REPEATED)
                 lines.append(f"•  *{escape(item.name)}*: {short}{raised_as(question, item)}")
     return lines
+
+
+def _aligned(wrap_up: WrapUp) -> list[str]:
+    """How many named the same top goal, in the words of the digest."""
+    return [f"{starting_large(in_words(wrap_up.aligned))}."] if wrap_up.aligned else []
 
 
 def _goals(said: Iterable[Said]) -> list[str]:
