@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.store import answers, asked_goals, goals
@@ -77,45 +77,56 @@ async def on_answer(
     before = (await answers.of_prompts(tx, [prompt.id])).get(prompt.id, {})
     kept = {item.key: item for item in given}
     for question in asked:
-        said_now = await _record(
-            tx, standing, question, before.get(question.key), kept.get(question.key), now
-        )
+        turns = await _turns(tx, standing, question, before.get(question.key), kept.get(question.key))
+        await _record(tx, standing, turns, now)
         if question.key in kept:
-            kept[question.key] = Answer(question.key, chosen=said_now)
+            lines = tuple(in_one_line(each.saying) for each in turns if each.saying is not None)
+            kept[question.key] = Answer(question.key, chosen=lines)
     return [kept[item.key] for item in given if not kept[item.key].is_empty]
 
 
-async def _record(
-    tx: Transaction,
-    standing: Standing,
-    question: Question,
-    before: Answer | None,
-    given: Answer | None,
-    now: datetime,
-) -> tuple[str, ...]:
-    """A line for each goal. Of those that are no longer somebody's own, what they said before stands unless all of it
-    is taken back."""
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One goal in an answer: what was said of it before, and what is said of it now."""
+
+    goal: AskedGoal
+    was: Saying | None
+    saying: Saying | None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything is said otherwise."""
+        if self.was is None or self.saying is None:
+            return self.was is not self.saying
+        return (self.was.value, self.was.why) != (self.saying.value, self.saying.why)
+
+
+async def _turns(
+    tx: Transaction, standing: Standing, question: Question, before: Answer | None, given: Answer | None
+) -> list[_Turn]:
+    """Each goal somebody is asked about. Of those that are no longer their own, what they said before stands unless
+    all of it is taken back."""
     member, since = standing.member, standing.round.opens_at
     asked = [goal for goal in question.goals if goal.owner_id == member.id]
-    mine = {
-        each.id: each for each in await asked_goals.still_owned(tx, question.goals, member.id, before=since)
-    }
+    own = await asked_goals.still_owned(tx, question.goals, member.id, before=since)
+    mine = {each.id: each for each in own}
     old, new = said(asked, before.chosen if before else ()), said(asked, given.chosen if given else ())
-    lines = []
+    turns = []
     for goal in asked:
         was, saying = old.get(goal.id), new.get(goal.id)
         if given is not None and goal.id not in mine:
             saying = was
         elif saying is not None:
             saying = replace(saying, was=was.was if was else mine[goal.id].was)
-        if was is not None and not _is_same(was, saying):
-            await asked_goals.take_back(tx, goal.id, member.id, was.value, was.why, since=since)
-        if saying is not None and not _is_same(was, saying):
-            today = now.astimezone(member.tz).date()
-            await goals.say(tx, goal.id, member.id, today, saying.value, saying.why, now)
-        lines += [in_one_line(saying)] if saying is not None else []
-    return tuple(lines)
+        turns.append(_Turn(goal, was, saying))
+    return turns
 
 
-def _is_same(one: Saying | None, other: Saying | None) -> bool:
-    return one is not None and other is not None and (one.value, one.why) == (other.value, other.why)
+async def _record(tx: Transaction, standing: Standing, turns: Iterable[_Turn], now: datetime) -> None:
+    member, since, today = standing.member, standing.round.opens_at, now.astimezone(standing.member.tz).date()
+    for turn in turns:
+        was, saying = turn.was, turn.saying
+        if was is not None and turn.is_news:
+            await asked_goals.take_back(tx, turn.goal.id, member.id, was.value, was.why, since=since)
+        if saying is not None and turn.is_news:
+            await goals.say(tx, turn.goal.id, member.id, today, saying.value, saying.why, now)
