@@ -5,10 +5,12 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -31,6 +33,7 @@ from bot.privacy.presence import keep_telling
 from bot.rituals.tending.restarting import restart
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.identity import NotWelcome, check_app_token, identify
+from bot.slack.responding import Responding
 from bot.slack.sender import Sender
 from bot.store import leaving as left_workspaces
 from bot.store import workspaces
@@ -42,6 +45,10 @@ from config.settings import LogFormat, Settings
 from config.slack_app import SCOPES
 
 log = logging.getLogger(__name__)
+
+A_TURN = 0.0005
+"""Seconds a thread of Python's has before another one that waits. By itself it is ten times as long, and a press that
+meets what is read aside waits for it several times."""
 
 
 class StartUpError(Exception):
@@ -74,6 +81,7 @@ async def serve(settings: Settings, *, web: bool = True, worker: bool = True) ->
         # What start-up made stays. Looking through it for garbage holds everybody up: measured, 90 ms and more.
         gc.collect()
         gc.freeze()
+        sys.setswitchinterval(A_TURN)
         log.info("Drumbeat is running.")
         await stop.wait()
         log.info("Stopping: finishing what is on its way.")
@@ -97,7 +105,7 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         stack.push_async_callback(keys.close)
         works = put_together(settings, store, Gateway(client, session), calendar, keys, name)
         await _in_background(stack, keep_telling(store, keys, name))
-        app = _bolt_app(settings, works.house, here)
+        app = _bolt_app(settings, works.house, here, partial(Responding, session))
         stack.push_async_callback(works.house.afterwards.stop)
         if worker:
             await _start_worker(stack, calendar, works)
@@ -168,7 +176,9 @@ async def _whom_we_left(store: Store) -> Workspace | None:
         return await workspaces.by_slack_id(tx, gone[0].slack_id) if gone else None
 
 
-def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
+def _bolt_app(
+    settings: Settings, house: House, here: Workspace, respond_to: Callable[[str], Responding]
+) -> AsyncApp:
     async def authorize(**_: Any) -> AuthorizeResult:
         # Our own answer instead of Bolt's auth.test per request.
         return AuthorizeResult(
@@ -182,6 +192,7 @@ def _bolt_app(settings: Settings, house: House, here: Workspace) -> AsyncApp:
     secret = settings.signing_secret.reveal() if settings.signing_secret else ""
     app = FirstServed(
         house.store.right_of_way,
+        respond_to,
         name="drumbeat",
         # A client without a token: with one, Bolt would ask Slack who it is before the first answer.
         client=AsyncWebClient(base_url=settings.slack_api_url),

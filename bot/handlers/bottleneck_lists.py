@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp, AsyncRespond
 from bot.handlers.asking import asker
 from bot.handlers.bottlenecks import answer_bottleneck
 from bot.handlers.house import Command, House
-from bot.handlers.looking import looks, turns
+from bot.handlers.looking import aside, looks, turns
 from bot.handlers.reading import said
 from bot.handlers.windows import is_in_modal, show_in_place
 from bot.loops import portfolio
@@ -90,16 +90,16 @@ async def _turn(
 
 async def _show_list(house: House, body: dict[str, Any], wanted: Wanted, leaf: Leaf = FIRST) -> None:
     member = (await asker(house, body)).member
-    found = await portfolio.listing_of(house.store, member, wanted, house.now(), leaf)
-    await _show(house, body, listing.build_list_window(found))
+    read = partial(portfolio.listing_of, member=member, wanted=wanted, now=house.now(), leaf=leaf)
+    await _show(house, body, await aside(house, read, listing.build_list_window))
 
 
 async def _show_matrix(
     house: House, body: dict[str, Any], side: Side | None = None, *, start: int = 0
 ) -> None:
     member = (await asker(house, body)).member
-    seen = await portfolio.matrix_of(house.store, member, house.now(), side)
-    await _show(house, body, matrix.build_matrix(seen, start))
+    read = partial(portfolio.matrix_of, member=member, now=house.now(), chosen=side)
+    await _show(house, body, await aside(house, read, partial(matrix.build_matrix, start=start)))
 
 
 async def _turn_matrix(house: House, body: dict[str, Any], start: int) -> None:
@@ -112,7 +112,8 @@ async def _show(house: House, body: dict[str, Any], view: View) -> None:
 
 
 async def _listed(house: House, member: Member, wanted: Wanted, leaf: Leaf = FIRST) -> Message:
-    return listing.build_list(await portfolio.listing_of(house.store, member, wanted, house.now(), leaf))
+    read = partial(portfolio.listing_of, member=member, wanted=wanted, now=house.now(), leaf=leaf)
+    return await aside(house, read, listing.build_list)
 
 
 async def _waiting_on(house: House, member: Member, name: str) -> Message:

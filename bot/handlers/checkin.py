@@ -1,5 +1,6 @@
 """Check-ins: `/checkin`, its shortcut, and being asked again."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -9,6 +10,7 @@ from bot.handlers.asking import asker
 from bot.handlers.ballots import open_ballot
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
+from bot.handlers.looking import aside
 from bot.handlers.reading import is_from_home, pressed, said
 from bot.rituals import opting, overview, skipping
 from bot.values.deliveries import Message
@@ -32,7 +34,8 @@ async def answer_checkin(house: House, command: Command) -> Message | None:
 
 async def answer_status(house: House, command: Command) -> Message:
     """`/checkin status`: how the rounds of one's teams stand."""
-    return status.build_boards(await overview.boards_of(house.store, command.asker.member.id))
+    read = partial(overview.boards_of, member_id=command.asker.member.id)
+    return await aside(house, read, status.build_boards)
 
 
 def register(app: AsyncApp, house: House) -> None:

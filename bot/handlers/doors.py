@@ -90,12 +90,12 @@ _DOORS = (
 def open_doors(app: AsyncApp, house: House) -> None:
     """Open all of them."""
     errors.register(app, house)
-    commands.register(app, house, _ANSWERS)
+    commands.register(app, house, ANSWERS)
     for door in _DOORS:
         door.register(app, house)
 
 
-_ANSWERS: dict[str, Answer] = {
+ANSWERS: dict[str, Answer] = {
     "bottleneck": bottlenecks.answer_bottleneck,
     "bottleneck help": bottlenecks.answer_help,
     "bottleneck categories": categories.answer_categories,
@@ -127,3 +127,4 @@ _ANSWERS: dict[str, Answer] = {
     "trends": trends.answer_trends,
     "trends export": export.answer_export,
 }
+"""Who answers a command, or one verb of it."""

@@ -117,7 +117,8 @@ async def _me(house: House, member: Member) -> Me:
 
 
 async def _led(house: House, member: Member) -> Led:
-    theirs = await leading.led_by(house.store, member, house.now())
+    async with house.store.reading() as tx:
+        theirs = await leading.led_by(tx, member, house.now())
     seen = await teams.teams_for(house.store, member)
     return Led(theirs, [each for each in seen if each.may_change], await _digests(house, member))
 

@@ -10,12 +10,15 @@ from bot.handlers.errors import show_afterwards
 from bot.handlers.house import Command, House
 from bot.handlers.pictures import Later
 from bot.handlers.reading import pressed
+from bot.store.engine import Transaction
 from bot.values.deliveries import Message
 
 Door = Callable[..., Awaitable[None]]
 Listing = Callable[[House, Command], Awaitable[Message | None]]
 Wanted = TypeVar("Wanted")
 Leaf = TypeVar("Leaf")
+Seen = TypeVar("Seen")
+Shown = TypeVar("Shown")
 
 
 def lists(answer: Listing) -> Callable[[House, Command], Awaitable[Later]]:
@@ -25,6 +28,17 @@ def lists(answer: Listing) -> Callable[[House, Command], Awaitable[Later]]:
         return partial(answer, house, command)
 
     return listed
+
+
+async def aside(
+    house: House, read: Callable[[Transaction], Awaitable[Seen]], build: Callable[[Seen], Shown]
+) -> Shown:
+    """What is read, as it is shown. Neither is done where somebody waits for Slack to be acknowledged."""
+
+    async def composed(tx: Transaction) -> Shown:
+        return build(await read(tx))
+
+    return await house.store.aside(composed, is_brief=True)
 
 
 def looks(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -9,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, Command, House
+from bot.handlers.looking import aside
 from bot.handlers.reading import pressed
 from bot.rituals.tending import leading, pausing, running
 from bot.rituals.tending.history import history_of
@@ -34,8 +36,9 @@ async def answer_rituals(house: House, command: Command) -> Message | None:
         page = await leading.in_full(house.store, command.asker.member, ritual.id, house.now())
         await house.slack.open_modal(command.trigger_id, ritual_page.build_page(page, house.now()))
         return None
-    led = await leading.led_by(house.store, command.asker.member, house.now())
-    return led_rituals.build_rituals(led, house.now())
+    now = house.now()
+    read = partial(leading.led_by, member=command.asker.member, now=now)
+    return await aside(house, read, partial(led_rituals.build_rituals, now=now))
 
 
 async def answer_pause(house: House, command: Command) -> Message:

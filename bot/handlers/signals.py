@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.handlers.asking import asker
 from bot.handlers.house import Command, House
-from bot.handlers.looking import turns
+from bot.handlers.looking import aside, turns
 from bot.handlers.reading import pressed, said, state_of
 from bot.handlers.typed import is_from_private, read_typed, source_of
 from bot.handlers.windows import show_over
@@ -173,8 +173,8 @@ async def _turn(
 
 
 async def _listed(house: House, member: Member, wanted: Wanted, leaf: Leaf) -> Message:
-    found = await seeing.listing_of(house.store, member, wanted, house.now(), leaf)
-    return listing.build_list(found, member.tz)
+    read = partial(seeing.listing_of, member=member, wanted=wanted, now=house.now(), leaf=leaf)
+    return await aside(house, read, partial(listing.build_list, zone=member.tz))
 
 
 async def _note_or_ask(house: House, member: Member, view: dict[str, Any]) -> View:

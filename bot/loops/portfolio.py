@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.loops import matrix as rules
 from bot.store import portfolio, teams, waiting
-from bot.store.engine import Store
+from bot.store.engine import Store, Transaction
 from bot.store.portfolio import Question
 from bot.values.errors import NotThere, Unusable
 from bot.values.meant import did_you_mean
@@ -35,18 +35,17 @@ _OUTSIDE = "outside"
 
 
 async def listing_of(
-    store: Store, member: Member, wanted: Wanted, now: datetime, leaf: Leaf = FIRST
+    tx: Transaction, member: Member, wanted: Wanted, now: datetime, leaf: Leaf = FIRST
 ) -> Listing:
     """One page of the bottlenecks somebody wants to see and may, the oldest first."""
-    async with store.reading() as tx:
-        names = await teams.names(tx, member.workspace_id)
-        question = Question(member, wanted, now)
-        items = await portfolio.page(tx, question, leaf, PAGE)
-        if leaf != FIRST and len(items) < PAGE and (leaf.before or not items):
-            # What was before it has been closed meanwhile: the first page is a whole one.
-            items = await portfolio.page(tx, question, FIRST, PAGE)
-        first = Spot(items[0].loop.raised_at, items[0].loop.id) if items else None
-        counts, earlier = await portfolio.count(tx, question, first)
+    names = await teams.names(tx, member.workspace_id)
+    question = Question(member, wanted, now)
+    items = await portfolio.page(tx, question, leaf, PAGE)
+    if leaf != FIRST and len(items) < PAGE and (leaf.before or not items):
+        # What was before it has been closed meanwhile: the first page is a whole one.
+        items = await portfolio.page(tx, question, FIRST, PAGE)
+    first = Spot(items[0].loop.raised_at, items[0].loop.id) if items else None
+    counts, earlier = await portfolio.count(tx, question, first)
     return Listing(
         wanted=wanted,
         now=now.astimezone(member.tz),
@@ -59,13 +58,12 @@ async def listing_of(
     )
 
 
-async def matrix_of(store: Store, member: Member, now: datetime, chosen: Side | None = None) -> Matrix:
+async def matrix_of(tx: Transaction, member: Member, now: datetime, chosen: Side | None = None) -> Matrix:
     """Who waits on whom, as far as this person may see, with one side in full where one is chosen."""
-    async with store.reading() as tx:
-        sums = await waiting.sums(tx, member, now, chosen)
-        names = await waiting.team_names(tx, member.workspace_id)
-        oldest = rules.oldest_to_tell(sums, chosen, most=MOST_EDGES)
-        seen = await portfolio.by_numbers(tx, oldest) if oldest else {}
+    sums = await waiting.sums(tx, member, now, chosen)
+    names = await waiting.team_names(tx, member.workspace_id)
+    oldest = rules.oldest_to_tell(sums, chosen, most=MOST_EDGES)
+    seen = await portfolio.by_numbers(tx, oldest) if oldest else {}
     return rules.lay_out(sums, names, seen, chosen, now.astimezone(member.tz))
 
 

@@ -41,19 +41,16 @@ async def coming_for(store: Store, member: Member, now: datetime) -> list[Coming
         return [_coming(ritual, slots[ritual.id], ritual.id in unwanted) for ritual in asking]
 
 
-async def boards_of(store: Store, member_id: int) -> list[Board]:
+async def boards_of(tx: Transaction, member_id: int) -> list[Board]:
     """How the newest round of each of a member's rituals stands, in each of its teams the member is in."""
-    async with store.reading() as tx:
-        mine = await teams.ids_of_member(tx, member_id)
-        boards = []
-        for ritual in await rituals.of_member(tx, member_id):
-            round_ = await rounds.newest_of(tx, ritual.id)
-            if round_ is not None:
-                asked = [
-                    place.team_id for place in await rounds.places(tx, round_.id) if place.team_id in mine
-                ]
-                boards += [await board_of(tx, round_, team_id) for team_id in asked]
-        return boards
+    mine = await teams.ids_of_member(tx, member_id)
+    boards = []
+    for ritual in await rituals.of_member(tx, member_id):
+        round_ = await rounds.newest_of(tx, ritual.id)
+        if round_ is not None:
+            asked = [place.team_id for place in await rounds.places(tx, round_.id) if place.team_id in mine]
+            boards += [await board_of(tx, round_, team_id) for team_id in asked]
+    return boards
 
 
 def _coming(ritual: Ritual, slot: Slot | None, opted_out: bool) -> Coming:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.signals import areas as rules
 from bot.signals.noting import AREAS_KNOWN_FOR, GONE
 from bot.store import seen_signals
-from bot.store.engine import Store
+from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere
 from bot.values.meant import did_you_mean
 from bot.values.people import Member
@@ -26,18 +26,17 @@ _A_FEW = 10
 
 
 async def listing_of(
-    store: Store, member: Member, wanted: Wanted, now: datetime, leaf: Leaf = FIRST
+    tx: Transaction, member: Member, wanted: Wanted, now: datetime, leaf: Leaf = FIRST
 ) -> SignalList:
     """One page of the signals somebody wants to see and may, those first that were heard last."""
-    async with store.reading() as tx:
-        found = await seen_signals.page(tx, member, wanted, leaf, PAGE + 1)
-        if leaf != FIRST and len(found) < PAGE and (leaf.before is not None or not found):
-            # What was before it has been taken back, or heard anew: the first page is a whole one.
-            leaf, found = FIRST, await seen_signals.page(tx, member, wanted, FIRST, PAGE + 1)
-        is_back, more = leaf.before is not None, len(found) > PAGE
-        shown = found[-PAGE:] if is_back else found[:PAGE]
-        items = await seen_signals.in_order(tx, member, shown)
-        known = await seen_signals.areas(tx, member, now - AREAS_KNOWN_FOR)
+    found = await seen_signals.page(tx, member, wanted, leaf, PAGE + 1)
+    if leaf != FIRST and len(found) < PAGE and (leaf.before is not None or not found):
+        # What was before it has been taken back, or heard anew: the first page is a whole one.
+        leaf, found = FIRST, await seen_signals.page(tx, member, wanted, FIRST, PAGE + 1)
+    is_back, more = leaf.before is not None, len(found) > PAGE
+    shown = found[-PAGE:] if is_back else found[:PAGE]
+    items = await seen_signals.in_order(tx, member, shown)
+    known = await seen_signals.areas(tx, member, now - AREAS_KNOWN_FOR)
     return SignalList(
         wanted=wanted,
         items=items,

@@ -96,11 +96,15 @@ class Store:
             async with self._readers.connect() as connection:
                 yield connection
 
-    async def aside(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def aside(self, work: Callable[[Transaction], Awaitable[T]], *, is_brief: bool = False) -> T:
         """For what takes long to read and to put together: done in a thread of its own, while the event loop goes on.
-        Nothing may be written; every query sees what was committed when the first one began."""
+        Nothing may be written; every query sees what was committed when the first one began.
+
+        Brief is a page of something: it is read in one go, and what else is read aside waits for that.
+        """
         await self.right_of_way.give()
-        return await self._aside.do(work)
+        with brief(is_brief):
+            return await self._aside.do(work)
 
     async def close(self) -> None:
         """Close every connection."""

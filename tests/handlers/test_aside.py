@@ -7,8 +7,16 @@ from typing import Any
 import pytest
 
 from bot.handlers import digest_posts, digest_preview, trends
+from bot.handlers.doors import ANSWERS
 from bot.handlers.house import Command
+from bot.loops import portfolio
+from bot.rituals import overview
+from bot.rituals.tending import leading
+from bot.signals import seeing
 from bot.values.deliveries import Message
+from bot.views.loops import listing as loop_listing
+from bot.views.rituals import led, status
+from bot.views.signals import listing as signal_listing
 from tests.handlers.test_digest import ANA, Door, with_digest
 from tests.handlers.test_digest import company as company
 from tests.trends.company import Company
@@ -19,6 +27,14 @@ COMPOSING = [
     (digest_posts, "build_details", "digest", "post"),
     (trends, "overview_of", "trends", ""),
     (trends, "trends_of", "trends", "Checkout"),
+    (portfolio, "listing_of", "bottleneck", "list"),
+    (loop_listing, "build_list", "bottleneck", "list"),
+    (seeing, "listing_of", "signal", "list"),
+    (signal_listing, "build_list", "signal", "list"),
+    (overview, "boards_of", "checkin", "status"),
+    (status, "build_boards", "checkin", "status"),
+    (leading, "led_by", "drumbeat", "rituals"),
+    (led, "build_rituals", "drumbeat", "rituals"),
 ]
 
 
@@ -30,9 +46,9 @@ async def test_the_event_loop_goes_on_while_it_is_composed(
     compose = getattr(module, composes)
 
     @wraps(compose)
-    def noted(*what: Any) -> Any:
+    def noted(*what: Any, **more: Any) -> Any:
         threads.add(threading.current_thread())
-        return compose(*what)
+        return compose(*what, **more)
 
     monkeypatch.setattr(module, composes, noted)
     await asked(door, word, text)
@@ -46,7 +62,7 @@ async def asked(door: Door, word: str, text: str) -> Message:
         message = await door.ask(ANA, text, "CPRODUCT")
     else:
         command = Command(word, text, "CPRODUCT", "trigger", await door.who(ANA))
-        answer = await trends.answer_trends(door.house, command)
+        answer = await ANSWERS[f"{word} {text}" if word != "trends" else word](door.house, command)
         message = await answer() if callable(answer) else answer
     assert message is not None
     return message

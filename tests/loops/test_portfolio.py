@@ -27,6 +27,7 @@ from bot.values.portfolio import (
     Edge,
     Leaf,
     Listing,
+    Matrix,
     Side,
     Spot,
     Wanted,
@@ -44,12 +45,22 @@ from tests.views.taken import is_shown, is_taken
 SEEDS = [1, 2]
 
 
+async def listed(store: Store, *of: Any) -> Listing:
+    """One page, read as it is when somebody asks."""
+    return await store.aside(lambda tx: portfolio.listing_of(tx, *of), is_brief=True)
+
+
+async def laid_out(store: Store, *of: Any) -> Matrix:
+    """Who waits on whom, read so as well."""
+    return await store.aside(lambda tx: portfolio.matrix_of(tx, *of), is_brief=True)
+
+
 async def pages(store: Store, member: Member, wanted: Wanted) -> list[Listing]:
     """Every page, from the first to the last."""
-    found = [await portfolio.listing_of(store, member, wanted, NOW)]
+    found = [await listed(store, member, wanted, NOW)]
     while found[-1].earlier + len(found[-1].items) < found[-1].total:
         leaf = Leaf(after=spot(found[-1].items[-1]))
-        found.append(await portfolio.listing_of(store, member, wanted, NOW, leaf))
+        found.append(await listed(store, member, wanted, NOW, leaf))
     return found
 
 
@@ -79,7 +90,7 @@ async def test_pages_hold_everything_a_person_may_see_once_and_in_order(store: S
         assert {(page.total, page.counts.total) for page in found} == {(len(theirs), len(theirs))}
         if len(found) > 2:
             back = Leaf(before=spot(found[2].items[0]))
-            assert await portfolio.listing_of(store, member, Wanted(), NOW, back) == found[1]
+            assert await listed(store, member, Wanted(), NOW, back) == found[1]
         hidden += sum(each.state in UNSETTLED for each in crowd.loops) - len(theirs)
     assert hidden, "some of it is kept from somebody"
 
@@ -157,7 +168,7 @@ async def test_counts_and_home_say_what_counting_one_by_one_does(store: Store, s
     crowd = await fill(store, Size(), seed)
     for member in crowd.people[:5]:
         eyes = await Eyes.of(store, crowd, member)
-        counts = (await portfolio.listing_of(store, member, Wanted(), NOW)).counts
+        counts = (await listed(store, member, Wanted(), NOW)).counts
         assert counts.open == sum(each.is_open for each in eyes.theirs)
         assert counts.overdue == sum(map(eyes.is_late, eyes.theirs))
         assert counts.untaken == sum(each.state == LoopState.RAISED for each in eyes.theirs)
@@ -199,7 +210,7 @@ async def test_the_matrix_says_what_the_digest_counts(store: Store, seed: int) -
         expected[team_id, side_of(party, first_team)] += round(time.total_seconds())
     shown: Counter[tuple[int, Side | None]] = Counter()
     for team_id in crowd.teams:
-        matrix = await portfolio.matrix_of(store, admin, NOW, team_id)
+        matrix = await laid_out(store, admin, NOW, team_id)
         assert matrix.chosen is not None
         edges = matrix.waits_for
         assert seconds(matrix.chosen.waits) == together(edges)
@@ -208,7 +219,7 @@ async def test_the_matrix_says_what_the_digest_counts(store: Store, seed: int) -
         for edge in edges:
             shown[team_id, edge.on.side] += round(edge.blocked.total_seconds())
             wanted = Wanted(waits=team_id, on=edge.on.side)
-            listing = await portfolio.listing_of(store, admin, wanted, NOW)
+            listing = await listed(store, admin, wanted, NOW)
             assert listing.total == edge.open, "an edge lists what it counts"
             oldest = min(listing.items, key=lambda seen: seen.loop.id, default=None)
             assert (edge.oldest is None) == (oldest is None)
@@ -232,11 +243,11 @@ async def test_two_thousand_open_ones_are_paged_once_each_and_break_no_limit(
         is_shown(build_list_window(page))
     for member in (admin, lead):
         is_shown({"type": "home", "blocks": await home_of(store, member)})
-        matrix = await portfolio.matrix_of(store, member, NOW)
+        matrix = await laid_out(store, member, NOW)
         for start in range(0, 60, TEAMS):
             is_shown(build_matrix(matrix, start))
         for team_id in crowd.teams[:5]:
-            is_shown(build_matrix(await portfolio.matrix_of(store, member, NOW, team_id)))
+            is_shown(build_matrix(await laid_out(store, member, NOW, team_id)))
     await store.close()
 
 
@@ -256,22 +267,22 @@ async def test_what_a_private_team_waits_for_is_in_nobody_elses_figures(store: S
         )
         stranger = await members.by_slack_id(tx, crowd.workspace_id, "USTRANGER")
     assert stranger is not None
-    matrix = await portfolio.matrix_of(store, stranger, NOW, private)
+    matrix = await laid_out(store, stranger, NOW, private)
     assert list(matrix.waits_for) == []
-    listing = await portfolio.listing_of(store, stranger, Wanted(waits=private), NOW)
+    listing = await listed(store, stranger, Wanted(waits=private), NOW)
     assert (listing.total, list(listing.items)) == (0, [])
-    assert (await portfolio.listing_of(store, stranger, Wanted(), NOW)).total > 0
+    assert (await listed(store, stranger, Wanted(), NOW)).total > 0
 
 
 async def test_a_page_whose_place_is_gone_is_the_first_one(store: Store) -> None:
     crowd = await fill(store, Size(open=10, closed=0), 4)
     admin = crowd.people[0]
-    first = await portfolio.listing_of(store, admin, Wanted(), NOW)
+    first = await listed(store, admin, Wanted(), NOW)
     past_the_end = Leaf(after=Spot(NOW + timedelta(days=1), 10**6))
-    assert await portfolio.listing_of(store, admin, Wanted(), NOW, past_the_end) == first
+    assert await listed(store, admin, Wanted(), NOW, past_the_end) == first
     near_the_start = Leaf(before=spot(first.items[3]))
-    assert await portfolio.listing_of(store, admin, Wanted(), NOW, near_the_start) == first
-    assert await portfolio.listing_of(store, admin, Wanted(), NOW, FIRST) == first
+    assert await listed(store, admin, Wanted(), NOW, near_the_start) == first
+    assert await listed(store, admin, Wanted(), NOW, FIRST) == first
 
 
 async def test_a_team_is_found_by_what_people_call_it(store: Store) -> None:

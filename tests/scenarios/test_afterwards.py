@@ -1,12 +1,13 @@
 """What is shown once Slack is acknowledged: Home, lists, and who waits on whom."""
 
 import asyncio
+import threading
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.handlers import home
+from bot.handlers import afterwards, home
 from bot.handlers.house import House
 from bot.loops import portfolio
 from bot.store import members
@@ -16,6 +17,8 @@ from sandbox.delivery import payloads
 from sandbox.errors import Json
 from tests.scenarios.conftest import Scene, play
 from tests.scenarios.living import start_check_in, words_of
+
+PATIENCE = 30.0
 
 
 async def test_slack_is_acknowledged_before_home_stands_and_an_older_look_never_replaces_a_newer_one(
@@ -91,33 +94,70 @@ async def test_a_list_that_is_typed_for_follows_its_acknowledgement_and_so_does_
     sqlite_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with play(sqlite_database_url, transport="http") as scene, aiohttp.ClientSession() as session:
-        slack, door = scene.slack, f"http://127.0.0.1:{scene.drumbeat.port}/slack/events"
-        eve, channel = slack.person("eve"), slack.channel("general")
+        eve = scene.slack.person("eve")
         await start_check_in(scene)
-        look, may_look = portfolio.listing_of, asyncio.Event()
+        look, may_look = portfolio.listing_of, threading.Event()
 
-        async def slowly(*of: Any) -> Any:
-            await may_look.wait()
-            return await look(*of)
+        async def slowly(*of: Any, **wanted: Any) -> Any:
+            # In the event loop this would hold up the one who lets it go.
+            assert may_look.wait(PATIENCE)
+            return await look(*of, **wanted)
 
         monkeypatch.setattr(portfolio, "listing_of", slowly)
 
         async def typed(text: str) -> str:
-            trigger, url = slack.triggers.issue(eve.id), slack.response_urls.issue(eve.id, channel)
-            body = payloads.command(
-                slack.workspace, eve.user, channel, "/bottleneck", text, trigger=trigger, url=url
-            )
-            request = slack.delivery.signed_request("slash_commands", body)
-            async with session.post(door, data=request.body.encode(), headers=request.headers) as response:
-                assert response.status == 200
-                return await response.text()
+            return await type_in(scene, session, "eve", text)
+
+        async def fail(*_: object, **__: object) -> None:
+            raise OSError("the disk is gone")
 
         before = len(eve.sees("general"))
-        assert await typed("list") == "", "nothing is looked up yet"
+        assert [await typed("list") for _ in range(3)] == [""] * 3, "nothing is looked up yet"
         may_look.set()
         await scene.drumbeat.house.afterwards.finish()
         assert await typed("waits-on legal") == ""
         await scene.drumbeat.house.afterwards.finish()
-        listed, refused = eve.sees("general")[before:]
-        assert "Nothing is open, as far as you may see." in listed.text
+        monkeypatch.setattr(portfolio, "listing_of", fail)
+        assert await typed("mine") == ""
+        await scene.drumbeat.house.afterwards.finish()
+        *listed, refused, failed = eve.sees("general")[before:]
+        assert len(listed) == 3
+        assert all("Nothing is open, as far as you may see." in each.text for each in listed)
         assert "I know no team called “legal”" in refused.text
+        assert "nothing was saved. Please try once more" in failed.text
+
+
+async def test_drumbeat_stops_while_a_list_is_on_its_way_and_one_that_never_comes_is_given_up(
+    sqlite_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(afterwards, "PATIENCE", 0.1)
+    begun, given_up = threading.Event(), threading.Event()
+
+    async def never_comes(*_: object, **__: object) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    async with play(sqlite_database_url, transport="http") as scene, aiohttp.ClientSession() as session:
+        await start_check_in(scene)
+        monkeypatch.setattr(portfolio, "listing_of", never_comes)
+        assert await type_in(scene, session, "eve", "list") == ""
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
+    assert given_up.is_set()
+    assert not [thread for thread in threading.enumerate() if thread.name == "reading aside"]
+
+
+async def type_in(scene: Scene, session: aiohttp.ClientSession, who: str, text: str) -> str:
+    """What Slack is acknowledged with when somebody types `/bottleneck` and this."""
+    slack, door = scene.slack, f"http://127.0.0.1:{scene.drumbeat.port}/slack/events"
+    person, channel = slack.person(who), slack.channel("general")
+    trigger, url = slack.triggers.issue(person.id), slack.response_urls.issue(person.id, channel)
+    body = payloads.command(
+        slack.workspace, person.user, channel, "/bottleneck", text, trigger=trigger, url=url
+    )
+    request = slack.delivery.signed_request("slash_commands", body)
+    async with session.post(door, data=request.body.encode(), headers=request.headers) as response:
+        assert response.status == 200
+        return await response.text()

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from bot.values.signals import (
     Leaf,
     NoteDraft,
     SignalKind,
+    SignalList,
     SignalSeen,
     Wanted,
 )
@@ -55,7 +57,12 @@ class Market:
 
     async def sees(self, who: str, wanted: Wanted = EVERYTHING, leaf: Leaf = FIRST) -> list[SignalSeen]:
         """A page of what somebody may know."""
-        return [*(await seeing.listing_of(self.store, self.people[who], wanted, LATER, leaf)).items]
+        return [*(await self.page(who, wanted, leaf)).items]
+
+    async def page(self, who: str, wanted: Wanted, leaf: Leaf) -> SignalList:
+        """The same, with what is around it."""
+        of = partial(seeing.listing_of, member=self.people[who], wanted=wanted, now=LATER, leaf=leaf)
+        return await self.store.aside(of, is_brief=True)
 
     async def before(self, who: str, words: str, *, days: int = 0) -> list[int]:
         """What somebody is asked about."""
@@ -158,17 +165,14 @@ async def test_pages_show_every_signal_once_whatever_is_wanted(market: Market) -
         ("Ben", Wanted(area="Fares"), [n for n in newest_first if numbers.index(n) % 2]),
     ):
         forth, back, leaf = [], [], FIRST
-        member = market.people[who]
         while True:
-            page = await seeing.listing_of(market.store, member, wanted, LATER, leaf)
+            page = await market.page(who, wanted, leaf)
             forth.append([each.id for each in page.items])
             if not page.has_older:
                 break
             leaf = Leaf(after=page.items[-1].place)
         while page.has_newer:
-            page = await seeing.listing_of(
-                market.store, member, wanted, LATER, Leaf(before=page.items[0].place)
-            )
+            page = await market.page(who, wanted, Leaf(before=page.items[0].place))
             back.append([each.id for each in page.items])
         assert [each for ids in forth for each in ids] == expected
         assert back == forth[:-1][::-1], "the same pages, turned back"

@@ -19,12 +19,11 @@ from bot.values.rounds import Count, Round
 _ORDER = {RitualState.ACTIVE: 0, RitualState.PAUSED: 1, RitualState.ENDED: 2}
 
 
-async def led_by(store: Store, member: Member, now: datetime) -> list[LedRitual]:
+async def led_by(tx: Transaction, member: Member, now: datetime) -> list[LedRitual]:
     """The rituals a member may change, what comes next first and paused ones last, with their newest rounds."""
-    async with store.reading() as tx:
-        every = await rituals.of_workspace(tx, member.workspace_id)
-        theirs = [ritual for ritual in every if await rights.may_change(tx, member, ritual)]
-        return [await _led(tx, ritual) for ritual in sorted(theirs, key=lambda each: _soonest(each, now))]
+    every = await rituals.of_workspace(tx, member.workspace_id)
+    theirs = [ritual for ritual in every if await rights.may_change(tx, member, ritual)]
+    return [await _led(tx, ritual) for ritual in sorted(theirs, key=lambda each: _soonest(each, now))]
 
 
 async def in_full(store: Store, member: Member, ritual_id: int, now: datetime) -> RitualInFull:

@@ -91,9 +91,13 @@ async def _may_know(company: Company, loop_id: int) -> set[int]:
 async def _everything_seen_by(company: Company, who: str, bottlenecks: list[Loop]) -> list[Any]:
     store, member = company.store, company.people[who]
     new = NewLoop("Too many syncs, four calls a week", company.to("Payments"))
+    async with store.reading() as tx:
+        together = [
+            *[await portfolio.listing_of(tx, member, Wanted(which), LATER) for which in Which],
+            await portfolio.matrix_of(tx, member, LATER),
+        ]
     return [
-        *[await portfolio.listing_of(store, member, Wanted(which), LATER) for which in Which],
-        await portfolio.matrix_of(store, member, LATER),
+        *together,
         await portfolio.at_home(store, member, LATER),
         *[
             await seeing.others_like(store, member, typed, loop_id=bottlenecks[0].id)
