@@ -1,6 +1,6 @@
 """Filling in whatever form opens after a button was pressed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
@@ -16,8 +16,9 @@ from sandbox.teammates.forms import Respondent, fill, looked_up, opening
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
-# Real seconds. Apps open a form while the press is being acknowledged; a placeholder may stand there first.
-_FORM_APPEARS_WITHIN = 0.3
+# Real seconds. Apps open a form while the press is being acknowledged, on a busy machine a little later; a
+# placeholder may stand there first.
+_FORM_APPEARS_WITHIN = 3.0
 _FORM_IS_READY_WITHIN = 3.0
 _FORM_CHANGES_WITHIN = 3.0
 _MOST_PAGES = 4
@@ -30,12 +31,14 @@ class Filler:
         self._sandbox = sandbox
         self._story = story
 
-    async def fill_in(self, person: Person, dice: Random, *, again: bool = False) -> bool:
+    async def fill_in(
+        self, person: Person, dice: Random, *, again: bool = False, is_answered: Callable[[], bool]
+    ) -> bool:
         """Fill in and submit the form that has opened, page by page; True unless it was refused.
 
-        Nothing opening at all is fine too: some buttons answer by themselves.
+        Nothing opening at all is fine too: some buttons answer by themselves, which `is_answered` tells.
         """
-        view = await opened(self._sandbox, person)
+        view = await opened(self._sandbox, person, or_else=is_answered)
         for _ in range(_MOST_PAGES):
             if view is None or not can_be_submitted(view):
                 break
@@ -67,9 +70,11 @@ async def look_up(person: Person, names: Iterable[tuple[str, str]]) -> None:
             await person.choose(field, name)
 
 
-async def opened(sandbox: "Sandbox", person: Person) -> View | None:
-    """The form on somebody's screen once it is ready; None when none appears."""
-    if await sandbox.until(lambda: person.modal is not None, _FORM_APPEARS_WITHIN):
+async def opened(
+    sandbox: "Sandbox", person: Person, or_else: Callable[[], bool] = lambda: False
+) -> View | None:
+    """The form on somebody's screen once it is ready; None when none appears, or something happens instead."""
+    if await sandbox.until(lambda: person.modal is not None or or_else(), _FORM_APPEARS_WITHIN):
         await sandbox.until(lambda: _is_ready(person.modal), _FORM_IS_READY_WITHIN)
     return person.modal
 

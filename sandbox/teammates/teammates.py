@@ -171,11 +171,17 @@ class Teammates:
         if button is None:
             return False
         self._catch_up(person)
+        shown = errand.message.blocks
         try:
-            await person.press(button, message=errand.message)
+            reply = await person.press(button, message=errand.message)
         except NotVisible:
             return False
-        return await self._fillers[person.id].fill_in(person, dice, again=errand.purpose is Purpose.EDIT)
+        return await self._fillers[person.id].fill_in(
+            person,
+            dice,
+            again=errand.purpose is Purpose.EDIT,
+            is_answered=lambda: errand.message.blocks is not shown or bool(reply.messages),
+        )
 
     def _how_sure(self, errand: Errand, dice: Random) -> str | None:
         """The number somebody presses for what they look after, going on from the one they pressed last."""
