@@ -23,7 +23,8 @@ LOW, MIDDLE, HIGH = "mostly low", "mostly in the middle", "mostly high"
 
 _HALF = Fraction(1, 2)
 _MEAN_STEPS = (_HALF, Fraction(1, 4))
-_SHARE_STEPS = (Fraction(1, 4), Fraction(1, 10))
+_SHARE_STEP = Fraction(1, 4)
+"""However many answered: of tenths, whoever sees twelve answers and then thirteen tells the last yes or no."""
 _PICKED = (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.BOTTLENECKS)
 
 _Given = tuple[str | None, Answer]
@@ -138,7 +139,7 @@ def _part(count: int, n: int) -> float:
         return MOST
     if exact <= 1 - NEARLY_ALL:
         return FEW
-    return float(_rounded(exact, _SHARE_STEPS[n >= FINER_FROM]))
+    return float(_rounded(exact, _SHARE_STEP))
 
 
 def _rounded(exact: Fraction, step: Fraction) -> Fraction:

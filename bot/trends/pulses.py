@@ -19,7 +19,7 @@ from bot.values.privacy import Measure as Kept
 from bot.values.questions import IN_WORDS, YES, Question, QuestionType
 from bot.values.rituals import TO_LEAD, Breakdown
 
-_STEPS = {Kept.RATING: (0.5, 0.25), Kept.SHARES: (0.25, 0.1)}
+_STEPS = {Kept.RATING: (0.5, 0.25), Kept.SHARES: (0.25, 0.25)}
 """What means and parts are rounded to, of few people and of FINER_FROM and more."""
 
 

@@ -1,6 +1,8 @@
 """What is worked out of ballots: rounded, in words where nearly all said the same, and nothing of too few."""
 
+import math
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 
 import pytest
@@ -84,11 +86,32 @@ def test_shares_are_rounded_and_those_of_nearly_everybody_or_nobody_say_just_tha
     (eight,) = _ended([PACE], _said("pace", [True] * 5 + [False] * 3)).results
     assert [(share.option, share.part) for share in eight.shares] == [("yes", 0.75), ("no", 0.25)]
     (twenty,) = _ended([PACE], _said("pace", [True] * 13 + [False] * 7)).results
-    assert [share.part for share in twenty.shares] == [0.7, 0.3]
+    assert [share.part for share in twenty.shares] == [0.75, 0.25], "to quarters, of however many"
     (all_of_them,) = _ended([PACE], _said("pace", [True] * 9)).results
     assert [share.part for share in all_of_them.shares] == [MOST, FEW]
     (nine_of_ten,) = _ended([PACE], _said("pace", [True] * 9 + [False])).results
     assert nine_of_ten.shares == all_of_them.shares
+
+
+@pytest.mark.parametrize("people", range(12, 31))
+def test_who_joins_twelve_or_more_is_hardly_told_by_the_difference_of_two_weeks(people: int) -> None:
+    """How often whoever knows two weeks is right about the one who joined, when all others say the same again."""
+    seen: dict[tuple[float, float], list[int]] = defaultdict(lambda: [0, 0])
+    for yes in range(people + 1):
+        for joiner in (0, 1):
+            weeks = _yes(yes, people), _yes(yes + joiner, people + 1)
+            seen[weeks][joiner] += math.comb(people, yes)
+    assert sum(map(max, seen.values())) / 2 ** (people + 1) < 0.65, "a guess is right in half of the cases"
+
+
+def _yes(yes: int, people: int) -> float:
+    (pace,) = _ended([PACE], _said("pace", [True] * yes + [False] * (people - yes))).results
+    return pace.shares[0].part
+
+
+def test_a_mean_is_finer_from_twelve_on_and_not_before() -> None:
+    of_eleven, of_twelve = (3, 3, 4, 4, 4, 3, 4, 5, 2, 4, 4), (3, 3, 4, 4, 4, 3, 4, 5, 2, 4, 4, 5)
+    assert (_rated(*of_eleven).mean, _rated(*of_twelve).mean) == (3.5, 3.75)
 
 
 def test_every_option_has_its_share_in_the_order_of_the_question() -> None:

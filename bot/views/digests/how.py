@@ -74,7 +74,7 @@ who noted the same within 90 days, each once; only what somebody said is the sam
 over their check-ins as long as the wording stays alike, for up to 12 weeks.
 
 *What groups say.* Confidential and anonymous rounds are told from results that were rounded and frozen when they \
-closed: means to halves (from 12 answers on to quarters), parts to quarters (tenths), and a word where 8 in 10 or \
+closed: means to halves (from 12 answers on to quarters), parts to quarters, and a word where 8 in 10 or \
 more say the same. Nothing of fewer than 5 people, and groups that small stand together. A change has to be larger \
 than the rounding.
 
