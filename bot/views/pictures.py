@@ -15,6 +15,7 @@ from typing import Any
 from bot.values.deliveries import Block, Message
 from bot.values.pictures import Chart, Grid, Line
 from bot.views.chart_words import NONE, bold, in_words, is_there, line_in_words, missing, on_one_line, unit_of
+from bot.views.legends import distinct, in_full, legend
 from bot.views.parts import Blocks, context, section, sections
 from bot.views.words import clip, escape, on_day
 
@@ -46,7 +47,6 @@ CHART, LINE = 5_000, 600
 """Characters of what stands in for a chart, and of a line below it: what does not fit ends in an ellipsis."""
 
 TITLE = 50
-NAME = 20
 
 _GRID = "table"
 _CHART = "data_visualization"
@@ -87,13 +87,13 @@ def since_the_gap(chart: Chart) -> Chart | None:
 
 
 def build_chart(chart: Chart) -> Part:
-    """A line chart, from the last week without a number on, and below it what is not drawn; in words where there is
-    too little to draw."""
+    """A line chart, from the last week without a number on, and below it names that are too long for it and what is
+    not drawn; in words where there is too little to draw."""
     words = sections(clip(in_words(chart), CHART))
     drawn = since_the_gap(chart)
     if drawn is None:
         return Picture(words, words)
-    below = [context(clip(line, LINE)) for line in _left_out(chart, drawn)]
+    below = [context(clip(line, LINE)) for line in (in_full(drawn.lines), *_left_out(chart, drawn)) if line]
     return Picture([_line_chart(drawn), *below], words)
 
 
@@ -130,19 +130,6 @@ def rows_in_words(grid: Grid) -> str:
     return "\n".join([*title, *(_row_in_words(grid.header, row) for row in grid.rows)])
 
 
-def distinct(names: Iterable[str], limit: int = NAME) -> list[str]:
-    """Names that fit and differ, in order: what is alike once it is clipped, or empty, gets a number."""
-    found: list[str] = []
-    for name in names:
-        whole = on_one_line(name) or NONE
-        shown, number = clip(whole, limit), 1
-        while shown in found:
-            number += 1
-            shown = f"{clip(whole, limit - len(f' {number}'))} {number}"
-        found.append(shown)
-    return found
-
-
 def _has_its_size(chart: Chart) -> bool:
     """Whether there are neither too few nor too many weeks and lines for Slack, and as many values as weeks."""
     width = len(chart.categories)
@@ -170,7 +157,7 @@ def _left_out(chart: Chart, drawn: Chart) -> Iterator[str]:
 
 def _line_chart(chart: Chart) -> Block:
     categories = distinct(chart.categories)
-    names = distinct(line.name for line in chart.lines)
+    names = legend(line.name for line in chart.lines)
     axes: dict[str, Any] = {"categories": categories}
     if unit := clip(on_one_line(chart.unit), TITLE):
         axes["y_label"] = unit

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.values.deliveries import Message
 from bot.values.pictures import Chart, Grid, Line
 from bot.views.chart_words import in_words, number
+from bot.views.legends import distinct
 from bot.views.parts import section
 from bot.views.pictures import (
     FEWEST_CATEGORIES,
@@ -19,7 +20,6 @@ from bot.views.pictures import (
     MOST_LINES,
     build_chart,
     build_table,
-    distinct,
     rows_in_words,
     since_the_gap,
     weeks,
@@ -239,7 +239,8 @@ def test_whatever_its_names_are_a_chart_without_gaps_is_drawn(
     drawn = Chart("Title", categories, [Line(name, [value] * len(categories)) for name in names])
     message = with_pictures("all of it", [build_chart(drawn)])
     taken(message)
-    assert kinds(message) == ["data_visualization"]
+    assert kinds(message)[0] == "data_visualization"
+    assert kinds(message)[1:] in ([], ["context"]), "names that are too long for its legend stand below"
 
 
 @given(

@@ -190,8 +190,15 @@ def _no_half(time: TimeToUnblock) -> str:
 def _of_scales(title: str, trends: TeamTrends, every: Sequence[Series]) -> Chart | None:
     """The series of the longest row of scales of one length: unlike ones do not share an axis."""
     of = max((each.of for each in every), key=lambda of: sum(each.of == of for each in every), default=0)
-    same = [Line(each.ask, each.values) for each in every if each.of == of]
-    return _chart(title, trends, same, f"of {of}")
+    same = [each for each in every if each.of == of]
+    lines = [Line(_asked_in(each, same), each.values) for each in same]
+    return _chart(title, trends, lines, f"of {of}")
+
+
+def _asked_in(item: Series, every: Sequence[Series]) -> str:
+    """What is asked; where two rituals ask the same, with the ritual's name."""
+    is_alone = sum(each.ask == item.ask for each in every) == 1
+    return item.ask if is_alone else f"{item.ask} ({item.about})"
 
 
 def _chart(title: str, trends: TeamTrends, lines: Sequence[Line], unit: str) -> Chart | None:
