@@ -74,8 +74,19 @@ def introduction(item: Asked) -> str:
     purpose = f" for the {team} team"
     if item.round.report == TO_TEAM and keys >= {"progress", "stuck"}:
         purpose = f" so that the {team} team sees what moved and who waits on whom, without a meeting"
-    effort = "One tap is enough" if tappable(item) else "It takes about two minutes"
-    return f":wave: Hello! *{name}* set this up{purpose}. {effort}."
+    return f":wave: Hello! *{name}* set this up{purpose}. {_effort(item)}."
+
+
+def _effort(item: Asked) -> str:
+    if tappable(item):
+        return "One tap is enough"
+    match len(_own(item)):
+        case 1:
+            return "It takes about a minute"
+        case 2 | 3 | 4:
+            return "It takes about two minutes"
+        case _:
+            return "It takes a few minutes"
 
 
 def questions(item: Asked, budget: int) -> str:

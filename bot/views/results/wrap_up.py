@@ -17,6 +17,8 @@ from bot.views.results.reply_pages import paged
 from bot.views.results.said import answered, answers_to, headline, raised_as
 from bot.views.words import clip, escape, listing, plural, round_title
 
+_ALONE = "This comes to you alone: nobody else in the team is shown these answers."
+
 _REPEATED = 300
 """Characters of what is repeated; the whole of it stands above."""
 
@@ -39,7 +41,12 @@ def build_report(report: Report) -> Sequence[Message]:
     title = round_title(first.round.ritual_name, names, first.round.local_date)
     if first.round.about:
         title += f"\nAbout {escape(first.round.about)}"
-    alone = "This comes to you alone: nobody else in the team is shown these answers."
+    is_anything = any(team.said for team in report.teams)
+    alone = (
+        _ALONE
+        if is_anything
+        else "This comes to you alone, and so does what is answered late: it will stand here."
+    )
     if len(report.teams) == 1:
         return paged(title, [f"{standing_in_words(first.count)}. {alone}", *_of_team(report.teams[0])])
     parts = [
