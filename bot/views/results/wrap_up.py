@@ -18,6 +18,7 @@ from bot.views.results.said import answered, answers_to, headline, raised_as
 from bot.views.words import clip, escape, listing, plural, round_title
 
 _ALONE = "This comes to you alone: nobody else in the team is shown these answers."
+_LATE_AS_WELL = "This comes to you alone, and so does what is answered late: it will stand here."
 
 _REPEATED = 300
 """Characters of what is repeated; the whole of it stands above."""
