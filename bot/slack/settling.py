@@ -24,6 +24,9 @@ _TRY_AGAIN = PASSING | {"unreachable", "ratelimited", "internal_error", "fatal_e
 LOOK_LATER = 5.0
 """Seconds until what could not be read back just now is looked at again."""
 
+LOOK_MUCH_LATER = 300.0
+"""The same where we may not read, and nobody is there to be asked: until somebody grants it."""
+
 
 class Settler:
     """Decides the fate of doubtful deliveries, one replica at a time for each."""
@@ -115,7 +118,15 @@ class Settler:
                 if await recording.doubtful(tx, delivery, look_at=None, reason=reason):
                     await self._reactions.doubtful(tx, delivery, reason)
             elif reason in _TRY_AGAIN or reason.startswith("http_"):
-                look_at = await machine_now(tx) + LOOK_LATER
+                wait = LOOK_LATER
+                if reason in _MAY_NOT_READ:
+                    wait = LOOK_MUCH_LATER
+                    log.warning(
+                        "Whether delivery %s is there cannot be read (%s), and nobody can be asked.",
+                        delivery.id,
+                        reason,
+                    )
+                look_at = await machine_now(tx) + wait
                 await recording.doubtful(tx, delivery, look_at=look_at, reason=reason)
             else:
                 if await recording.never(tx, delivery, reason=reason):

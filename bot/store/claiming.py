@@ -207,7 +207,11 @@ def _fence() -> ReturningUpdate[Any]:
             delivery.c.state == DeliveryState.CLAIMED,
             delivery.c.lease_owner == bindparam("owner"),
         )
-        .values(state=DeliveryState.SENDING, attempts=delivery.c.attempts + 1)
+        .values(
+            state=DeliveryState.SENDING,
+            attempts=delivery.c.attempts + 1,
+            sent_revision=delivery.c.revision,
+        )
         .returning(delivery.c.body, delivery.c.revision, delivery.c.expires_at)
     )
 

@@ -7,12 +7,26 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, bindparam, case, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.store.adrift import NEVER_POSTED
 from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
-from bot.store.tables import delivery
+from bot.store.tables import delivery, dm_hour
 from bot.store.travelling import to_body, to_message
 from bot.values.deliveries import FINISHED, NOT_GONE_YET, NOT_PLANNED, DeliveryState, Letter, Message, Method
 
@@ -30,8 +44,9 @@ class Owed:
 async def put(tx: Transaction, workspace_id: int, letter: Letter) -> int:
     """Owe Slack this letter, once per key; in which revision.
 
-    The same key again changes the text of a letter that has not left, and does nothing to a post that has. One that
-    was taken back, and an update that was sent, are owed anew: the newest state wins.
+    The same key again changes the text of a letter that has not left, and does nothing to a post that was sent. One
+    that was taken back, and an update that was sent, are owed anew: the newest state wins. So it does where the post
+    turns out to have been on the wire just then: it is changed once it is there (see `recording.sent`).
     """
     return (await put_all(tx, workspace_id, [letter]))[letter.key]
 
@@ -65,13 +80,14 @@ async def forget(tx: Transaction, workspace_id: int, keys: Collection[str]) -> N
     """As if these had never been owed: they have not left, and may be owed again."""
     if not keys:
         return
-    await tx.execute(
-        delete(delivery).where(
-            delivery.c.workspace_id == workspace_id,
-            delivery.c.key.in_(list(keys)),
-            delivery.c.state.in_(NOT_GONE_YET),
-        )
+    these = (
+        delivery.c.workspace_id == workspace_id,
+        delivery.c.key.in_(list(keys)),
+        delivery.c.state.in_(NOT_GONE_YET),
     )
+    # The hour that an attempt took which Slack did not take.
+    await tx.execute(delete(dm_hour).where(dm_hour.c.delivery_id.in_(select(delivery.c.id).where(*these))))
+    await tx.execute(delete(delivery).where(*these))
 
 
 async def cancel(tx: Transaction, workspace_id: int, keys: Iterable[str]) -> None:
@@ -149,6 +165,7 @@ def _row(workspace_id: int, letter: Letter, *, cannot_follow: bool) -> dict[str,
         "expires_at": letter.expires_at,
         "not_before": 0.0,
         "attempts": 0,
+        "error": NEVER_POSTED if cannot_follow else None,
     }
 
 
@@ -162,16 +179,26 @@ def _put(dialect_name: str) -> Any:
         delivery.c.state == DeliveryState.CANCELLED,
         and_(delivery.c.method == Method.UPDATE, is_finished),
     )
+    # What a post says in Slack is what stands here, also after somebody believed that it had not left.
+    is_over = and_(
+        delivery.c.method == Method.POST,
+        or_(delivery.c.state == DeliveryState.SENT, delivery.c.state == DeliveryState.FAILED),
+    )
+    as_owed_now = {
+        "body": row.excluded.body,
+        "emptied": literal(value=False),
+        "revision": delivery.c.revision + 1,
+        "response_url": row.excluded.response_url,
+        "expires_at": row.excluded.expires_at,
+        "min_gap": row.excluded.min_gap,
+    }
     newest = row.on_conflict_do_update(
         index_elements=["workspace_id", "key"],
         set_={
-            "body": row.excluded.body,
-            "emptied": False,
-            "revision": delivery.c.revision + 1,
-            "response_url": row.excluded.response_url,
-            "expires_at": row.excluded.expires_at,
+            **{name: case((is_over, delivery.c[name]), else_=new) for name, new in as_owed_now.items()},
             "state": case((again, row.excluded.state), else_=delivery.c.state),
             "due_at": case((again, row.excluded.due_at), else_=delivery.c.due_at),
+            "error": case((again, row.excluded.error), else_=delivery.c.error),
         },
     )
     return newest.returning(delivery.c.key, delivery.c.revision)
@@ -193,7 +220,7 @@ def _cancel() -> ReturningUpdate[Any]:
     return (
         update(delivery)
         .where(*_these(), delivery.c.state.in_(NOT_GONE_YET))
-        .values(state=DeliveryState.CANCELLED, lease_owner=None, lease_until=None)
+        .values(state=DeliveryState.CANCELLED, error="taken back", lease_owner=None, lease_until=None)
         .returning(delivery.c.key)
     )
 
@@ -207,7 +234,7 @@ def _followers_cancelled() -> Update:
             delivery.c.target_key.in_(bindparam("targets", expanding=True)),
             delivery.c.state == DeliveryState.PENDING,
         )
-        .values(state=DeliveryState.CANCELLED, error="its target was never posted")
+        .values(state=DeliveryState.CANCELLED, error=NEVER_POSTED)
     )
 
 

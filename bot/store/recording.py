@@ -4,13 +4,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Float, Update, and_, bindparam, case, literal, select, update
+from sqlalchemy import Float, and_, bindparam, case, literal, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store import outbox
+from bot.store.changing import GAP, change_of, state_key
 from bot.store.engine import Transaction
 from bot.store.tables import delivery
-from bot.store.travelling import to_body
-from bot.values.deliveries import IN_HAND, Delivery, DeliveryState, Method, Sent
+from bot.store.travelling import to_body, to_message
+from bot.values.deliveries import IN_HAND, NOT_GONE_YET, Delivery, DeliveryState, Method, Sent
 
 
 async def sent(
@@ -28,7 +30,7 @@ async def sent(
     It is true whatever became of the delivery meanwhile: a sender that was frozen on the wire may come back after
     its message was given to somebody else, and then this keeps the other from leaving.
     """
-    done = await tx.execute(
+    settled = await tx.execute(
         _sent(keeps_gap=keeps_gap),
         {
             "this": item.id,
@@ -40,7 +42,16 @@ async def sent(
             "sent_revision": item.revision,
         },
     )
-    return done.rowcount == 1
+    row = settled.one_or_none()
+    if row is not None and item.method == Method.POST and row.revision > item.revision:
+        await _say_what_is_newer(tx, item, row.body, at)
+    return row is not None
+
+
+async def _say_what_is_newer(tx: Transaction, item: Delivery, body: dict[str, Any], at: datetime) -> None:
+    # Put down by somebody who believed that the post had not left; a change of it that waits is newer still.
+    if await outbox.state_of(tx, item.workspace_id, state_key(item.key)) not in NOT_GONE_YET:
+        await outbox.put(tx, item.workspace_id, change_of(item.key, item.kind, to_message(body), at, GAP))
 
 
 async def ts_of(tx: Transaction, delivery_id: str) -> str | None:
@@ -67,13 +78,22 @@ async def later(tx: Transaction, item: Delivery, *, not_before: float, reason: s
 
 
 async def never(tx: Transaction, item: Delivery, *, reason: str) -> bool:
-    """Slack will never take it. What hangs on it is cancelled too. False when it was settled otherwise."""
-    done = await tx.execute(
+    """Slack will never take it. What hangs on it is cancelled too. False when it was settled otherwise, or says
+    something else by now, which Slack has not seen."""
+    newer = delivery.c.revision > item.revision
+    settled = await tx.execute(
         update(delivery)
         .where(_same_attempt(item))
-        .values(state=DeliveryState.FAILED, error=reason, lease_owner=None, lease_until=None)
+        .values(
+            state=case((newer, DeliveryState.PENDING), else_=DeliveryState.FAILED),
+            error=reason,
+            response_url=None,
+            lease_owner=None,
+            lease_until=None,
+        )
+        .returning(delivery.c.state)
     )
-    if done.rowcount != 1:
+    if settled.scalar_one_or_none() != DeliveryState.FAILED:
         return False
     await outbox.cancel_following(tx, item.workspace_id, item.key)
     return True
@@ -121,7 +141,7 @@ async def expired(tx: Transaction, item: Delivery) -> bool:
 
 # Built once: building it takes longer than asking it.
 @cache
-def _sent(*, keeps_gap: bool) -> Update:
+def _sent(*, keeps_gap: bool) -> ReturningUpdate[Any]:
     is_update = delivery.c.method == Method.UPDATE
     newer = and_(is_update, delivery.c.revision > bindparam("carried"))
     return (
@@ -136,6 +156,7 @@ def _sent(*, keeps_gap: bool) -> Update:
             lease_until=None,
             error=None,
         )
+        .returning(delivery.c.revision, delivery.c.body)
     )
 
 

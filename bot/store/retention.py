@@ -195,7 +195,12 @@ def _unsent(here: Any, before: Any) -> Select[Any]:
 def _give_up(state: DeliveryState) -> Callable[[Transaction, int, Keys], Awaitable[None]]:
     async def give_up(tx: Transaction, _workspace_id: int, keys: Keys) -> None:
         still = delivery.c.id.in_(keys), delivery.c.state == state
-        given_up = {"state": DeliveryState.CANCELLED, "lease_owner": None, "lease_until": None}
+        given_up = {
+            "state": DeliveryState.CANCELLED,
+            "error": "given up",
+            "lease_owner": None,
+            "lease_until": None,
+        }
         done = await tx.execute(update(delivery).where(*still).values(**given_up))
         log.warning("Gave up %s old deliveries that were %s.", done.rowcount, state)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, and_, case, exists, or_, select
 
 from bot.store.members import to_quiet
 from bot.store.tables import delivery, member
-from bot.values.deliveries import FINISHED, Delivery, DeliveryKind, Message, Method
+from bot.values.deliveries import FINISHED, Delivery, DeliveryKind, DeliveryState, Message, Method
 from bot.values.rest import Quiet
 
 target, before = delivery.alias("target"), delivery.alias("before")
@@ -53,7 +53,7 @@ def to_delivery(row: Row[Any]) -> Delivery:
         method=Method(row.method),
         channel=row.to_channel or "",
         message=to_message(row.body),
-        revision=row.revision,
+        revision=_revision(row),
         attempts=row.attempts,
         member_id=row.member_id,
         owner_id=row.owner_id,
@@ -62,6 +62,12 @@ def to_delivery(row: Row[Any]) -> Delivery:
         response_url=row.response_url,
         fenced_at=row.fenced_at,
     )
+
+
+def _revision(row: Row[Any]) -> int:
+    """Which text it carries: of one that was on the wire, that which left, whatever was put down since."""
+    left = row.sent_revision if row.state in (DeliveryState.SENDING, DeliveryState.DOUBTFUL) else None
+    return int(left or row.revision)
 
 
 def _ts(row: Row[Any]) -> str | None:

@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from bot.store import claiming, dm_hours, outbox, recording, under_way
 from bot.store import pacing as lanes
+from bot.store.changing import state_key
 from bot.store.engine import Store
 from bot.store.pacing import Lane
 from bot.values.deliveries import Delivery, DeliveryState, Message, Method, Sent
@@ -357,6 +358,58 @@ async def test_the_newest_state_of_a_message_wins(office: PostOffice) -> None:
     await sent(office, change)
     (again,) = await office.claim()
     assert again.delivery.message.text == "newer still"
+
+
+async def test_what_was_put_down_while_its_post_was_just_leaving_is_shown_by_a_change_of_it(
+    office: PostOffice,
+) -> None:
+    """Somebody looked, saw that it had not left, and put down what it should say by now: a moment too late."""
+    for key, answer_was_lost in (("heard", False), ("read back", True)):
+        post = await office.on_the_wire(office.letter(key, to="C1"))
+        await office.owe(office.letter(key, to="C1", message=Message(text="newer")))
+        if answer_was_lost:
+            (post,) = await taken_in_doubt(office, second=LATER)
+        assert await sent(office, post, Sent("C1", f"{key}.1"))
+        (change,) = await office.claim(second=LATER)
+        assert (change.delivery.key, change.delivery.ts) == (state_key(key), f"{key}.1")
+        fenced = await office.fence(change, second=LATER)
+        assert fenced is not None
+        assert fenced.message.text == "newer"
+        assert await sent(office, fenced)
+
+
+async def test_a_post_that_was_sent_says_what_it_says_whatever_is_put_down_later(office: PostOffice) -> None:
+    await sent(office, await office.on_the_wire(office.letter("hello")))
+    await office.owe(office.letter("hello", message=Message(text="never shown")))
+    row = await office.row("hello")
+    assert (row.body["text"], row.revision) == ("hello", 1)
+
+
+async def test_a_newer_text_of_what_slack_refused_is_tried(office: PostOffice) -> None:
+    refused = await office.on_the_wire(office.letter("hello"))
+    await office.owe(office.letter("hello", message=Message(text="shorter")))
+    async with office.store.transaction() as tx:
+        assert not await recording.never(tx, refused, reason="msg_too_long")
+    (again,) = await office.claim()
+    assert again.delivery.message.text == "shorter"
+    fenced = await office.fence(again)
+    assert fenced is not None
+    async with office.store.transaction() as tx:
+        assert await recording.never(tx, fenced, reason="msg_too_long")
+    assert await office.state("hello") == DeliveryState.FAILED
+
+
+async def test_what_is_not_owed_any_more_gives_its_hour_back(office: PostOffice) -> None:
+    item = await office.on_the_wire(office.letter("hello", to="UANA"))
+    async with office.store.transaction() as tx:
+        ana = office.people["UANA"]
+        assert await dm_hours.claim(tx, member_id=ana, hour=HOUR, delivery_id=item.id)
+        await recording.later(tx, item, not_before=0.0, reason="ratelimited")
+        await outbox.forget(tx, office.workspace_id, ["hello"])
+    await office.owe(office.letter("another", to="UANA"))
+    another = (await office.row("another")).id
+    async with office.store.transaction() as tx:
+        assert await dm_hours.claim(tx, member_id=ana, hour=HOUR, delivery_id=another)
 
 
 async def test_what_was_changed_often_waits_no_longer_after_a_kill_than_what_was_not(
