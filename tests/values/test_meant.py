@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handlers.doors import _ANSWERS
+from bot.handlers.doors import ANSWERS
 from bot.values.meant import did_you_mean, nearest
 from bot.views.help import USAGES, build_usage
 
@@ -28,7 +28,7 @@ def test_what_is_found_is_always_one_of_those_that_are_there(typed: str, known: 
 
 def test_every_word_a_command_knows_is_offered_and_every_other_is_said_not_to_be_known() -> None:
     words = {usage.word: set(usage.words) for usage in USAGES}
-    for command, _, word in (name.partition(" ") for name in _ANSWERS):
+    for command, _, word in (name.partition(" ") for name in ANSWERS):
         assert not word or word in words[command], f"/{command} {word}"
     assert build_usage("drumbeat", "chekin").text.startswith(
         "I don't know “chekin”. Did you mean `/drumbeat checkin`? Here is what `/drumbeat` can do:"
