@@ -15,7 +15,7 @@ from bot.handlers.reading import pressed, state_of
 from bot.handlers.ritual_parts import ritual_page_of, save_part, shown_now
 from bot.rituals.tending import editing, leading
 from bot.rituals.tier_rules import may_go_to_lead
-from bot.values.editing import Part, RitualInFull
+from bot.values.editing import Opened, Part, People, Results, RitualInFull
 from bot.values.errors import Unusable
 from bot.values.people import Member, Team
 from bot.values.ports import View
@@ -24,7 +24,6 @@ from bot.views.rituals import form, form_promise
 from bot.views.rituals import form_questions as questions
 from bot.views.rituals import page as ritual_page
 from bot.views.rituals.changed import promised_by
-from bot.views.rituals.form import Opened, People, Results
 from bot.views.words import escape
 
 
@@ -53,9 +52,7 @@ def register(app: AsyncApp, house: House) -> None:
         name = form.read_name(state_of(body["view"]))
 
         async def save(who: Asker, opened: Opened) -> None:
-            await editing.rename(
-                house.store, who.member, opened.ritual_id, name, seen=opened.seen, now=house.now()
-            )
+            await editing.rename(house.store, who.member, opened, name, house.now())
 
         await save_part(
             house,
@@ -71,16 +68,7 @@ def register(app: AsyncApp, house: House) -> None:
         rules = form.read_rules(state_of(body["view"]))
 
         async def save(who: Asker, opened: Opened) -> None:
-            await editing.set_rules(
-                house.store,
-                who.member,
-                opened.ritual_id,
-                window=rules.window,
-                remind_before=rules.remind_before,
-                on_holidays=rules.on_holidays,
-                seen=opened.seen,
-                now=house.now(),
-            )
+            await editing.set_rules(house.store, who.member, opened, rules, house.now())
 
         await save_part(
             house,
@@ -146,16 +134,7 @@ async def _save_people(house: House, who: Asker, opened: Opened, people: People)
     page = await ritual_page_of(house, who, opened.ritual_id)
     asked = await leading.teams_among(house.store, who.member, people.team_ids, everyone=people.everyone)
     await _check_may_show(house, who.member, page.ritual.plan.report, asked, field=form.TEAMS)
-    await editing.set_people(
-        house.store,
-        house.wording,
-        who.member,
-        opened.ritual_id,
-        everyone=people.everyone,
-        team_ids=people.team_ids,
-        seen=opened.seen,
-        now=house.now(),
-    )
+    await editing.set_people(house.store, house.wording, who.member, opened, people, house.now())
 
 
 async def _people_again(
@@ -187,15 +166,7 @@ async def _save_results(house: House, who: Asker, opened: Opened, results: Resul
     if results.report not in (TO_TEAM, TO_LEAD) and results.report != page.ritual.plan.report:
         await _check_is_in(house, who.member, results.report)
         await _check_may_show(house, who.member, results.report, page.teams, field=form.OTHER)
-    await editing.set_results(
-        house.store,
-        who.member,
-        opened.ritual_id,
-        report=results.report,
-        grouping=results.grouping,
-        seen=opened.seen,
-        now=house.now(),
-    )
+    await editing.set_results(house.store, who.member, opened, results, house.now())
 
 
 async def _check_is_in(house: House, member: Member, channel_id: str) -> None:

@@ -13,11 +13,10 @@ from bot.handlers.rituals import replace as replace_view
 from bot.rituals import owning
 from bot.rituals.tending import leading
 from bot.rituals.tending.editing import ChangedMeanwhile
-from bot.values.editing import Part, RitualInFull
+from bot.values.editing import Opened, Part, RitualInFull
 from bot.values.errors import NotYours
 from bot.values.ports import View
 from bot.views.rituals import form
-from bot.views.rituals.form import Opened
 from bot.views.rituals.form_words import FOR_NOBODY, NEXT_ROUND_ON
 
 Saved = Callable[[Opened, str | None], Awaitable[View]]

@@ -10,13 +10,12 @@ from bot.handlers.reading import state_of
 from bot.handlers.ritual_parts import ritual_page_of, save_part, shown_now
 from bot.privacy import presence
 from bot.rituals.tending import editing
-from bot.values.editing import Part
+from bot.values.editing import Opened, Part, Promised
 from bot.values.errors import NoPlaceForKeys, Unusable
 from bot.values.ports import View
 from bot.values.rituals import Tier
 from bot.views.rituals import form, form_promise
-from bot.views.rituals.form import Opened
-from bot.views.rituals.promised import CHOOSE_TIER, TIER, Promised
+from bot.views.rituals.promised import CHOOSE_TIER, TIER
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -38,15 +37,7 @@ def register(app: AsyncApp, house: House) -> None:
 
         async def save(who: Asker, opened: Opened) -> None:
             await check_keys(house, promised.tier)
-            await editing.set_promise(
-                house.store,
-                who.member,
-                opened.ritual_id,
-                tier=promised.tier,
-                protection=promised.protection,
-                seen=opened.seen,
-                now=house.now(),
-            )
+            await editing.set_promise(house.store, who.member, opened, promised, house.now())
 
         async def again(opened: Opened, why: str | None) -> View:
             page = await ritual_page_of(house, await asker(house, body), opened.ritual_id)
@@ -59,9 +50,7 @@ def register(app: AsyncApp, house: House) -> None:
         about = form_promise.read_about(state_of(body["view"]))
 
         async def save(who: Asker, opened: Opened) -> None:
-            await editing.set_about(
-                house.store, who.member, opened.ritual_id, about, seen=opened.seen, now=house.now()
-            )
+            await editing.set_about(house.store, who.member, opened, about, house.now())
 
         await save_part(
             house,

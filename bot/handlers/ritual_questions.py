@@ -16,7 +16,7 @@ from bot.rituals.tending import editing, leading, questioning
 from bot.rituals.tending.editing import ChangedMeanwhile, Edit, question_part
 from bot.rituals.tending.templates import every_template, template
 from bot.rituals.tier_rules import types_for
-from bot.values.editing import Part, RitualInFull
+from bot.values.editing import Opened, Part, RitualInFull
 from bot.values.errors import NotThere, Unusable
 from bot.values.ports import View
 from bot.values.questions import Question, QuestionType
@@ -131,10 +131,9 @@ async def _save(house: House, who: Asker, opened: OpenedQuestion, question: Ques
     await editing.edit_questions(
         house.store,
         who.member,
-        opened.ritual_id,
+        Opened(opened.ritual_id, opened.seen),
         lambda plan: questioning.changed(plan, question),
         part=question_part(opened.key),
-        seen=opened.seen,
         now=house.now(),
     )
 
@@ -162,7 +161,7 @@ def _form(
 
 async def _edit(house: House, who: Asker, ritual_id: int, edit: Edit, *, seen: str | None = None) -> None:
     await editing.edit_questions(
-        house.store, who.member, ritual_id, edit, part=Part.QUESTIONS, seen=seen, now=house.now()
+        house.store, who.member, Opened(ritual_id, seen), edit, part=Part.QUESTIONS, now=house.now()
     )
 
 

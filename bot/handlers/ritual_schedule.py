@@ -12,13 +12,12 @@ from bot.rituals.schedules import outlook
 from bot.rituals.schedules.spreading import reaching
 from bot.rituals.tending import editing, leading, rescheduling
 from bot.rituals.tending.editing import ChangedMeanwhile
-from bot.values.editing import Part, Rhythm, RitualInFull, When
+from bot.values.editing import Opened, Part, Rhythm, RitualInFull, When
 from bot.values.ports import View
 from bot.values.schedules import Schedule
 from bot.views.rituals import form
 from bot.views.rituals import form_confirm as confirming
 from bot.views.rituals import form_when as choosing
-from bot.views.rituals.form import Opened
 from bot.views.rituals.form_words import NEXT_ROUND_ON
 from bot.views.schedule_words import schedule_in_words
 from bot.views.words import escape
@@ -56,10 +55,9 @@ def register(app: AsyncApp, house: House) -> None:
             ritual = await editing.reschedule(
                 house.store,
                 who.member,
-                wanted.ritual_id,
+                Opened(wanted.ritual_id, wanted.seen),
                 wanted.schedule,
                 spread=wanted.spread,
-                seen=wanted.seen,
                 now=house.now(),
             )
         except ChangedMeanwhile:

@@ -156,13 +156,9 @@ async def _start(house: House, who: Asker, choice: Confirmed, channel: Channel) 
     house.wake()
     await refresh_home(house, who.member)
     return set_up.build_started(
-        started.name,
+        started,
         channel,
         plan,
-        started.first_on,
-        new_digest=started.new_digest,
-        has_digest=started.has_digest,
-        first_admin=started.first_admin,
         zone=who.member.zone,
         for_nobody=await owning.is_for_nobody(house.store, house.ports, started.ritual_id, now),
     )

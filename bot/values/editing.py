@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.values.leading import LedRitual
 from bot.values.people import Team
-from bot.values.rituals import Ritual
+from bot.values.rituals import USUAL_PROTECTION, Grouping, Protection, Ritual, Tier
 from bot.values.rounds import Count, Round
 from bot.values.schedules import Schedule
 
@@ -23,6 +23,47 @@ class Part(StrEnum):
     RESULTS = "results"
     TIER = "tier"
     ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which ritual a form is for, and how its part looked when the form was opened; None: however it looks now."""
+
+    ritual_id: int
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToAnswer:
+    """How long people have, when they are reminded, and whether holidays count."""
+
+    window: timedelta
+    remind_before: timedelta | None
+    on_holidays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is asked: these teams, or all."""
+
+    everyone: bool
+    team_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Where what came back is read, and in which order."""
+
+    report: str
+    grouping: Grouping
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What people are promised before they answer."""
+
+    tier: Tier
+    protection: Protection = USUAL_PROTECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +161,19 @@ class When:
     starts_on: date | None
     ends_on: date | None
     spread: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A check-in that was set up, and the date of its first round (None until the team's members are known).
+
+    `has_digest` says whether a digest goes to its channel now, `new_digest` whether it was set up with it;
+    `first_admin`, whether its owner became the first admin with it.
+    """
+
+    ritual_id: int
+    name: str
+    first_on: date | None
+    has_digest: bool
+    new_digest: bool
+    first_admin: bool = False

@@ -10,7 +10,21 @@ from hypothesis import strategies as st
 
 from bot.rituals.tending.editing import seen_parts
 from bot.rituals.tending.rescheduling import when_of
-from bot.values.editing import Outlook, Part, Paused, Rhythm, RitualInFull, RunNow, Skipped
+from bot.values.editing import (
+    Opened,
+    Outlook,
+    Part,
+    Paused,
+    People,
+    Promised,
+    Results,
+    Rhythm,
+    RitualInFull,
+    RunNow,
+    Skipped,
+    Started,
+    TimeToAnswer,
+)
 from bot.values.leading import History, LedRitual, PastRound, TeamCount
 from bot.values.people import Channel, Team
 from bot.values.questions import Question, QuestionType
@@ -34,9 +48,7 @@ from bot.views.rituals import form_when as choosing
 from bot.views.rituals import led as led_rituals
 from bot.views.rituals import page as ritual_page
 from bot.views.rituals.changed import Changed
-from bot.views.rituals.form import Opened, People, Results, Rules
 from bot.views.rituals.offer import Offer
-from bot.views.rituals.promised import Promised
 from tests.views import samples
 from tests.views.samples import MONDAY, NINE, long, short
 from tests.views.taken import is_shown, is_taken, unhurried
@@ -128,7 +140,9 @@ def test_a_ritual_and_what_can_be_changed(page: RitualInFull, done: str) -> None
     results = Results(plan.report, Grouping.QUESTION)
     for to_lead in (True, False):
         is_shown(ritual_form.build_results(opened, results, to_lead=to_lead, meanwhile=done))
-    is_shown(ritual_form.build_rules(opened, Rules(timedelta(minutes=17), timedelta(minutes=16), True)))
+    is_shown(
+        ritual_form.build_rules(opened, TimeToAnswer(timedelta(minutes=17), timedelta(minutes=16), True))
+    )
 
 
 @unhurried
@@ -175,14 +189,10 @@ def test_starting_one(
     is_shown(set_up.build_set_up(offers, "template-3", changed))
     is_shown(set_up.build_set_up(offers))
     started = set_up.build_started(
-        name,
+        Started(1, name, NINE.date(), has_digest=True, new_digest=True, first_admin=True),
         channel,
         plan,
-        NINE.date(),
-        new_digest=True,
-        has_digest=True,
         zone="Europe/Berlin",
-        first_admin=True,
         for_nobody=True,
     )
     is_shown(started)

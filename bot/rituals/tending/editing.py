@@ -16,10 +16,10 @@ from bot.rituals.tending import promising, rights
 from bot.rituals.wording import Wording
 from bot.store import led, rituals, teams
 from bot.store.engine import Store, Transaction
-from bot.values.editing import Part
+from bot.values.editing import Opened, Part, People, Promised, Results, TimeToAnswer
 from bot.values.errors import DrumbeatError, NotThere, Unusable
 from bot.values.people import Member
-from bot.values.rituals import Grouping, Protection, Ritual, RitualPlan, RitualState, Tier
+from bot.values.rituals import Ritual, RitualPlan, RitualState
 from bot.values.schedules import Schedule
 
 _GONE = "I can't find that ritual any more. `/drumbeat rituals` shows those that are there."
@@ -58,12 +58,10 @@ def question_part(key: str) -> str:
     return f"question:{key}"
 
 
-async def rename(
-    store: Store, member: Member, ritual_id: int, name: str, *, seen: str, now: datetime
-) -> Ritual:
+async def rename(store: Store, member: Member, opened: Opened, name: str, now: datetime) -> Ritual:
     """Give a ritual another name. Raises Unusable when it is taken."""
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, Part.NAME, seen)
+        ritual = await _to_change(tx, member, opened, Part.NAME)
         taken = await rituals.names(tx, member.workspace_id) - {ritual.name}
         if name.casefold() in {other.casefold() for other in taken}:
             raise Unusable(f"There is a ritual called “{name}” already. Choose another name.", field="name")
@@ -73,120 +71,95 @@ async def rename(
 async def reschedule(
     store: Store,
     member: Member,
-    ritual_id: int,
+    opened: Opened,
     schedule: Schedule,
     *,
     spread: timedelta,
-    seen: str,
     now: datetime,
 ) -> Ritual:
     """Give a ritual another schedule, from its next round on: nobody is asked for a time that is over."""
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, Part.WHEN, seen)
+        ritual = await _to_change(tx, member, opened, Part.WHEN)
         if schedule != ritual.plan.schedule:
-            await led.begin_again(tx, ritual_id, now)
-            await led.leave_out(tx, ritual_id, None)
+            await led.begin_again(tx, ritual.id, now)
+            await led.leave_out(tx, ritual.id, None)
         within = reaching(spread, schedule.at)
         return await _save(tx, ritual, replace(ritual.plan, schedule=schedule, spread=within), now)
 
 
 async def set_rules(
-    store: Store,
-    member: Member,
-    ritual_id: int,
-    *,
-    window: timedelta,
-    remind_before: timedelta | None,
-    on_holidays: bool,
-    seen: str,
-    now: datetime,
+    store: Store, member: Member, opened: Opened, rules: TimeToAnswer, now: datetime
 ) -> Ritual:
     """Say how long people have, when they are reminded, and whether holidays count."""
-    if remind_before is not None and remind_before >= window:
+    if rules.remind_before is not None and rules.remind_before >= rules.window:
         raise Unusable("That reminder would come before the question. Choose a later one.", field="remind")
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, Part.RULES, seen)
-        plan = replace(ritual.plan, window=window, remind_before=remind_before, on_holidays=on_holidays)
+        ritual = await _to_change(tx, member, opened, Part.RULES)
+        plan = replace(
+            ritual.plan,
+            window=rules.window,
+            remind_before=rules.remind_before,
+            on_holidays=rules.on_holidays,
+        )
         return await _save(tx, ritual, plan, now)
 
 
 async def set_results(
-    store: Store,
-    member: Member,
-    ritual_id: int,
-    *,
-    report: str,
-    grouping: Grouping,
-    seen: str,
-    now: datetime,
+    store: Store, member: Member, opened: Opened, results: Results, now: datetime
 ) -> Ritual:
     """Say where what came back is read, and in which order. Who may read there is seen to by the door."""
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, Part.RESULTS, seen)
-        return await _save(tx, ritual, replace(ritual.plan, report=report, grouping=grouping), now)
+        ritual = await _to_change(tx, member, opened, Part.RESULTS)
+        return await _save(
+            tx, ritual, replace(ritual.plan, report=results.report, grouping=results.grouping), now
+        )
 
 
 async def set_promise(
-    store: Store,
-    member: Member,
-    ritual_id: int,
-    *,
-    tier: Tier,
-    protection: Protection,
-    seen: str,
-    now: datetime,
+    store: Store, member: Member, opened: Opened, promised: Promised, now: datetime
 ) -> Ritual:
     """Say who can tell who said what, and of how many people something is shown; an open round keeps its promise."""
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, Part.TIER, seen)
-        return await _save(tx, ritual, replace(ritual.plan, tier=tier, protection=protection), now)
+        ritual = await _to_change(tx, member, opened, Part.TIER)
+        plan = replace(ritual.plan, tier=promised.tier, protection=promised.protection)
+        return await _save(tx, ritual, plan, now)
 
 
-async def set_about(
-    store: Store, member: Member, ritual_id: int, about: str, *, seen: str, now: datetime
-) -> Ritual:
+async def set_about(store: Store, member: Member, opened: Opened, about: str, now: datetime) -> Ritual:
     """Say what a feedback round is about."""
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, Part.ABOUT, seen)
+        ritual = await _to_change(tx, member, opened, Part.ABOUT)
         return await _save(tx, ritual, replace(ritual.plan, about=about), now)
 
 
 async def set_people(
-    store: Store,
-    wording: Wording,
-    member: Member,
-    ritual_id: int,
-    *,
-    everyone: bool,
-    team_ids: Collection[int],
-    seen: str,
-    now: datetime,
+    store: Store, wording: Wording, member: Member, opened: Opened, people: People, now: datetime
 ) -> Ritual:
     """Say which teams a ritual asks. A team that is new to it is told who set it up."""
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, Part.PEOPLE, seen)
-        if everyone and not ritual.plan.everyone:
+        ritual = await _to_change(tx, member, opened, Part.PEOPLE)
+        if people.everyone and not ritual.plan.everyone:
             await rights.check_is_admin(tx, member)
-        before = {team.id for team in await teams.of_ritual(tx, ritual_id)}
-        await check_new_teams(tx, member, set(team_ids) - before, everyone=everyone)
-        wanted = await _every_team(tx, member) if everyone else set(team_ids)
+        before = {team.id for team in await teams.of_ritual(tx, ritual.id)}
+        await check_new_teams(tx, member, set(people.team_ids) - before, everyone=people.everyone)
+        wanted = await _every_team(tx, member) if people.everyone else set(people.team_ids)
         if not wanted:
             raise Unusable("Choose at least one team.", field="teams")
-        await rituals.set_teams(tx, ritual_id, sorted(wanted))
-        saved = await _save(tx, ritual, replace(ritual.plan, everyone=everyone), now)
+        await rituals.set_teams(tx, ritual.id, sorted(wanted))
+        saved = await _save(tx, ritual, replace(ritual.plan, everyone=people.everyone), now)
         if saved.state == RitualState.ACTIVE:
             for team_id in sorted(wanted - before):
-                people = len(await teams.members(tx, team_id))
-                await introduce(tx, wording, saved, await teams.by_id(tx, team_id), people, now)
+                size = len(await teams.members(tx, team_id))
+                await introduce(tx, wording, saved, await teams.by_id(tx, team_id), size, now)
         return saved
 
 
 async def edit_questions(
-    store: Store, member: Member, ritual_id: int, edit: Edit, *, part: str, seen: str | None, now: datetime
+    store: Store, member: Member, opened: Opened, edit: Edit, *, part: str, now: datetime
 ) -> Ritual:
     """Change a ritual's questions. `part` is the one question that was read, or all of them."""
     async with store.transaction() as tx:
-        ritual = await _to_change(tx, member, ritual_id, part, seen)
+        ritual = await _to_change(tx, member, opened, part)
         return await _save(tx, ritual, edit(ritual.plan), now)
 
 
@@ -201,13 +174,13 @@ async def to_change(tx: Transaction, member: Member, ritual_id: int) -> Ritual:
     return ritual
 
 
-async def _to_change(tx: Transaction, member: Member, ritual_id: int, part: str, seen: str | None) -> Ritual:
-    ritual = await to_change(tx, member, ritual_id)
-    if seen is None:
+async def _to_change(tx: Transaction, member: Member, opened: Opened, part: str) -> Ritual:
+    ritual = await to_change(tx, member, opened.ritual_id)
+    if opened.seen is None:
         return ritual
-    team_ids = [team.id for team in await teams.of_ritual(tx, ritual_id)]
+    team_ids = [team.id for team in await teams.of_ritual(tx, ritual.id)]
     is_now = seen_parts(ritual, team_ids).get(part, "")
-    if is_now != seen:
+    if is_now != opened.seen:
         raise ChangedMeanwhile(is_now)
     return ritual
 

@@ -1,8 +1,8 @@
 """Setting a check-in up from Slack: a channel is enough, everything else has a default."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rituals import tier_rules
@@ -11,25 +11,10 @@ from bot.rituals.tending import promising, rights
 from bot.store import digests, members, rituals, team_sources, teams
 from bot.store.engine import Store, Transaction
 from bot.values.digests import DigestPlan
+from bot.values.editing import Started
 from bot.values.errors import Unusable
 from bot.values.people import Channel, Member, Role
 from bot.values.rituals import LONGEST_NAME, RitualPlan, RitualState
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A check-in that was set up, and the date of its first round (None until the team's members are known).
-
-    `has_digest` says whether a digest goes to its channel now, `new_digest` whether it was set up with it;
-    `first_admin`, whether its owner became the first admin with it.
-    """
-
-    ritual_id: int
-    name: str
-    first_on: date | None
-    has_digest: bool
-    new_digest: bool
-    first_admin: bool = False
 
 
 async def check_start(

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from bot.values.editing import Promised
 from bot.values.rituals import Breakdown, Protection, RitualPlan, Tier
-from bot.views.rituals.promised import Promised
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.values.editing import Part, RitualInFull
+from bot.values.editing import Opened, Part, People, Results, RitualInFull, TimeToAnswer
 from bot.values.errors import Unusable
 from bot.values.people import Team
 from bot.values.ports import View
@@ -62,39 +61,6 @@ _READ = "Whoever is asked reads, before answering, who will read the answer."
 _FOR_ALL = "What comes of this round is for all who answered, so it cannot go to the lead alone."
 _WINDOWS = (60, 120, 180, 240, 360, 480, 600, 720, 1440, 2880, 4320, 10080)
 _REMINDERS = (30, 60, 120)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Which ritual a form is for, and how its part looked when the form was opened."""
-
-    ritual_id: int
-    seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the form for rules says."""
-
-    window: timedelta
-    remind_before: timedelta | None
-    on_holidays: bool
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """What the form for people says."""
-
-    everyone: bool
-    team_ids: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What the form for results says."""
-
-    report: str
-    grouping: Grouping
 
 
 def build_parts(page: RitualInFull, *, done: str | None = None) -> View:
@@ -169,7 +135,7 @@ def read_name(values: Mapping[str, Any]) -> str:
     return name
 
 
-def build_rules(opened: Opened, rules: Rules, *, meanwhile: str | None = None) -> View:
+def build_rules(opened: Opened, rules: TimeToAnswer, *, meanwhile: str | None = None) -> View:
     """The form for how long people have, the reminder and holidays."""
     window, remind = _minutes(rules.window), _minutes(rules.remind_before)
     blocks = [
@@ -188,10 +154,10 @@ def build_rules(opened: Opened, rules: Rules, *, meanwhile: str | None = None) -
     return _form("Time to answer", blocks, SAVE_RULES, opened, meanwhile)
 
 
-def read_rules(values: Mapping[str, Any]) -> Rules:
+def read_rules(values: Mapping[str, Any]) -> TimeToAnswer:
     """What the form says."""
     remind = int(read_choice(values, REMIND) or 0)
-    return Rules(
+    return TimeToAnswer(
         window=timedelta(minutes=int(read_choice(values, WINDOW) or 480)),
         remind_before=timedelta(minutes=remind) if remind else None,
         on_holidays=is_ticked(values, HOLIDAYS),
@@ -277,9 +243,9 @@ def read_results(values: Mapping[str, Any]) -> Results:
     return Results(report, Grouping(read_choice(values, GROUPING) or Grouping.PERSON))
 
 
-def rules_of(plan: RitualPlan) -> Rules:
+def rules_of(plan: RitualPlan) -> TimeToAnswer:
     """The rules of a ritual, as the form shows them."""
-    return Rules(plan.window, plan.remind_before, plan.on_holidays)
+    return TimeToAnswer(plan.window, plan.remind_before, plan.on_holidays)
 
 
 def _form(

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.values.editing import Outlook
+from bot.values.editing import Outlook, Promised
 from bot.values.people import Channel
 from bot.values.ports import View
 from bot.values.schedules import Schedule
 from bot.views.parts import context, modal, section
 from bot.views.rituals.changed import promised_from_json, promised_to_json
 from bot.views.rituals.form_words import NEXT_ROUND_ON, dates_in_words
-from bot.views.rituals.promised import Promised
 from bot.views.schedule_words import NOT_SPREAD, schedule_in_words
 from bot.views.words import escape
 

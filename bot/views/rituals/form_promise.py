@@ -4,15 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.values.editing import Opened, Promised
 from bot.values.errors import Unusable
 from bot.values.ports import View
 from bot.values.rituals import LONGEST_ABOUT, Tier
 from bot.views.fields import read_line, words_field
 from bot.views.parts import context, modal, section
 from bot.views.rituals.changed import promised_from_json, promised_to_json
-from bot.views.rituals.form import Opened
 from bot.views.rituals.form_words import NEXT_ROUND_ON
-from bot.views.rituals.promised import Promised, build_promised, needed_in_words, read_promised
+from bot.views.rituals.promised import build_promised, needed_in_words, read_promised
 
 SAVE_TIER, SAVE_ABOUT = "ritual_save_tier", "ritual_save_about"
 ABOUT = "about"

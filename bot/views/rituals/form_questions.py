@@ -94,16 +94,25 @@ def build_question(
     meanwhile: str | None = None,
 ) -> View:
     """The form for one question, with the fields its type needs; other types are `offered` as far as they fit."""
-    blocks: Blocks = [section(f":warning: {meanwhile}")] if meanwhile else []
-    blocks += [
-        words_field(
-            ASK,
-            "Question",
-            question.ask,
-            most=MOST_ASK,
-            hint="One thought, and no leading question.",
-            one_line=True,
-        ),
+    warning = [section(f":warning: {meanwhile}")] if meanwhile else []
+    also = [context(_also(question))] if _also(question) else []
+    scale = {"of": question.of, "low": question.low, "high": question.high}
+    metadata = {"ritual": opened.ritual_id, "key": opened.key, "seen": opened.seen, **scale}
+    return modal(
+        "Change the question" if opened.key else "New question",
+        [*warning, *_about(question, offered, tier), *also, context(NEXT_ROUND_ON)],
+        callback_id=SAVE_QUESTION,
+        submit="Save" if opened.key else "Add",
+        close="Back",
+        metadata=json.dumps(metadata, ensure_ascii=False),
+    )
+
+
+def _about(question: Question, offered: Collection[QuestionType], tier: Tier) -> Blocks:
+    required, hint = ["yes"] if question.required else [], "One thought, and no leading question."
+    small = "Hint, in small print"
+    return [
+        words_field(ASK, "Question", question.ask, most=MOST_ASK, hint=hint, one_line=True),
         menu_field(
             TYPE,
             "How it is answered",
@@ -113,29 +122,9 @@ def build_question(
             hint=_NO_SINGLE_ANSWER.get(tier),
         ),
         *_for_type(question),
-        boxes_field(
-            REQUIRED, "Required", {"yes": "It must be answered"}, ["yes"] if question.required else []
-        ),
-        words_field(HINT, "Hint, in small print", question.hint, most=MOST_ASK, optional=True, one_line=True),
-        *([context(_also(question))] if _also(question) else []),
-        context(NEXT_ROUND_ON),
+        boxes_field(REQUIRED, "Required", {"yes": "It must be answered"}, required),
+        words_field(HINT, small, question.hint, most=MOST_ASK, optional=True, one_line=True),
     ]
-    metadata = {
-        "ritual": opened.ritual_id,
-        "key": opened.key,
-        "seen": opened.seen,
-        "of": question.of,
-        "low": question.low,
-        "high": question.high,
-    }
-    return modal(
-        "Change the question" if opened.key else "New question",
-        blocks,
-        callback_id=SAVE_QUESTION,
-        submit="Save" if opened.key else "Add",
-        close="Back",
-        metadata=json.dumps(metadata, ensure_ascii=False),
-    )
 
 
 def _types_for(question: Question, offered: Collection[QuestionType]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.values.editing import Rhythm, When
+from bot.values.editing import Opened, Rhythm, When
 from bot.values.ports import View
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.views.fields import (
@@ -21,7 +21,6 @@ from bot.views.fields import (
     words_field,
 )
 from bot.views.parts import Blocks, context, modal
-from bot.views.rituals.form import Opened
 from bot.views.rituals.set_up import DAY_CHOICES
 from bot.views.rituals.spread import SPREAD, read_spread_field, spread_field
 from bot.views.schedule_words import recurrence_in_words, spoken_in_words

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from bot.values.editing import Promised
 from bot.values.recurrences import BYDAY, Frequency, recurrence_of
 from bot.values.rituals import LONGEST_ABOUT, Kind, RitualPlan
 from bot.views.fields import day_field, read_line, words_field
@@ -15,7 +16,6 @@ from bot.views.rituals.promised import (
     FROM,
     TIER,
     WORDS_FROM,
-    Promised,
     build_promised,
     read_promised,
 )

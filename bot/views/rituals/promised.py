@@ -1,13 +1,13 @@
 """Choosing who can tell who said what, and of how many people something is shown: built here, read here."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from bot.values.editing import Promised
 from bot.values.rituals import (
     FEWEST,
     FEWEST_WORDS,
-    USUAL_PROTECTION,
     Breakdown,
     Protection,
     RitualPlan,
@@ -36,14 +36,6 @@ _APART = {
     Breakdown.TEAM: "By team",
     Breakdown.REGION: "By region, from people's time zones",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """What people are promised before they answer."""
-
-    tier: Tier
-    protection: Protection = USUAL_PROTECTION
 
 
 def build_promised(

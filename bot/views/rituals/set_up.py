@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
+from bot.values.editing import Started
 from bot.values.errors import Unusable
 from bot.values.people import Channel
 from bot.values.ports import View
@@ -172,27 +172,18 @@ def read_set_up(values: Mapping[str, Any], private_metadata: str, offers: Sequen
 
 
 def build_started(
-    name: str,
-    channel: Channel,
-    plan: RitualPlan,
-    first_on: date | None,
-    *,
-    new_digest: bool,
-    has_digest: bool,
-    zone: str,
-    first_admin: bool = False,
-    for_nobody: bool = False,
+    started: Started, channel: Channel, plan: RitualPlan, *, zone: str, for_nobody: bool
 ) -> View:
     """What happens next, after a ritual was set up. `zone` is the owner's: the digest's hour is in it; `for_nobody`:
     it asks about goals, and nobody looks after one.
     """
     when = (
-        f"The first questions go out on {dates_in_words([first_on], plan.schedule, plan.spread)}."
-        if first_on
+        f"The first questions go out on {dates_in_words([started.first_on], plan.schedule, plan.spread)}."
+        if started.first_on
         else "Everybody in the channel is asked when that time comes next where they are."
     )
     lines = [
-        f":tada: *{escape(name)}* is set up for {channel.mention}:"
+        f":tada: *{escape(started.name)}* is set up for {channel.mention}:"
         f" {schedule_in_words(plan.schedule, plan.spread)}.",
         f"{when} I'll say hello in the channel in a moment, so that nobody is surprised.",
     ]
@@ -200,18 +191,21 @@ def build_started(
         lines.append(FOR_NOBODY)
     if plan.tier is not Tier.NAMED:
         lines.append(f":lock: {promised_in_words(plan)}")
-    if new_digest:
-        place = zone.replace("_", " ")
-        lines.append(
-            f"The weekly digest goes there on Mondays at 09:00, {place} time. Change it with `/digest setup`."
-        )
-    elif has_digest:
-        lines.append("A weekly digest is posted there already, so I left it as it is.")
-    if first_admin:
+    lines += _about_the_digest(started, zone)
+    if started.first_admin:
         lines.append(FIRST_ADMIN)
     lines.append("See how it goes with `/checkin status`, and change anything with `/drumbeat rituals`.")
     view = modal("All set", [section(line) for line in lines], close="Done")
     return {**view, "clear_on_close": True}
+
+
+def _about_the_digest(started: Started, zone: str) -> list[str]:
+    if started.new_digest:
+        place = zone.replace("_", " ")
+        return [
+            f"The weekly digest goes there on Mondays at 09:00, {place} time. Change it with `/digest setup`."
+        ]
+    return ["A weekly digest is posted there already, so I left it as it is."] if started.has_digest else []
 
 
 def _offer(offers: Sequence[Offer], template: str) -> Offer:
