@@ -10,7 +10,7 @@ from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.ports import Ballots
 from bot.rituals.rest.undisturbed import ask_at, is_undisturbed
 from bot.rituals.wording import Wording
-from bot.store import answers, carrying, due, members, open_dms, outbox, prompts, rounds, standings
+from bot.store import answers, carrying, due, members, open_dms, outbox, prompts, showing, standings
 from bot.store.carrying import Carried
 from bot.store.changing import changed_by, state_key
 from bot.store.engine import Store, Transaction
@@ -77,7 +77,7 @@ async def prompt_was_sent(tx: Transaction, delivery: Delivery, now: datetime) ->
         tx, delivery.workspace_id, dm, **where, revision=delivery.revision, at=now, too_late=NOT_IN_TIME
     )
     for round_id, team_id in excused:
-        await rounds.show(tx, round_id, at=now, team_id=team_id)
+        await showing.show(tx, round_id, at=now, team_id=team_id)
     if delivery.method == Method.UPDATE:
         return bool(excused)
     # Of two copies the older one may be what stays, and then what was added to the newer one stands nowhere.
@@ -219,7 +219,7 @@ async def _excuse_carried(tx: Transaction, delivery: Delivery, reason: str, now:
     unsent = [standing for standing in carried if standing.prompt.state == PromptState.PLANNED]
     await prompts.excuse(tx, [standing.prompt.id for standing in unsent], reason)
     for standing in unsent:
-        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+        await showing.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
 
 
 def _set_up_by(standing: Standing, owner: str | None) -> str | None:

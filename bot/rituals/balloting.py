@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.rituals.ports import Ballots
-from bot.store import rounds, standings, teams
+from bot.store import rounds, showing, standings, teams
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.errors import NoPlaceForKeys, NotThere, TooLate
@@ -97,7 +97,7 @@ async def _round(tx: Transaction, round_id: int, member: Member) -> Round:
 
 async def _channels(tx: Transaction, round_: Round, member: Member) -> list[str]:
     mine = await teams.ids_of_member(tx, member.id)
-    places = await rounds.places(tx, round_.id)
+    places = await showing.places(tx, round_.id)
     return list(dict.fromkeys(place.channel_id for place in places if place.team_id in mine))
 
 

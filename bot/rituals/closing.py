@@ -13,10 +13,10 @@ from bot.rituals.opening import WAS_NOT_RUNNING
 from bot.rituals.paging import show
 from bot.rituals.ports import Ports
 from bot.rituals.wording import Wording
-from bot.store import answers, dm_hours, drafts, outbox, prompts, rituals, rounds, traces
+from bot.store import answers, dm_hours, drafts, outbox, prompts, rituals, rounds, showing, traces
 from bot.store.changing import GAP
 from bot.store.engine import Store, Transaction
-from bot.store.rounds import Place
+from bot.store.showing import Place
 from bot.values.deliveries import IS_THERE, NOT_GONE_YET, Message
 from bot.values.errors import NoPlaceForKeys
 from bot.values.rituals import TO_LEAD
@@ -63,7 +63,7 @@ async def _close(tx: Transaction, wording: Wording, ports: Ports, round_: Round,
     await rounds.close(tx, round_.id)
     await drafts.forget_left_behind(tx, before=now - BACK_WITHIN)
     await dm_hours.forget(tx, before=now - HOURS_KEPT)
-    await rounds.show(tx, round_.id, at=now)
+    await showing.show(tx, round_.id, at=now)
     # After its teams' rows: whoever shows the round holds letters, and waits for no row.
     await _tell(tx, wording, ports, await rounds.by_id(tx, round_.id), now)
 
@@ -81,7 +81,7 @@ async def _seal(tx: Transaction, wording: Wording, ports: Ports, round_: Round, 
 async def _tell(tx: Transaction, wording: Wording, ports: Ports, round_: Round, now: datetime) -> None:
     """Say in each channel, once, what follows from the round; what goes to leads alone is theirs to pass on."""
     places: dict[str, list[Place]] = {}
-    for place in await rounds.places(tx, round_.id) if round_.report != TO_LEAD else ():
+    for place in await showing.places(tx, round_.id) if round_.report != TO_LEAD else ():
         places.setdefault(place.channel_id, []).append(place)
     channels = {channel: [place.team_id for place in shared] for channel, shared in places.items()}
     for channel, pages in (await ports.on_close(tx, round_, channels, now)).items():

@@ -8,9 +8,9 @@ from bot.rituals import letters
 from bot.rituals.boards import show_board
 from bot.rituals.paging import show
 from bot.rituals.wording import Wording
-from bot.store import ballots, outbox, prompts, rituals, rounds, sealed, teams, turnouts
+from bot.store import ballots, outbox, prompts, rituals, sealed, showing, teams, turnouts
 from bot.store.engine import Transaction
-from bot.store.rounds import Place
+from bot.store.showing import Place
 from bot.values.privacy import REST, Outcome, Result
 from bot.values.results import Findings
 from bot.values.rituals import Breakdown
@@ -27,7 +27,7 @@ async def show_groups(
 
     Where several teams share a channel it stands there once.
     """
-    shared = [other for other in await rounds.places(tx, round_.id) if other.channel_id == place.channel_id]
+    shared = [other for other in await showing.places(tx, round_.id) if other.channel_id == place.channel_id]
     key = letters.board_key(round_.id, shared[0].team_id)
     board = await _board(tx, round_, await _names(tx, shared))
     owner_id = (await rituals.by_id(tx, round_.ritual_id)).owner_id
@@ -42,7 +42,7 @@ async def show_groups(
 async def findings_of(tx: Transaction, round_: Round, channel_id: str | None = None) -> Findings:
     """What a closed round brought in all of its teams. In a channel, teams with a private one elsewhere are neither
     named nor told apart: what they said by themselves stands in theirs."""
-    places = await rounds.places(tx, round_.id)
+    places = await showing.places(tx, round_.id)
     told = [place for place in places if channel_id is None or await _may_name(tx, place, channel_id)]
     names = tuple(await _names(tx, told))
     outcome, unnamed = await _outcome(tx, round_), len(places) - len(told)

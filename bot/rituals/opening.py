@@ -14,7 +14,7 @@ from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tier_rules import worth_asking
 from bot.rituals.whom import Somebody, whom
 from bot.rituals.wording import Wording
-from bot.store import led, prompts, rituals, rounds, teams, week_sums
+from bot.store import led, prompts, rituals, rounds, showing, teams, week_sums
 from bot.store.engine import Store, Transaction
 from bot.store.prompts import NewPrompt
 from bot.values.errors import KeysApart, NoPlaceForKeys, Unusable
@@ -96,7 +96,7 @@ async def open_round(tx: Transaction, wording: Wording, ports: Ports, ritual: Ri
         return
     for team in its_teams:
         await introduce(tx, wording, ritual, team, sum(each.team_id == team.id for each in people), now)
-    await rounds.add_teams(tx, round_id, its_teams, publish_at=now)
+    await showing.add_teams(tx, round_id, its_teams, publish_at=now)
     round_ = await rounds.by_id(tx, round_id)
     await prompts.plan(tx, round_, new)
     await week_sums.outdate_round(tx, round_, now)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.rituals.rest.replanning import replan
 from bot.rituals.schedules.scheduling import plan_next_round
-from bot.store import outbox, prompts, rituals, rounds, standings
+from bot.store import outbox, prompts, rituals, showing, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import IS_THERE, NOT_GONE_YET
@@ -23,7 +23,7 @@ async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetim
         await prompts.excuse(tx, ids, OPTED_OUT)
         await prompts.touched(tx, ids)
         for standing in open_ones:
-            await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+            await showing.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
         await plan_next_round(tx, ritual_id, now)
         return ritual.name
 
@@ -36,7 +36,7 @@ async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime)
         back = await standings.excused_of(tx, member_id, ritual_id, OPTED_OUT, now=now)
         for standing in back:
             await _reopen(tx, standing, ritual.plan.remind_before, now)
-            await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+            await showing.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
         # Meanwhile they may have gone away, or night may have fallen.
         await replan(tx, member_id, now)
         return ritual.name, any(standing.delivery_key is not None for standing in back)

@@ -10,7 +10,7 @@ from bot.rituals.rest.rules import Asked as Resting
 from bot.rituals.rest.rules import Slot, planned, slot_of
 from bot.rituals.schedules.scheduling import dates_to_come
 from bot.rituals.whom import as_asked_by
-from bot.store import rituals, rounds, standings, teams
+from bot.store import rituals, rounds, showing, standings, teams
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.people import Member
@@ -48,7 +48,7 @@ async def boards_of(tx: Transaction, member_id: int) -> list[Board]:
     for ritual in await rituals.of_member(tx, member_id):
         round_ = await rounds.newest_of(tx, ritual.id)
         if round_ is not None:
-            asked = [place.team_id for place in await rounds.places(tx, round_.id) if place.team_id in mine]
+            asked = [place.team_id for place in await showing.places(tx, round_.id) if place.team_id in mine]
             boards += [await board_of(tx, round_, team_id) for team_id in asked]
     return boards
 

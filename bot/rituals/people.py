@@ -7,7 +7,7 @@ from bot.rituals.introducing import introduce
 from bot.rituals.rest.replanning import replan
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.wording import Wording
-from bot.store import members, prompts, rituals, rounds, standings, team_sources, teams
+from bot.store import members, prompts, rituals, showing, standings, team_sources, teams
 from bot.store.engine import Store, Transaction
 from bot.values.people import Profile, Team
 from bot.values.rituals import RitualState
@@ -57,4 +57,4 @@ async def _left(tx: Transaction, member_id: int, now: datetime) -> None:
     unfinished = await standings.unfinished_of(tx, member_id)
     await prompts.excuse(tx, [standing.prompt.id for standing in unfinished], "They left the workspace.")
     for standing in unfinished:
-        await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+        await showing.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)

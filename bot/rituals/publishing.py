@@ -14,11 +14,11 @@ from bot.rituals.findings import show_groups
 from bot.rituals.reporting import report
 from bot.rituals.threads import Thread, show_thread
 from bot.rituals.wording import Wording
-from bot.store import outbox, prompts, rituals, rounds, standings
+from bot.store import outbox, prompts, rituals, rounds, showing, standings
 from bot.store.changing import GAP
 from bot.store.engine import Store, Transaction
 from bot.store.outbox import Owed
-from bot.store.rounds import Place
+from bot.store.showing import Place
 from bot.store.standings import Standing
 from bot.values.deliveries import IS_THERE, NOT_GONE_YET, Letter
 from bot.values.rituals import TO_LEAD
@@ -39,12 +39,12 @@ async def publish(store: Store, wording: Wording, now: datetime, *, gap: float =
     """Show what changed in one round and team; whether there was anything."""
 
     async def show(tx: Transaction) -> bool:
-        found = await rounds.to_be_shown(tx, now)
+        found = await showing.to_be_shown(tx, now)
         if found is None:
             return False
         place, writing = found
         look_again_at = await _show_in(tx, wording, place, now, gap)
-        await rounds.shown(tx, place, writing, look_again_at=look_again_at)
+        await showing.shown(tx, place, writing, look_again_at=look_again_at)
         return True
 
     return await store.giving_way(show)

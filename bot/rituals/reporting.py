@@ -9,9 +9,9 @@ from bot.rituals.findings import findings_of
 from bot.rituals.hearing import said_in
 from bot.rituals.paging import show
 from bot.rituals.wording import Wording
-from bot.store import members, outbox, readers, rituals, rounds, teams
+from bot.store import members, outbox, readers, rituals, rounds, showing, teams
 from bot.store.engine import Transaction
-from bot.store.rounds import Place
+from bot.store.showing import Place
 from bot.values.deliveries import Delivery
 from bot.values.hours import after_quiet
 from bot.values.people import Member
@@ -42,13 +42,13 @@ async def report(tx: Transaction, wording: Wording, round_: Round, place: Place,
 async def report_never_arrives(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
     """Slack will not deliver a report: whoever comes after its reader gets it; False when there is nobody."""
     round_ = await rounds.by_id(tx, letters.round_of(delivery.key))
-    mine = [place for place in await rounds.places(tx, round_.id) if place.channel_id == delivery.channel]
+    mine = [place for place in await showing.places(tx, round_.id) if place.channel_id == delivery.channel]
     for place in mine:
         successor = await _successor(tx, round_, place)
         if successor.slack_id == delivery.channel:
             return False
-        await rounds.move(tx, place, to=successor.slack_id)
-    await rounds.show(tx, round_.id, at=now)
+        await showing.move(tx, place, to=successor.slack_id)
+    await showing.show(tx, round_.id, at=now)
     return bool(mine)
 
 
@@ -58,7 +58,7 @@ async def _reader(tx: Transaction, round_: Round, place: Place) -> Member:
     if reader is not None and reader.is_active:
         return reader
     successor = await _successor(tx, round_, place)
-    await rounds.move(tx, place, to=successor.slack_id)
+    await showing.move(tx, place, to=successor.slack_id)
     return successor
 
 
@@ -69,7 +69,7 @@ async def _successor(tx: Transaction, round_: Round, place: Place) -> Member:
 
 
 async def _teams_of(tx: Transaction, round_: Round, reader: Member) -> list[WrapUp]:
-    every = await rounds.places(tx, round_.id)
+    every = await showing.places(tx, round_.id)
     mine = [place.team_id for place in every if place.channel_id == reader.slack_id]
     return [await _of_team(tx, round_, team_id) for team_id in mine]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.rituals.balloting import CLOSED
 from bot.rituals.owning import about_own_goals
 from bot.rituals.ports import Ports
-from bot.store import answers, drafts, prompts, rounds, standings, week_sums
+from bot.store import answers, drafts, prompts, rounds, showing, standings, week_sums
 from bot.store.engine import Transaction
 from bot.store.said import said_in
 from bot.store.standings import Standing
@@ -113,7 +113,7 @@ async def skip_locked(
 
 async def _what_is_told(tx: Transaction, standing: Standing, now: datetime) -> None:
     """Its team is shown what came back, and where it came so late that its week was summed up, that is done anew."""
-    await rounds.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
+    await showing.show(tx, standing.round.id, at=now, team_id=standing.prompt.team_id)
     await week_sums.outdate_round(tx, standing.round, now)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.rituals.letters import board_key, round_of
 from bot.rituals.wording import Wording
-from bot.store import members, outbox, rituals, rounds
+from bot.store import members, outbox, rituals, rounds, showing
 from bot.store.engine import Transaction
 from bot.values.deliveries import Delivery, DeliveryKind, DeliveryState, Letter, Message, Method
 from bot.values.errors import DrumbeatError
@@ -72,7 +72,7 @@ async def _tell_owner(tx: Transaction, ritual: Ritual, key: str, message: Messag
 
 
 async def _last_that_worked(tx: Transaction, delivery: Delivery) -> str:
-    for place in await rounds.shown_before(tx, delivery.channel, limit=_LOOKED_BACK):
+    for place in await showing.shown_before(tx, delivery.channel, limit=_LOOKED_BACK):
         key = board_key(place.round_id, place.team_id)
         if await outbox.state_of(tx, delivery.workspace_id, key) == DeliveryState.SENT:
             return key

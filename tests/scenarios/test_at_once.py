@@ -1,6 +1,6 @@
 """Two people, or a person and the clock, in the same instant."""
 
-from bot.store import prompts, rounds, standings
+from bot.store import prompts, showing, standings
 from bot.store.standings import Standing
 from tests.scenarios.conftest import Scene, at, play
 from tests.scenarios.living import MOVED, NEXT, start_check_in, thread
@@ -40,7 +40,7 @@ async def test_showing_a_thread_does_not_wait_for_somebody_who_is_answering(
             # While Ana's second answer is still on its way, the thread gets Dev's.
             await scene.slack.until(lambda: len(thread(ana)) == 2)
             assert len(thread(ana)) == 2
-            await rounds.show(tx, mine.round.id, at=at("2026-11-24 08:30"), team_id=mine.prompt.team_id)
+            await showing.show(tx, mine.round.id, at=at("2026-11-24 08:30"), team_id=mine.prompt.team_id)
         await scene.slack.wind(hours=0)
         ended = await _standing_of(scene, "ana")
         assert ended.shown_revision == ended.revision == mine.revision + 2

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.rituals import answering, asking
 from bot.rituals.publishing import publish
 from bot.slack.knocking import leaves
-from bot.store import claiming, members, prompts, recording, rituals, rounds, teams
+from bot.store import claiming, members, prompts, recording, rituals, rounds, showing, teams
 from bot.store.engine import Store
 from bot.store.keys import NoKeys
 from bot.store.prompts import NewPrompt
@@ -59,7 +59,7 @@ class Day:
             ritual = await rituals.by_id(tx, ritual_id)
             round_id = await rounds.open_one(tx, ritual, date(2026, 11, 23), opens_at=NOON, closes_at=CLOSE)
             assert round_id is not None
-            await rounds.add_teams(tx, round_id, [await teams.by_id(tx, self.team_id)], publish_at=NOON)
+            await showing.add_teams(tx, round_id, [await teams.by_id(tx, self.team_id)], publish_at=NOON)
             member = await members.by_id(tx, self.ana)
             new = NewPrompt(member, self.team_id, at, at, None, closes_at, member.zone, PromptState.PLANNED)
             await prompts.plan(tx, await rounds.by_id(tx, round_id), [new])

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.rituals import answering
 from bot.rituals.publishing import publish
-from bot.store import rounds, teams
+from bot.store import showing, teams
 from bot.store.engine import Store
 from bot.store.keys import NoKeys
 from bot.store.tables import prompt, round_team
@@ -36,18 +36,18 @@ async def test_what_is_marked_while_a_round_is_being_shown_stays_marked(day: Day
     await _shown_to_the_end(day)
     await _skip(day, first)
     async with store.transaction() as tx:
-        found = await rounds.to_be_shown(tx, QUARTER_PAST)
+        found = await showing.to_be_shown(tx, QUARTER_PAST)
         assert found is not None
         place, writing = found
         if store.is_sqlite:
             # There nobody else writes until this is over; so it is this transaction that has seen it all.
-            await rounds.shown(tx, place, writing, look_again_at=HALF_PAST)
+            await showing.shown(tx, place, writing, look_again_at=HALF_PAST)
         else:
             async with store.transaction() as other:
-                assert await rounds.to_be_shown(other, QUARTER_PAST) is None, "nobody else shows it"
+                assert await showing.to_be_shown(other, QUARTER_PAST) is None, "nobody else shows it"
             async with asyncio.timeout(30), store.transaction() as other:
-                await rounds.show(other, place.round_id, at=QUARTER_PAST, team_id=place.team_id)
-            await rounds.shown(tx, place, writing, look_again_at=HALF_PAST)
+                await showing.show(other, place.round_id, at=QUARTER_PAST, team_id=place.team_id)
+            await showing.shown(tx, place, writing, look_again_at=HALF_PAST)
     async with store.transaction() as tx:
         publish_at = (await tx.execute(select(round_team.c.publish_at))).scalar_one()
     assert publish_at == (HALF_PAST if store.is_sqlite else QUARTER_PAST)
@@ -63,7 +63,7 @@ async def test_whoever_marks_it_just_then_is_not_waited_for(day: Day) -> None:
         (found,) = (await slow.execute(select(round_team).with_for_update())).all()
         async with asyncio.timeout(30):
             assert await publish(store, WORDING, QUARTER_PAST), "and it is due still"
-        await rounds.show(slow, found.round_id, at=QUARTER_PAST, team_id=found.team_id)
+        await showing.show(slow, found.round_id, at=QUARTER_PAST, team_id=found.team_id)
     await _shown_to_the_end(day)
 
 

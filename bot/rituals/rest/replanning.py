@@ -18,7 +18,7 @@ from bot.rituals.rest.rules import (
 )
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.whom import absences_of
-from bot.store import members, outbox, prompts, replanning, rituals, rounds, standings, teams
+from bot.store import members, outbox, prompts, replanning, rituals, rounds, showing, standings, teams
 from bot.store.engine import Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import DeliveryState
@@ -129,8 +129,8 @@ async def _take_back(tx: Transaction, case: _Case) -> None:
     plan = _planned_anew(case)
     if plan.excuse is None:
         await _ask(tx, case, plan)
-        if case.team.id not in [place.team_id for place in await rounds.places(tx, prompt.round_id)]:
-            await rounds.add_teams(tx, prompt.round_id, [case.team], publish_at=case.now)
+        if case.team.id not in [place.team_id for place in await showing.places(tx, prompt.round_id)]:
+            await showing.add_teams(tx, prompt.round_id, [case.team], publish_at=case.now)
         await _show(tx, case)
 
 
@@ -160,4 +160,4 @@ async def _excuse(tx: Transaction, case: _Case, reason: str) -> None:
 
 async def _show(tx: Transaction, case: _Case) -> None:
     prompt = case.standing.prompt
-    await rounds.show(tx, prompt.round_id, at=case.now, team_id=prompt.team_id)
+    await showing.show(tx, prompt.round_id, at=case.now, team_id=prompt.team_id)

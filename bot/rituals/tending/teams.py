@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.rituals.rest.replanning import replan
 from bot.rituals.schedules.scheduling import plan_next_round
 from bot.rituals.tending import rights, roles
-from bot.store import loops_due, members, prompts, rituals, rounds, standings, teams
+from bot.store import loops_due, members, prompts, rituals, showing, standings, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, Unusable
 from bot.values.meant import did_you_mean
@@ -152,7 +152,7 @@ async def _drop(tx: Transaction, member_id: int, team_id: int, now: datetime) ->
     await prompts.excuse(tx, ids, NOT_IN_TEAM)
     await prompts.touched(tx, ids)
     for standing in left:
-        await rounds.show(tx, standing.round.id, at=now, team_id=team_id)
+        await showing.show(tx, standing.round.id, at=now, team_id=team_id)
 
 
 async def _keep(
