@@ -120,7 +120,7 @@ async def _resume(house: House, command: Command) -> Message:
     async with house.store.transaction() as tx:
         digest = await rights.meant(tx, command.asker.member, command.channel_id)
         due = await digests.resume(tx, digest, now=house.now())
-    return digest_words.build_resumed(digest, due)
+    return digest_words.build_resumed(digest, due, command.asker.member.tz)
 
 
 async def _post_from(house: House, command: Command) -> Message:
@@ -205,7 +205,7 @@ def _confirmation(digest: Digest, member: Member, now: datetime) -> Letter:
     return Letter(
         key=f"digest:{digest.id}:saved:{member.id}:{now:%Y%m%d-%H%M%S}",
         kind=DeliveryKind.REPLY,
-        message=digest_words.build_saved(digest),
+        message=digest_words.build_saved(digest, member.tz),
         channel=member.slack_id,
         due_at=now,
         urgent=True,

@@ -74,7 +74,7 @@ def register(app: AsyncApp, house: House) -> None:
 async def _note_offer(house: House, member: Member, digest_id: int, week: Week) -> NoteOffer:
     async with house.store.transaction() as tx:
         digest = await rights.changeable(tx, digest_id, member)
-        return await _offered(tx, digest, week)
+        return await _offered(tx, digest, week, member)
 
 
 async def _save_note(
@@ -85,7 +85,7 @@ async def _save_note(
         await digest_notes.hold(tx, digest_id)
         digest = await rights.changeable(tx, digest_id, member)
         await _keep(tx, digest, week, words, member, now)
-        offer = await _offered(tx, digest, week)
+        offer = await _offered(tx, digest, week, member)
         if offer.goes is Goes.IS_PAST:
             raise Unusable("This digest is out and can no longer be changed.", field=notes.WORDS)
         if offer.goes is Goes.IS_OUT:
@@ -113,9 +113,9 @@ async def _keep(
         await digest_notes.put_note(tx, digest.id, week.monday, words, member.id, at=now)
 
 
-async def _offered(tx: Transaction, digest: Digest, week: Week) -> NoteOffer:
+async def _offered(tx: Transaction, digest: Digest, week: Week, reader: Member) -> NoteOffer:
     note = await digest_notes.note_of(tx, digest.id, week.monday)
-    return NoteOffer(digest, week, await _goes(tx, digest, week), note)
+    return NoteOffer(digest, week, await _goes(tx, digest, week), reader.tz, note)
 
 
 async def _goes(tx: Transaction, digest: Digest, week: Week) -> Goes:

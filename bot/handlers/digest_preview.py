@@ -107,7 +107,7 @@ async def _seen(tx: Transaction, glance: Glance, now: datetime, may_show: MaySho
     scope = Scope(who.workspace.id, channel_id, covered(now, zone), now, zone, may_show, of_digest, audience)
     facts = await gather(tx, scope)
     may_add = own is not None and await rights.may_change(tx, own, who.member)
-    return Seen(facts, preview_note(digest, audience), own if may_add else None)
+    return Seen(facts, preview_note(digest, who.member.tz, audience), own if may_add else None)
 
 
 def _whole(seen: Seen) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.values.digests import Digest, DigestNote, Week, WeekMark
 from bot.values.facts import Marked
@@ -21,11 +22,13 @@ class Goes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteOffer:
-    """The week a note is for, when its digest goes out, and what stands above it now."""
+    """The week a note is for, when its digest goes out, and what stands above it now; `reader` is the zone of whoever
+    writes it."""
 
     digest: Digest
     week: Week
     goes: Goes
+    reader: ZoneInfo
     note: DigestNote | None = None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -25,12 +26,14 @@ from bot.values.facts import Marked
 from bot.views.digests import marks, notes
 from bot.views.digests.digest import build_details, build_digest
 from bot.views.digests.preview import build_preview
+from bot.views.digests.words import build_resumed, build_saved, preview_note
 from sandbox.rules.blocks import check_view
 from tests.views.test_digest import MONDAY, seen, team, violations, week
 
 ANA = DigestNote("We froze releases.\nSee <!channel> & <@U1>.", by="Ana")
 PLAN = DigestPlan("Weekly digest", "CPRODUCT", 0, time(9), "Europe/Berlin")
 DIGEST = Digest(7, 1, 1, PLAN, DigestState.ACTIVE, datetime(2026, 11, 23, 8, tzinfo=UTC))
+BERLIN = ZoneInfo("Europe/Berlin")
 WEEKS = [Week(MONDAY - timedelta(weeks=ago)) for ago in range(26)]
 OFFER = MarkOffer(7, ("Checkout", "Growth"), WEEKS, WEEKS[0])
 
@@ -99,7 +102,7 @@ def test_a_preview_offers_what_can_be_added_and_what_can_be_changed() -> None:
     ],
 )
 def test_the_form_of_a_note_says_when_it_goes_out(goes: Goes, says: str) -> None:
-    form = notes.build_note_form(NoteOffer(DIGEST, Week(MONDAY), goes, ANA))
+    form = notes.build_note_form(NoteOffer(DIGEST, Week(MONDAY), goes, BERLIN, ANA))
     assert says in str(form)
     assert check_view(form) == []
     assert ("submit" in form) is (goes is not Goes.IS_PAST)
@@ -111,11 +114,11 @@ def test_what_was_written_is_read_and_an_emptied_field_takes_it_away() -> None:
 
     assert notes.read_note(typed("  A word. ")) == "A word."
     assert notes.read_note(typed(None)) is None
-    gone = notes.build_saved(NoteOffer(DIGEST, Week(MONDAY), Goes.ON_SCHEDULE))
+    gone = notes.build_saved(NoteOffer(DIGEST, Week(MONDAY), Goes.ON_SCHEDULE, BERLIN))
     assert "has no note any more" in str(gone)
     partners = replace(DIGEST, plan=replace(PLAN, audience=Audience.PARTNERS))
     assert "without your name" in str(
-        notes.build_note_form(NoteOffer(partners, Week(MONDAY), Goes.ON_SCHEDULE))
+        notes.build_note_form(NoteOffer(partners, Week(MONDAY), Goes.ON_SCHEDULE, BERLIN))
     )
 
 
@@ -198,3 +201,22 @@ def test_what_follows_a_mark_is_said() -> None:
         marks.build_marked(replace(OFFER, marks=stands))
     )
     assert "is an ordinary week again" in str(marks.build_marked(OFFER))
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Madrid"])
+def test_the_time_of_a_digest_is_told_once_where_the_readers_clock_shows_the_same(zone: str) -> None:
+    told = preview_note(DIGEST, ZoneInfo(zone))
+    assert told == "The next digest is posted here on Mon 23 Nov at 09:00 (Europe/Berlin time)."
+
+
+def test_elsewhere_it_is_told_by_the_readers_clock_as_well() -> None:
+    lima = ZoneInfo("America/Lima")
+    theirs = "<!date^1795420800^{date_short_pretty} at {time}|Mon 23 Nov, 08:00 UTC> for you."
+    for told in (
+        preview_note(DIGEST, lima),
+        build_saved(DIGEST, lima).text,
+        build_resumed(DIGEST, datetime(2026, 11, 23, 8, tzinfo=UTC), lima).text,
+    ):
+        assert told.endswith(f"on Mon 23 Nov at 09:00 (Europe/Berlin time), which is {theirs}")
+    form = notes.build_note_form(NoteOffer(DIGEST, Week(MONDAY), Goes.ON_SCHEDULE, lima))
+    assert theirs in str(form)

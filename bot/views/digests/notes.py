@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.values.deliveries import Block, Message
 from bot.values.digest_notes import Goes, NoteOffer
@@ -14,9 +13,10 @@ from bot.values.ports import View
 from bot.views.digests.frame import words_shown
 from bot.views.digests.marks import MARK_WEEK
 from bot.views.digests.text import bold, days, few_words, first_bytes
+from bot.views.digests.words import due_at
 from bot.views.fields import read_words, words_field
 from bot.views.parts import button, buttons, context, modal, note, section
-from bot.views.words import TEXT, escape, on_day
+from bot.views.words import TEXT, escape
 
 EDIT_NOTE = "digest_edit_note"
 NOTE_FORM = "digest_note_form"
@@ -173,6 +173,4 @@ def _when(offer: NoteOffer) -> str:
         return "That is out already: the posted message changes when you save."
     if offer.goes is Goes.BY_HAND or at is None:
         return "It is not posted by itself: `/digest post` in that channel posts it."
-    local = at.astimezone(ZoneInfo(offer.digest.plan.zone))
-    zone = offer.digest.plan.zone.replace("_", " ")
-    return f"It goes out on {on_day(local.date())} at {local:%H:%M} ({zone} time)."
+    return f"It goes out {due_at(offer.digest, at, offer.reader)}."

@@ -8,7 +8,7 @@ from bot.values.digests import Audience, Digest, DigestState
 from bot.views.digests.setup import weekday_name
 from bot.views.digests.text import plain
 from bot.views.parts import section
-from bot.views.words import on_day
+from bot.views.words import in_readers_time, on_day
 
 WHOM = {
     Audience.TEAM: "the team",
@@ -27,7 +27,7 @@ def called(audience: Audience) -> str:
     return "" if audience is Audience.TEAM else f" for {WHOM[audience]}"
 
 
-def preview_note(digest: Digest | None, audience: Audience = Audience.TEAM) -> str:
+def preview_note(digest: Digest | None, reader: ZoneInfo, audience: Audience = Audience.TEAM) -> str:
     """When and where the digest of this channel is posted, and that this is another one where it is."""
     if digest is None:
         whom = "" if audience is Audience.TEAM else f" It would read like this for {audience}."
@@ -39,15 +39,15 @@ def preview_note(digest: Digest | None, audience: Audience = Audience.TEAM) -> s
         )
     if digest.state is DigestState.PAUSED or digest.next_at is None:
         return "The digest of this channel is paused: `/digest resume` starts it again."
-    return f"The next digest{called(audience)} is posted here {_at(digest, digest.next_at)}."
+    return f"The next digest{called(audience)} is posted here {due_at(digest, digest.next_at, reader)}."
 
 
-def build_saved(digest: Digest) -> Message:
+def build_saved(digest: Digest, reader: ZoneInfo) -> Message:
     """What the person who saved the form is told."""
     if digest.next_at is None:
         return _say(f"Saved. The weekly digest in {_channel(digest)} is paused.")
     which = f"The next weekly digest{called(digest.plan.audience)}"
-    return _say(f"Saved. {which} is posted in {_channel(digest)} {_at(digest, digest.next_at)}.")
+    return _say(f"Saved. {which} is posted in {_channel(digest)} {due_at(digest, digest.next_at, reader)}.")
 
 
 def build_introduction(digest: Digest, set_up_by: str) -> Message:
@@ -65,9 +65,9 @@ def build_paused(digest: Digest) -> Message:
     return _say(f"The weekly digest in {_channel(digest)} is paused. `/digest resume` starts it again.")
 
 
-def build_resumed(digest: Digest, due: datetime) -> Message:
+def build_resumed(digest: Digest, due: datetime, reader: ZoneInfo) -> Message:
     """The digest goes out again."""
-    return _say(f"The weekly digest is posted in {_channel(digest)} again, {_at(digest, due)}.")
+    return _say(f"The weekly digest is posted in {_channel(digest)} again, {due_at(digest, due, reader)}.")
 
 
 def build_posted(digest: Digest) -> Message:
@@ -80,13 +80,16 @@ def build_taken(digest: Digest) -> Message:
     return _say(f"Thank you. You look after the weekly digest in {_channel(digest)} now.")
 
 
+def due_at(digest: Digest, instant: datetime, reader: ZoneInfo) -> str:
+    """`on Mon 30 Nov at 09:00 (Europe/Berlin time)`; where the reader's clock shows something else, that as well."""
+    local = instant.astimezone(ZoneInfo(digest.plan.zone))
+    named = f"on {on_day(local.date())} at {local:%H:%M} ({digest.plan.zone.replace('_', ' ')} time)"
+    is_theirs = instant.astimezone(reader).utcoffset() == local.utcoffset()
+    return named if is_theirs else f"{named}, which is {in_readers_time(instant)} for you"
+
+
 def _say(text: str) -> Message:
     return Message(text, [section(text)])
-
-
-def _at(digest: Digest, instant: datetime) -> str:
-    local = instant.astimezone(ZoneInfo(digest.plan.zone))
-    return f"on {on_day(local.date())} at {local:%H:%M} ({digest.plan.zone.replace('_', ' ')} time)"
 
 
 def _channel(digest: Digest) -> str:
