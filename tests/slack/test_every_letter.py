@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
@@ -88,7 +88,7 @@ class EveryLetter(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        """Nothing is owed yet."""
+        """A message, a reply to it, and a reply to that."""
         self.calendar, self.slack = Calendar(), SlackInMemory()
         EveryLetter.second, EveryLetter.ids = SECOND, count(1)
         self.numbers = count(1)
@@ -102,6 +102,10 @@ class EveryLetter(RuleBasedStateMachine):
         self.births = count(1)
         self.senders = [self._born() for _ in REPLICAS]
         self.run(self._swept())
+        # What hangs on what hangs on something, from the beginning.
+        self.owe_a_post(to="C1", waits=False, late=False, nth=1)
+        self.owe_a_reply(0)
+        self.owe_a_reply(0)
 
     # What people and the house do.
 
@@ -117,7 +121,7 @@ class EveryLetter(RuleBasedStateMachine):
     @precondition(lambda self: self.posts)
     def owe_a_reply(self, nth: int) -> None:
         """One in the thread of another one."""
-        parent = self.posts[nth % len(self.posts)]
+        parent = self.posts[-1 - nth % len(self.posts)]
         self._owe(partial(self.office.reply, to=parent))
 
     @rule(nth=pick, stale=st.booleans())
@@ -193,17 +197,17 @@ class EveryLetter(RuleBasedStateMachine):
         done = self.air.pop(nth % len(self.air))
         self.run(self.senders[done.by]._record(done.item, done.verdict))
 
-    @rule(by=replica, becomes=fate)
-    def send_everything(self, by: int, becomes: str) -> None:
+    @rule(by=replica, becomes=st.lists(fate, min_size=4, max_size=4))
+    def send_everything(self, by: int, becomes: Sequence[str]) -> None:
         """A replica at work, without a hitch between claim and record."""
         self.claim(by)
+        fates = cycle(becomes)
         while self.hands[by]:
             waiting = len(self.air)
-            self.send(by, becomes)
+            self.send(by, next(fates))
             if len(self.air) > waiting:
                 self.record(len(self.air) - 1)
 
-    @rule(by=replica)
     def settle(self, by: int) -> None:
         """Free what the dead held, and read back what is in doubt."""
         self.run(self.senders[by]._settler.settle())
@@ -219,10 +223,11 @@ class EveryLetter(RuleBasedStateMachine):
 
     # What time does.
 
-    @rule(seconds=st.sampled_from([1.0, 20.0, 400.0]))
-    def machine_time_goes_by(self, seconds: float) -> None:
-        """Leases and waits run out."""
+    @rule(seconds=st.sampled_from([1.0, 20.0, 400.0]), by=replica)
+    def machine_time_goes_by(self, seconds: float, by: int) -> None:
+        """Leases and waits run out, and somebody looks after those whose have."""
         EveryLetter.second += seconds
+        self.settle(by)
 
     @rule(hours=st.sampled_from([1, 3, 20]))
     def hours_go_by(self, hours: int) -> None:
@@ -234,7 +239,7 @@ class EveryLetter(RuleBasedStateMachine):
     def a_month_goes_by(self) -> None:
         """What never left, and what nobody could tell, is given up."""
         self.calendar.instant += timedelta(days=31)
-        self.run(self._given_up())
+        self.run(self._given_up(DOUBTS, UNSENT))
 
     def teardown(self) -> None:
         """Once nothing goes wrong any more, everything comes to its end, and what stands there is right."""
@@ -243,8 +248,9 @@ class EveryLetter(RuleBasedStateMachine):
         for hour in range(60):
             self._a_good_hour()
             if hour == 40:
-                # What cannot be read back, and has nobody to ask.
-                self.a_month_goes_by()
+                # What cannot be read back, and has nobody to ask. Nothing else may have to wait for that.
+                self.calendar.instant += timedelta(days=31)
+                self.run(self._given_up(DOUBTS))
             if not self.run(self._is_busy()) and not self._waits_for_later():
                 break
         else:
@@ -258,7 +264,7 @@ class EveryLetter(RuleBasedStateMachine):
             self.record(0)
         EveryLetter.second += max(BACKOFF) + 1
         self.settle(0)
-        self.send_everything(0, "taken")
+        self.send_everything(0, ["taken"])
         for key in self.posts:
             self.its_owner_settles_a_doubt(self.posts.index(key))
 
@@ -341,10 +347,10 @@ class EveryLetter(RuleBasedStateMachine):
             else:
                 await recording.later(tx, item, not_before=0.0, reason="its owner said so")
 
-    async def _given_up(self) -> None:
+    async def _given_up(self, *kinds: kept.Kind) -> None:
         async with self.office.store.transaction() as tx:
             before = self.calendar.now() - timedelta(days=30)
-            for kind in (DOUBTS, UNSENT):
+            for kind in kinds:
                 await kept.forget(tx, self.office.workspace_id, (kind, before), limit=100)
 
     async def _rows(self) -> list[Any]:
@@ -374,7 +380,7 @@ def test_every_letter_is_sent_once_or_given_up_for_good_and_nothing_waits_for_ev
     few = settings(
         max_examples=20 if database_url.startswith("sqlite") else 8,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
-        stateful_step_count=25,
+        stateful_step_count=30,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
