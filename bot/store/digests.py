@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, case, or_, select, update
+from sqlalchemy import Row, Select, case, exists, or_, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -149,6 +149,12 @@ async def leads_of(tx: Transaction, workspace_id: int, channel_id: str) -> Seque
         team.c.workspace_id == workspace_id, team.c.channel_id == channel_id, team.c.lead_id.is_not(None)
     )
     return (await tx.execute(query)).scalars().all()
+
+
+async def is_of_private_team(tx: Transaction, workspace_id: int, channel_id: str) -> bool:
+    """Whether this channel is one that a team has for itself."""
+    theirs = team.c.workspace_id == workspace_id, team.c.channel_id == channel_id, team.c.is_private
+    return bool((await tx.execute(select(exists().where(*theirs)))).scalar_one())
 
 
 async def mender(tx: Transaction, item: Digest) -> Member | None:

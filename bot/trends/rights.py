@@ -10,10 +10,14 @@ _NONE = "There is no weekly digest yet. `/digest setup` puts one on a schedule."
 
 
 async def may_change(tx: Transaction, digest: Digest, member: Member) -> bool:
-    """Its owner, whoever leads the team of its channel, leads and admins."""
-    if member.id == digest.owner_id or member.role in (Role.ADMIN, Role.LEAD):
+    """Its owner, whoever leads the team of its channel, and admins; other leads as well, but not that of a team with
+    a private channel: what that is called, and what is said there, is not theirs."""
+    if member.id == digest.owner_id or member.role is Role.ADMIN:
         return True
-    return member.id in await digests.leads_of(tx, digest.workspace_id, digest.plan.channel_id)
+    here = digest.workspace_id, digest.plan.channel_id
+    if member.id in await digests.leads_of(tx, *here):
+        return True
+    return member.role is Role.LEAD and not await digests.is_of_private_team(tx, *here)
 
 
 async def check_may_change(tx: Transaction, digest: Digest, member: Member) -> None:
