@@ -209,6 +209,13 @@ async def test_every_way_in_leads_to_the_same_form(small_scene: Scene) -> None:
     await chi.shortcut("check_in")
     assert "Nothing is open for you right now. Type `/checkin` to see when" in words_of(chi.modal)
 
+    # Home as it stood since yesterday: what was said is shown, and Home is today's.
+    await ana.open_home()
+    await slack.wind(to=at("2026-11-24 08:10"))
+    await ana.press("Edit my answer")
+    assert f"_{MOVED}_\nFrom Home" in words_of(ana.modal)
+    assert "Tue 24 Nov: open until 17:00 your time" in words_of(ana.home)
+
 
 async def test_what_is_typed_is_offered_as_an_answer(small_scene: Scene) -> None:
     ana = await _asked_on_monday(small_scene)
