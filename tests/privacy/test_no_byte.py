@@ -8,7 +8,7 @@ from bot.privacy import leaving
 from bot.privacy.erasing import erase, finish_erasing
 from bot.privacy.retention import tidy
 from bot.store import members
-from bot.store.engine import Store
+from bot.store.engine import WRITING, Store
 from bot.store.keys import keyring
 from bot.store.tables import answer, member
 from bot.values.keeping import Keep
@@ -31,6 +31,11 @@ async def _said(store: Store) -> tuple[Rows, Member]:
     assert NAME in before
     assert WORDS in before
     return rows, who
+
+
+def test_what_is_deleted_is_overwritten_whatever_sqlite_was_built_to_do() -> None:
+    # Some builds do so unasked, so no byte would tell.
+    assert "secure_delete=ON" in WRITING
 
 
 async def test_erasing_leaves_neither_the_name_nor_the_words_and_waits_for_who_reads_them(
