@@ -103,7 +103,8 @@ def test_the_sections_stand_in_their_fixed_order() -> None:
 
 def test_who_is_stuck_since_when_and_who_needs_to_look() -> None:
     text = build_digest(week(team(stuck=(REFUND,)), needs=(Need("Checkout", REFUND, "Lee"),))).text
-    assert "*Ana*: “The refund API”, said in 5 check-ins running, since 3 Nov. For *Lee* to look at." in text
+    said = "*Ana*: “The refund API”, said in 5 check-ins running, since 3 Nov."
+    assert f"{said} *Lee* leads the team: please take a look." in text
 
 
 def test_a_team_is_named_where_there_are_several_and_said_once_where_there_is_one() -> None:

@@ -137,8 +137,8 @@ def test_a_digest_says_it_in_a_line_each_and_the_rest_as_numbers() -> None:
         "• *Activation* (Checkout): 7 → 4 (Lee: “tracking broken”)",
         "• *SSO*: 9 → 6 in four weeks",
         "• *Speed*: 8 → 5 in a week (Lee)",
-        "1 more like this in the thread · 11 other goals: neither low nor falling · 2 goals: no word for 14 days"
-        " · reached: *Beta*",
+        "1 more like this in the thread · 11 other goals are neither low nor falling"
+        " · 2 goals without a word for 14 days · reached: *Beta*",
     ]
     assert list(in_digest.in_detail(told))[4:] == [
         "• *Trust*: 3 of 10 (Lee)",
@@ -147,7 +147,7 @@ def test_a_digest_says_it_in_a_line_each_and_the_rest_as_numbers() -> None:
         "• *Beta*: reached",
     ]
     assert list(in_digest.in_short(GoalsTold(others=1), Rest.THREAD, of_many=False)) == [
-        "1 goal: neither low nor falling"
+        "1 goal is neither low nor falling"
     ]
     assert list(in_digest.in_short(GoalsTold(), Rest.THREAD, of_many=False)) == []
 

@@ -162,7 +162,8 @@ def _said(facts: DigestFacts, rest: Rest) -> list[str]:
         f"• {lines.stuck(item, lines.SHORT, team=team.name if _of_many(facts) else '')}"
         for team, item in others[:MOST_STUCK]
     ]
-    return [f"{first}{told if above else ''}.", *_with_rest(shown, len(others), rest)]
+    end = ":" if shown else "."
+    return [f"{first}{told if above else ''}{end}", *_with_rest(shown, len(others), rest)]
 
 
 def _it_stands(number: int) -> str:

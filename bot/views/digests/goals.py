@@ -80,20 +80,20 @@ def _goal(item: GoalSeen, *, of_many: bool) -> str:
 
 
 def _numbers(told: GoalsTold, where: Rest) -> Iterator[str]:
-    """`11 other goals: neither low nor falling · 2 goals: no word for 14 days · reached: *SSO*`."""
+    """`11 other goals are neither low nor falling · 2 goals without a word for 14 days · reached: *SSO*`."""
     if (rest := len(told.worries) - MOST) > 0:
         yield f"{rest} more like this {where}"
     if told.others:
         yield _others(told)
     if told.stale:
-        yield f"{plural(len(told.stale), 'goal')}: no word for {STALE.days} days"
+        yield f"{plural(len(told.stale), 'goal')} without a word for {STALE.days} days"
     if told.reached:
         yield f"reached: {_titles(told.reached)}"
 
 
 def _others(told: GoalsTold) -> str:
-    what = "other goal" if told.worries else "goal"
-    return f"{plural(told.others, what)}: neither low nor falling"
+    other = "other " if told.worries else ""
+    return f"{plural(told.others, f'{other}goal is', f'{other}goals are')} neither low nor falling"
 
 
 def _titles(reached: Sequence[GoalSeen]) -> str:

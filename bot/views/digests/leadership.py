@@ -210,7 +210,7 @@ def _changes(facts: DigestFacts, most: int, where: Rest) -> Iterator[str]:
     if most:
         yield from more(len(facts.changes) - most, where)
     else:
-        yield f"{plural(len(facts.changes), 'number')}, {where}."
+        yield f"{plural(len(facts.changes), 'number')} changed: more {where}."
 
 
 def _pulse(pulse: Pulse, where: Rest) -> str:
@@ -218,7 +218,7 @@ def _pulse(pulse: Pulse, where: Rest) -> str:
 
 
 def _figures(facts: DigestFacts) -> Iterator[str]:
-    yield from regions.in_short(facts.regions)
+    yield from regions.in_short(facts.regions, "By region")
     for team in facts.teams:
         yield from lines.turnouts(team, of_many=True)
         yield from _readings(team)

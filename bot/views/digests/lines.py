@@ -198,7 +198,7 @@ def _who_looks(item: Need) -> str:
         return f"{plain(item.team)} has no lead: somebody has to pick it up."
     if item.lead == item.stuck.person:
         return f"{bold(item.lead)} leads the team: who can help?"
-    return f"For {bold(item.lead)} to look at."
+    return f"{bold(item.lead)} leads the team: please take a look."
 
 
 def _turnout_change(item: Change) -> str:

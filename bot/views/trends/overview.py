@@ -83,7 +83,7 @@ def _below(overview: Overview) -> str:
     whose = _OPENLY if any(each.team.is_private for each in overview.teams) else ""
     lines = [
         *words.unusual(overview.tallies),
-        *regions.in_short(overview.regions, whose),
+        *regions.in_short(overview.regions, f"Answered{whose}"),
         *words.asked(overview.asked, whose),
         f"Not shown: {hidden} with a private channel that is not yours." if overview.hidden else "",
         f"The menu holds the first {MOST_TEAMS} teams; `/trends NAME` shows any." if more > 0 else "",
