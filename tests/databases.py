@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ DEBIAN = Path("/usr/lib/postgresql")
 # Nothing in a test outlives the server, so nothing needs to reach the disk.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
+EVERYWHERE = "C.UTF-8" if sys.platform == "linux" else "C"
+"""The locale of the databases, whatever this machine's is: one that is named and not installed ends `initdb`."""
 
 MEMORY = Path("/dev/shm")
 
@@ -170,6 +173,7 @@ def _server_from_wheel(folder: Path) -> Iterator[Postgres]:
 
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(postgres_server, "pgexec", run_patiently)
+        changed.setenv("LC_ALL", EVERYWHERE)
         server = postgres_server.get_server(folder / "data", cleanup_mode="stop")
     try:
         yield Postgres(host=server.get_uri().partition("host=")[2])
@@ -212,7 +216,8 @@ def _server_user() -> str | None:
 
 def _run(user: str | None, *command: str | Path) -> None:
     try:
-        subprocess.run(command, user=user, check=True, capture_output=True, cwd="/", timeout=60)
+        env = {**os.environ, "LC_ALL": EVERYWHERE}
+        subprocess.run(command, user=user, env=env, check=True, capture_output=True, cwd="/", timeout=60)
     except (OSError, subprocess.SubprocessError) as error:
         said = getattr(error, "stderr", None) or b""
         raise NoPostgres(f"PostgreSQL would not start: {error} {said.decode(errors='replace')}") from error
