@@ -39,6 +39,7 @@ TRUSTED = 1.0
 SEATS = 64
 """How many write to SQLite at the same time, taking turns."""
 READERS = 2
+POSTGRES_READERS = 4
 
 
 class StoreUnavailable(Exception):
@@ -119,9 +120,7 @@ def open_store(url: str) -> Store:
         path = make_url(url).database or ""
         aside = Aside(partial(_sqlite_aside, url, path))
         return Store(_sqlite_engine(url, path), _sqlite_readers(url, path), aside)
-    engine = _postgres_engine(url)
-    readers = engine.execution_options(isolation_level="AUTOCOMMIT")
-    return Store(engine, readers, Aside(partial(_postgres_aside, url)))
+    return Store(_postgres_engine(url), _postgres_readers(url), Aside(partial(_postgres_aside, url)))
 
 
 async def machine_now(tx: Transaction) -> float:
@@ -207,6 +206,12 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
+def _postgres_readers(url: str) -> AsyncEngine:
+    # Nothing is ever begun, so there is nothing to switch on, to switch off or to take back around each look.
+    size = {"pool_size": POSTGRES_READERS, "pool_reset_on_return": None}
+    return _postgres_engine(url, isolation_level="AUTOCOMMIT", **size)
+
+
 def _postgres_aside(url: str) -> AsyncEngine:
     size = {"pool_size": READERS, "max_overflow": 0, "pool_timeout": 30}
     session = f"{POSTGRES_SESSION}; {POSTGRES_ASIDE}"
@@ -234,13 +239,14 @@ def _replace_cut_connections(engine: AsyncEngine) -> None:
 
 def _postgres_engine(url: str, session: str = POSTGRES_SESSION, **options: Any) -> AsyncEngine:
     size = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 10} | options
-    engine = create_async_engine(url, hide_parameters=True, **size)
+    # Who was used last is used next: it need not be asked whether it is there, and knows what is asked most.
+    engine = create_async_engine(url, hide_parameters=True, pool_use_lifo=True, **size)
     _replace_cut_connections(engine)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        connection.autocommit = True
+        is_one_by_one, connection.autocommit = connection.autocommit, True
         connection.execute(session)
-        connection.autocommit = False
+        connection.autocommit = is_one_by_one
 
     return engine
