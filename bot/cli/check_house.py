@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from bot.cli.calendar import calendar_now
-from bot.cli.database import shown, unmigrated, usable_store
+from bot.cli.database import is_missing_file, shown, unmigrated, usable_store
 from bot.cli.findings import Finding, fine, wrong
 from bot.cli.speech import Trouble
 from bot.privacy.leaving import KEPT
@@ -46,11 +46,6 @@ async def _whom_we_left(store: Store) -> list[Finding]:
         )
         for each in gone
     ]
-
-
-def is_missing_file(url: str) -> bool:
-    """Whether this is a SQLite file that has not been made yet."""
-    return url.startswith("sqlite") and not Path(shown(url)).exists()
 
 
 def _missing_file(file: Path) -> Finding:

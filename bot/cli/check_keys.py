@@ -4,8 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.cli.check_house import is_missing_file
-from bot.cli.database import shown, usable_store
+from bot.cli.database import is_missing_file, shown, usable_store
 from bot.cli.findings import Finding, fine, wrong
 from bot.cli.speech import Trouble
 from bot.privacy.looking import Look, look

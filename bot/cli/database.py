@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.cli.speech import Trouble, say
@@ -74,6 +75,21 @@ async def migrated_store(url: str) -> AsyncIterator[Store]:
         elif waiting := await pending(store):
             raise Trouble([unmigrated(waiting)])
         yield store
+
+
+@asynccontextmanager
+async def lived_in_store(url: str) -> AsyncIterator[Store]:
+    """The same for work with what is in it already: a file that is not there is not made. Raises Trouble."""
+    if is_missing_file(url):
+        todo = "Go to the folder it is in, or name it in DATABASE_URL."
+        raise Trouble([f"There is no database {shown(url)}. {todo}"])
+    async with migrated_store(url) as store:
+        yield store
+
+
+def is_missing_file(url: str) -> bool:
+    """Whether this is a SQLite file that has not been made yet."""
+    return url.startswith("sqlite") and not Path(shown(url)).exists()
 
 
 def unmigrated(waiting: list[str]) -> str:

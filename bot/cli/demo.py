@@ -16,6 +16,7 @@ from bot.cli.processes import Child, child
 from bot.cli.speech import OK, Trouble, say
 from bot.cli.stopping import free_port, told_to_stop, unless
 from bot.cli.workspace import addresses, sandbox
+from bot.views.words import plural
 from config.settings import environment_for_child
 
 SUMMARY = "Live through eight weeks of rituals on this machine, without a Slack account"
@@ -92,7 +93,9 @@ async def _live(page: str, weeks: int, until: datetime) -> None:
     from tqdm import tqdm
 
     with tqdm(
-        total=100, unit="%", bar_format=f"Living {weeks} weeks {{bar}} {{percentage:3.0f}} % {{desc}}"
+        total=100,
+        unit="%",
+        bar_format=f"Living {plural(weeks, 'week')} {{bar}} {{percentage:3.0f}} % {{desc}}",
     ) as bar:
         async for step in _steps(page, {"weeks": weeks, "until": until.isoformat()}):
             if "error" in step:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.calendar import calendar_now
-from bot.cli.database import migrated_store
+from bot.cli.database import lived_in_store
 from bot.cli.office import office
 from bot.cli.settings import caller_or_trouble, local_or_trouble
 from bot.cli.speech import OK, Trouble, say
@@ -74,7 +74,7 @@ async def _with_names(caller: Caller, file: str) -> str:
 
 
 async def _with_ids(local: Local, file: str, workspace: str | None) -> str:
-    async with migrated_store(local.database_url) as store:
+    async with lived_in_store(local.database_url) as store:
         here, now = await the_one_meant(store, workspace), await calendar_now(local.clock_url)
         present = await present_in(store, here.id, now)
     return _text(present, Spelling([], [], []), here.name, file, now.date())

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.calendar import calendar_now
-from bot.cli.database import migrated_store
+from bot.cli.database import lived_in_store
 from bot.cli.free_file import cannot_be_written, check_free
 from bot.cli.speech import OK, Trouble, say
 from bot.cli.which_workspace import the_one_meant
@@ -24,7 +24,7 @@ _OFTEN = 50_000
 
 async def export_workspace(local: Local, options: argparse.Namespace, since: date | None) -> int:
     """Read it and write it. Raises Trouble."""
-    async with migrated_store(local.database_url) as store:
+    async with lived_in_store(local.database_url) as store:
         now = await calendar_now(local.clock_url)
         path: Path = options.to or Path(archive_name(now))
         check_free(path, force=options.force)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cli.calendar import calendar_now
-from bot.cli.database import migrated_store
+from bot.cli.database import lived_in_store
 from bot.cli.speech import Trouble
 from bot.cli.which_workspace import add_workspace, those_meant
 from bot.store import members
@@ -47,7 +47,7 @@ async def desk(local: Local, options: argparse.Namespace) -> AsyncIterator[Desk]
     """Open everything for the person who was named. What goes wrong inside becomes Trouble."""
     keys = keyring(local.keys)
     try:
-        async with migrated_store(local.database_url) as store:
+        async with lived_in_store(local.database_url) as store:
             member = await _found(store, options.member, options.workspace)
             now = await calendar_now(local.clock_url)
             yield Desk(store, keys, GivenWithheld(store, keys), member, now)

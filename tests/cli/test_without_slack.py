@@ -1,5 +1,6 @@
 """What each command needs: the database alone, a token to ask Slack with, or everything."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,18 @@ async def test_with_the_database_alone_what_is_in_it_is_migrated_written_and_era
     (tmp_path / "by-id.yaml").write_text(written, "utf-8")
     again = await drumbeat("plan", "by-id.yaml")
     assert again.err == "", "ids are read like names"
+
+
+@pytest.mark.parametrize("command", WITHOUT_SLACK, ids=" ".join)
+async def test_what_is_to_be_read_is_not_made(
+    command: list[str], drumbeat: Drumbeat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in TOKENS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///elsewhere.db")
+    said = await drumbeat(*command)
+    told = "✗ There is no database elsewhere.db. Go to the folder it is in, or name it in DATABASE_URL.\n"
+    assert (said.code, said.err, os.listdir(tmp_path)) == (1, told, [])
 
 
 @pytest.mark.parametrize("command", WITHOUT_SLACK, ids=" ".join)
