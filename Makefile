@@ -63,6 +63,7 @@ clean:  ## Remove the environment and what tests left behind
 
 $(RUN): requirements.txt | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@[ -e $(BIN)/drumbeat ] || { printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m bot "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/drumbeat; chmod +x $(BIN)/drumbeat; }
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUN)

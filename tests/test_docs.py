@@ -32,6 +32,29 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_into_a_page_leads_to_one_of_its_headings(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", page.read_text("utf-8")):
+        text = (page.parent / target if target else page).read_text("utf-8")
+        assert anchor in _anchors(text), f"{page.name} links to {target}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_variable_that_is_named_is_read(page: Path) -> None:
+    named = re.findall(
+        r"\b((?:SLACK|DRUMBEAT|KEEP|LOG|DATABASE|HEARTBEAT)_[A-Z_]+)\b", page.read_text("utf-8")
+    )
+    assert sorted({*named} - {*VARIABLES}) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_word_that_is_named_after_a_slash_command_is_known_there(page: Path) -> None:
+    words = {usage.word: {*usage.words} for usage in USAGES}
+    words["drumbeat"] |= {*words}
+    for command, word in re.findall(r"`/(checkin|digest|drumbeat) ([a-z-]+)", page.read_text("utf-8")):
+        assert word in words[command], f"{page.name} names /{command} {word}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_make_target_that_is_named_exists(page: Path) -> None:
     for target in re.findall(r"(?:^|`)make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE):
         assert re.search(rf"^{target}:", MAKEFILES, re.MULTILINE), f"{page.name} names make {target}"
@@ -115,3 +138,9 @@ def test_no_path_of_a_machine_and_no_package_host_is_in_the_locks() -> None:
         assert "://" not in text
         assert "--index-url" not in text
         assert "--hash=sha256:" in text
+
+
+def _anchors(text: str) -> set[str]:
+    """What the headings of a page are called in an address: letters and digits, with dashes for blanks."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
