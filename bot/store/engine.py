@@ -208,8 +208,8 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _postgres_readers(url: str) -> AsyncEngine:
     # Nothing is ever begun, so there is nothing to switch on, to switch off or to take back around each look.
-    size = {"pool_size": POSTGRES_READERS, "pool_reset_on_return": None}
-    return _postgres_engine(url, isolation_level="AUTOCOMMIT", **size)
+    how = {"isolation_level": "AUTOCOMMIT", "pool_size": POSTGRES_READERS, "pool_reset_on_return": None}
+    return _postgres_engine(url, POSTGRES_SESSION, **how)
 
 
 def _postgres_aside(url: str) -> AsyncEngine:
