@@ -44,6 +44,7 @@ class Weather:
     replicas: int = 1
     lost: float = 0.2
     posts_per_minute: int = 300
+    burst: int = 10
     latency: float = 0.15
     seed: int = 1
 
@@ -76,7 +77,7 @@ async def storm(database_url: str, weather: Weather, folder: Path) -> Report:
     """Ask a crowd through the storm. The calendar stands at nine from the first kill on."""
     report = Report(weather)
     async with Sandbox(MANIFEST, crowd(weather.people), clock=MONDAY, seed=weather.seed) as slack:
-        slack.limits.posts_per_minute = weather.posts_per_minute
+        slack.limits.posts_per_minute, slack.limits.burst = weather.posts_per_minute, weather.burst
         async with replicas(slack, database_url, weather.replicas, folder) as running:
             await start_check_in(slack)
             began = time.monotonic()
