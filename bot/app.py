@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import aiohttp
@@ -33,7 +32,7 @@ from bot.privacy.presence import keep_telling
 from bot.rituals.tending.restarting import restart
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.identity import NotWelcome, check_app_token, identify
-from bot.slack.responding import Responding
+from bot.slack.responding import Responding, Responses
 from bot.slack.sender import Sender
 from bot.store import leaving as left_workspaces
 from bot.store import workspaces
@@ -105,7 +104,9 @@ async def running(settings: Settings, *, web: bool = True, worker: bool = True) 
         stack.push_async_callback(keys.close)
         works = put_together(settings, store, Gateway(client, session), calendar, keys, name)
         await _in_background(stack, keep_telling(store, keys, name))
-        app = _bolt_app(settings, works.house, here, partial(Responding, session))
+        responses = Responses(session)
+        stack.push_async_callback(responses.stop)
+        app = _bolt_app(settings, works.house, here, responses.to)
         stack.push_async_callback(works.house.afterwards.stop)
         if worker:
             await _start_worker(stack, calendar, works)

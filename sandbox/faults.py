@@ -19,6 +19,7 @@ Kind = Literal[
     "delay",  # a slow but faithful answer, after `seconds`
     "ack_lost",  # the app's acknowledgement of a delivery gets lost; `method` is the delivery's kind
 ]
+HAPPENS_FIRST = frozenset({"lost_answer", "stored_then_500", "stored_then_hang"})
 Match = Callable[[Json], bool]
 
 
@@ -60,7 +61,7 @@ class Faults:
         seconds: float = 1.0,
         error: str = "internal_error",
     ) -> Fault:
-        """Plan a fault for `method` ("*": any). With a `probability` below 1 it strikes without end,
+        """Plan a fault for `method` ("*": any), or "response_url". With a `probability` below 1 it strikes without end,
 
         otherwise once unless `times` says more. `seconds` (real time) is the delay or the Retry-After."""
         if times is None and probability >= 1.0:

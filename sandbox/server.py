@@ -101,7 +101,7 @@ class Sandbox(Administration):
             await self._runner.cleanup()
 
     def _assemble(self, application: web.Application) -> None:
-        self.response_urls = ResponseUrls(self.workspace, self.record, self.base_url)
+        self.response_urls = ResponseUrls(self.workspace, self.record, self.base_url, self.faults)
         self.delivery = Courier(self.workspace, self._transport(), self.record, self.faults)
         self.desk = Desk(self.workspace, self.delivery, self.triggers, self.response_urls, self.record)
         self.service = Service(self.workspace, self.triggers, self.record, self._socket_url, self.base_url)

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import Json, SlackError
+from sandbox.faults import HAPPENS_FIRST, Fault, Faults
 from sandbox.judgement import judge
 from sandbox.model import Channel, Message
 from sandbox.pictures import refuse_pictures
@@ -33,8 +34,9 @@ class ResponseUrl:
 class ResponseUrls:
     """`lifetime` (seconds of real time) may be changed by tests."""
 
-    def __init__(self, workspace: Workspace, record: Record, base_url: str) -> None:
+    def __init__(self, workspace: Workspace, record: Record, base_url: str, faults: Faults) -> None:
         self.lifetime = LIFETIME
+        self._faults = faults
         self._workspace = workspace
         self._record = record
         self._base_url = base_url
@@ -53,12 +55,32 @@ class ResponseUrls:
             return web.Response(status=404, text="used_url")
         try:
             body = await request.json()
-            self.use(address, body if isinstance(body, dict) else {})
+            body = body if isinstance(body, dict) else {}
+            return await self._answer(request, address, body, self._faults.strike("response_url", body))
         except (ValueError, SlackError) as refusal:
             told = refusal.error if isinstance(refusal, SlackError) else "invalid_payload"
             return web.json_response({"ok": False, "error": told}, status=400)
+
+    async def _answer(
+        self, request: web.Request, address: ResponseUrl, body: Json, fault: Fault | None
+    ) -> web.Response:
+        if fault is not None and fault.kind == "delay":
+            await self._faults.hang(fault.seconds)
+            fault = None
+        if fault is None or fault.kind in HAPPENS_FIRST:
+            self.use(address, body)
         address.uses += 1
-        return web.Response(text="ok")
+        if fault is None:
+            return web.Response(text="ok")
+        if fault.kind == "refused":
+            raise SlackError(fault.error)
+        if fault.kind == "rate_limited":
+            return web.Response(status=429, headers={"Retry-After": str(int(fault.seconds))})
+        if fault.kind in ("timeout_before", "stored_then_hang"):
+            await self._faults.hang()
+        if fault.kind == "lost_answer" and request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=500, text="error_500")
 
     def use(self, address: ResponseUrl, body: Json) -> None:
         """Do what a POST to the address, or a slash command's acknowledgement, asks for."""

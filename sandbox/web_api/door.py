@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from sandbox.errors import Json, SlackError
-from sandbox.faults import Fault, Faults
+from sandbox.faults import HAPPENS_FIRST, Fault, Faults
 from sandbox.record import Call
 from sandbox.web_api.arguments import Arguments
 from sandbox.web_api.catalogue import MethodFacts, catalogue
@@ -14,7 +14,6 @@ from sandbox.web_api.limits import Limits
 from sandbox.web_api.methods import methods
 from sandbox.web_api.service import Service
 
-_HAPPENS_FIRST = frozenset({"lost_answer", "stored_then_500", "stored_then_hang"})
 _BY_CONVERSATION = "conversations."
 
 
@@ -58,7 +57,7 @@ class Door:
     async def _faulty(self, request: web.Request, name: str, args: Arguments, fault: Fault | None) -> Answer:
         if fault is None:
             return self._faithful(request, name, args)
-        if fault.kind in _HAPPENS_FIRST:
+        if fault.kind in HAPPENS_FIRST:
             self._faithful(request, name, args)
             return await self._afterwards(request, fault)
         return await self._instead(request, name, args, fault)
