@@ -28,7 +28,7 @@ from bot.slack.pacing import BACKOFF, UNPACED
 from bot.slack.reactions import Reactions
 from bot.slack.sender import Sender
 from bot.store import agenda, claiming, kept, outbox, recording, under_way
-from bot.store.changing import change_of, state_key
+from bot.store.changing import change_of, changed_by, state_key
 from bot.store.claiming import Claimed
 from bot.store.engine import Transaction, open_store
 from bot.store.retention import DOUBTS, UNSENT
@@ -66,6 +66,14 @@ TAKEN = ("taken", "taken, and the answer lost")
 
 pick = st.integers(min_value=0, max_value=9)
 replica = st.sampled_from(REPLICAS)
+meanwhile = st.sampled_from(
+    [
+        "nothing",
+        "something newer is to be said",
+        "it sleeps before the fence",
+        "it sleeps on the wire",
+    ]
+)
 fate = st.sampled_from([*TAKEN, *TAKEN, *TROUBLE])
 
 
@@ -175,8 +183,7 @@ class EveryLetter(RuleBasedStateMachine):
     @precondition(lambda self: any(self.hands))
     def send(self, by: int, becomes: str) -> None:
         """Pass the fence with one that was claimed; Slack takes it or not. Nothing is written down yet."""
-        if not self.hands[by]:
-            by = 1 - by
+        by = by if self.hands[by] else 1 - by
         claimed = self.hands[by].pop(0)
         item = self.run(self.senders[by]._fence(claimed))
         if item is None:
@@ -197,16 +204,26 @@ class EveryLetter(RuleBasedStateMachine):
         done = self.air.pop(nth % len(self.air))
         self.run(self.senders[done.by]._record(done.item, done.verdict))
 
-    @rule(by=replica, becomes=st.lists(fate, min_size=4, max_size=4))
-    def send_everything(self, by: int, becomes: Sequence[str]) -> None:
-        """A replica at work, without a hitch between claim and record."""
+    @rule(by=replica, becomes=st.lists(st.tuples(fate, meanwhile), min_size=4, max_size=4))
+    def send_everything(self, by: int, becomes: Sequence[tuple[str, str]]) -> None:
+        """A replica at work, from claim to record, and what happens in between."""
         self.claim(by)
-        fates = cycle(becomes)
+        passages = cycle(becomes)
         while self.hands[by]:
-            waiting = len(self.air)
-            self.send(by, next(fates))
-            if len(self.air) > waiting:
-                self.record(len(self.air) - 1)
+            waiting, (becomes_of_it, happens) = len(self.air), next(passages)
+            if happens == "it sleeps before the fence":
+                self.machine_time_goes_by(20.0, 1 - by)
+                self.claim(1 - by)
+            self.send(by, becomes_of_it)
+            if len(self.air) == waiting:
+                continue
+            if happens == "something newer is to be said":
+                key = changed_by(self.air[-1].item.key)
+                self.say_something_newer(self.posts.index(key), stale=True)
+            if happens == "it sleeps on the wire":
+                self.machine_time_goes_by(20.0, 1 - by)
+                continue
+            self.record(len(self.air) - 1)
 
     def settle(self, by: int) -> None:
         """Free what the dead held, and read back what is in doubt."""
@@ -264,7 +281,7 @@ class EveryLetter(RuleBasedStateMachine):
             self.record(0)
         EveryLetter.second += max(BACKOFF) + 1
         self.settle(0)
-        self.send_everything(0, ["taken"])
+        self.send_everything(0, [("taken", "nothing")])
         for key in self.posts:
             self.its_owner_settles_a_doubt(self.posts.index(key))
 
@@ -378,9 +395,9 @@ def test_every_letter_is_sent_once_or_given_up_for_good_and_nothing_waits_for_ev
     for module in (claims, sender, settling):
         monkeypatch.setattr(module, "machine_now", machine_now)
     few = settings(
-        max_examples=20 if database_url.startswith("sqlite") else 8,
+        max_examples=16 if database_url.startswith("sqlite") else 6,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
-        stateful_step_count=30,
+        stateful_step_count=20,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
