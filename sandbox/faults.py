@@ -61,9 +61,9 @@ class Faults:
         seconds: float = 1.0,
         error: str = "internal_error",
     ) -> Fault:
-        """Plan a fault for `method` ("*": any), or "response_url". With a `probability` below 1 it strikes without end,
+        """Plan a fault for `method`, or "response_url" ("*": any). With a `probability` below 1 it strikes without
 
-        otherwise once unless `times` says more. `seconds` (real time) is the delay or the Retry-After."""
+        end, otherwise once unless `times` says more. `seconds` (real time) is the delay or the Retry-After."""
         if times is None and probability >= 1.0:
             times = 1
         fault = Fault(method, kind, times, probability, match, seconds, error)
