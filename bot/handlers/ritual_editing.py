@@ -29,7 +29,15 @@ from bot.views.words import escape
 
 def register(app: AsyncApp, house: House) -> None:
     """Open the doors of the forms."""
+    _register_opening(app, house)
+    _register_name_and_rules(app, house)
+    _register_people_and_results(app, house)
+    ritual_promise.register(app, house)
+    ritual_schedule.register(app, house)
+    ritual_questions.register(app, house)
 
+
+def _register_opening(app: AsyncApp, house: House) -> None:
     @app.action(ritual_page.EDIT)
     async def edit(ack: AsyncAck, body: dict[str, Any]) -> None:
         page = await ritual_page_of(house, await asker(house, body), int(pressed(body)))
@@ -47,6 +55,8 @@ def register(app: AsyncApp, house: House) -> None:
             await house.slack.push_modal(body["trigger_id"], await _form_for(house, who, page, part))
         await ack()
 
+
+def _register_name_and_rules(app: AsyncApp, house: House) -> None:
     @app.view(form.SAVE_NAME)
     async def save_name(ack: AsyncAck, body: dict[str, Any]) -> None:
         name = form.read_name(state_of(body["view"]))
@@ -79,6 +89,8 @@ def register(app: AsyncApp, house: House) -> None:
             lambda opened, why: shown_now(form.build_rules(opened, rules, meanwhile=why)),
         )
 
+
+def _register_people_and_results(app: AsyncApp, house: House) -> None:
     @app.view(form.SAVE_PEOPLE)
     async def save_people(ack: AsyncAck, body: dict[str, Any]) -> None:
         people = form.read_people(state_of(body["view"]))
@@ -102,10 +114,6 @@ def register(app: AsyncApp, house: House) -> None:
             lambda who, opened: _save_results(house, who, opened, results),
             lambda opened, why: _results_again(house, body, opened, results, why),
         )
-
-    ritual_promise.register(app, house)
-    ritual_schedule.register(app, house)
-    ritual_questions.register(app, house)
 
 
 async def _form_for(house: House, who: Asker, page: RitualInFull, part: Part) -> View:

@@ -32,7 +32,12 @@ _BESIDE = {"questions": form.TYPE}
 
 def register(app: AsyncApp, house: House) -> None:
     """Open the doors of the list of questions and of the form for one."""
+    _register_list(app, house)
+    _register_form(app, house)
+    _register_taking(app, house)
 
+
+def _register_list(app: AsyncApp, house: House) -> None:
     @app.action(form.ADD)
     async def add(ack: AsyncAck, body: dict[str, Any]) -> None:
         page = await _page(house, await asker(house, body), int(pressed(body)))
@@ -60,6 +65,16 @@ def register(app: AsyncApp, house: House) -> None:
             await house.slack.push_modal(body["trigger_id"], form.build_remove(page.ritual.id, question))
         await ack()
 
+    @app.view(form.REMOVE)
+    async def remove(ack: AsyncAck, body: dict[str, Any]) -> None:
+        who, view = await asker(house, body), body["view"]
+        ritual_id, key = form.read_remove(view["private_metadata"])
+        await _edit(house, who, ritual_id, lambda plan: questioning.removed(plan, key))
+        await ack()
+        await _show(house, who, ritual_id, view["root_view_id"], done="Removed.")
+
+
+def _register_form(app: AsyncApp, house: House) -> None:
     @app.action(form.CHOOSE_TYPE)
     async def choose_type(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, view = await asker(house, body), body["view"]
@@ -87,6 +102,8 @@ def register(app: AsyncApp, house: House) -> None:
         done = "Saved." if opened.key else "Added."
         await _show(house, who, opened.ritual_id, view["root_view_id"], done=done)
 
+
+def _register_taking(app: AsyncApp, house: House) -> None:
     @app.action(form.TAKE)
     async def take(ack: AsyncAck, body: dict[str, Any]) -> None:
         page = await _page(house, await asker(house, body), int(pressed(body)))
@@ -114,14 +131,6 @@ def register(app: AsyncApp, house: House) -> None:
             return
         await ack()
         await _show(house, who, opened.ritual_id, view["root_view_id"], done="Saved.")
-
-    @app.view(form.REMOVE)
-    async def remove(ack: AsyncAck, body: dict[str, Any]) -> None:
-        who, view = await asker(house, body), body["view"]
-        ritual_id, key = form.read_remove(view["private_metadata"])
-        await _edit(house, who, ritual_id, lambda plan: questioning.removed(plan, key))
-        await ack()
-        await _show(house, who, ritual_id, view["root_view_id"], done="Removed.")
 
 
 async def _save(house: House, who: Asker, opened: OpenedQuestion, question: Question) -> None:
