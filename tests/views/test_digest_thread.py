@@ -78,3 +78,15 @@ def test_no_preview_sends_anybody_to_a_thread(audience: Audience) -> None:
     )
     assert "thread" not in preview.text
     assert "thread" not in seen(preview)
+
+
+def test_only_the_row_changes_and_what_else_names_it_stays_as_it_was_that_morning() -> None:
+    needs = many_needs(2)
+    back = replace(needs[0], loop=replace(needs[0].loop, reopened=1))
+    post = build_digest(told(needs=some(back, needs[1]), oldest=some(*needs), again=some(back), open=2))
+    event = LoopEvent(2, NOW, NewStep(Step.ANSWERED, words="There it is"), 2)
+    changed = with_row(post, "loop:100", replace(back, events=[Told(event, "Ben")]), UTC_ZONE)
+    assert changed is not None
+    before, after = post.text.split("\n"), changed.text.split("\n")
+    assert [line for line in before if line not in after] == [line for line in before if "60 days" in line]
+    assert any(line.startswith("Again: #100") for line in after)
