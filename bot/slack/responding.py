@@ -15,6 +15,8 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from bot.slack.verdicts import retry_after
+
 log = logging.getLogger(__name__)
 
 WAITS = (1.0, 4.0, 15.0)
@@ -84,7 +86,7 @@ class Responding:
         try:
             async with asyncio.timeout(patience):
                 answer = await self._webhook.send(**said)
-            self._asked_to_wait = float(answer.headers.get("Retry-After", 0))
+            self._asked_to_wait = retry_after(answer.headers) if answer.status_code == 429 else 0.0
             return answer
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             return WebhookResponse(

@@ -1,5 +1,7 @@
 """What an error of Slack's means for a message: it was not taken, never will be, or nobody knows."""
 
+from collections.abc import Mapping
+
 from slack_sdk.errors import SlackApiError
 
 from bot.values.deliveries import Doubtful, Later, Never, Verdict
@@ -34,13 +36,19 @@ def verdict_of(error: SlackApiError) -> Verdict:
     """Whether Slack took what it answered so."""
     reason, status = reason_of(error), _status(error)
     if status == 429 or reason in {"ratelimited", "rate_limited"}:
-        return Later(float(error.response.headers.get("Retry-After", 1)), reason, throttled=True)
+        return Later(retry_after(error.response.headers), reason, throttled=True)
     if reason in PASSING or reason.startswith("http_4"):
         # A refusal without Slack's own word for it is some proxy's: Slack never saw the message.
         return Later(30.0, reason)
     if status >= 500 or reason in _DOUBTFUL or reason == ILLEGIBLE:
         return Doubtful(reason)
     return Never(reason)
+
+
+def retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds Slack asks us to wait; a second where it, or something in between, does not say so in seconds."""
+    told = str(headers.get("Retry-After", "")).strip()
+    return float(told) if told.isdecimal() else 1.0
 
 
 def reason_of(error: SlackApiError) -> str:
