@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.store.engine import Store
-from bot.values.digests import Audience
-from bot.values.facts import DigestFacts
+from bot.trends.audiences import for_readers
+from bot.values.digests import Audience, Week
+from bot.values.facts import DigestFacts, Period
+from bot.values.goals import Confidence, Goal, GoalSeen, GoalState, GoalsTold, GoalTold, Worry
 from bot.values.loops import LoopState
 from tests.trends.company import MONDAY, NEXT_MONDAY, Company
 
@@ -71,3 +73,21 @@ async def test_nothing_that_is_added_to_the_facts_reaches_partners_by_itself(sto
     assert told <= {"teams", "bottlenecks", "goals", "note", "audience"}
     assert "Ana" not in repr(facts)
     assert "Shipped" not in repr(facts)
+
+
+def test_of_a_goal_partners_are_told_no_name_no_link_and_no_figure_and_leadership_no_reason() -> None:
+    goal = Goal(1, 1, 1, 7, "Refunds in a day", "https://tracker/1", GoalState.OPEN, NEXT_MONDAY)
+    said = Confidence(1, MONDAY, 4, "Keys are late", 7)
+    seen = GoalSeen(goal, "Checkout", "Ana", latest=said, before=said)
+    told = GoalsTold(worries=[GoalTold(seen, Worry.LOW, 4)], stale=[seen], reached=[seen], open=[seen])
+    facts = DigestFacts(Period(Week(MONDAY), MONDAY + timedelta(days=6), so_far=False), 0, 0, goals=told)
+    for_partners = for_readers(facts, Audience.PARTNERS).goals
+    assert (for_partners.worries, for_partners.stale) == ((), ())
+    assert for_partners.open == for_partners.reached
+    for word in ("Ana", "tracker", "Keys are late", "owner_id=7", "value=4"):
+        assert word not in repr(for_partners)
+        assert word in repr(facts)
+    assert "Refunds in a day" in repr(for_partners)
+    for_leadership = repr(for_readers(facts, Audience.LEADERSHIP))
+    assert "Keys are late" not in for_leadership
+    assert "Ana" in for_leadership
