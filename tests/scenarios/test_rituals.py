@@ -80,8 +80,10 @@ async def test_a_page_tells_how_a_ritual_stands_and_its_buttons_do_what_they_say
     await slack.wind(to=at("2026-11-30 12:00"))
     assert len(asked(ana)) == 1
     assert (await start_check_in(small_scene)).ok, "its name is free again"
-    refused = await ben.command("/drumbeat", "rituals Daily", channel="checkout")
+    refused = await ben.command("/drumbeat", "rituals Daily check-in", channel="checkout")
     assert "ana set up Daily check-in" in refused.messages[0].text
+    guessed = await ben.command("/drumbeat", "rituals Daily", channel="checkout")
+    assert "ana" not in guessed.messages[0].text, "who only guesses a name learns none"
 
 
 async def test_run_now_asks_everybody_at_once_and_takes_the_place_of_todays_round(small_scene: Scene) -> None:
