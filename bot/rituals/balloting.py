@@ -58,9 +58,12 @@ async def withdraw(store: Store, ballots: Ballots, round_id: int, member: Member
 
 
 async def round_of(store: Store, round_id: int, member: Member) -> Round:
-    """The round, open or over. Raises NotThere."""
+    """The round, open or over, for whoever it asks or one of whose teams it asked. Raises NotThere."""
     async with store.reading() as tx:
-        return await _round(tx, round_id, member)
+        round_ = await _round(tx, round_id, member)
+        if await standings.for_member_in(tx, round_id, member.id) is None:
+            await _channels(tx, round_, member)
+        return round_
 
 
 async def as_its_owner_sees(tx: Transaction, ballots: Ballots, standing: Standing) -> Asked:
@@ -96,9 +99,13 @@ async def _round(tx: Transaction, round_id: int, member: Member) -> Round:
 
 
 async def _channels(tx: Transaction, round_: Round, member: Member) -> list[str]:
+    """Where their teams see it. Raises NotThere for whoever is in none of them: not even its name is theirs."""
     mine = await teams.ids_of_member(tx, member.id)
     places = await showing.places(tx, round_.id)
-    return list(dict.fromkeys(place.channel_id for place in places if place.team_id in mine))
+    found = dict.fromkeys(place.channel_id for place in places if place.team_id in mine)
+    if not found:
+        raise NotThere(GONE)
+    return list(found)
 
 
 def _form(standing: Standing, own: Answers | None) -> Form:

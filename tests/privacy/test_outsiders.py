@@ -1,0 +1,47 @@
+"""Whoever a round does not ask learns nothing of it, whatever number they send: not what it is called either."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.privacy.ballots import SealedBallots
+from bot.rituals import balloting
+from bot.rituals.balloting import RoundIsOver
+from bot.store import members
+from bot.store.engine import Store
+from bot.store.tables import member
+from bot.values.errors import NotThere
+from bot.values.people import Member
+from tests.privacy.office import Office, office_at
+
+
+async def _outsider(store: Store) -> Member:
+    async with store.reading() as tx:
+        zoe = (await tx.execute(select(member.c.id).where(member.c.name.ilike("zoe%")))).scalar_one()
+        return await members.by_id(tx, zoe)
+
+
+async def test_an_outsider_gets_into_no_round_open_or_over(small_store: Store, tmp_path: Path) -> None:
+    office: Office = await office_at(small_store, tmp_path / "keys")
+    await office.open()
+    asked, zoe, ballots = office.people[0], await _outsider(small_store), SealedBallots(office.keys)
+    async with small_store.reading() as tx:
+        round_id = (await office.round(tx)).id
+    await balloting.form_of(small_store, ballots, round_id, asked)
+    assert (await balloting.round_of(small_store, round_id, asked)).ritual_name == "Team pulse"
+    for _ in ("open", "over"):
+        for look in (
+            balloting.round_of(small_store, round_id, zoe),
+            balloting.form_of(small_store, ballots, round_id, zoe),
+            balloting.hand_in(small_store, ballots, round_id, zoe, lambda _round: []),
+            balloting.withdraw(small_store, ballots, round_id, zoe),
+        ):
+            with pytest.raises(NotThere) as told:
+                await look
+            assert not isinstance(told.value, RoundIsOver)
+            assert "pulse" not in told.value.user_message
+        await office.close()
+    with pytest.raises(RoundIsOver):
+        await balloting.form_of(small_store, ballots, round_id, asked)
+    assert (await balloting.round_of(small_store, round_id, asked)).ritual_name == "Team pulse"
