@@ -1,5 +1,6 @@
 """Calendar time: what the page and tests set and wind, and what followers wait for (README, "The clock")."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +12,12 @@ from sandbox.errors import ClockStuck, Json
 from sandbox.model import Message
 from sandbox.wakeup import Wakeup
 
+log = logging.getLogger(__name__)
+
 FORGET_AFTER = 30.0
 LONGEST_WAIT = 20.0
+TELL_AFTER = 20.0
+"""Real seconds of waiting at one instant after which it says what for."""
 _MOST_ACTS_AT_ONE_INSTANT = 1000
 
 
@@ -184,8 +189,12 @@ class Clock:
 
     async def settle(self) -> None:
         """Wait until every follower is idle at this tick and nothing is on its way to the app."""
+        tell_at = time.monotonic() + TELL_AFTER
         while not self._settled():
             await self.changed.wait(self._until_next_forgotten())
+            if time.monotonic() > tell_at and (waits_for := self.waits_for()):
+                log.warning("The clock, at %s, waits: %s.", self.now().isoformat(), "; ".join(waits_for))
+                tell_at += TELL_AFTER
 
     def _settled(self) -> bool:
         self._forget_the_silent()

@@ -105,6 +105,21 @@ async def test_a_silent_follower_is_forgotten(slack: Sandbox, monkeypatch: pytes
         await slack.wind(hours=1)
 
 
+async def test_what_a_clock_waits_for_is_said(
+    slack: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("sandbox.clock.TELL_AFTER", 0.0)
+    await slack.clock.follow("slow", 0, idle=False)
+    winding = asyncio.create_task(slack.wind(hours=1))
+    while not caplog.records:
+        await slack.clock.follow("slow", 0, idle=False)
+        await asyncio.sleep(0)
+    assert "slow is at tick 0 of " in caplog.text
+    assert "next due None" in caplog.text
+    winding.cancel()
+    await asyncio.wait([winding])
+
+
 async def test_a_follower_that_speaks_nonsense_is_told_so(slack: Sandbox) -> None:
     async with aiohttp.ClientSession() as session:
         for body in ({}, {"follower": "x", "tick": 1, "idle": True, "next_due": "2026-01-01T00:00:00"}):
