@@ -126,14 +126,12 @@ class EveryLetter(RuleBasedStateMachine):
         self._owe(partial(self.office.letter, to=to, after=after, expires_at=expires_at, owner_id=owner_id))
 
     @rule(nth=pick)
-    @precondition(lambda self: self.posts)
     def owe_a_reply(self, nth: int) -> None:
         """One in the thread of another one."""
         parent = self.posts[-1 - nth % len(self.posts)]
         self._owe(partial(self.office.reply, to=parent))
 
     @rule(nth=pick, stale=st.booleans())
-    @precondition(lambda self: self.posts)
     def say_something_newer(self, nth: int, *, stale: bool) -> None:
         """As all who show what changes do; or having looked a moment before it left."""
         key = self.posts[nth % len(self.posts)]
@@ -154,7 +152,6 @@ class EveryLetter(RuleBasedStateMachine):
         self.says[key] = number
 
     @rule(nth=pick, forgotten=st.booleans())
-    @precondition(lambda self: len(self.posts) > 3)
     def take_back(self, nth: int, *, forgotten: bool) -> None:
         """It is no longer wanted."""
         how = outbox.forget if forgotten else outbox.cancel
