@@ -1,4 +1,5 @@
-"""Whoever a round does not ask learns nothing of it, whatever number they send: not what it is called either."""
+"""Whoever a round does not ask learns nothing of it, whatever number they send: not what it is called either. Nor is
+anything left in it of whoever was erased."""
 
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.privacy.ballots import SealedBallots
+from bot.privacy.erasing import erase
 from bot.rituals import balloting
 from bot.rituals.balloting import RoundIsOver
 from bot.store import members
@@ -13,7 +15,8 @@ from bot.store.engine import Store
 from bot.store.tables import member
 from bot.values.errors import NotThere
 from bot.values.people import Member
-from tests.privacy.office import Office, office_at
+from bot.wiring import GivenWithheld
+from tests.privacy.office import NINE, Office, office_at
 
 
 async def _outsider(store: Store) -> Member:
@@ -45,3 +48,21 @@ async def test_an_outsider_gets_into_no_round_open_or_over(small_store: Store, t
     with pytest.raises(RoundIsOver):
         await balloting.form_of(small_store, ballots, round_id, asked)
     assert (await balloting.round_of(small_store, round_id, asked)).ritual_name == "Team pulse"
+
+
+async def test_who_is_erased_takes_their_ballot_along_and_the_log_does_not_say_who(
+    small_store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = await office_at(small_store, tmp_path / "keys")
+    await office.open()
+    who, ballots = office.people[0], SealedBallots(office.keys)
+    await office.answer(who, mood=3, words="Mine alone")
+    with caplog.at_level("DEBUG", logger="bot"):
+        assert await erase(small_store, office.keys, GivenWithheld(small_store, office.keys), who, NINE)
+    async with small_store.reading() as tx:
+        assert await ballots.own(tx, await office.round(tx), who.id) == {}, (
+            "emptied, before anything else goes"
+        )
+    assert "Somebody was erased." in caplog.text
+    assert who.slack_id not in caplog.text
+    assert who.name not in caplog.text
