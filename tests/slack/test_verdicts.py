@@ -24,4 +24,5 @@ def test_a_limit_is_kept_to_also_where_what_answers_does_not_say_for_how_long_in
         headers=told,
         status_code=429,
     )
-    assert verdict_of(SlackApiError("", answer)) == Later(seconds, "ratelimited", throttled=True)
+    error = SlackApiError("", answer)  # type: ignore[no-untyped-call]
+    assert verdict_of(error) == Later(seconds, "ratelimited", throttled=True)
