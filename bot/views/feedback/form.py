@@ -16,10 +16,10 @@ from bot.values.loops import LONGEST_TITLE, NOBODY_YET, Source, WaitsOn
 from bot.values.ports import View
 from bot.views.feedback.buttons import OPEN
 from bot.views.fields import (
+    MOST_LINK,
     boxes_field,
     choice_field,
     is_ticked,
-    link_field,
     read_choice,
     read_link,
     read_needed_words,
@@ -99,7 +99,7 @@ def build_give_form(draft: GiveDraft, offer: Offer, now: datetime) -> View:
             hint="A team's lead reads what is for a team, the admins here what is for leadership. Nobody else.",
         ),
         *_name(offer, now),
-        link_field(LINK, "Link", draft.link, optional=True),
+        words_field(LINK, "Link", draft.link, most=MOST_LINK, optional=True, one_line=True),
         *_source(draft),
     ]
     return modal(

@@ -8,8 +8,8 @@ from bot.values.loops import LONGEST_TITLE, Category, Impact, LoopState, NewStep
 from bot.values.ports import View
 from bot.values.seen_loops import LoopSeen
 from bot.views.fields import (
+    MOST_LINK,
     choice_field,
-    link_field,
     lookup_field,
     menu_field,
     option,
@@ -109,7 +109,7 @@ def build_change(seen: LoopSeen, kept: Kept, categories: Sequence[Category]) -> 
             if named_categories
             else []
         ),
-        link_field(LINK, "Link", loop.link, optional=True),
+        words_field(LINK, "Link", loop.link, most=MOST_LINK, optional=True, one_line=True),
     ]
     return modal(
         f"Change #{loop.id}",
