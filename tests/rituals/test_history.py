@@ -1,6 +1,7 @@
 """What a lead reads about the rounds that were, on each database."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.values.rituals import Tier
 from bot.values.rounds import Count, PromptState
 from tests.trends.company import MONDAY, Company
 
-ANSWERED = {"progress": "The refund API"}
+ANSWERED: dict[str, Any] = {"progress": "The refund API"}
 
 
 async def _member(store: Store, member_id: int) -> Member:

@@ -12,7 +12,7 @@ from bot.store.tables import result, ritual, round_, round_team
 from bot.values.exporting import Extent
 from bot.values.rituals import TO_TEAM, Breakdown, Kind, Tier
 from bot.values.rounds import RoundState
-from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, Company
+from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, Company, Given
 from tests.trends.export.taking import export, reader
 
 PEOPLE = ("ana", "ben", "cem", "dia", "eva", "fay", "gus", "hal", "ida", "jon")
@@ -90,7 +90,8 @@ async def test_what_was_confidential_once_is_in_no_figure_after_its_ritual_was_m
     people = [await company.person(name) for name in PEOPLE]
     team = await company.team("Checkout", lead=people[0])
     ritual_id = await company.ritual("Workload", [team], people[0], tier=Tier.CONFIDENTIAL)
-    last_week, each = MONDAY - timedelta(weeks=1), {"confidence": 1, "progress": "In confidence"}
+    last_week = MONDAY - timedelta(weeks=1)
+    each: dict[str, Given] = {"confidence": 1, "progress": "In confidence"}
     await company.day(ritual_id, team, last_week, dict.fromkeys(people[:3], each))
     async with store.transaction() as tx:
         await tx.execute(update(ritual).values(tier=Tier.NAMED))
