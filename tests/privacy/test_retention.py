@@ -193,7 +193,7 @@ async def test_nothing_is_looked_through_from_end_to_end(store: Store, filled: R
         # PostgreSQL begins at the other end where tables are as small as here.
         assert "ix_round_state_closes_at" in rounds
         assert "ix_signal_report_workspace_id_heard_at" in heard
-        assert "ix_goal_workspace_id_state" in worked_towards
+        assert "ix_goal_workspace_id_closed_at" in worked_towards
         assert "sqlite_autoindex_digest_note" in noted
         assert "ix_week_mark_workspace_id_monday" in marked
 
