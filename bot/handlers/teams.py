@@ -20,7 +20,7 @@ from bot.values.deliveries import Message
 from bot.values.errors import NotYours, SlackRefused
 from bot.values.people import Member, Role, Usergroup
 from bot.values.ports import View
-from bot.values.teams import Source, TeamDraft
+from bot.values.teams import Source, TeamDraft, called_after
 from bot.views.people import team_form, team_list
 from bot.views.people.country_field import Places
 from bot.views.people.team_form import Offer
@@ -133,7 +133,7 @@ async def _wanted(house: House, member: Member, draft: TeamDraft) -> Wanted:
     await enter(house, channel, field=team_form.CHANNEL)
     users = await _users(house, draft, draft.channel_id)
     await meet(house, member, [*users, *draft.left_out, *([draft.lead] if draft.lead else [])])
-    named = replace(draft, name=draft.name or teams.called_after(channel))
+    named = replace(draft, name=draft.name or called_after(channel))
     return Wanted(named, channel, users)
 
 

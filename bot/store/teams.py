@@ -1,7 +1,6 @@
 """Queries over teams and who is in them."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,55 +9,26 @@ from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, upd
 from bot.store.engine import Transaction
 from bot.store.members import to_member
 from bot.store.tables import left_out, member, opt_out, ritual_team, team, team_member
-from bot.values.people import Channel, Member, Role, Team
+from bot.values.people import Member, Role, Team
+from bot.values.teams import TeamPlan
 
 
-async def create(
-    tx: Transaction,
-    workspace_id: int,
-    *,
-    name: str,
-    channel: Channel,
-    lead_id: int | None,
-    members_at: datetime | None,
-    function: str | None = None,
-    country: str | None = None,
-    usergroup_id: str | None = None,
-) -> int:
-    """A new team, or one that was disbanded, together again under its name. Its members are read from its user
-    group, else from its channel, at `members_at`; None: they are listed by hand."""
-    values = {
-        **_particulars(channel, lead_id, members_at, function, country, usergroup_id),
-        "disbanded": False,
-    }
-    again = update(team).where(team.c.workspace_id == workspace_id, team.c.name == name, team.c.disbanded)
+async def create(tx: Transaction, workspace_id: int, plan: TeamPlan) -> int:
+    """A new team, or one that was disbanded, together again under its name."""
+    values = _planned(plan) | {"disbanded": False}
+    again = update(team).where(
+        team.c.workspace_id == workspace_id, team.c.name == plan.name, team.c.disbanded
+    )
     found = (await tx.execute(again.values(**values).returning(team.c.id))).scalar_one_or_none()
     if found is not None:
         return int(found)
-    row = insert(team).values(workspace_id=workspace_id, name=name, **values)
+    row = insert(team).values(workspace_id=workspace_id, **values)
     return int((await tx.execute(row.returning(team.c.id))).scalar_one())
 
 
-async def change(
-    tx: Transaction,
-    team_id: int,
-    *,
-    channel: Channel,
-    lead_id: int | None,
-    members_at: datetime | None,
-    function: str | None,
-    country: str | None,
-    usergroup_id: str | None = None,
-) -> None:
-    """Give a team other particulars. Its members are read from its user group, else from its channel, at
-    `members_at`; None: they are listed by hand."""
-    values = _particulars(channel, lead_id, members_at, function, country, usergroup_id)
-    await tx.execute(update(team).where(team.c.id == team_id).values(**values))
-
-
-async def rename(tx: Transaction, team_id: int, name: str) -> None:
-    """Give a team another name."""
-    await tx.execute(update(team).where(team.c.id == team_id).values(name=name))
+async def change(tx: Transaction, team_id: int, plan: TeamPlan) -> None:
+    """Make a team what is planned."""
+    await tx.execute(update(team).where(team.c.id == team_id).values(**_planned(plan)))
 
 
 async def be_patient(tx: Transaction, team_id: int, days: int) -> None:
@@ -232,24 +202,18 @@ async def leave_out(tx: Transaction, team_id: int, member_ids: Iterable[int]) ->
         await tx.execute(insert(left_out), rows)
 
 
-def _particulars(
-    channel: Channel,
-    lead_id: int | None,
-    members_at: datetime | None,
-    function: str | None,
-    country: str | None,
-    usergroup_id: str | None,
-) -> dict[str, Any]:
+def _planned(plan: TeamPlan) -> dict[str, Any]:
     return {
-        "channel_id": channel.slack_id,
-        "channel_name": channel.name,
-        "is_private": channel.is_private,
-        "lead_id": lead_id,
-        "function": function,
-        "country": country,
-        "listed": members_at is None,
-        "members_at": members_at,
-        "usergroup_id": usergroup_id,
+        "name": plan.name,
+        "channel_id": plan.channel.slack_id,
+        "channel_name": plan.channel.name,
+        "is_private": plan.channel.is_private,
+        "lead_id": plan.lead_id,
+        "function": plan.function,
+        "country": plan.country,
+        "listed": plan.members_at is None,
+        "members_at": plan.members_at,
+        "usergroup_id": plan.usergroup_id,
     }
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from bot.values.people import Team
+from bot.values.people import Channel, Team
 
 FUNCTIONS = ("engineering", "design", "product", "marketing", "sales", "support", "data")
 """What teams mostly do; any other word will do, too."""
@@ -22,6 +23,20 @@ class Source(StrEnum):
     CHANNEL = "channel"
     USERGROUP = "usergroup"
     LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """What a team is to be. Its members are read from its user group, else from its channel, at `members_at`; None:
+    they are listed by hand."""
+
+    name: str
+    channel: Channel
+    lead_id: int | None = None
+    members_at: datetime | None = None
+    function: str | None = None
+    country: str | None = None
+    usergroup_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +79,8 @@ class TeamSaved:
     joined: Sequence[str]
     gone: Sequence[str]
     first_admin: bool = False
+
+
+def called_after(channel: Channel) -> str:
+    """What a team is called when nobody says otherwise: `#mobile-apps` is Mobile Apps."""
+    return channel.name.replace("-", " ").replace("_", " ").strip().title() or channel.name

@@ -13,6 +13,7 @@ from bot.store.engine import Store, Transaction
 from bot.store.tables import loop, loop_event, loop_hit
 from bot.values.loops import OPEN, Loop, LoopState, Step
 from bot.values.people import Channel, Member, Profile, Role
+from bot.values.teams import TeamPlan
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LONGEST_OPEN = 120
@@ -81,9 +82,7 @@ async def _teams(
         channel = Channel(f"C{number:04}", f"team-{number}", is_private=number % 3 == 2)
         name = f"{'zyxwvu'[number % 6]} Team {number}"
         lead = people[1] if number == 0 else chance.choice(people)
-        team_id = await teams.create(
-            tx, workspace_id, name=name, channel=channel, lead_id=lead.id, members_at=None
-        )
+        team_id = await teams.create(tx, workspace_id, TeamPlan(name, channel, lead.id))
         # The last ones are in no team at all.
         some = chance.sample(people[: max(3, len(people) - 2)], min(len(people) - 2, 4))
         await teams.set_members(tx, team_id, [person.id for person in some])

@@ -8,6 +8,7 @@ from bot.store import members, teams, workspaces
 from bot.store.engine import Store
 from bot.values.loops import Loop, LoopKind, LoopState, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
+from bot.values.teams import TeamPlan
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -52,9 +53,7 @@ async def found_company(
         team_ids = {}
         for name, inside in of_team.items():
             channel, lead_id = Channel(f"C{name.upper()}", name.lower()), people[leads[name]].id
-            team_ids[name] = await teams.create(
-                tx, workspace.id, name=name, channel=channel, lead_id=lead_id, members_at=None
-            )
+            team_ids[name] = await teams.create(tx, workspace.id, TeamPlan(name, channel, lead_id))
             await teams.set_members(tx, team_ids[name], [people[who].id for who in inside])
     return people, team_ids
 

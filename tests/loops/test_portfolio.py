@@ -36,6 +36,7 @@ from bot.values.portfolio import (
 from bot.values.rest import Rest
 from bot.values.seen_loops import LoopSeen, Stake
 from bot.values.settings import Peace
+from bot.values.teams import TeamPlan
 from bot.views.home.home import build_home
 from bot.views.loops.listing import build_list, build_list_window
 from bot.views.loops.matrix import TEAMS, build_matrix
@@ -290,9 +291,7 @@ async def test_a_team_is_found_by_what_people_call_it(store: Store) -> None:
     ana = crowd.people[0]
     async with store.transaction() as tx:
         made = {
-            name: await teams.create(
-                tx, crowd.workspace_id, name=name, channel=Channel(name, name), lead_id=None, members_at=None
-            )
+            name: await teams.create(tx, crowd.workspace_id, TeamPlan(name, Channel(name, name)))
             for name in ("Checkout", "Payments", "Payouts", "Pay")
         }
     assert await portfolio.side_called(store, ana, " check ") == made["Checkout"]

@@ -18,6 +18,7 @@ from bot.values.errors import NotThere, NotYours, Unusable
 from bot.values.loops import MOST_CATEGORIES, Impact, Loop, LoopState, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Channel, Member, Profile, Role
 from bot.values.raising import Joined
+from bot.values.teams import TeamPlan
 from bot.wiring import LOOP_WORDING
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -88,14 +89,8 @@ async def company(store: Store) -> AsyncIterator[Company]:
             ("Payments", "Eve", ("Eve",)),
             ("Secret", "Cleo", ("Cleo",)),
         ):
-            team_ids[name] = await teams.create(
-                tx,
-                home.id,
-                name=name,
-                channel=Channel(f"C{name.upper()}", name.lower()),
-                lead_id=people[lead].id,
-                members_at=None,
-            )
+            channel = Channel(f"C{name.upper()}", name.lower())
+            team_ids[name] = await teams.create(tx, home.id, TeamPlan(name, channel, people[lead].id))
             await teams.set_members(tx, team_ids[name], [people[who].id for who in within])
         await tx.execute(update(team).values(is_private=team.c.name == "Secret"))
     yield Company(store, people, team_ids)

@@ -1,6 +1,7 @@
 """A team that is a user group: whoever joins or leaves the group joins or leaves the team."""
 
 from bot.store import members, teams
+from bot.values.teams import TeamPlan
 from sandbox.company import PersonSeed
 from tests.scenarios.conftest import Scene, at
 from tests.scenarios.living import asked, hours, settle, start_check_in
@@ -22,16 +23,14 @@ async def take_members_from(scene: Scene, handle: str) -> None:
         lead = await members.by_slack_id(tx, 1, scene.slack.person("ana").id)
         assert team is not None
         assert lead is not None
-        await teams.change(
-            tx,
-            team.id,
+        plan = TeamPlan(
+            team.name,
             channel=await scene.drumbeat.house.slack.channel(team.channel_id),
             lead_id=lead.id,
             members_at=scene.drumbeat.house.now(),
-            function=None,
-            country=None,
             usergroup_id=group.id,
         )
+        await teams.change(tx, team.id, plan)
     scene.drumbeat.house.wake()
     await settle(scene)
 

@@ -6,6 +6,7 @@ from bot.loops import raising, stepping
 from bot.store import teams
 from bot.values.loops import Loop, NewLoop, NewStep, Step, WaitsOn
 from bot.values.people import Channel
+from bot.values.teams import TeamPlan
 from sandbox.model import Message
 from sandbox.person import Person
 from tests.scenarios.conftest import Scene
@@ -20,14 +21,8 @@ async def make_team(
     place = scene.slack.workspace.channel(channel)
     async with scene.drumbeat.house.store.transaction() as tx:
         members = {who: (await member_of(scene, tx, who)).id for who in {*people, *([lead] if lead else [])}}
-        team_id = await teams.create(
-            tx,
-            1,
-            name=name,
-            channel=Channel(place.id, place.name, is_private=place.kind == "private"),
-            lead_id=members[lead] if lead else None,
-            members_at=None,
-        )
+        where = Channel(place.id, place.name, is_private=place.kind == "private")
+        team_id = await teams.create(tx, 1, TeamPlan(name, where, members[lead] if lead else None))
         await teams.set_members(tx, team_id, [members[who] for who in people])
     return team_id
 

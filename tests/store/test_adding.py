@@ -22,6 +22,7 @@ from bot.values.questions import Question, QuestionType
 from bot.values.rituals import Kind, RitualPlan
 from bot.values.rounds import Asked, PromptState
 from bot.values.schedules import MEMBER_ZONE, Schedule
+from bot.values.teams import TeamPlan
 from bot.wiring import WORDING, ports
 from tests.slack.post_office import NOON, SECOND, PostOffice, open_post_office
 
@@ -126,14 +127,8 @@ async def day(store: Store) -> Day:
     """Ana and her team, nothing planned."""
     office = await open_post_office(store, "UANA")
     async with store.transaction() as tx:
-        team_id = await teams.create(
-            tx,
-            office.workspace_id,
-            name="Checkout",
-            channel=Channel("C1", "checkout"),
-            lead_id=None,
-            members_at=None,
-        )
+        plan = TeamPlan("Checkout", Channel("C1", "checkout"))
+        team_id = await teams.create(tx, office.workspace_id, plan)
         await teams.set_members(tx, team_id, [office.people["UANA"]])
     return Day(office, team_id)
 

@@ -13,6 +13,7 @@ from bot.store.keys import NoKeys
 from bot.store.tables import prompt, round_team
 from bot.values.people import Channel
 from bot.values.rounds import PromptState
+from bot.values.teams import TeamPlan
 from bot.wiring import WORDING, ports
 from tests.slack.post_office import NOON, open_post_office
 from tests.store.test_adding import HALF_PAST, QUARTER_PAST, Day
@@ -22,11 +23,9 @@ from tests.store.test_adding import HALF_PAST, QUARTER_PAST, Day
 async def day(store: Store) -> Day:
     """Ana and her team."""
     office = await open_post_office(store, "UANA")
-    channel = Channel("C1", "checkout")
     async with store.transaction() as tx:
-        team_id = await teams.create(
-            tx, office.workspace_id, name="Checkout", channel=channel, lead_id=None, members_at=None
-        )
+        plan = TeamPlan("Checkout", Channel("C1", "checkout"))
+        team_id = await teams.create(tx, office.workspace_id, plan)
         await teams.set_members(tx, team_id, [office.people["UANA"]])
     return Day(office, team_id)
 

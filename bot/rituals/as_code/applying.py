@@ -18,6 +18,7 @@ from bot.store import digests, led, members, rituals, teams
 from bot.store.engine import Store, Transaction
 from bot.values.errors import Unusable
 from bot.values.people import Profile
+from bot.values.teams import TeamPlan
 
 __all__ = ["Difference", "Effect", "apply_file", "compare_file", "present_in"]
 
@@ -102,9 +103,17 @@ class _Applying:
             await self._change_team(found.team.id, wanted)
 
     async def _create_team(self, wanted: ResolvedTeam) -> int:
-        team_id = await teams.create(
-            self._tx,
-            self._workspace_id,
+        team_id = await teams.create(self._tx, self._workspace_id, self._planned(wanted))
+        await self._set_members(team_id, wanted)
+        await rituals.join(self._tx, self._workspace_id, team_id)
+        return team_id
+
+    async def _change_team(self, team_id: int, wanted: ResolvedTeam) -> None:
+        await teams.change(self._tx, team_id, self._planned(wanted))
+        await self._set_members(team_id, wanted)
+
+    def _planned(self, wanted: ResolvedTeam) -> TeamPlan:
+        return TeamPlan(
             name=wanted.name,
             channel=wanted.channel,
             lead_id=self._id(wanted.lead) if wanted.lead else None,
@@ -113,23 +122,6 @@ class _Applying:
             country=wanted.country,
             usergroup_id=wanted.usergroup.slack_id if wanted.usergroup else None,
         )
-        await self._set_members(team_id, wanted)
-        await rituals.join(self._tx, self._workspace_id, team_id)
-        return team_id
-
-    async def _change_team(self, team_id: int, wanted: ResolvedTeam) -> None:
-        await teams.rename(self._tx, team_id, wanted.name)
-        await teams.change(
-            self._tx,
-            team_id,
-            channel=wanted.channel,
-            lead_id=self._id(wanted.lead) if wanted.lead else None,
-            members_at=None if wanted.members is not None else self._now,
-            function=wanted.function,
-            country=wanted.country,
-            usergroup_id=wanted.usergroup.slack_id if wanted.usergroup else None,
-        )
-        await self._set_members(team_id, wanted)
 
     async def _set_members(self, team_id: int, wanted: ResolvedTeam) -> None:
         await teams.leave_out(self._tx, team_id, self._all_ids(wanted.without))

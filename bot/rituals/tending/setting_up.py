@@ -15,6 +15,7 @@ from bot.values.editing import Started
 from bot.values.errors import Unusable
 from bot.values.people import Channel, Member, Role
 from bot.values.rituals import LONGEST_NAME, RitualPlan, RitualState
+from bot.values.teams import TeamPlan, called_after
 
 
 async def check_start(
@@ -112,18 +113,17 @@ async def _team_in(tx: Transaction, owner: Member, channel: Channel, now: dateti
     if team is not None:
         await team_sources.read_channel_now(tx, owner.workspace_id, channel.slack_id, now)
         return team.id
-    name = await _free_team_name(tx, owner.workspace_id, channel.name)
-    team_id = await teams.create(
-        tx, owner.workspace_id, name=name, channel=channel, lead_id=owner.id, members_at=now
-    )
+    name = await _free_team_name(tx, owner.workspace_id, channel)
+    plan = TeamPlan(name, channel, lead_id=owner.id, members_at=now)
+    team_id = await teams.create(tx, owner.workspace_id, plan)
     await rituals.join(tx, owner.workspace_id, team_id)
     return team_id
 
 
-async def _free_team_name(tx: Transaction, workspace_id: int, channel_name: str) -> str:
-    wanted = channel_name.replace("-", " ").replace("_", " ").strip().title() or channel_name
+async def _free_team_name(tx: Transaction, workspace_id: int, channel: Channel) -> str:
+    wanted = called_after(channel)
     taken = {team.name.casefold() for team in await teams.of_workspace(tx, workspace_id)}
-    return free_name(taken, wanted, f"{wanted} ({channel_name})")
+    return free_name(taken, wanted, f"{wanted} ({channel.name})")
 
 
 def free_name(taken: Collection[str], *wanted: str) -> str:

@@ -13,7 +13,7 @@ from bot.values.errors import NotThere, Unusable
 from bot.values.meant import did_you_mean
 from bot.values.people import Channel, Member, Role, Team
 from bot.values.rituals import RitualState
-from bot.values.teams import Source, TeamDraft, TeamSaved, TeamSeen
+from bot.values.teams import Source, TeamDraft, TeamPlan, TeamSaved, TeamSeen
 
 NOT_IN_TEAM = "You are not in the team any more."
 
@@ -99,7 +99,7 @@ async def save_team(store: Store, member: Member, wanted: Wanted, now: datetime)
         await _check_name(tx, member.workspace_id, draft)
         lead = await _lead(tx, member, draft)
         before = [] if team is None else await teams.members(tx, team.id)
-        team_id = await _keep(tx, member.workspace_id, wanted, lead.id, team, now)
+        team_id = await _keep(tx, member.workspace_id, _planned(wanted, lead.id, now), team)
         await teams.be_patient(tx, team_id, draft.escalate_days)
         await loops_due.look_now(tx, team_id, now)
         await members.make_lead(tx, lead.id)
@@ -127,11 +127,6 @@ async def disband(store: Store, member: Member, team_id: int) -> str:
         return team.name
 
 
-def called_after(channel: Channel) -> str:
-    """What a team is called when nobody says otherwise: `#mobile-apps` is Mobile Apps."""
-    return channel.name.replace("-", " ").replace("_", " ").strip().title() or channel.name
-
-
 async def _follow(
     tx: Transaction, team_id: int, before: Sequence[Member], after: Sequence[Member], now: datetime
 ) -> None:
@@ -155,39 +150,27 @@ async def _drop(tx: Transaction, member_id: int, team_id: int, now: datetime) ->
         await showing.show(tx, standing.round.id, at=now, team_id=team_id)
 
 
-async def _keep(
-    tx: Transaction, workspace_id: int, wanted: Wanted, lead_id: int, team: Team | None, now: datetime
-) -> int:
+def _planned(wanted: Wanted, lead_id: int, now: datetime) -> TeamPlan:
     draft = wanted.draft
-    # Whoever Drumbeat has not met yet is found when the clock reads the members; listed ones are all there.
-    members_at = None if draft.source == Source.LISTED else now
-    usergroup_id = draft.usergroup_id if draft.source == Source.USERGROUP else None
-    if team is None:
-        team_id = await teams.create(
-            tx,
-            workspace_id,
-            name=draft.name,
-            channel=wanted.channel,
-            lead_id=lead_id,
-            members_at=members_at,
-            function=draft.function,
-            country=draft.country,
-            usergroup_id=usergroup_id,
-        )
-        await rituals.join(tx, workspace_id, team_id)
-        return team_id
-    await teams.rename(tx, team.id, draft.name)
-    await teams.change(
-        tx,
-        team.id,
+    return TeamPlan(
+        name=draft.name,
         channel=wanted.channel,
         lead_id=lead_id,
-        members_at=members_at,
+        # Whoever Drumbeat has not met yet is found when the clock reads the members; listed ones are all there.
+        members_at=None if draft.source == Source.LISTED else now,
         function=draft.function,
         country=draft.country,
-        usergroup_id=usergroup_id,
+        usergroup_id=draft.usergroup_id if draft.source == Source.USERGROUP else None,
     )
-    return team.id
+
+
+async def _keep(tx: Transaction, workspace_id: int, plan: TeamPlan, team: Team | None) -> int:
+    if team is not None:
+        await teams.change(tx, team.id, plan)
+        return team.id
+    team_id = await teams.create(tx, workspace_id, plan)
+    await rituals.join(tx, workspace_id, team_id)
+    return team_id
 
 
 async def _set_people(tx: Transaction, workspace_id: int, team_id: int, wanted: Wanted) -> list[Member]:
