@@ -8,15 +8,18 @@ from bot.store import outbox, prompts, rituals, showing, standings
 from bot.store.engine import Store, Transaction
 from bot.store.standings import Standing
 from bot.values.deliveries import IS_THERE, NOT_GONE_YET
+from bot.values.errors import NotThere
+from bot.values.rituals import Ritual
 from bot.values.rounds import PromptState
 
 OPTED_OUT = "You said it is not for you."
+GONE = "I can't find that ritual any more. Open my Home tab to see those that ask you."
 
 
 async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetime) -> str:
-    """Never ask this member again; what is open is excused. Returns the ritual's name."""
+    """Never ask this member again; what is open is excused. Returns the ritual's name. Raises NotThere."""
     async with store.transaction() as tx:
-        ritual = await rituals.by_id(tx, ritual_id)
+        ritual = await _theirs(tx, ritual_id, member_id)
         await rituals.opt_out_of(tx, ritual_id, member_id, now)
         open_ones = await standings.unfinished_of(tx, member_id, ritual_id)
         ids = [standing.prompt.id for standing in open_ones]
@@ -29,9 +32,10 @@ async def stop_asking(store: Store, ritual_id: int, member_id: int, now: datetim
 
 
 async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime) -> tuple[str, bool]:
-    """Undo `stop_asking`. Returns the ritual's name, and whether a round they had been asked for is open again."""
+    """Undo `stop_asking`. Returns the ritual's name, and whether a round they had been asked for is open again.
+    Raises NotThere."""
     async with store.transaction() as tx:
-        ritual = await rituals.by_id(tx, ritual_id)
+        ritual = await _theirs(tx, ritual_id, member_id)
         await rituals.opt_in_to(tx, ritual_id, member_id)
         back = await standings.excused_of(tx, member_id, ritual_id, OPTED_OUT, now=now)
         for standing in back:
@@ -40,6 +44,14 @@ async def ask_again(store: Store, ritual_id: int, member_id: int, now: datetime)
         # Meanwhile they may have gone away, or night may have fallen.
         await replan(tx, member_id, now)
         return ritual.name, any(standing.delivery_key is not None for standing in back)
+
+
+async def _theirs(tx: Transaction, ritual_id: int, member_id: int) -> Ritual:
+    """By its number alone nobody learns what somebody else's ritual is called."""
+    ritual = await rituals.asking(tx, ritual_id, member_id)
+    if ritual is None:
+        raise NotThere(GONE)
+    return ritual
 
 
 async def _reopen(

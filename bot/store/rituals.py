@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, union, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
 from bot.store.ritual_rows import from_plan, to_ritual
-from bot.store.tables import former_team, opt_out, ritual, ritual_team, team_member
+from bot.store.tables import former_team, opt_out, prompt, ritual, ritual_team, round_, team_member
 from bot.values.rituals import Ritual, RitualPlan, RitualState
 
 
@@ -77,6 +77,20 @@ async def find(tx: Transaction, workspace_id: int, ritual_id: int) -> Ritual | N
         select(ritual).where(ritual.c.workspace_id == workspace_id, ritual.c.id == ritual_id)
     )
     row = rows.one_or_none()
+    return to_ritual(row) if row else None
+
+
+async def asking(tx: Transaction, ritual_id: int, member_id: int) -> Ritual | None:
+    """This ritual, if it asks a team this member is in, asked them once, or is one they opted out of."""
+    in_team = ritual_team.join(team_member, team_member.c.team_id == ritual_team.c.team_id)
+    was_asked = round_.join(prompt, prompt.c.round_id == round_.c.id)
+    theirs = union(
+        select(ritual_team.c.ritual_id).select_from(in_team).where(team_member.c.member_id == member_id),
+        select(round_.c.ritual_id).select_from(was_asked).where(prompt.c.member_id == member_id),
+        select(opt_out.c.ritual_id).where(opt_out.c.member_id == member_id),
+    )
+    found = await tx.execute(select(ritual).where(ritual.c.id == ritual_id, ritual.c.id.in_(theirs)))
+    row = found.one_or_none()
     return to_ritual(row) if row else None
 
 
