@@ -119,34 +119,22 @@ def read_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
     The real environment wins over the file. With `environ` given, nothing is read but it and `env_file`.
     Raises SettingsError with every mistake there is.
     """
-    reading = _gather(environ, env_file)
-    settings = _settings(reading)
-    reading.finish()
-    return settings
+    return _read(_settings, environ, env_file)
 
 
 def read_database_url(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> str:
     """The database address alone, for work that needs no Slack. Raises SettingsError."""
-    reading = _gather(environ, env_file)
-    url = _database_url(reading)
-    reading.finish()
-    return url
+    return _read(_database_url, environ, env_file)
 
 
 def read_local(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Local:
     """What needs no Slack. Raises SettingsError with every mistake in it; others' are let be."""
-    reading = _gather(environ, env_file)
-    local = _local(reading)
-    reading.finish()
-    return local
+    return _read(_local, environ, env_file)
 
 
 def read_caller(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Caller:
     """What is needed to ask Slack, and not to be called by it. Raises SettingsError with every mistake in it."""
-    reading = _gather(environ, env_file)
-    caller = Caller(_local(reading), _bot_token(reading), _slack_api_url(reading))
-    reading.finish()
-    return caller
+    return _read(_caller, environ, env_file)
 
 
 def has_bot_token(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> bool:
@@ -158,6 +146,15 @@ def environment_for_child(overrides: Mapping[str, str]) -> dict[str, str]:
     """The environment of a child process: ours, with Drumbeat's own variables replaced by `overrides`."""
     inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     return {**inherited, **overrides}
+
+
+def _read(
+    found_in: Callable[["_Reading"], Value], environ: Mapping[str, str] | None, env_file: Path | None
+) -> Value:
+    reading = _gather(environ, env_file)
+    found = found_in(reading)
+    reading.finish()
+    return found
 
 
 def _settings(reading: "_Reading") -> Settings:
@@ -190,6 +187,10 @@ def _local(reading: "_Reading") -> Local:
     database = _database_url(reading)
     clock = reading.optional("DRUMBEAT_CLOCK_URL", formats.web_address)
     return Local(database, reading.optional("DRUMBEAT_KEYS", formats.keys_place_apart_from(database)), clock)
+
+
+def _caller(reading: "_Reading") -> Caller:
+    return Caller(_local(reading), _bot_token(reading), _slack_api_url(reading))
 
 
 def _bot_token(reading: "_Reading") -> Secret:

@@ -37,7 +37,7 @@ class Claims:
             return [], False
         taken, cancelled = await self._store.giving_way(partial(self._take, found, room))
         if cancelled:
-            log.warning("Cancelled %s deliveries: what they answer or change was never posted.", cancelled)
+            log.warning("Cancelled, as what they answer or change was never posted: %s.", cancelled)
         # What hung on those that were cancelled is adrift from now on.
         return taken, bool(cancelled) or (bool(taken) and len(found) == MOST_AT_ONCE)
 

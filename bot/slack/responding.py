@@ -9,6 +9,7 @@ there twice where just Slack's word for it was lost, which is better than not at
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from typing import Any
 
 import aiohttp
@@ -35,12 +36,12 @@ class Responses:
         self._under_way: set[asyncio.Task[WebhookResponse]] = set()
 
     def to(self, url: str) -> "Responding":
-        """What answers to this address."""
+        """What doors say things with where this address leads."""
         return Responding(self, AsyncWebhookClient(url, session=self._session, retry_handlers=[]))
 
-    def say_again(self, responding: "Responding", said: dict[str, Any]) -> asyncio.Task[WebhookResponse]:
-        """Go on trying."""
-        task = asyncio.create_task(responding.say_again(said))
+    def go_on(self, trying: Coroutine[Any, Any, WebhookResponse]) -> asyncio.Task[WebhookResponse]:
+        """Go on trying, beside everything else, until it is done or Drumbeat stops."""
+        task = asyncio.create_task(trying)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return task
@@ -50,7 +51,7 @@ class Responses:
         for task in self._under_way:
             task.cancel()
         if self._under_way:
-            log.warning("%s answers were given up: Drumbeat stops.", len(self._under_way))
+            log.warning("Drumbeat stops. Answers that were given up: %s.", len(self._under_way))
             await asyncio.wait(self._under_way)
 
 
@@ -60,7 +61,6 @@ class Responding:
     def __init__(self, responses: Responses, webhook: AsyncWebhookClient) -> None:
         self._responses, self._webhook = responses, webhook
         self._request = asyncio.current_task()
-        self._asked_to_wait = 0.0
 
     async def __call__(self, **said: Any) -> WebhookResponse:
         """Say this where it was pressed or typed. What Slack says of it; status 0 where it said nothing."""
@@ -69,13 +69,13 @@ class Responding:
         answer = await self._say(said, WHILE_SLACK_WAITS if is_waited_for else None)
         if not _is_passing(answer):
             return _told(answer)
-        again = self._responses.say_again(self, said)
+        again = self._responses.go_on(self._say_again(said, answer))
         return answer if is_waited_for else await again
 
-    async def say_again(self, said: dict[str, Any]) -> WebhookResponse:
-        """Say it until Slack takes or refuses it, a few times."""
+    async def _say_again(self, said: dict[str, Any], answer: WebhookResponse) -> WebhookResponse:
+        """After this answer, say it until Slack takes or refuses it, a few times."""
         for wait in WAITS:
-            await asyncio.sleep(max(wait, self._asked_to_wait))
+            await asyncio.sleep(max(wait, _asked_to_wait(answer)))
             answer = await self._say(said)
             if not _is_passing(answer):
                 return _told(answer)
@@ -85,9 +85,7 @@ class Responding:
     async def _say(self, said: dict[str, Any], patience: float | None = None) -> WebhookResponse:
         try:
             async with asyncio.timeout(patience):
-                answer = await self._webhook.send(**said)
-            self._asked_to_wait = retry_after(answer.headers) if answer.status_code == 429 else 0.0
-            return answer
+                return await self._webhook.send(**said)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             return WebhookResponse(
                 url=self._webhook.url, status_code=0, body=type(error).__name__, headers={}
@@ -96,6 +94,10 @@ class Responding:
 
 def _is_passing(answer: WebhookResponse) -> bool:
     return answer.status_code == 0 or answer.status_code == 429 or answer.status_code >= 500
+
+
+def _asked_to_wait(answer: WebhookResponse) -> float:
+    return retry_after(answer.headers) if answer.status_code == 429 else 0.0
 
 
 def _told(answer: WebhookResponse) -> WebhookResponse:

@@ -21,10 +21,7 @@ _IS_THERE = and_(target.c.state == DeliveryState.SENT, func.coalesce(target.c.ts
 
 def is_settled() -> Any:
     """Whether a delivery that was joined with its target waits for it no longer: there is none, or it is finished."""
-    return or_(
-        target.c.id.is_(None),
-        target.c.state.in_(FINISHED),
-    )
+    return or_(target.c.id.is_(None), target.c.state.in_(FINISHED))
 
 
 def is_adrift() -> Any:

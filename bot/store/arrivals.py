@@ -13,6 +13,8 @@ from bot.store.trends import Weeks, Which, counts_as_asked, rounds_in
 from bot.values.rituals import Tier
 from bot.values.rounds import PromptState
 
+_dm = delivery.alias("dm")
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -49,9 +51,6 @@ async def arrivals(tx: Transaction, which: Which) -> list[Arrival]:
         .order_by(prompt.c.id)
     )
     return [_to_arrival(row) for row in await tx.execute(query)]
-
-
-_dm = delivery.alias("dm")
 
 
 def arrived_at() -> ColumnElement[datetime]:

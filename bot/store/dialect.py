@@ -29,13 +29,13 @@ class SecondsBetween(FunctionElement[float]):
 
 
 @compiles(SecondsBetween, "sqlite")
-def _in_sqlite(element: SecondsBetween, compiler: Any, **options: Any) -> str:
+def _seconds_in_sqlite(element: SecondsBetween, compiler: Any, **options: Any) -> str:
     since, until = (compiler.process(each, **options) for each in element.clauses)
     return f"((julianday({until}) - julianday({since})) * 86400.0)"
 
 
 @compiles(SecondsBetween, "postgresql")
-def _in_postgresql(element: SecondsBetween, compiler: Any, **options: Any) -> str:
+def _seconds_in_postgresql(element: SecondsBetween, compiler: Any, **options: Any) -> str:
     since, until = (compiler.process(each, **options) for each in element.clauses)
     return f"extract(epoch FROM {until} - {since})"
 

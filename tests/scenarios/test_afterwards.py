@@ -130,7 +130,7 @@ async def test_a_list_that_is_typed_for_follows_its_acknowledgement_and_so_does_
 async def test_drumbeat_stops_while_a_list_is_on_its_way_and_one_that_never_comes_is_given_up(
     sqlite_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, given_up = threading.Event(), threading.Event()
+    begun, given_up, others = threading.Event(), threading.Event(), set(threading.enumerate())
 
     async def never_comes(*_: object, **__: object) -> None:
         begun.set()
@@ -146,7 +146,8 @@ async def test_drumbeat_stops_while_a_list_is_on_its_way_and_one_that_never_come
         assert await asyncio.to_thread(begun.wait, PATIENCE)
         monkeypatch.setattr(afterwards, "PATIENCE", 0.1)
     assert given_up.is_set()
-    assert not [thread for thread in threading.enumerate() if thread.name == "reading aside"]
+    left = set(threading.enumerate()) - others
+    assert not [thread for thread in left if thread.name == "reading aside"]
 
 
 async def type_in(scene: Scene, session: aiohttp.ClientSession, who: str, text: str) -> str:

@@ -103,4 +103,4 @@ async def test_what_is_still_to_be_said_when_drumbeat_stops_is_told(
     await responses.to(address(wire))(**SAID)
     with caplog.at_level(logging.WARNING):
         await responses.stop()
-    assert "1 answers were given up" in caplog.text
+    assert "Answers that were given up: 1." in caplog.text

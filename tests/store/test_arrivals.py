@@ -9,9 +9,9 @@ from bot.store.arrivals import arrivals, by_name
 from bot.store.engine import Store
 from bot.store.tables import delivery, member, prompt, round_
 from bot.store.trends import Weeks, counts_as_asked
-from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.rituals import TO_LEAD, Tier
 from bot.values.rounds import PromptState
+from tests.store.letters import asking_dm
 from tests.trends.company import MONDAY, Company
 
 WEEK = Weeks(MONDAY, count=1, last=MONDAY + timedelta(days=6))
@@ -22,22 +22,7 @@ EIGHT = datetime(2026, 11, 16, 8, tzinfo=UTC)
 
 async def letter(company: Company, key: str, sent_at: datetime | None) -> None:
     """A DM that left, or did not."""
-    values = {
-        "id": key,
-        "workspace_id": company.workspace_id,
-        "key": key,
-        "kind": DeliveryKind.PROMPT,
-        "method": Method.POST,
-        "state": DeliveryState.SENT,
-        "body": {},
-        "revision": 1,
-        "urgent": False,
-        "min_gap": 0,
-        "due_at": EIGHT,
-        "sent_at": sent_at,
-        "not_before": 0,
-        "attempts": 1,
-    }
+    values = asking_dm(company.workspace_id, key, due_at=EIGHT, sent_at=sent_at)
     async with company.store.transaction() as tx:
         await tx.execute(insert(delivery).values(values))
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from statistics import median
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,11 +17,11 @@ from bot.store.members import to_working_days
 from bot.store.tables import delivery, member, prompt, team
 from bot.store.trends import Weeks
 from bot.trends.parity import EVERYWHERE, asked_at_all, asked_by_region, gather
-from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.regions import region_of
 from bot.values.rest import Rest
 from bot.values.rounds import PromptState
 from bot.values.trends import Asked
+from tests.store.letters import asking_dm
 from tests.trends.company import Company
 
 OCTOBER = Weeks(
@@ -106,7 +105,7 @@ async def _lived(company: Company, chance: random.Random) -> tuple[int, int, lis
             changes[prompt_id] = {"zone": zone, "due_at": at, "letter_key": f"dm:{prompt_id}"}
             if chance.random() < 0.5:
                 at += timedelta(seconds=chance.randrange(200))
-                letters.append(_letter(company, prompt_id, at))
+                letters.append(asking_dm(company.workspace_id, f"dm:{prompt_id}", due_at=at, sent_at=at))
                 changes[prompt_id]["delivery_key"] = f"dm:{prompt_id}"
             if state is not PromptState.EXCUSED:
                 came.append(Came(who, zone, at, lives[who][0], lives[who][1] or "AE"))
@@ -115,25 +114,6 @@ async def _lived(company: Company, chance: random.Random) -> tuple[int, int, lis
         for prompt_id, values in changes.items():
             await tx.execute(update(prompt).where(prompt.c.id == prompt_id).values(**values))
     return team_id, ritual_id, came
-
-
-def _letter(company: Company, prompt_id: int, sent_at: datetime) -> dict[str, Any]:
-    return {
-        "id": f"dm:{prompt_id}",
-        "workspace_id": company.workspace_id,
-        "key": f"dm:{prompt_id}",
-        "kind": DeliveryKind.PROMPT,
-        "method": Method.POST,
-        "state": DeliveryState.SENT,
-        "body": {},
-        "revision": 1,
-        "urgent": False,
-        "min_gap": 0,
-        "due_at": sent_at,
-        "sent_at": sent_at,
-        "not_before": 0,
-        "attempts": 1,
-    }
 
 
 def _by_person(came: Iterable[Came]) -> dict[int, list[Came]]:

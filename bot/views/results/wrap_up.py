@@ -42,12 +42,7 @@ def build_report(report: Report) -> Sequence[Message]:
     title = round_title(first.round.ritual_name, names, first.round.local_date)
     if first.round.about:
         title += f"\nAbout {escape(first.round.about)}"
-    is_anything = any(team.said for team in report.teams)
-    alone = (
-        _ALONE
-        if is_anything
-        else "This comes to you alone, and so does what is answered late: it will stand here."
-    )
+    alone = _ALONE if any(team.said for team in report.teams) else _LATE_AS_WELL
     if len(report.teams) == 1:
         return paged(title, [f"{standing_in_words(first.count)}. {alone}", *_of_team(report.teams[0])])
     parts = [
