@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.privacy.ballots import SealedBallots
 from bot.privacy.ports import Withheld
-from bot.store import asked_goals, erasure, goals, persons, rounds
+from bot.store import asked_goals, erasure, goals, persons, rounds, unsaying
 from bot.store.engine import Store, Transaction
 from bot.store.wiping import EVERYWHERE, wipe
 from bot.values.errors import NoPlaceForKeys, TooLate
@@ -37,6 +37,7 @@ async def erase(store: Store, keys: Keyring, withheld: Withheld, member: Member,
         await _withdraw_ballots(tx, keys, who)
         await erasure.empty_what_names(tx, who)
         await erasure.address_nobody(tx, who)
+        await unsaying.take_out(tx, who)
         await erasure.forget_feedback_to(tx, who)
         await erasure.leave_teams(tx, who)
         await goals.let_go(tx, who.id)

@@ -1,15 +1,12 @@
 """Queries with which somebody is erased: at once whatever names them, then in batches whatever they said."""
 
-import html
-import json
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Text, case, cast, delete, func, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 
-from bot.store import members
+from bot.store import members, unsaying
 from bot.store.engine import Transaction
 from bot.store.forgetting import (
     changes_of,
@@ -36,6 +33,7 @@ from bot.store.tables import (
     team,
     team_member,
 )
+from bot.store.unsaying import NOTHING
 from bot.values.deliveries import DeliveryKind, DeliveryState, Method
 from bot.values.keeping import ERASED
 from bot.values.loops import LoopKind
@@ -45,7 +43,6 @@ from bot.values.rounds import RoundState
 GONE = "deleted-"
 """How the ids of those begin who were erased. What follows is random: nothing leads back to who it was."""
 
-_NOTHING: dict[str, Any] = {"text": "", "blocks": []}
 _OF_A_PERSON = (
     *("member_id", "owner_id", "target_key", "thread_ts", "after_key", "response_url", "expires_at", "error"),
     *("lease_owner", "lease_until"),
@@ -107,18 +104,15 @@ async def address_nobody(tx: Transaction, who: Member) -> None:
     await tx.execute(
         update(delivery)
         .where(delivery.c.workspace_id == who.workspace_id, theirs)
-        .values(member_id=who.id, channel=None, state=stopped, body=_NOTHING, emptied=True)
+        .values(member_id=who.id, channel=None, state=stopped, body=NOTHING, emptied=True)
     )
     await tx.execute(update(delivery).where(delivery.c.owner_id == who.id).values(owner_id=None))
 
 
 async def empty_what_names(tx: Transaction, who: Member) -> None:
     """What was said to others is forgotten where it names them. In Slack it stands as it does."""
-    body = func.coalesce(cast(delivery.c.body, Text), "")
-    names = [json.dumps(spelled)[1:-1] for spelled in {who.name, html.escape(who.name, quote=False)}]
-    named = or_(*(body.contains(name, autoescape=True) for name in (*names, who.slack_id)))
     kept = delivery.c.workspace_id == who.workspace_id, delivery.c.emptied.is_(False), IS_FINISHED
-    await tx.execute(update(delivery).where(*kept, named).values(body=_NOTHING, emptied=True))
+    await tx.execute(update(delivery).where(*kept, unsaying.names(who)).values(body=NOTHING, emptied=True))
 
 
 async def to_be_erased(tx: Transaction, now: datetime) -> tuple[int, int] | None:
@@ -172,7 +166,7 @@ async def take_back(tx: Transaction, workspace_id: int, ids: Collection[str], no
             method=Method.DELETE,
             state=DeliveryState.PENDING,
             channel=delivery.c.sent_channel,
-            body=_NOTHING,
+            body=NOTHING,
             emptied=True,
             due_at=now,
             **dict.fromkeys(_OF_A_PERSON),

@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import Column, Text, cast, func, select
 
 from bot.privacy.erasing import erase, finish_erasing
-from bot.store import members
+from bot.store import members, outbox
 from bot.store.engine import Store, Transaction
 from bot.store.keys import keyring
-from bot.store.tables import delivery, loop, loop_hit, member, metadata
+from bot.store.tables import answer, delivery, loop, loop_hit, member, metadata
+from bot.store.unsaying import UNSAID
+from bot.values.deliveries import DeliveryKind, Letter, Message
+from bot.values.keeping import ERASED
 from bot.wiring import GivenWithheld
 from tests.privacy.filling import NOON, fill
 
@@ -79,6 +82,48 @@ async def test_what_refers_to_whoever_was_erased_is_work_without_a_name(store: S
         assert who.slack_id not in words
         assert who.name not in words
         assert await _who_refers(tx, other["member"]["id"]) == set(_references())
+
+
+async def test_what_waits_for_others_tells_of_nobody_who_was_erased_and_still_goes(
+    store: Store, tmp_path: Path
+) -> None:
+    words = "Payroll & Co\nis late"
+    quoted = {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": "<@UBEN>:\n> Payroll &amp; Co\n> is late"},
+    }
+    cell = {"type": "section", "text": {"type": "plain_text", "text": "Ben O'Hara, Benedict: all well"}}
+    of_all = Message("Ben O'Hara: Payroll & Co", [quoted, cell])
+    keys = keyring(str(tmp_path))
+    async with store.transaction() as tx:
+        rows = await fill(tx)
+        here = rows["workspace"]["id"]
+        await tx.execute(member.update().values(name="Ben O'Hara", slack_id="UBEN"))
+        await tx.execute(answer.update().values(text=words))
+        who = await members.by_id(tx, rows["member"]["id"])
+        for key, kind, message in (
+            ("waits", DeliveryKind.DIGEST, of_all),
+            ("in hand", DeliveryKind.DIGEST, of_all),
+            ("on the wire", DeliveryKind.DIGEST, of_all),
+            ("unnamed", DeliveryKind.WRAP_UP, Message("Payroll & Co")),
+            (f"said:{rows['prompt']['id']}/2", DeliveryKind.ANSWER, Message("Three")),
+            (f"said:{rows['prompt']['id']}1", DeliveryKind.ANSWER, Message("Somebody else's")),
+        ):
+            await outbox.put(tx, here, Letter(key, kind, message, "C1", NOON))
+        for key, state in (("in hand", "claimed"), ("on the wire", "sending")):
+            await tx.execute(delivery.update().where(delivery.c.key == key).values(state=state))
+    await erase(store, keys, GivenWithheld(store, keys), who, NOON)
+    async with store.transaction() as tx:
+        found = {row.key: row for row in await tx.execute(select(delivery))}
+        for key, state in (("waits", "pending"), ("in hand", "claimed"), ("on the wire", "sending")):
+            assert (found[key].state, found[key].revision) == (state, 2), "newer words follow what has left"
+            body = str(found[key].body)
+            assert not any(word in body for word in ("UBEN", "O'Hara", "Payroll", "late"))
+            assert f"{ERASED}, Benedict: all well" in body
+        assert found["unnamed"].body["text"] == UNSAID
+        own, other = (found[f"said:{rows['prompt']['id']}{which}"] for which in ("/2", "1"))
+        assert (own.state, own.body["text"]) == ("cancelled", "")
+        assert (other.state, other.body["text"]) == ("pending", "Somebody else's")
 
 
 async def test_a_hit_stays_only_where_it_is_the_work_itself(store: Store, tmp_path: Path) -> None:
