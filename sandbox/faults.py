@@ -20,6 +20,7 @@ Kind = Literal[
     "ack_lost",  # the app's acknowledgement of a delivery gets lost; `method` is the delivery's kind
 ]
 HAPPENS_FIRST = frozenset({"lost_answer", "stored_then_500", "stored_then_hang"})
+"""Those where Slack does what it was asked to, and the app does not learn it."""
 Match = Callable[[Json], bool]
 
 
@@ -61,9 +62,11 @@ class Faults:
         seconds: float = 1.0,
         error: str = "internal_error",
     ) -> Fault:
-        """Plan a fault for `method`, or "response_url" ("*": any). With a `probability` below 1 it strikes without
+        """Plan a fault for `method`, or "response_url" ("*": any).
 
-        end, otherwise once unless `times` says more. `seconds` (real time) is the delay or the Retry-After."""
+        With a `probability` below 1 it strikes without end, otherwise once unless `times` says more. `seconds` (real
+        time) is the delay or the Retry-After.
+        """
         if times is None and probability >= 1.0:
             times = 1
         fault = Fault(method, kind, times, probability, match, seconds, error)

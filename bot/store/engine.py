@@ -39,7 +39,9 @@ TRUSTED = 1.0
 SEATS = 64
 """How many write to SQLite at the same time, taking turns."""
 READERS = 2
+"""How many read an SQLite file at the same time, and how many read aside."""
 POSTGRES_READERS = 4
+"""The same on PostgreSQL, where whoever looks something up keeps a connection for the way there and back."""
 
 
 class StoreUnavailable(Exception):
