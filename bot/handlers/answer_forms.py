@@ -1,5 +1,6 @@
 """The form behind a prompt, page by page: opened, turned, changed while it is open, and handed in; and skipping."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -25,6 +26,17 @@ _VERY_ALIKE = 0.5
 """From here on two titles are likely the same thing: whoever adds the second one is asked once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody comes to a form: with what they typed, from the message with this address, from Home, or to add
+    something else to a poll."""
+
+    text: str | None = None
+    url: str | None = None
+    from_home: bool = False
+    something_else: bool = False
+
+
 class _SoundsLike(Exception):
     """What somebody adds sounds like `option`, which they could pick."""
 
@@ -35,7 +47,11 @@ class _SoundsLike(Exception):
 
 def register(app: AsyncApp, house: House) -> None:
     """Open the doors for what happens in an open form."""
+    _register_changing(app, house)
+    _register_handing_in(app, house)
 
+
+def _register_changing(app: AsyncApp, house: House) -> None:
     @app.action(TELLS)
     async def pick(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, view = await asker(house, body), body["view"]
@@ -59,6 +75,8 @@ def register(app: AsyncApp, house: House) -> None:
         await _change(house, view, answer_form.build_previous(form, view, house.now()))
         await ack()
 
+
+def _register_handing_in(app: AsyncApp, house: House) -> None:
     @app.view(answer_form.ANSWER_FORM)
     async def hand_in(ack: AsyncAck, body: dict[str, Any]) -> None:
         following = await _hand_in(house, body)
@@ -84,41 +102,18 @@ def register(app: AsyncApp, house: House) -> None:
         await ack()
 
 
-async def open_form(
-    house: House,
-    who: Asker,
-    trigger_id: str,
-    prompt_id: int,
-    *,
-    text: str | None = None,
-    url: str | None = None,
-    from_home: bool = False,
-    something_else: bool = False,
-) -> None:
-    """Show the form of a prompt, filled in with what is known; of a poll perhaps for adding something to it."""
-    view = await form_view(
-        house, who, prompt_id, text=text, url=url, from_home=from_home, something_else=something_else
-    )
-    await house.slack.open_modal(trigger_id, view)
+async def open_form(house: House, who: Asker, trigger_id: str, prompt_id: int, way: Way) -> None:
+    """Show the form of a prompt, filled in with what is known. Raises NotThere or NoLongerTaken."""
+    await house.slack.open_modal(trigger_id, await form_view(house, who, prompt_id, way))
 
 
-async def form_view(
-    house: House,
-    who: Asker,
-    prompt_id: int,
-    *,
-    text: str | None = None,
-    url: str | None = None,
-    from_home: bool = False,
-    something_else: bool = False,
-) -> View:
+async def form_view(house: House, who: Asker, prompt_id: int, way: Way) -> View:
     """That form. Raises NotThere or NoLongerTaken."""
+    adds = way.something_else
     form = await answering.form_of(
-        house.store, prompt_id, who.member.id, typed=text, response_url=url, raising=something_else
+        house.store, prompt_id, who.member.id, typed=way.text, response_url=way.url, raising=adds
     )
-    return answer_form.build_answer_form(
-        form, house.now(), from_home=from_home, something_else=something_else
-    )
+    return answer_form.build_answer_form(form, house.now(), from_home=way.from_home, something_else=adds)
 
 
 async def open_skip_form(

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.handlers.answer_forms import open_form
+from bot.handlers.answer_forms import Way, open_form
 from bot.handlers.asking import asker
 from bot.handlers.ballots import open_ballot
 from bot.handlers.home import refresh_home
@@ -84,7 +84,7 @@ async def _open(house: House, who: Asker, trigger_id: str, item: Asked) -> None:
     if item.round.is_anonymous:
         await open_ballot(house, who, trigger_id, item.round.id)
     else:
-        await open_form(house, who, trigger_id, item.prompt.id)
+        await open_form(house, who, trigger_id, item.prompt.id, Way())
 
 
 async def _skip_open(house: House, command: Command) -> Message:

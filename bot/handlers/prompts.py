@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.handlers.answer_forms import form_view, open_form, open_skip_form
+from bot.handlers.answer_forms import Way, form_view, open_form, open_skip_form
 from bot.handlers.asking import asker
 from bot.handlers.home import refresh_home
 from bot.handlers.house import Asker, House
@@ -37,8 +37,8 @@ def _register_ways_to_the_form(app: AsyncApp, house: House) -> None:
     @app.action(re.compile(f"^({prompt.ANSWER}|{tapping.SAY_WHY})$"))
     async def answer(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, prompt_id = await asker(house, body), int(pressed(body))
-        url, from_home = dm_url(body), is_from_home(body)
-        form = open_form(house, who, body["trigger_id"], prompt_id, url=url, from_home=from_home)
+        way = Way(url=dm_url(body), from_home=is_from_home(body))
+        form = open_form(house, who, body["trigger_id"], prompt_id, way)
         await _or_look_back(house, who, body, prompt_id, form)
         await ack()
 
@@ -46,7 +46,8 @@ def _register_ways_to_the_form(app: AsyncApp, house: House) -> None:
     async def something_else(ack: AsyncAck, body: dict[str, Any]) -> None:
         who = await asker(house, body)
         prompt_id, adds = tapping.read_something_else(pressed(body))
-        form = open_form(house, who, body["trigger_id"], prompt_id, url=dm_url(body), something_else=adds)
+        way = Way(url=dm_url(body), something_else=adds)
+        form = open_form(house, who, body["trigger_id"], prompt_id, way)
         await _or_look_back(house, who, body, prompt_id, form)
         await ack()
 
@@ -55,7 +56,7 @@ def _register_ways_to_the_form(app: AsyncApp, house: House) -> None:
         who = await asker(house, body)
         prompt_id, ts, thread_ts = typed.read_answer_with(pressed(body))
         text = await house.slack.text_of(body["channel"]["id"], ts, thread_ts)
-        form = open_form(house, who, body["trigger_id"], prompt_id, text=text)
+        form = open_form(house, who, body["trigger_id"], prompt_id, Way(text=text))
         await _or_look_back(house, who, body, prompt_id, form)
         await ack()
 
@@ -63,7 +64,7 @@ def _register_ways_to_the_form(app: AsyncApp, house: House) -> None:
     async def answer_newer(ack: AsyncAck, body: dict[str, Any]) -> None:
         who, prompt_id = await asker(house, body), over.read_newer(pressed(body))
         try:
-            view = await form_view(house, who, prompt_id)
+            view = await form_view(house, who, prompt_id, Way())
         except NoLongerTaken:
             view = await _looking_back(house, who, prompt_id)
         await house.slack.update_modal(body["view"]["id"], view)

@@ -100,22 +100,10 @@ def build_set_up(
             *(promised_fields(offer, kept, notice) if offer.asks_more else [_digest()]),
             *([_days(offer, kept.days or days)] if days else []),
             *([on_field(offer, kept)] if offer.is_once else []),
-            time_field(
-                block_in(AT, offer),
-                "Time, in each person's own zone",
-                kept.at or plan.schedule.at,
-                optional=True,
-            ),
+            _time(offer, kept),
             *([spread_of(offer, kept)] if offer.asks_more else []),
             _words(),
-            words_field(
-                block_in(NAME, offer),
-                "Name",
-                kept.name or plan.name,
-                most=MOST_NAME,
-                optional=True,
-                one_line=True,
-            ),
+            _name(offer, kept),
         ],
         callback_id=NEW_CHECK_IN,
         submit="Start",
@@ -257,6 +245,16 @@ def _days(offer: Offer, current: Sequence[str]) -> dict[str, Any]:
         offer.interval, f"Days, every {offer.interval} weeks"
     )
     return boxes_field(block_in(DAYS, offer), label, DAY_CHOICES, current)
+
+
+def _time(offer: Offer, kept: Changed) -> dict[str, Any]:
+    at = kept.at or offer.plan.schedule.at
+    return time_field(block_in(AT, offer), "Time, in each person's own zone", at, optional=True)
+
+
+def _name(offer: Offer, kept: Changed) -> dict[str, Any]:
+    name = kept.name or offer.plan.name
+    return words_field(block_in(NAME, offer), "Name", name, most=MOST_NAME, optional=True, one_line=True)
 
 
 def _words() -> dict[str, Any]:
