@@ -1,6 +1,6 @@
 """`/digest`, its form and the buttons of its messages."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -87,10 +87,12 @@ async def save_setup(house: House, who: Asker, form: SetUp) -> None:
     channel = await _channel_to_post_in(house, form.plan.channel_id, who.member)
     now = house.now()
     named = replace(form, plan=replace(form.plan, name=f"{form.plan.name} · #{channel.name}"))
+    reads = await rights.read_by(house.store, house.slack, house.channels, who.member)
     async with house.store.transaction() as tx:
         is_new_here = await digests.in_channel(tx, who.workspace.id, channel.slack_id) is None
-        digest_id = await _store(tx, who.member, named, now)
-        digest = await rights.changeable(tx, digest_id, who.member)
+        digest_id = await _store(tx, who.member, named, reads, now)
+        # They can read the channel they chose: it is public, or they are in it.
+        digest = await rights.changeable(tx, digest_id, who.member, {*reads, channel.slack_id})
         await outbox.put(tx, who.workspace.id, _confirmation(digest, who.member, now))
         if is_new_here:
             await outbox.put(tx, who.workspace.id, _introduction(digest, who.member, now))
@@ -100,62 +102,70 @@ async def save_setup(house: House, who: Asker, form: SetUp) -> None:
 async def _open_setup(house: House, command: Command) -> None:
     member = command.asker.member
     rights.check_may_create(member)
+    reads = await rights.read_by(house.store, house.slack, house.channels, member)
     async with house.store.transaction() as tx:
         digest = await digests.in_channel(tx, member.workspace_id, command.channel_id)
         if digest is not None:
-            await rights.check_may_change(tx, digest, member)
+            await rights.check_may_change(tx, digest, member, reads)
     # A conversation between people is no place for a digest: there the field stays empty.
     here = command.channel_id if command.channel_id.startswith("C") else None
     await house.slack.open_modal(command.trigger_id, build_setup(digest, Defaults(member.zone, here)))
 
 
 async def _pause(house: House, command: Command) -> Message:
+    reads = await rights.read_by(house.store, house.slack, house.channels, command.asker.member)
     async with house.store.transaction() as tx:
-        digest = await rights.meant(tx, command.asker.member, command.channel_id)
+        digest = await rights.meant(tx, command.asker.member, command.channel_id, reads)
         await digests.pause(tx, digest.id)
     return digest_words.build_paused(digest)
 
 
 async def _resume(house: House, command: Command) -> Message:
+    reads = await rights.read_by(house.store, house.slack, house.channels, command.asker.member)
     async with house.store.transaction() as tx:
-        digest = await rights.meant(tx, command.asker.member, command.channel_id)
+        digest = await rights.meant(tx, command.asker.member, command.channel_id, reads)
         due = await digests.resume(tx, digest, now=house.now())
     return digest_words.build_resumed(digest, due, command.asker.member.tz)
 
 
 async def _post_from(house: House, command: Command) -> Message:
+    reads = await rights.read_by(house.store, house.slack, house.channels, command.asker.member)
     async with house.store.transaction() as tx:
-        digest = await rights.meant(tx, command.asker.member, command.channel_id)
+        digest = await rights.meant(tx, command.asker.member, command.channel_id, reads)
     return await digest_by_hand.post(house, digest, again=False)
 
 
 async def _post_again(house: House, who: Asker, digest_id: int) -> Message:
+    reads = await rights.read_by(house.store, house.slack, house.channels, who.member)
     async with house.store.transaction() as tx:
-        digest = await rights.changeable(tx, digest_id, who.member)
+        digest = await rights.changeable(tx, digest_id, who.member, reads)
     return await digest_by_hand.post(house, digest, again=True)
 
 
 async def _pause_pressed(house: House, who: Asker, digest_id: int) -> Message:
+    reads = await rights.read_by(house.store, house.slack, house.channels, who.member)
     async with house.store.transaction() as tx:
-        digest = await rights.changeable(tx, digest_id, who.member)
+        digest = await rights.changeable(tx, digest_id, who.member, reads)
         await digests.pause(tx, digest.id)
     return digest_words.build_paused(digest)
 
 
 async def _take(house: House, who: Asker, digest_id: int) -> Message:
+    reads = await rights.read_by(house.store, house.slack, house.channels, who.member)
     async with house.store.transaction() as tx:
-        digest = await rights.changeable(tx, digest_id, who.member)
+        digest = await rights.changeable(tx, digest_id, who.member, reads)
         await digests.hand_over(tx, digest.id, who.member.id)
     return digest_words.build_taken(digest)
 
 
 async def _open_move(house: House, who: Asker, digest_id: int, trigger_id: str) -> None:
+    reads = await rights.read_by(house.store, house.slack, house.channels, who.member)
     async with house.store.transaction() as tx:
-        digest = await rights.changeable(tx, digest_id, who.member)
+        digest = await rights.changeable(tx, digest_id, who.member, reads)
     await house.slack.open_modal(trigger_id, build_setup(digest, Defaults(who.member.zone)))
 
 
-async def _store(tx: Transaction, member: Member, form: SetUp, now: datetime) -> int:
+async def _store(tx: Transaction, member: Member, form: SetUp, reads: Collection[str], now: datetime) -> int:
     here = await digests.in_channel(tx, member.workspace_id, form.plan.channel_id)
     if here is not None and here.id != form.digest_id:
         raise Unusable(
@@ -164,7 +174,7 @@ async def _store(tx: Transaction, member: Member, form: SetUp, now: datetime) ->
         )
     if form.digest_id is None:
         return await digests.create(tx, member.workspace_id, member.id, form.plan, now=now)
-    digest = await rights.changeable(tx, form.digest_id, member)
+    digest = await rights.changeable(tx, form.digest_id, member, reads)
     await digests.change(tx, digest.id, form.plan, now=now)
     if form.pause:
         await digests.pause(tx, digest.id)

@@ -72,8 +72,9 @@ def register(app: AsyncApp, house: House) -> None:
 
 
 async def _note_offer(house: House, member: Member, digest_id: int, week: Week) -> NoteOffer:
+    reads = await rights.read_by(house.store, house.slack, house.channels, member)
     async with house.store.transaction() as tx:
-        digest = await rights.changeable(tx, digest_id, member)
+        digest = await rights.changeable(tx, digest_id, member, reads)
         return await _offered(tx, digest, week, member)
 
 
@@ -81,9 +82,10 @@ async def _save_note(
     house: House, member: Member, digest_id: int, week: Week, words: str | None
 ) -> NoteOffer:
     now = house.now()
+    reads = await rights.read_by(house.store, house.slack, house.channels, member)
     async with house.store.transaction() as tx:
         await digest_notes.hold(tx, digest_id)
-        digest = await rights.changeable(tx, digest_id, member)
+        digest = await rights.changeable(tx, digest_id, member, reads)
         await _keep(tx, digest, week, words, member, now)
         offer = await _offered(tx, digest, week, member)
         if offer.goes is Goes.IS_PAST:
@@ -133,8 +135,9 @@ async def _posts(tx: Transaction, digest: Digest, week: Week) -> dict[str, Messa
 
 
 async def _mark_form(house: House, member: Member, digest_id: int, week: Week) -> View:
+    reads = await rights.read_by(house.store, house.slack, house.channels, member)
     async with house.store.transaction() as tx:
-        digest = await rights.changeable(tx, digest_id, member)
+        digest = await rights.changeable(tx, digest_id, member, reads)
         teams = await _teams(tx, digest)
         return mark_views.build_mark_form(await _mark_offer(tx, digest, teams, week, house.now()))
 
@@ -143,8 +146,9 @@ async def _save_mark(house: House, member: Member, view: dict[str, Any]) -> Mark
     digest_id, now = mark_views.read_digest(view["private_metadata"]), house.now()
     week = mark_views.read_week(state_of(view))
     kind, words = mark_views.read_mark(state_of(view), week)
+    reads = await rights.read_by(house.store, house.slack, house.channels, member)
     async with house.store.transaction() as tx:
-        digest = await rights.changeable(tx, digest_id, member)
+        digest = await rights.changeable(tx, digest_id, member, reads)
         teams = await _teams(tx, digest)
         if kind is None:
             await digest_notes.unmark(tx, [team.id for team in teams], week.monday)

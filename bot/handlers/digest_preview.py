@@ -1,7 +1,7 @@
 """`/digest`: this week's, for one pair of eyes, as its channel's readers will read it or as others would; and what
 will stand in its thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -89,15 +89,25 @@ async def _show(
 
 async def _shown(house: House, glance: Glance, build: Build) -> Message:
     may_show = await sight_from(house.store, house.slack, glance.who.workspace.id, glance.channel_id)
-    look = partial(_built, glance=glance, now=house.now(), may_show=may_show, build=build)
+    reads = await rights.read_by(house.store, house.slack, house.channels, glance.who.member)
+    look = partial(_built, glance=glance, now=house.now(), may_show=may_show, reads=reads, build=build)
     return await house.store.aside(look)
 
 
-async def _built(tx: Transaction, glance: Glance, now: datetime, may_show: MayShow, build: Build) -> Message:
-    return build(await _seen(tx, glance, now, may_show))
+async def _built(
+    tx: Transaction,
+    glance: Glance,
+    now: datetime,
+    may_show: MayShow,
+    reads: Collection[str],
+    build: Build,
+) -> Message:
+    return build(await _seen(tx, glance, now, may_show, reads))
 
 
-async def _seen(tx: Transaction, glance: Glance, now: datetime, may_show: MayShow) -> Seen:
+async def _seen(
+    tx: Transaction, glance: Glance, now: datetime, may_show: MayShow, reads: Collection[str]
+) -> Seen:
     who, channel_id = glance.who, glance.channel_id
     digest = await digests.in_channel(tx, who.workspace.id, channel_id)
     zone = ZoneInfo(digest.plan.zone) if digest else who.member.tz
@@ -106,7 +116,7 @@ async def _seen(tx: Transaction, glance: Glance, now: datetime, may_show: MaySho
     of_digest = own.id if own else None
     scope = Scope(who.workspace.id, channel_id, covered(now, zone), now, zone, may_show, of_digest, audience)
     facts = await gather(tx, scope)
-    may_add = own is not None and await rights.may_change(tx, own, who.member)
+    may_add = own is not None and await rights.may_change(tx, own, who.member, reads)
     return Seen(facts, preview_note(digest, who.member.tz, audience), own if may_add else None)
 
 

@@ -129,6 +129,7 @@ async def _trends(house: House, member: Member, led: Led) -> HomeTrends | None:
 
 
 async def _digests(house: House, member: Member) -> list[Digest]:
+    reads = await rights.read_by(house.store, house.slack, house.channels, member)
     async with house.store.reading() as tx:
         every = await digests.of_workspace(tx, member.workspace_id)
-        return [digest for digest in every if await rights.may_change(tx, digest, member)]
+        return [digest for digest in every if await rights.may_change(tx, digest, member, reads)]

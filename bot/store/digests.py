@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, case, exists, or_, select, update
+from sqlalchemy import Row, Select, case, or_, select, update
 
 from bot.store.dialect import insert
 from bot.store.engine import Transaction
@@ -151,10 +151,20 @@ async def leads_of(tx: Transaction, workspace_id: int, channel_id: str) -> Seque
     return (await tx.execute(query)).scalars().all()
 
 
-async def is_of_private_team(tx: Transaction, workspace_id: int, channel_id: str) -> bool:
-    """Whether this channel is one that a team has for itself."""
-    theirs = team.c.workspace_id == workspace_id, team.c.channel_id == channel_id, team.c.is_private
-    return bool((await tx.execute(select(exists().where(*theirs)))).scalar_one())
+async def has_private_team(tx: Transaction, workspace_id: int, channel_id: str) -> bool | None:
+    """Whether this channel is one that a team has for itself; None: it is no team's."""
+    theirs = select(team.c.is_private).where(
+        team.c.workspace_id == workspace_id, team.c.channel_id == channel_id
+    )
+    found = (await tx.execute(theirs)).scalars().all()
+    return any(found) if found else None
+
+
+async def elsewhere(tx: Transaction, workspace_id: int) -> set[str]:
+    """The channels digests are posted in that are no team's."""
+    homes = select(team.c.channel_id).where(team.c.workspace_id == workspace_id)
+    query = _of(workspace_id).where(digest.c.channel_id.not_in(homes))
+    return set((await tx.execute(query.with_only_columns(digest.c.channel_id))).scalars())
 
 
 async def mender(tx: Transaction, item: Digest) -> Member | None:
