@@ -1,3 +1,5 @@
+"""`/digest`: what it previews, sets up, pauses and posts, and who may."""
+
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 

@@ -1,3 +1,5 @@
+"""A digest goes out when its time has come, once, about the week it was due for."""
+
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast

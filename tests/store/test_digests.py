@@ -1,3 +1,5 @@
+"""When a digest is posted next, and which digest a channel has."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones

@@ -1,3 +1,5 @@
+"""Posted digests are found by what their rows are about, and changed by one after the other."""
+
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""What weeks are counted from: prompts, wordings and words, as they are kept."""
+
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text

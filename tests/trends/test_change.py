@@ -1,3 +1,5 @@
+"""A number changed where it is outside its usual range, and nowhere else: by hand, and by the textbook."""
+
 from dataclasses import replace
 from datetime import date, timedelta
 from statistics import fmean

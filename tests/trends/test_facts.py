@@ -1,3 +1,5 @@
+"""The facts of a digest, from what people answered."""
+
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""What moved and what is stuck, as people said it from one check-in to the next."""
+
 from datetime import date, timedelta
 
 from bot.store.quotes import SaidRow

@@ -1,3 +1,5 @@
+"""Which week a digest is about, and how far back it looks."""
+
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

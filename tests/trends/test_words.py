@@ -1,3 +1,5 @@
+"""When words say something, and when they say the same."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

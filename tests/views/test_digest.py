@@ -1,3 +1,5 @@
+"""A digest for the team: one screen, its sections in order, whatever people wrote."""
+
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any

@@ -1,3 +1,5 @@
+"""What a digest says of bottlenecks, and when it says nothing of time."""
+
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""What whoever is to mend a digest is told, and what they can do about it."""
+
 from datetime import UTC, date, datetime, time
 
 import pytest

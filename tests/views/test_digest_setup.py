@@ -1,3 +1,5 @@
+"""The form of a digest, and what is read from it."""
+
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, time
