@@ -66,7 +66,7 @@ async def _answer_words(house: House, member: Member, event: dict[str, Any]) -> 
     todo = [standing for standing in open_ones if standing.prompt.state != PromptState.ANSWERED]
     if not open_ones:
         return build_nothing_open()
-    text, asked = event.get("text", ""), [*todo, *open_ones]
+    text, asked = event.get("text", ""), [*todo, *reversed(open_ones)]
     takes_it = (item for item in map(overview.as_asked, asked) if fits_in(item, text))
     offered = next(takes_it, overview.as_asked(asked[0]))
     return build_offer(offered, text, event["ts"], event.get("thread_ts"))

@@ -108,4 +108,4 @@ def _called(every: Sequence[Team], text: str) -> list[Team]:
 def _known(every: Sequence[Team]) -> str:
     names = ", ".join(f"`{team.name}`" for team in every[:10])
     more = " `/drumbeat teams` shows all of them." if len(every) > 10 else ""
-    return f"These are there: {names}.{more}" if names else "There is none yet; `/drumbeat teams` makes one."
+    return f"The teams here: {names}.{more}" if names else "There is none yet; `/drumbeat teams` makes one."

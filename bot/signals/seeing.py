@@ -84,7 +84,8 @@ async def wanted_called(store: Store, member: Member, words: str, now: datetime)
 def _what_to_type(typed: str, areas: Sequence[str]) -> str:
     kinds = [each.value for each in SignalKind]
     named = ", ".join(f"`{each}`" for each in areas[:_A_FEW])
+    *others, last = (f"`{each}`" for each in kinds)
     more = f" and {len(areas) - _A_FEW} more" if len(areas) > _A_FEW else ""
     or_areas = f", or an area: {named}{more}" if areas else ""
     meant = did_you_mean(typed, [*kinds, *areas], after="/signal list ")
-    return f"{meant}After `/signal list` comes {', '.join(f'`{each}`' for each in kinds)}{or_areas}."
+    return f"{meant}Type {', '.join(others)} or {last} after `/signal list`{or_areas}."

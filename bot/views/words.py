@@ -52,6 +52,13 @@ def at_time(instant: datetime, zone: str, *, seen_from: date | None = None) -> s
     return clock if seen_from is None or local.date() == seen_from else f"{on_day(local.date())}, {clock}"
 
 
+def happened_at(instant: datetime, zone: str, *, seen_from: date) -> str:
+    """`at 17:30` in a zone, or `on Wed 18 Nov at 17:30` when it is not the day it is seen from."""
+    local = instant.astimezone(ZoneInfo(zone))
+    day = "" if local.date() == seen_from else f"on {on_day(local.date())} "
+    return f"{day}at {local:%H:%M}"
+
+
 def in_readers_time(instant: datetime) -> str:
     """An instant that Slack shows in each reader's own time."""
     fallback = f"{on_day(instant.date())}, {instant.strftime('%H:%M')} UTC"

@@ -301,5 +301,5 @@ async def test_a_team_is_found_by_what_people_call_it(store: Store) -> None:
     with pytest.raises(Unusable, match="“o” could be `Checkout` or") as several:
         await portfolio.side_called(store, ana, "o")
     assert "Type a little more" in several.value.user_message
-    with pytest.raises(NotThere, match="These are there: `Checkout`, `Pay`, `Payments`, `Payouts`"):
+    with pytest.raises(NotThere, match="The teams here: `Checkout`, `Pay`, `Payments`, `Payouts`"):
         await portfolio.side_called(store, ana, "Legal")

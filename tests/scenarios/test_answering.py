@@ -17,6 +17,7 @@ from tests.scenarios.living import (
     ONLY_REMINDER,
     STUCK,
     answer,
+    apply_rituals,
     asked,
     boards,
     settle,
@@ -252,3 +253,32 @@ async def test_what_is_typed_is_offered_as_an_answer(small_scene: Scene) -> None
         "Thanks! Nothing is open for you right now, so I did not keep that. Type `/checkin` to see when you are asked"
         " next, or `/drumbeat help` for what I can do.",
     ]
+
+
+TWO = """
+teams:
+  - {name: Checkout, lead: "@ana", channel: "#checkout", members: ["@ana"]}
+rituals:
+  - {name: Early, kind: check-in, team: Checkout, window: 8h, schedule: {days: [mon], at: "09:00"},
+     questions: [{key: said, ask: "What is up?", type: text}]}
+  - {name: Late, kind: check-in, team: Checkout, window: 8h, schedule: {days: [mon], at: "11:00"},
+     questions: [{key: said, ask: "What is up?", type: text}]}
+"""
+
+
+async def test_what_is_typed_is_for_the_oldest_that_waits_and_else_added_to_the_newest(
+    small_scene: Scene,
+) -> None:
+    slack, ana = small_scene.slack, small_scene.slack.person("ana")
+    await apply_rituals(small_scene, TWO)
+    await slack.wind(to=at("2026-11-23 10:30"))
+    for name in ("Early", "Late"):
+        await ana.say("Refunds work")
+        await settle(small_scene)
+        assert f"Is that your answer for *{name}*?" in texts(ana.direct_messages)[-1]
+        await ana.press("Answer")
+        assert (await ana.submit({})).ok
+        await settle(small_scene)
+    await ana.say("In Chile, too")
+    await settle(small_scene)
+    assert "You answered *Late* already." in texts(ana.direct_messages)[-1]

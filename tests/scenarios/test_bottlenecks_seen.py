@@ -68,7 +68,7 @@ async def test_lists_say_what_waits_where_and_turn_over(small_scene: Scene) -> N
     assert "Type the team as well" in (await eve.command("/bottleneck", "waits-on")).text
     assert "I know no team called “legal”" in (await eve.command("/bottleneck", "waits-on legal")).text
     assert (await eve.command("/bottleneck", "list legal")).text.startswith(
-        "I know no team called “legal”. These are there: `Checkout`"
+        "I know no team called “legal”. The teams here: `Checkout`"
     )
 
     await eve.command("/bottleneck", "old invoices cannot be read", channel="product")

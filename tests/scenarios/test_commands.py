@@ -107,25 +107,25 @@ async def test_what_is_not_understood_is_named_with_what_works_and_what_may_be_m
         (
             "/bottleneck",
             "list Chekout",
-            "I know no team called “Chekout”. Did you mean `Checkout`? These are",
+            "I know no team called “Chekout”. Did you mean `Checkout`? The teams here",
         ),
         ("/bottleneck", "HELP", "Here is what `/bottleneck` can do:"),
         (
             "/trends",
             "Chekout",
-            "I know no team called “Chekout” whose numbers you may see. Did you mean `/trends Checkout`? There",
+            "I know no team called “Chekout” whose numbers you may see. Did you mean `/trends Checkout`? You can",
         ),
         (
             "/trends",
             "export nobody",
-            "I know no team called “export nobody” whose numbers you may see. There",
+            "I know no team called “export nobody” whose numbers you may see. You can ask for",
         ),
         ("/trends", "help", "Here is what `/trends` can do:"),
         (
             "/signal",
             "list nobody",
-            "I don't know “nobody”: no signal you may see is about it. After `/signal list` comes `customer`,"
-            " `competitor`, `market`.",
+            "I don't know “nobody”: no signal you may see is about it. Type `customer`, `competitor` or"
+            " `market` after `/signal list`.",
         ),
         ("/signal", "help", "Here is what `/signal` can do:"),
         ("/give-feedback", "help", "Here is what `/give-feedback` can do:"),

@@ -88,7 +88,7 @@ async def test_by_question_one_reply_a_question_grows_as_answers_come(scene: Sce
     ]
     assert [reply.ts for reply in ana.sees_thread(boards(ana)[-1])[1:4]] == [reply.ts for reply in first]
     assert "2 of 2 answered." in boards(ana)[-1].text
-    assert "Not counted: 2 people who are away or excused." in boards(ana)[-1].text
+    assert "Not counted: 2 people who are away or could not be asked." in boards(ana)[-1].text
 
     await give(scene, "ana", {CONFIDENT: "3"}, button="Edit my answer")
     assert thread(ana)[0] == f"*{CONFIDENT}*\n3: 1 person · 5: 1\n*ana*: 3 of 5\n*ben*: 5 of 5"

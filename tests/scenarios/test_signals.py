@@ -47,7 +47,7 @@ async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scen
     assert eve.modal is not None
     assert eve.modal.title == "Heard before?"
     asked = words_of(eve.modal)
-    assert "*“Guests need &lt;SSO&gt; to sign in”*\nCustomer, Sign-in · heard by 1 person in 1 team" in asked
+    assert "*“Guests need &lt;SSO&gt; to sign in”*\nCustomer, Sign-in · heard by 1 person" in asked
     assert field(eve, SOURCE) == "Globex"
     await eve.press("It is this one")
     assert "*Counted, thank you.* Heard by 2 people in 2 teams by now" in words_of(eve.modal)
@@ -68,7 +68,7 @@ async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scen
     assert len(await reports(scene)) == 4
 
     listed = await ana.command("/signal", "list", channel="checkout")
-    assert "Competitor · heard by 1 person in 1 team" in listed.text
+    assert "Competitor · heard by 1 person" in listed.text
     assert listed.text.index("Trainlane") < listed.text.index("sign out") < listed.text.index("SSO")
     about = await ana.command("/signal", "list sign-in", channel="checkout")
     assert "*Signals about Sign-in*\n*“Guests need &lt;SSO&gt;" in about.text
@@ -76,7 +76,7 @@ async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scen
     unknown = await ana.command("/signal", "list singin")
     assert unknown.text == (
         "I don't know “singin”: no signal you may see is about it. Did you mean `/signal list Sign-in`?"
-        " After `/signal list` comes `customer`, `competitor`, `market`, or an area: `Sign-in`."
+        " Type `customer`, `competitor` or `market` after `/signal list`, or an area: `Sign-in`."
     )
     assert "Did you mean `/signal list customer`?" in (await ana.command("/signal", "list custmer")).text
 
@@ -86,8 +86,8 @@ async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scen
         "Customer 2 · Competitor 1 · Market none\n"
         "• Customer, Sign-in: “Customer call: they cannot roll out, their guests need SSO to sign in.”,"
         " heard by 2 people in 2 teams, new.\n"
-        "• Competitor: “Trainlane shows CO2 per trip”, heard by 1 person in 1 team, new.\n"
-        "• Customer: “Guests want to sign out everywhere”, heard by 1 person in 1 team, new."
+        "• Competitor: “Trainlane shows CO2 per trip”, heard by 1 person, new.\n"
+        "• Customer: “Guests want to sign out everywhere”, heard by 1 person, new."
     )
     details = "\n".join(reply.text for reply in ana.sees_thread(digest))
     assert "“Guests need &lt;SSO&gt; to sign in” Acme, 23 Nov" in details
@@ -145,7 +145,7 @@ async def test_own_words_are_changed_and_taken_back_and_a_private_teams_stay_wit
     assert "“Globex buys the train company”" in words_of(ben.modal)
     await ben.close_modal()
     await ben.press("Open: Globex buys a train company, the whole of it", message=ours)
-    assert "Heard by 1 person in 1 team" in words_of(ben.modal), "an old list leads to what is there"
+    assert "Heard by 1 person" in words_of(ben.modal), "an old list leads to what is there"
 
     # The last words gone, so is the signal; and whoever is in no conversation we are in has their words kept.
     await chi.press("Change…")

@@ -46,7 +46,7 @@ async def test_a_team_is_made_from_a_channel_and_changed(small_scene: Scene) -> 
     assert "payments" in looked
     await ana.close_modal()
     missing = await ana.command("/drumbeat", "teams Chekout")
-    assert missing.text == "I don't know a team called “Chekout”. These are there: `Payments`."
+    assert missing.text == "I don't know a team called “Chekout”. The teams here: `Payments`."
 
 
 async def test_a_team_can_be_listed_by_hand_and_deleted(small_scene: Scene) -> None:

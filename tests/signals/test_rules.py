@@ -85,7 +85,7 @@ def test_people_and_teams_are_counted_once_and_most_people_come_first() -> None:
     assert lines == [
         "Customer 2 · Competitor none · Market 1",
         "• Customer, Sign-in: “words 7”, heard by 3 people in 2 teams, 4 times, since 17 Oct.",
-        "• Market, Fares: “words 6”, heard by 1 person in 1 team, new.",
+        "• Market, Fares: “words 6”, heard by 1 person, new.",
         "• Customer: “words 4”, heard by 1 person, new.",
     ]
 

@@ -63,7 +63,7 @@ def test_where_some_can_be_compared_the_others_are_named() -> None:
     unsaid = (Unsaid(Silence.TOO_FEW_WEEKS, "Growth", 1), Unsaid(Silence.TOO_FEW_WEEKS, "Growth", 2))
     facts = build_facts(judged=3, unsaid=unsaid)
     assert first_weeks.too_early(facts) == (
-        "What is unusual for Growth: I compare a week with 6 earlier ones, and so far there are 2."
+        "What is unusual for Growth: I compare a week with 6 earlier ones, and so far there are 2 at most."
         " The soonest I can tell is week 51 (14–20 Dec)."
     )
     assert first_weeks.too_early(build_facts(judged=3)) == ""

@@ -67,6 +67,8 @@ def test_the_digest_names_a_few_teams_and_its_thread_everything_that_was_named()
     assert list(in_short(every[:1], Rest.THREAD, of_many=False)) == [
         "• 5 of 7 named the same top goal: *Activation*."
     ]
+    cut = in_short(every[:1], Rest.THREAD, of_many=False, called=lambda name: f"{name[:3]}…")
+    assert list(cut) == ["• 5 of 7 named the same top goal: *Act…*"], "an ellipsis ends a sentence by itself"
     whole = list(in_detail(every))
     assert whole[4] == (
         "• Team 4, asked on 16 Nov which goal matters most: *Activation* 5 · *SSO &amp; SCIM* 1 · could not say 1"

@@ -209,6 +209,9 @@ def test_silence_12_under_every_digest_is_how_it_is_computed() -> None:
 def test_participation_is_people_of_people_with_late_and_skipped_apart() -> None:
     text = build_digest(week(team())).text
     assert "8 of 9 people answered · 36 of 43 (84 %) check-ins in time, 3 late, 2 skipped" in text
+    once = replace(TURNOUT, turnout=Turnout(8, 7, 8, 7, late=1))
+    text = build_digest(week(TeamFacts("Checkout", rituals=(once,)))).text
+    assert "• 7 of 8 people answered in time, 1 late" in text, "asked once each, it is not said twice"
 
 
 @pytest.mark.parametrize(("asked", "expected"), [(19, "10 of 19 people"), (20, "10 of 20 (50 %) people")])

@@ -172,7 +172,7 @@ def test_the_form_of_a_mark_offers_half_a_year_and_shows_what_stands() -> None:
     assert "take the mark away" not in str(form)
     stands = tuple(marked(name, "Checkout 2.0") for name in OFFER.teams)
     shown = str(marks.build_mark_form(replace(OFFER, marks=stands)))
-    assert "week 47, 16–22 Nov · launch" in shown
+    assert "Week 47, 16–22 Nov · launch" in shown
     assert "take the mark away" in shown
     assert "'initial_value': 'Checkout 2.0'" in shown
     partly = str(marks.build_mark_form(replace(OFFER, marks=stands[:1])))

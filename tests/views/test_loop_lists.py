@@ -34,6 +34,7 @@ from bot.views.loops.listing import (
     write_wanted,
 )
 from bot.views.loops.matrix import TEAMS, build_matrix, days, read_side, read_start
+from bot.views.loops.words import age
 from sandbox.elements import elements, words
 from tests.views.many_loops import DAY, seen
 from tests.views.samples import NINE, short
@@ -96,6 +97,18 @@ def test_a_page_says_who_waits_on_whom_since_when_and_where_it_stands() -> None:
     assert "*Bottlenecks* · 1 open: 1 past its day, 1 with nobody on it" in text
     assert "*#17 Refund API*\nCheckout waits on Payments · 23 days · nobody is on it yet · hits 9" in text
     assert "Older" not in text, "one page needs no turning"
+
+
+def test_a_day_on_the_calendar_is_yesterday_at_whichever_hour_it_was_raised() -> None:
+    def old(hours: int) -> str:
+        one = seen(17)
+        raised = replace(one.loop, raised_at=NINE - timedelta(hours=hours), answered_at=None, closed_at=None)
+        return age(replace(one, loop=raised), NINE)
+
+    assert [old(hours) for hours in (1, 20, 30, 34, 47, 48)] == [
+        *("today", "since yesterday", "since yesterday"),
+        *("1 day", "1 day", "2 days"),
+    ]
 
 
 def test_counts_are_said_in_words() -> None:

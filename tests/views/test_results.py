@@ -223,5 +223,5 @@ def test_who_is_excused_is_a_number_only() -> None:
     open_round = replace(_round(STUCK), state=RoundState.OPEN)
     text = build_board(Board(open_round, "Checkout", Count(3, 1, excused=2))).text
     assert "1 of 3 answered." in text
-    assert "Not counted: 2 people who are away or excused." in text
+    assert "Not counted: 2 people who are away or could not be asked." in text
     assert not re.search("Not counted", build_board(Board(open_round, "Checkout", Count(3, 1))).text)

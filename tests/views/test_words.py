@@ -1,7 +1,7 @@
 """Words that fit: nothing is lost without saying so, no mention is smuggled in, no limit is broken."""
 
 import html
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.values.schedules import MEMBER_ZONE, Schedule
 from bot.views.schedule_words import schedule_in_words
-from bot.views.words import clip, escape, first_few, listing, pieces, plural
+from bot.views.words import clip, escape, first_few, happened_at, listing, pieces, plural
 
 texts = st.text(max_size=400) | st.text("& <>;a\n", max_size=400)
 limits = st.integers(8, 60)
@@ -61,6 +61,12 @@ def test_of_many_lines_the_first_few_are_shown_and_the_rest_is_counted(
 )
 def test_plurals(number: int, said: str) -> None:
     assert plural(number, "answer") == said
+
+
+def test_what_happened_on_another_day_is_told_with_the_day() -> None:
+    evening = datetime(2026, 11, 18, 22, 30, tzinfo=UTC)
+    assert happened_at(evening, "Europe/Lisbon", seen_from=date(2026, 11, 18)) == "at 22:30"
+    assert happened_at(evening, "Asia/Tokyo", seen_from=date(2026, 11, 18)) == "on Thu 19 Nov at 07:30"
 
 
 def test_listings() -> None:

@@ -54,7 +54,7 @@ async def team_named(store: Store, member: Member, name: str) -> int:
     found = [team.id for team in every if team.name.casefold() == name.casefold()]
     if not found:
         known = ", ".join(f"`{team.name}`" for team in every[:10])
-        rest = f"These are there: {known}." if known else "There is none yet; `/drumbeat teams` makes one."
+        rest = f"The teams here: {known}." if known else "There is none yet; `/drumbeat teams` makes one."
         meant = did_you_mean(name, (team.name for team in every))
         raise NotThere(f"I don't know a team called “{name[:60]}”. {meant}{rest}")
     return found[0]

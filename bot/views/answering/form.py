@@ -16,7 +16,7 @@ from bot.views.answering.memory import Remembered, read_submitted, to_metadata
 from bot.views.answering.pages import is_edit, on_page, pages_of, so_far
 from bot.views.parts import Blocks, button, buttons, context, modal, note
 from bot.views.results.audience import takes_answers_until, who_reads
-from bot.views.words import at_time, clip, escape, listing, on_day
+from bot.views.words import at_time, clip, escape, happened_at, listing, on_day
 
 ANSWER_FORM = "answer_form"
 BACK = "answer_form_back"
@@ -191,7 +191,8 @@ def _where(form: Form, now: datetime) -> str:
     when = f"open until {closes} your time"
     if prompt.closes_at <= now:
         late = f"a late answer is welcome until {takes_answers_until(round_, prompt.zone)}"
-        when = f"it closed at {closes} your time, {late}"
+        closed = happened_at(prompt.closes_at, prompt.zone, seen_from=round_.local_date)
+        when = f"it closed {closed} your time, {late}"
     return f"{escape(form.team_name)} · {on_day(round_.local_date)} · {when}"
 
 

@@ -8,7 +8,7 @@ from bot.values.rounds import Asked, PromptState
 from bot.views.answering.promise import where_shown
 from bot.views.parts import Blocks, button, buttons, context, modal, section, sections
 from bot.views.results.said import answered
-from bot.views.words import at_time, clip, escape, on_day, round_title
+from bot.views.words import clip, escape, happened_at, on_day, round_title
 
 ANSWER_NEWER = "over_answer_newer"
 
@@ -46,9 +46,9 @@ def _why(back: LookedBack) -> str:
     round_ = back.said.round
     if not round_.shows_groups_only:
         return "This round takes no more answers: the next one has opened."
-    closed = at_time(round_.closes_at, back.said.prompt.zone, seen_from=round_.local_date)
+    closed = happened_at(round_.closes_at, back.said.prompt.zone, seen_from=round_.local_date)
     return (
-        f"This round closed at {closed} your time, so it takes no more answers. If enough people answered, what it"
+        f"This round closed {closed} your time, so it takes no more answers. If enough people answered, what it"
         f" brought stands {where_shown(round_)}."
     )
 
@@ -59,11 +59,11 @@ def _came_back(said: Said) -> str:
         return f"You skipped it{f': {escape(clip(prompt.reason, 200))}' if prompt.reason else ''}."
     if prompt.state != PromptState.ANSWERED:
         return "You did not answer this one. That's fine: nobody is named for it."
-    when = at_time(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=said.round.local_date)
+    when = happened_at(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=said.round.local_date)
     late = ", a little late" if prompt.late else ""
     if prompt.nothing_new:
-        return f"You said that there was nothing new, at {when}{late}."
-    return f"*What you said* at {when}{late}:"
+        return f"You said that there was nothing new, {when}{late}."
+    return f"*What you said* {when}{late}:"
 
 
 def _answers(said: Said) -> Blocks:

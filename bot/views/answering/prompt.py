@@ -13,7 +13,7 @@ from bot.views.answering import prompt_words as words
 from bot.views.answering.ballots import build_asking, build_ballot_reminder
 from bot.views.answering.tapping import tappable, tapped_in_words, taps
 from bot.views.parts import button, buttons, context, section
-from bot.views.words import TEXT, at_time, clip, escape
+from bot.views.words import TEXT, clip, escape, happened_at
 
 ANSWER = "prompt_answer"
 NOTHING_NEW = "prompt_nothing_new"
@@ -114,19 +114,19 @@ def _may_be_nothing_new(item: Asked) -> bool:
 
 def _answered(item: Asked) -> list[Block]:
     prompt = item.prompt
-    when = at_time(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=item.round.local_date)
+    when = happened_at(prompt.answered_at or prompt.due_at, prompt.zone, seen_from=item.round.local_date)
     late = ", a little late" if prompt.late else ""
     given, question = tapped_in_words(item), tappable(item)
     if given and question:
-        said = f":white_check_mark: You answered *{given}* at {when}{late}."
+        said = f":white_check_mark: You answered *{given}* {when}{late}."
         return [
             section(f"{words.title(item)}\n{words.one_question(question)}\n{said}"),
             taps(item, question),
             context(f"Tap another one to change it until {words.changeable_until(item)}."),
         ]
-    thanks = f"Thanks, you answered at {when}{late}."
+    thanks = f"Thanks, you answered {when}{late}."
     if prompt.nothing_new:
-        thanks = f"{_NOTHING_NEW}, noted at {when}{late}.{words.still_stuck(item)}"
+        thanks = f"{_NOTHING_NEW}, noted {when}{late}.{words.still_stuck(item)}"
     return [
         section(f"{words.title(item)}\n:white_check_mark: {thanks}"),
         buttons(_block_id(item), button("Edit my answer", ANSWER, str(prompt.id))),

@@ -37,7 +37,8 @@ def in_short(
     """`• Checkout: 5 of 7 named the same top goal: *Activation*.`; `of_many` teams have to be named."""
     for item in aligned[:most]:
         team = f"{called(item.team)}: " if of_many else ""
-        yield f"• {team}{in_words(item, called)}."
+        said = in_words(item, called)
+        yield f"• {team}{said}{'' if said.endswith('…*') else '.'}"
     if (rest := len(aligned) - most) > 0:
         yield f"… and the top goals of {plural(rest, 'team')} {where}."
 

@@ -19,18 +19,20 @@ def too_early(facts: DigestFacts) -> str:
         return ""
     # Where some have been asked for longer than others, those are the first.
     there = max(item.count for item in young)
+    at_most = there > min(item.count for item in young)
     about = list(dict.fromkeys(item.about for item in young))
     whose = f" for {names(about, _NAMES)}" if facts.judged else ""
     return (
-        f"What is unusual{whose}: I compare a week with {NEEDED} earlier ones, and {_so_many(there)}."
+        f"What is unusual{whose}: I compare a week with {NEEDED} earlier ones, and"
+        f" {_so_many(there, at_most=at_most)}."
         f" The soonest I can tell is {_week(facts, there)}."
     )
 
 
-def _so_many(there: int) -> str:
+def _so_many(there: int, *, at_most: bool) -> str:
     if there == 0:
         return "this is the first"
-    return f"so far there {'is 1' if there == 1 else f'are {there}'}"
+    return f"so far there {'is 1' if there == 1 else f'are {there}'}{' at most' if at_most else ''}"
 
 
 def _week(facts: DigestFacts, there: int) -> str:

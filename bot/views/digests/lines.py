@@ -169,11 +169,14 @@ def turnouts(team: TeamFacts, *, of_many: bool) -> Iterator[str]:
 
 
 def turnout(item: RitualTurnout) -> str:
-    """`8 of 9 people answered · 36 of 43 (84 %) check-ins in time, 3 late, 2 skipped`."""
+    """`8 of 9 people answered · 36 of 43 (84 %) check-ins in time, 3 late, 2 skipped`; of people who were asked once
+    each, `8 of 9 people answered in time, 1 late`."""
     counts = item.turnout
-    parts = [f"{share(counts.answered, counts.asked)} {_ROUNDS[item.kind]}s in time"]
-    parts += [f"{number} {word}" for number, word in _besides(counts) if number]
-    return f"{counts.people_answered} of {counts.people} people answered · {', '.join(parts)}"
+    besides = "".join(f", {number} {word}" for number, word in _besides(counts) if number)
+    if counts.asked == counts.people:
+        return f"{share(counts.people_answered, counts.people)} people answered in time{besides}"
+    in_time = f"{share(counts.answered, counts.asked)} {_ROUNDS[item.kind]}s in time"
+    return f"{counts.people_answered} of {counts.people} people answered · {in_time}{besides}"
 
 
 def reading(item: Reading) -> str:

@@ -197,4 +197,4 @@ def _choice(week: Week, offer: MarkOffer) -> str:
     marked = (
         f" · {', '.join('marked' if kind is MarkKind.OTHER else kind for kind in kinds)}" if kinds else ""
     )
-    return clip(f"week {week.number}, {days(week.monday, week.monday + timedelta(days=6))}{marked}", LABEL)
+    return clip(f"Week {week.number}, {days(week.monday, week.monday + timedelta(days=6))}{marked}", LABEL)

@@ -112,7 +112,9 @@ def _coming(coming: Sequence[Coming]) -> list[Block]:
     blocks += [_coming_line(item) for item in coming[:_MOST]]
     if len(coming) > _MOST:
         blocks.append(
-            context(f"…and {len(coming) - _MOST} more: `/checkin` shows them when nothing is open.")
+            context(
+                f"… and {len(coming) - _MOST} more. `/checkin` lists all of it once nothing is open for you."
+            )
         )
     return blocks
 

@@ -41,11 +41,12 @@ def age(seen: LoopSeen, now: datetime) -> str:
     counting."""
     raised, stopped = seen.loop.raised_at, seen.loop.answered_at or seen.loop.closed_at
     days = ((stopped or now) - raised).days
-    if days > 0:
-        return plural(days, "day")
     if stopped:
-        return "less than a day"
-    return TODAY if raised.astimezone(now.tzinfo).date() >= now.date() else YESTERDAY
+        return plural(days, "day") if days > 0 else "less than a day"
+    by_date = (now.date() - raised.astimezone(now.tzinfo).date()).days
+    if by_date < 2:
+        return TODAY if by_date < 1 else YESTERDAY
+    return plural(max(days, 1), "day")
 
 
 def standing(seen: LoopSeen, today: date) -> str:

@@ -36,9 +36,8 @@ def build_board(board: Board) -> Message:
     else:
         when = _closed(board.count)
     if board.count.excused:
-        when += (
-            f" Not counted: {plural(board.count.excused, 'person who is', 'people who are')} away or excused."
-        )
+        who = plural(board.count.excused, "person who is", "people who are")
+        when += f" Not counted: {who} away or could not be asked."
     text = f"{title}\n{standing}. {when}"
     return Message(text=text, blocks=(section(f"{title}\n{standing}."), context(when)))
 

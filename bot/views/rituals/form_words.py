@@ -150,4 +150,4 @@ def participation(count: Count) -> str:
     """`3 of 4 people answered`; nobody asked is nobody missing."""
     if not count.asked:
         return "nobody was asked"
-    return f"{count.answered} of {plural(count.asked, 'person', 'people')} answered"
+    return f"{count.answered} of {count.asked} people answered"

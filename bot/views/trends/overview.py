@@ -107,7 +107,7 @@ def build_which(called: str, teams: list[str], *, is_one_of: bool) -> Message:
         f"“{plain(called)}” could be {shown}{more}. Type a little more of its name."
         if is_one_of
         else f"I know no team called “{plain(called)}” whose numbers you may see. {meant}"
-        f"There {'is' if len(teams) == 1 else 'are'} {shown}{more}; `/trends` alone shows all of them."
+        f"You can ask for {shown}{more}; `/trends` alone tells of every team."
     )
     text = head if teams else f"I know no team called “{plain(called)}”. {_NO_TEAMS}"
     return Message(text, [section(text)])
