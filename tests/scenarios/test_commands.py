@@ -134,7 +134,7 @@ async def test_what_is_not_understood_is_named_with_what_works_and_what_may_be_m
         (
             "/drumbeat",
             "teams Chekout",
-            "I don't know a team called “Chekout”. Did you mean `Checkout`? These",
+            "I don't know a team called “Chekout”. Did you mean `Checkout`? The teams",
         ),
     ):
         assert (await _said(ana, command, text)).startswith(told), (command, text)
