@@ -110,7 +110,7 @@ class GivenWithheld:
         back = NewStep(Step.DECLINED)
         for each in mine.given:
             if each.seen.loop.is_withheld and Step.DECLINED in each.seen.may:
-                await taking.take(self._store, self._keys, LOOP_WORDING, member, each.seen.loop.id, back, now)
+                await taking.take(self._store, self._keys, member, each.seen.loop.id, back, now)
         async with self._store.transaction() as tx:
             await givers.hold(tx, member.workspace_id)
             for loop_id in await opening.given_by(tx, self._keys, member):

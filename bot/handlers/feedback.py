@@ -167,7 +167,7 @@ async def _form(house: House, member: Member, draft: GiveDraft) -> View:
 async def _give(house: House, member: Member, view: dict[str, Any]) -> View:
     new = form.read_give_form(state_of(view), view["private_metadata"])
     try:
-        given = await giving.give(house.store, house.keys, house.loop_wording, member, new, house.now())
+        given = await giving.give(house.store, house.keys, member, new, house.now())
     except NoPlaceForKeys as error:
         raise Unusable(error.user_message, field=form.NAME) from error
     house.wake()

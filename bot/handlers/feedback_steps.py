@@ -123,9 +123,7 @@ def _takes_change(house: House) -> _Door:
         member, view = (await asker(house, body)).member, body["view"]
         title, details = giver_forms.read_change(state_of(view))
         kept, now = read_kept(view["private_metadata"]), house.now()
-        after = await taking.change(
-            house.store, house.keys, house.loop_wording, member, kept.loop_id, title, details, now
-        )
+        after = await taking.change(house.store, house.keys, member, kept.loop_id, title, details, now)
         shown = await page_after(house, member, kept, NewStep(Step.CHANGED), after)
         await show_after(house, ack, view, member, shown)
 
@@ -142,9 +140,7 @@ async def _take(
     mute: bool = False,
 ) -> None:
     kept = read_kept(view["private_metadata"])
-    after = await taking.take(
-        house.store, house.keys, house.loop_wording, member, kept.loop_id, what, house.now(), mute=mute
-    )
+    after = await taking.take(house.store, house.keys, member, kept.loop_id, what, house.now(), mute=mute)
     await show_after(house, ack, view, member, await page_after(house, member, kept, what, after))
 
 
@@ -155,9 +151,7 @@ def _confirms(house: House) -> _Door:
         member, kept = (await asker(house, body)).member, kept_of(body, int(pressed(body)))
         what = NewStep(Step.CONFIRMED)
         try:
-            after = await taking.take(
-                house.store, house.keys, house.loop_wording, member, kept.loop_id, what, house.now()
-            )
+            after = await taking.take(house.store, house.keys, member, kept.loop_id, what, house.now())
         except (Overtaken, NotYours) as refusal:
             words = escape(refusal.user_message)
             await show_page(house, body, await page_of(house, member, kept, done=words))

@@ -26,7 +26,9 @@ class Arrival:
     is_late: bool = False
 
 
-def by_name(team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, now: datetime) -> Which:
+def in_named_rounds(
+    team_ids: Collection[int], ritual_ids: Collection[int], weeks: Weeks, now: datetime
+) -> Which:
     """Which prompts are these teams' in named rounds of these weeks, and are closed."""
     return and_(
         rounds_in(ritual_ids, weeks),

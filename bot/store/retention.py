@@ -202,7 +202,7 @@ def _give_up(state: DeliveryState) -> Callable[[Transaction, int, Keys], Awaitab
             "lease_until": None,
         }
         done = await tx.execute(update(delivery).where(*still).values(**given_up))
-        log.warning("Gave up %s old deliveries that were %s.", done.rowcount, state)
+        log.warning("Old deliveries that were %s and are given up: %s.", state, done.rowcount)
 
     return give_up
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.store import goals as goal_store
 from bot.store import loop_figures, team_rows
 from bot.store import trends as store
-from bot.store.arrivals import arrivals, by_name
+from bot.store.arrivals import arrivals, in_named_rounds
 from bot.store.engine import Transaction
 from bot.store.frozen import rounds_of
 from bot.store.loop_figures import Lately
@@ -80,7 +80,7 @@ async def _with_who_answered(tx: Transaction, look: Look, watched: Watched, tren
     """The same with who answered, how soon, and at what hour they were asked."""
     ids, lately = [look.team.id], week.up_to(look.period, LATELY)
     people, answered = await store.people(tx, ids, watched.countable, week.just(look.period), now=look.now)
-    which = by_name(ids, watched.named, lately, look.now)
+    which = in_named_rounds(ids, watched.named, lately, look.now)
     return replace(
         trends,
         people=people,

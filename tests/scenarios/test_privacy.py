@@ -170,7 +170,7 @@ async def test_feedback_with_the_name_withheld_is_in_the_file_and_taken_back_by_
 
     async def give(title: str, *, withheld: bool) -> None:
         new = NewFeedback(title, WaitsOn(member_id=(await known(ana.id)).id), is_withheld=withheld)
-        await giving.give(house.store, house.keys, house.loop_wording, await known(ben.id), new, house.now())
+        await giving.give(house.store, house.keys, await known(ben.id), new, house.now())
 
     await give("Too many meetings", withheld=True)
     await give("Thank you for the demo", withheld=False)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select, update
 
 from bot.store import people_asked
-from bot.store.arrivals import arrivals, by_name
+from bot.store.arrivals import arrivals, in_named_rounds
 from bot.store.engine import Store
 from bot.store.tables import delivery, member, prompt, round_
 from bot.store.trends import Weeks, counts_as_asked
@@ -47,7 +47,7 @@ async def test_a_prompt_came_when_its_dm_left_or_when_it_was_due_to_be_added_to_
     await carried(company, second, "dm:2", "dm:2:change")
     await carried(company, third, "dm:gone", "dm:gone")
     async with store.reading() as tx:
-        found = await arrivals(tx, by_name([team], [ritual], WEEK, LATER))
+        found = await arrivals(tx, in_named_rounds([team], [ritual], WEEK, LATER))
     assert [each.arrived_at for each in found] == [EIGHT + timedelta(minutes=5), EIGHT, EIGHT]
     answered = EIGHT + timedelta(hours=2)
     assert [each.answered_at for each in found] == [answered, answered, None], "skipping is no answer"
@@ -64,12 +64,12 @@ async def test_only_closed_prompts_of_named_rounds_of_those_who_were_asked_are_r
         await company.day(ritual, team, MONDAY, {person: state for state, person in people.items()})
         await company.day(ritual, team, MONDAY - timedelta(days=1), {owner: PromptState.MISSED})
     async with store.reading() as tx:
-        which = by_name([team], [named, quiet], WEEK, LATER)
+        which = in_named_rounds([team], [named, quiet], WEEK, LATER)
         found = (
             await tx.execute(select(prompt.c.member_id).join(round_).where(which, counts_as_asked()))
         ).scalars()
         came = await arrivals(tx, which)
-        before = await arrivals(tx, by_name([team], [named, quiet], WEEK, EIGHT))
+        before = await arrivals(tx, in_named_rounds([team], [named, quiet], WEEK, EIGHT))
         by_team = await people_asked.by_team(tx, [team], WEEK, now=LATER)
         none = await people_asked.by_team(tx, [team], WEEK, now=LATER, ritual_ids=[quiet])
     asked = {PromptState.SENT, PromptState.ANSWERED, PromptState.SKIPPED, PromptState.MISSED}

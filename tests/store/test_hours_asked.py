@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from bot.rest.working_hours import works_on
-from bot.store.arrivals import by_name
+from bot.store.arrivals import in_named_rounds
 from bot.store.engine import Store
 from bot.store.members import to_working_days
 from bot.store.tables import delivery, member, prompt, team
@@ -60,7 +60,7 @@ async def test_it_is_what_counting_one_by_one_would_say(store: Store, seed: int)
     company = await Company.found(store)
     team_id, ritual_id, came = await _lived(company, chance)
     async with store.reading() as tx:
-        hours = await gather(tx, by_name([team_id], [ritual_id], OCTOBER, LATER), OCTOBER, LATER)
+        hours = await gather(tx, in_named_rounds([team_id], [ritual_id], OCTOBER, LATER), OCTOBER, LATER)
     assert asked_at_all(hours) == (_asked(EVERYWHERE, came),)
     told = asked_by_region(hours)
     assert len(told) == 3
@@ -72,7 +72,7 @@ async def test_it_is_what_counting_one_by_one_would_say(store: Store, seed: int)
 async def test_where_nobody_was_asked_there_are_no_hours(store: Store) -> None:
     company = await Company.found(store)
     async with store.reading() as tx:
-        which = by_name([1], [1], OCTOBER, LATER)
+        which = in_named_rounds([1], [1], OCTOBER, LATER)
         assert await gather(tx, which, OCTOBER, LATER) == []
     assert company.workspace_id
 

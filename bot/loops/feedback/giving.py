@@ -8,7 +8,6 @@ from bot import boxes
 from bot.loops import parties
 from bot.loops.feedback import mornings, muting, opening, telling
 from bot.loops.stepping import when_to_look
-from bot.loops.wording import Wording
 from bot.store import feedback, givers, loops
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NoPlaceForKeys, Unusable
@@ -63,9 +62,7 @@ async def offer(store: Store, keys: Keyring, member: Member, now: datetime) -> O
     return Offer(why_not is None, why_not, at)
 
 
-async def give(
-    store: Store, keys: Keyring, wording: Wording, member: Member, new: NewFeedback, now: datetime
-) -> Given:
+async def give(store: Store, keys: Keyring, member: Member, new: NewFeedback, now: datetime) -> Given:
     """Somebody gives feedback; handed in twice it is given once. Raises Unusable beside `to`, `title` or `name` (to
     whom; what; whether the name is withheld), or NoPlaceForKeys."""
     new = _tidied(new)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.loops import parties, stepping
 from bot.loops.feedback import muting, opening, rights, seeing, telling
-from bot.loops.wording import Wording
 from bot.store import feedback, givers, loops
 from bot.store.engine import Store, Transaction
 from bot.values.errors import NotThere, Unusable
@@ -52,7 +51,6 @@ class _Part:
 async def take(
     store: Store,
     keys: Keyring,
-    wording: Wording,
     member: Member,
     loop_id: int,
     what: NewStep,
@@ -81,7 +79,6 @@ async def take(
 async def change(
     store: Store,
     keys: Keyring,
-    wording: Wording,
     member: Member,
     loop_id: int,
     title: str,

@@ -74,7 +74,7 @@ def build_mine(mine: MyFeedback, now: datetime, turned: int = 0, done: str | Non
 
 def build_news_of_mine(news: Sequence[FeedbackSeen], now: datetime) -> View:
     """What there is to hear about what somebody gave, each with what was said last."""
-    blocks = [_told(item, now) for item in news[:AT_ONCE]]
+    blocks = [_told(item) for item in news[:AT_ONCE]]
     if len(news) > AT_ONCE:
         blocks.append(context(f"…and {len(news) - AT_ONCE} more: “What I gave” lists them."))
     if not news:
@@ -108,7 +108,7 @@ def _item(item: FeedbackSeen, now: datetime) -> Block:
     }
 
 
-def _told(item: FeedbackSeen, now: datetime) -> Block:
+def _told(item: FeedbackSeen) -> Block:
     seen = item.seen
     since = [clip(happened(seen, told, is_mine=item.is_mine), _SAID) for told in _since_their_word(seen)]
     return {

@@ -9,7 +9,7 @@ from bot.values.deliveries import Block
 from bot.values.editing import RitualInFull
 from bot.values.leading import History, PastRound
 from bot.values.ports import View
-from bot.values.rituals import Ritual, RitualState, Tier
+from bot.values.rituals import RitualState, Tier
 from bot.values.rounds import RoundState
 from bot.views.parts import button, buttons, context, modal, section, sections
 from bot.views.rituals.form_words import (
@@ -129,7 +129,7 @@ def _actions(page: RitualInFull, now: datetime) -> list[Block]:
     ]
     second = [
         button("History", HISTORY, value),
-        button("End", END, value, style="danger", confirm=_confirm_end(ritual)),
+        button("End", END, value, style="danger", confirm=_confirm_end()),
     ]
     if _is_skipping(page, now):
         second.insert(0, button("Undo: ask on that day", UNSKIP, value))
@@ -160,7 +160,7 @@ def _confirm_run(page: RitualInFull) -> ConfirmObject:
     )
 
 
-def _confirm_end(ritual: Ritual) -> ConfirmObject:
+def _confirm_end() -> ConfirmObject:
     return ConfirmObject(
         title="End it for good?",
         text=clip(

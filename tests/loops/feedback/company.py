@@ -62,7 +62,7 @@ class Company:
     ) -> Given:
         """Somebody gives feedback."""
         given = NewFeedback(title, self.to(to), is_withheld=withheld, **new)
-        return await giving.give(self.store, self.keys, LOOP_WORDING, self.people[who], given, self.now)
+        return await giving.give(self.store, self.keys, self.people[who], given, self.now)
 
     async def named(self, who: str = "ana", to: str = "ben", **new: Any) -> Loop:
         """What somebody gives by name."""
@@ -82,9 +82,7 @@ class Company:
         """Somebody takes a step."""
         mute = more.pop("mute", False)
         what = NewStep(step, words=words, **more)
-        return await taking.take(
-            self.store, self.keys, LOOP_WORDING, self.people[who], loop.id, what, self.now, mute=mute
-        )
+        return await taking.take(self.store, self.keys, self.people[who], loop.id, what, self.now, mute=mute)
 
     async def page(self, who: str, loop: Loop) -> FeedbackSeen:
         """Somebody opens it."""

@@ -13,7 +13,6 @@ from bot.values.deliveries import DeliveryKind
 from bot.values.errors import NoPlaceForKeys, NotThere, Unusable
 from bot.values.feedback import NewFeedback
 from bot.values.loops import LoopState, Source, Step, WaitsOn
-from bot.wiring import LOOP_WORDING
 from tests.loops.feedback.company import BATCH, LEADERSHIP, Company, found
 
 
@@ -95,9 +94,7 @@ async def test_what_would_reach_nobody_else_is_not_taken(company: Company, who: 
     for withheld in (False, True):
         new = NewFeedback("Too many syncs", party, is_withheld=withheld)
         with pytest.raises(Unusable) as refused:
-            await giving.give(
-                company.store, company.keys, LOOP_WORDING, company.people[who], new, company.now
-            )
+            await giving.give(company.store, company.keys, company.people[who], new, company.now)
         assert refused.value.field == "to"
 
 

@@ -237,7 +237,7 @@ async def test_the_same_step_handed_in_twice_is_one(company: Company) -> None:
 
 async def test_in_other_words_while_it_is_open_and_nothing_of_the_old_ones_is_left(company: Company) -> None:
     given = await company.withheld("ana", "ben", title="You are awful")
-    args = company.store, company.keys, LOOP_WORDING, company.people["ana"], given.id
+    args = company.store, company.keys, company.people["ana"], given.id
     await taking.change(*args, "Fewer syncs", "Please", company.now)
     await taking.change(*args, "Fewer syncs", "Please", company.now)
     events = await company.events(given)
