@@ -332,5 +332,4 @@ class Company:
 
         period = covered(at, UTC_ZONE)
         scope = Scope(self.workspace_id, channel, period, at, UTC_ZONE, may_show, audience=audience)
-        async with self.store.transaction() as tx:
-            return await gather(tx, scope)
+        return await self.store.aside(lambda tx: gather(tx, scope))
