@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.values.deliveries import Message
 from bot.values.meant import did_you_mean
-from bot.views.parts import context, section
+from bot.views.parts import Blocks, context, section
 from bot.views.words import escape
 
 
@@ -139,6 +139,13 @@ def build_usage_of(word: str) -> Message:
     """How one command is typed."""
     text = f"Here is what `/{word}` can do:\n{_lines(_usage(word))}"
     return Message(text=text, blocks=(section(text),))
+
+
+def meant_instead(word: str, typed: str) -> Blocks:
+    """Above a form that opened with what was typed after the command: one word may be a mistyped one of its own."""
+    is_one_word = len(typed.split()) == 1
+    meant = did_you_mean(typed, _usage(word).words, after=f"/{word} ") if is_one_word else ""
+    return [context(f"{meant}Then close this form and type it again.")] if meant else []
 
 
 def _usage(word: str) -> Usage:

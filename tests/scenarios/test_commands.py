@@ -138,6 +138,11 @@ async def test_what_is_not_understood_is_named_with_what_works_and_what_may_be_m
         ),
     ):
         assert (await _said(ana, command, text)).startswith(told), (command, text)
+    for command in ("/bottleneck", "/give-feedback", "/signal"):
+        assert (await ana.command(command, "lsit")).ok
+        above = f"Did you mean `{command} list`? Then close this form and type it again."
+        assert above in words_of(ana.modal), "the form keeps what was typed, which may be meant"
+        await ana.close_modal()
     for command, text in (("/give-feedback", "help with planning"), ("/signal", "help is slow")):
         assert (await ana.command(command, text)).ok
         assert text in str(ana.modal), "what begins like a word of the command is what somebody wants to say"

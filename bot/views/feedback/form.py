@@ -25,6 +25,7 @@ from bot.views.fields import (
     read_needed_words,
     words_field,
 )
+from bot.views.help import meant_instead
 from bot.views.loops.party_field import build_reader, read_party
 from bot.views.loops.raise_form import build_details, read_details
 from bot.views.parts import button, buttons, context, modal, section
@@ -102,9 +103,10 @@ def build_give_form(draft: GiveDraft, offer: Offer, now: datetime) -> View:
         words_field(LINK, "Link", draft.link, most=MOST_LINK, optional=True, one_line=True),
         *_source(draft),
     ]
+    meant = [] if draft.source.ts else meant_instead("give-feedback", draft.title)
     return modal(
         "Give feedback",
-        [*_warnings(draft), *fields],
+        [*_warnings(draft), *meant, *fields],
         callback_id=GIVE_FORM,
         submit="Give it",
         metadata=_kept(draft),

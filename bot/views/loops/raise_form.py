@@ -28,6 +28,7 @@ from bot.views.fields import (
     read_words,
     words_field,
 )
+from bot.views.help import meant_instead
 from bot.views.loops.party_field import build_party, read_party
 from bot.views.loops.raise_similar import build_similar
 from bot.views.loops.words import IMPACTS
@@ -70,9 +71,10 @@ def build_raise_form(
         *_quiet(draft, choices),
     ]
     warning = [context(_FROM_PRIVATE)] if draft.from_private else []
+    meant = [] if draft.source.ts else meant_instead("bottleneck", draft.title)
     return modal(
         "Is it one of these?" if similar else "Raise a bottleneck",
-        [*build_similar(similar, now), *warning, *fields],
+        [*build_similar(similar, now), *warning, *meant, *fields],
         callback_id=RAISE_FORM,
         submit="No, raise mine" if similar else "Raise it",
         metadata=_kept(draft, similar),

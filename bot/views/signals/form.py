@@ -13,6 +13,7 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject
 from bot.values.deliveries import Block
 from bot.values.ports import View
 from bot.values.signals import NoteChoices, NoteDraft, OwnReport, SignalKind, SignalSeen
+from bot.views.help import meant_instead
 from bot.views.parts import button, buttons, context, modal, section
 from bot.views.signals.fields import build_fields, read_heard, read_kind, read_team
 from bot.views.signals.listing import spoken, told
@@ -35,9 +36,10 @@ def build_note_form(
     """The form; with those that may be the same on top of it."""
     kind = draft.kind if draft.again is None else None
     warning = [context(_FROM_PRIVATE)] if draft.from_private else []
+    meant = [] if draft.heard.permalink else meant_instead("signal", draft.heard.words)
     return modal(
         "Heard before?" if before else "Note a signal" if draft.again is None else "Heard again",
-        [*_before(before, zone), *warning, *build_fields(draft.heard, kind, draft.team_id, choices)],
+        [*_before(before, zone), *warning, *meant, *build_fields(draft.heard, kind, draft.team_id, choices)],
         callback_id=NOTE_FORM,
         submit="No, note mine" if before else "Note it",
         metadata=_kept(draft, before),
