@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ from bot.store.withheld import Withheld
 from bot.values.facts import Turnout
 from bot.values.people import Team
 from bot.values.questions import Question
-from bot.values.rituals import FEWEST, TO_LEAD, TO_TEAM, Kind, Tier
+from bot.values.rituals import TO_LEAD, TO_TEAM, Kind, Tier
 from bot.values.rounds import PromptState
 
 Series = tuple[int, int]
@@ -61,20 +61,22 @@ class AskingRitual:
     name: str
     kind: Kind
     tier: Tier
-    fewest: int = FEWEST
-
-    def may_count(self, answered: int) -> bool:
-        """Whether it may be said how many answered: where only groups are shown, of groups alone as well."""
-        return self.tier is Tier.NAMED or answered >= self.fewest
 
 
 @dataclass(frozen=True, slots=True)
 class TurnoutRow:
-    """How one ritual was answered by one team in one week."""
+    """How one ritual was answered by one team in one week. `fewest` of them it takes for that to be said: where only
+    groups were shown in that week, of groups alone as well, whatever the ritual has become since."""
 
     series: Series
     monday: date
     turnout: Turnout
+    fewest: int = field(default=0, compare=False)
+
+    @property
+    def may_be_said(self) -> bool:
+        """Whether it may be said how many answered."""
+        return self.turnout.people_answered >= self.fewest
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +125,11 @@ async def asking(tx: Transaction, team_ids: Collection[int]) -> dict[int, Asking
     ever = [
         select(asked.c.ritual_id).where(asked.c.team_id.in_(team_ids)) for asked in (ritual_team, former_team)
     ]
-    query = select(ritual.c.id, ritual.c.name, ritual.c.kind, ritual.c.tier, ritual.c.fewest).where(
+    query = select(ritual.c.id, ritual.c.name, ritual.c.kind, ritual.c.tier).where(
         ritual.c.id.in_(union(*ever)), ritual.c.tier != Tier.ANONYMOUS
     )
     rows = await tx.execute(query)
-    return {
-        row.id: AskingRitual(row.id, row.name, Kind(row.kind), Tier(row.tier), row.fewest) for row in rows
-    }
+    return {row.id: AskingRitual(row.id, row.name, Kind(row.kind), Tier(row.tier)) for row in rows}
 
 
 async def people(

@@ -4,8 +4,9 @@ A sum is kept of weeks that are over. Whoever changes something in such a week s
 the week is counted anew until it is summed up again. So a sum that is read is always what counting would find.
 """
 
+import sys
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,9 @@ IS_OVER = timedelta(days=8)
 MAY_BE_SUMMED = timedelta(days=7)
 """From its Monday on a sum may stand or be in the making: whoever changes something in it says so."""
 
+NEVER = sys.maxsize
+"""So many never answer."""
+
 RitualWeek = tuple[int, date]
 """(ritual id, Monday): what is summed up at a time, for all teams that were asked."""
 
@@ -35,10 +39,13 @@ RitualWeek = tuple[int, date]
 @dataclass(frozen=True, slots=True)
 class Uncounted:
     """Weeks in which something was asked and of which no sum stands. For `scales`, also those whose rounds did not
-    all go to one place, or were not all by name: their sum does not tell what came back where."""
+    all go to one place, or were not all by name: their sum does not tell what came back where. `fewest`: how many it
+    takes for a number of a week to be shown in which a round showed groups only; where another was by name, who saw
+    that could tell how many answered the other, and nothing is enough."""
 
     turnouts: set[RitualWeek]
     scales: set[RitualWeek]
+    fewest: dict[RitualWeek, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,24 @@ class _Sum:
 
 async def uncounted(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -> Uncounted:
     """What is to be counted of these weeks."""
-    its_monday = monday_of(round_.c.local_date, weeks)
-    stands = _stands(round_.c.ritual_id, its_monday)
-    says_where = stands.where(week_sum.c.report.is_not(None))
-    query = select(round_.c.ritual_id, its_monday, stands.exists()).where(
-        rounds_in(ritual_ids, weeks), ~says_where.exists()
+    in_groups = func.count().filter(round_.c.tier != Tier.NAMED)
+    enough = case((in_groups == 0, 0), (in_groups < func.count(), NEVER), else_=func.max(round_.c.fewest))
+    held = (
+        select(
+            round_.c.ritual_id, monday_of(round_.c.local_date, weeks).label("monday"), enough.label("fewest")
+        )
+        .where(rounds_in(ritual_ids, weeks))
+        .group_by(round_.c.ritual_id, "monday")
+        .subquery()
     )
-    rows = (await tx.execute(query.distinct())).all()
+    stands = _stands(held.c.ritual_id, held.c.monday)
+    says_where = stands.where(week_sum.c.report.is_not(None))
+    query = select(held, stands.exists()).where(~says_where.exists())
+    rows = (await tx.execute(query)).all()
     return Uncounted(
-        turnouts={(row[0], row[1]) for row in rows if not row[2]}, scales={(row[0], row[1]) for row in rows}
+        turnouts={(row[0], row[1]) for row in rows if not row[3]},
+        scales={(row[0], row[1]) for row in rows},
+        fewest={(row[0], row[1]): row[2] for row in rows if row[2]},
     )
 
 

@@ -1,7 +1,7 @@
 """What weeks came to: as it was summed up, and counted where no sum stands."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.store import counting, week_sums
@@ -48,7 +48,9 @@ async def turnouts(tx: Transaction, weekly: Weekly, *, now: datetime) -> list[Tu
     for some in _stretches(missing, weekly.weeks):
         counted = await counting.turnouts(tx, teams, some.rituals, some.weeks, now=now)
         found += [row for row in counted if (row.series[1], row.monday) in missing]
-    return sorted(found, key=lambda row: (row.series, row.monday))
+    fewest = weekly.uncounted.fewest
+    told = (replace(row, fewest=fewest.get((row.series[1], row.monday), 0)) for row in found)
+    return sorted(told, key=lambda row: (row.series, row.monday))
 
 
 async def scales(

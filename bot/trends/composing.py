@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.store.quotes import SaidRow
-from bot.store.trends import Series, TurnoutRow
+from bot.store.trends import Series
 from bot.trends import first_weeks, participation, said, week
 from bot.trends.bottlenecks import Readers
 from bot.trends.change import Point, Shift, judge, ranked, with_marks
@@ -75,7 +75,7 @@ class Composer:
         self._raised = gathered.raised
         self._groups = gathered.groups
         self._marks = gathered.marks
-        self._said_how_many = [row for row in material.turnouts if self._may_count(row)]
+        self._said_how_many = [row for row in material.turnouts if row.may_be_said]
         self._turnouts = participation.of_week(self._said_how_many, gathered.period.first)
         self._scales = scales(material.scales, material.turnouts, material.wordings, gathered.period.first)
         self._in_time = in_time(self._said_how_many)
@@ -138,9 +138,6 @@ class Composer:
         for (series, _key), scale in self._scales.items():
             if series[0] == team.id and scale.reading:
                 yield scale.reading
-
-    def _may_count(self, row: TurnoutRow) -> bool:
-        return self._material.rituals[row.series[1]].may_count(row.turnout.people_answered)
 
     def _changes(self) -> tuple[tuple[Change, ...], list[Unsaid], int]:
         """What changed, what could not be judged, and how many series could."""

@@ -65,7 +65,7 @@ async def load(
     quotable = _Quotable(team_ids, named_among(rituals), period, withheld_of(went, is_withheld))
     weeks = await weekly.look(tx, team_ids, rituals, history)
     turnouts = await weekly.turnouts(tx, weeks, now=now)
-    countable = participation.countable(rituals, turnouts, period.first)
+    countable = participation.countable(turnouts, period.first)
     people, answered = await store.people(tx, team_ids, countable, week.just(period), now=now)
     wordings = await store.wordings(tx, rituals, history)
     return Material(

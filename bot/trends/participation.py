@@ -1,7 +1,7 @@
 """Who was asked and who answered. A census: everybody asked is in it, so there is no interval around it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from bot.store.trends import AskingRitual, Series, TurnoutRow
@@ -14,13 +14,16 @@ def of_week(rows: Iterable[TurnoutRow], monday: date) -> dict[Series, Turnout]:
     return {row.series: row.turnout for row in rows if row.monday == monday}
 
 
-def countable(rituals: Mapping[int, AskingRitual], rows: Iterable[TurnoutRow], monday: date) -> list[int]:
-    """The rituals of which may be said how many answered in that week: where only groups are shown, enough did."""
+def countable(rows: Iterable[TurnoutRow], monday: date) -> list[int]:
+    """The rituals of which may be said how many answered in that week: where only groups were shown, enough did."""
     answered: Counter[int] = Counter()
+    fewest: Counter[int] = Counter()
     for row in rows:
         if row.monday == monday:
-            answered[row.series[1]] += row.turnout.people_answered
-    return [key for key, ritual in rituals.items() if ritual.may_count(answered[key])]
+            ritual_id = row.series[1]
+            answered[ritual_id] += row.turnout.people_answered
+            fewest[ritual_id] = max(fewest[ritual_id], row.fewest)
+    return [ritual_id for ritual_id, people in answered.items() if people >= fewest[ritual_id]]
 
 
 def of_team(

@@ -34,16 +34,13 @@ class Watched:
     scales: Sequence[ScaleRow]
     wordings: Sequence[WordingRow]
     marks: Marks
+    countable: Sequence[int]
+    """The rituals of which may be said how many answered in the newest week."""
 
     @property
     def named(self) -> list[int]:
         """The rituals whose answers may be read one by one."""
         return named_among(self.rituals)
-
-    @property
-    def countable(self) -> list[int]:
-        """The rituals of which may be said how many answered in the newest week."""
-        return countable(self.rituals, self.turnouts, self.period.first)
 
     @property
     def unsaid(self) -> Iterator[Unsaid]:
@@ -73,16 +70,12 @@ async def watch(
         teams=teams,
         rituals=rituals,
         elsewhere=sorted((every[key].name for key in hidden), key=str.casefold),
-        turnouts=[row for row in turnouts if may_count(row, rituals)],
+        turnouts=[row for row in turnouts if row.may_be_said],
         scales=await weekly.scales(tx, weeks, named_among(rituals), withheld),
         wordings=await store.wordings(tx, rituals, history),
         marks=await load_marks(tx, known.member.workspace_id, history),
+        countable=countable(turnouts, period.first),
     )
-
-
-def may_count(row: TurnoutRow, rituals: dict[int, AskingRitual]) -> bool:
-    """Whether it may be said how many answered."""
-    return rituals[row.series[1]].may_count(row.turnout.people_answered)
 
 
 def _for_others(went: Iterable[ReportRow], known: Known, teams: Collection[Team]) -> set[int]:

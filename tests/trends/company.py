@@ -216,6 +216,7 @@ class Company:
             "questions": from_questions(questions),
             "report": self.reports.get(ritual_id, TO_TEAM),
             "tier": select(ritual.c.tier).where(ritual.c.id == ritual_id).scalar_subquery(),
+            "fewest": select(ritual.c.fewest).where(ritual.c.id == ritual_id).scalar_subquery(),
         }
         round_id = int((await tx.execute(insert(round_).values(values).returning(round_.c.id))).scalar_one())
         shown = select(literal(round_id), team.c.id, team.c.channel_id).join(

@@ -21,13 +21,12 @@ from bot.values.rituals import TO_LEAD, TO_TEAM, Tier
 
 @dataclass(slots=True)
 class _Read:
-    """What was read of one team, a year at a time; `in_groups`: rituals that asked otherwise than by name."""
+    """What was read of one team, a year at a time."""
 
     rituals: dict[int, AskingRitual]
     turnouts: list[TurnoutRow] = field(default_factory=list)
     scales: list[ScaleRow] = field(default_factory=list)
     wordings: list[WordingRow] = field(default_factory=list)
-    in_groups: set[int] = field(default_factory=set)
 
 
 async def courses_of(tx: Transaction, team_id: int, weeks: Asked) -> list[Course]:
@@ -37,7 +36,6 @@ async def courses_of(tx: Transaction, team_id: int, weeks: Asked) -> list[Course
     named = [each.id for each in found.rituals.values() if each.tier is Tier.NAMED]
     for some in weeks.with_earlier():
         reports = await store.reports(tx, found.rituals, some)
-        found.in_groups |= {row.ritual_id for row in reports if row.tier is not Tier.NAMED}
         withheld = _withheld(making.extent, team_id, reports)
         seen = await weekly.look(tx, [team_id], found.rituals, some)
         found.turnouts += await weekly.turnouts(tx, seen, now=making.now)
@@ -60,13 +58,13 @@ def _is_read(extent: Extent, team_id: int, report: str) -> bool:
 
 
 def _turnouts(found: _Read, team_id: int) -> Iterator[Course]:
-    shown = [row for row in found.turnouts if _may_count(row, found)]
+    shown = [row for row in found.turnouts if row.may_be_said]
     behind: dict[Series, dict[date, Behind]] = {}
     hidden: dict[Series, dict[date, Unshown]] = {}
     for row in found.turnouts:
         turnout = row.turnout
         behind.setdefault(row.series, {})[row.monday] = Behind(turnout.people_answered, turnout.people)
-        if turnout.asked and not _may_count(row, found):
+        if turnout.asked and not row.may_be_said:
             hidden.setdefault(row.series, {})[row.monday] = Unshown.BELOW_K
     points = participation.points(shown)
     for series in {**points, **hidden}:
@@ -77,12 +75,6 @@ def _turnouts(found: _Read, team_id: int) -> Iterator[Course]:
             behind=behind[series],
             unshown=hidden.get(series, {}),
         )
-
-
-def _may_count(row: TurnoutRow, found: _Read) -> bool:
-    """Where only groups were shown once, how many answered is said of groups alone as well."""
-    ritual_id, answered = row.series[1], row.turnout.people_answered
-    return ritual_id not in found.in_groups or answered >= found.rituals[ritual_id].fewest
 
 
 def _scales(found: _Read, team_id: int) -> Iterator[Course]:
