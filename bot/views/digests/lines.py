@@ -48,7 +48,9 @@ _WHY = {
     Silence.LOW_TURNOUT: "Change in answers of {names}: fewer than half answered, and they may differ.",
     Silence.TOO_FEW_PEOPLE: "Answers to {names}: too few people gave one.",
     Silence.KEY_LOST: "Answers to {names}: the key of the round was lost, so nobody can open them.",
-    Silence.SO_FAR: "Change for {names}: the week is not over, and most people are asked later in it.",
+    Silence.SO_FAR: (
+        "Change for {names}: the week is not over, and most people are asked later in it or can still answer."
+    ),
     Silence.FEW_NAMED: f"Which goal matters most to {{names}}: fewer than {FEWEST} people answered that in time.",
     Silence.STILL_OPEN: "Answers to {names}: asked for the first time, and told once they are all in.",
     Silence.NOBODY_ASKED: "Participation of {names}: nobody was due an answer.",

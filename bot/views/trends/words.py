@@ -21,7 +21,7 @@ _HOUR = timedelta(hours=1)
 _NOT_JUDGED = {
     Silence.TOO_FEW_WEEKS: "too few earlier weeks to tell what is usual",
     Silence.BASE_RESTARTED: "the group, the words or the weeks changed, so comparing starts anew",
-    Silence.SO_FAR: "the week is not over, and most people are asked later in it",
+    Silence.SO_FAR: "the week is not over, and most people are asked later in it or can still answer",
     Silence.LOW_TURNOUT: "fewer than half answered, and they may differ from the others",
     Silence.MARKED: "the week is marked as out of the ordinary",
 }
