@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from bot.store import people_asked, weekly
 from bot.store import trends as store_trends
-from bot.store import weekly
 from bot.store.engine import Store
-from bot.store.tables import ritual
+from bot.store.tables import ritual, week_sum, week_turnout
 from bot.store.trends import Weeks
 from bot.trends.participation import countable
 from bot.trends.summing import sum_up
@@ -59,3 +59,25 @@ async def test_how_many_of_a_few_answered_is_said_of_named_rounds_alone(
         assert [bool(countable(rows, row.monday)) for row in rows] == said[tier]
     # Of a week with both, the one that was named would tell how many answered the other.
     assert said[Tier.NAMED] == said[Tier.CONFIDENTIAL] == [False, False, True]
+
+
+async def test_a_team_is_counted_in_named_rounds_alone_and_an_anonymous_week_is_never_summed_up(
+    store: Store,
+) -> None:
+    company = await Company.found(store)
+    ana, ben = [await company.person(name) for name in ("ana", "ben")]
+    team = await company.team("Core")
+    kept = {}
+    for tier in Tier:
+        id_ = await company.ritual(tier, [team], ana, tier=tier)
+        await company.day(id_, team, MONDAY, {ana if tier is Tier.NAMED else ben: {"progress": "Much"}})
+        kept[tier] = id_
+    assert await sum_up(store, company.workspace_id, LATER) == 2
+    async with store.transaction() as tx:
+        assert await people_asked.by_team(tx, [team], WEEKS, now=LATER) == {team: (1, 1)}
+        assert await people_asked.by_team(tx, [team], WEEKS, now=LATER, ritual_ids=list(kept.values())) == {
+            team: (1, 1)
+        }
+        summed = set((await tx.execute(select(week_sum.c.ritual_id).where(week_sum.c.is_current))).scalars())
+        counted = set((await tx.execute(select(week_turnout.c.ritual_id))).scalars())
+    assert summed == counted == {kept[Tier.NAMED], kept[Tier.CONFIDENTIAL]}
