@@ -120,7 +120,7 @@ async def test_a_workspace_without_charts_reads_the_numbers(small_scene: Scene) 
     slack = small_scene.slack
     ana = slack.person("ana")
     await start_check_in(small_scene)
-    await slack.wind(to=at("2026-11-23 09:30") + timedelta(weeks=8))
+    await slack.wind(to=at("2026-11-23 09:30") + timedelta(weeks=6))
     drawn = await ana.command("/trends", "checkout", channel="product")
     assert [block["type"] for block in drawn.messages[0].blocks].count("data_visualization") == 1
     assert "Daily check-in: 0 throughout" in drawn.messages[0].text
