@@ -106,7 +106,7 @@ async def test_weeks_are_marked_for_the_team_of_the_channel_and_the_digest_says_
     said = "Marked as a launch: Checkout &lt;2.0&gt;. Numbers of this week are not compared."
     assert said in (await preview(ana)).text
     await ana.press("Change the mark", channel="checkout")
-    await ana.choose(WEEK, "week 45, 2–8 Nov")
+    await ana.choose(WEEK, "Week 45, 2–8 Nov")
     assert "take the mark away" not in words_of(ana.modal)
     await ana.submit({KIND: "Holiday"})
     assert "Week 45 (2–8 Nov) is marked as a holiday for Checkout." in words_of(ana.modal)
