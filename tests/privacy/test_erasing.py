@@ -9,10 +9,11 @@ from bot.privacy.erasing import erase, finish_erasing
 from bot.store import members, outbox
 from bot.store.engine import Store, Transaction
 from bot.store.keys import keyring
-from bot.store.tables import answer, delivery, loop, loop_hit, member, metadata
+from bot.store.tables import answer, delivery, loop, loop_event, loop_hit, member, metadata
 from bot.store.unsaying import UNSAID
 from bot.values.deliveries import DeliveryKind, Letter, Message
 from bot.values.keeping import ERASED
+from bot.values.loops import LoopKind
 from bot.wiring import GivenWithheld
 from tests.privacy.filling import NOON, fill
 
@@ -124,6 +125,20 @@ async def test_what_waits_for_others_tells_of_nobody_who_was_erased_and_still_go
         own, other = (found[f"said:{rows['prompt']['id']}{which}"] for which in ("/2", "1"))
         assert (own.state, own.body["text"]) == ("cancelled", "")
         assert (other.state, other.body["text"]) == ("pending", "Somebody else's")
+
+
+async def test_feedback_to_whoever_is_erased_goes_with_them(store: Store, tmp_path: Path) -> None:
+    keys = keyring(str(tmp_path))
+    async with store.transaction() as tx:
+        rows = await fill(tx)
+        other = await fill(tx)
+        who = await members.by_id(tx, rows["member"]["id"])
+        told = {"kind": LoopKind.FEEDBACK, "impact": None, "waits_on_member_id": loop.c.raiser_id}
+        await tx.execute(loop.update().values(told))
+        await tx.execute(loop_event.update().values(impact=None))
+    await erase(store, keys, GivenWithheld(store, keys), who, NOON)
+    async with store.transaction() as tx:
+        assert list((await tx.execute(select(loop.c.id))).scalars()) == [other["loop"]["id"]]
 
 
 async def test_a_hit_stays_only_where_it_is_the_work_itself(store: Store, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ anything left in it of whoever was erased."""
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.privacy.ballots import SealedBallots
 from bot.privacy.erasing import erase
@@ -12,7 +12,7 @@ from bot.rituals import balloting
 from bot.rituals.balloting import RoundIsOver
 from bot.store import members
 from bot.store.engine import Store
-from bot.store.tables import member
+from bot.store.tables import member, prompt
 from bot.values.errors import NotThere
 from bot.values.people import Member
 from bot.wiring import GivenWithheld
@@ -66,3 +66,19 @@ async def test_who_is_erased_takes_their_ballot_along_and_the_log_does_not_say_w
     assert "Somebody was erased." in caplog.text
     assert who.slack_id not in caplog.text
     assert who.name not in caplog.text
+
+
+async def test_whoever_is_excused_gets_no_ballot_in(small_store: Store, tmp_path: Path) -> None:
+    office: Office = await office_at(small_store, tmp_path / "keys")
+    await office.open()
+    away, ballots = office.people[0], SealedBallots(office.keys)
+    async with small_store.transaction() as tx:
+        round_id = (await office.round(tx)).id
+        await tx.execute(update(prompt).where(prompt.c.member_id == away.id).values(state="excused"))
+    for look in (
+        balloting.form_of(small_store, ballots, round_id, away),
+        balloting.hand_in(small_store, ballots, round_id, away, lambda _round: []),
+    ):
+        with pytest.raises(NotThere) as told:
+            await look
+        assert told.value.user_message == balloting.EXCUSED

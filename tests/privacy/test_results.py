@@ -95,13 +95,24 @@ def test_shares_are_rounded_and_those_of_nearly_everybody_or_nobody_say_just_tha
 
 @pytest.mark.parametrize("people", range(12, 31))
 def test_who_joins_twelve_or_more_is_hardly_told_by_the_difference_of_two_weeks(people: int) -> None:
+    assert _is_told(people) < 0.65, "a guess is right in half of the cases"
+
+
+def _is_told(people: int) -> float:
     """How often whoever knows two weeks is right about the one who joined, when all others say the same again."""
     seen: dict[tuple[float, float], list[int]] = defaultdict(lambda: [0, 0])
     for yes in range(people + 1):
         for joiner in (0, 1):
             weeks = _yes(yes, people), _yes(yes + joiner, people + 1)
             seen[weeks][joiner] += math.comb(people, yes)
-    assert sum(map(max, seen.values())) / 2 ** (people + 1) < 0.65, "a guess is right in half of the cases"
+    return sum(map(max, seen.values())) / 2 ** (people + 1)
+
+
+@pytest.mark.parametrize(
+    ("people", "right"), [(5, 81), (6, 83), (7, 77), (8, 75), (9, 66), (10, 65), (11, 69), (12, 64)]
+)
+def test_of_fewer_who_joined_is_told_as_often_as_the_pages_say(people: int, right: int) -> None:
+    assert round(100 * _is_told(people)) == right
 
 
 def _yes(yes: int, people: int) -> float:
