@@ -105,7 +105,7 @@ def _is_told(people: int) -> float:
         for joiner in (0, 1):
             weeks = _yes(yes, people), _yes(yes + joiner, people + 1)
             seen[weeks][joiner] += math.comb(people, yes)
-    return sum(map(max, seen.values())) / 2 ** (people + 1)
+    return float(sum(map(max, seen.values())) / 2 ** (people + 1))
 
 
 @pytest.mark.parametrize(
