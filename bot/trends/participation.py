@@ -1,7 +1,6 @@
 """Who was asked and who answered. A census: everybody asked is in it, so there is no interval around it."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from bot.store.trends import AskingRitual, Series, TurnoutRow
@@ -15,15 +14,24 @@ def of_week(rows: Iterable[TurnoutRow], monday: date) -> dict[Series, Turnout]:
 
 
 def countable(rows: Iterable[TurnoutRow], monday: date) -> list[int]:
-    """The rituals of which may be said how many answered in that week: where only groups were shown, enough did."""
-    answered: Counter[int] = Counter()
-    fewest: Counter[int] = Counter()
+    """The rituals that may be in the sum of those who answered in that week.
+
+    Where only groups were shown, enough people answered in all, and the teams of which nothing is said by themselves
+    are enough together or nobody: otherwise the sum, less the teams that are named, would tell of those few.
+    """
+    rituals: dict[int, list[TurnoutRow]] = {}
     for row in rows:
         if row.monday == monday:
-            ritual_id = row.series[1]
-            answered[ritual_id] += row.turnout.people_answered
-            fewest[ritual_id] = max(fewest[ritual_id], row.fewest)
-    return [ritual_id for ritual_id, people in answered.items() if people >= fewest[ritual_id]]
+            rituals.setdefault(row.series[1], []).append(row)
+    return [ritual_id for ritual_id, theirs in rituals.items() if _tells_of_enough(theirs)]
+
+
+def _tells_of_enough(rows: Collection[TurnoutRow]) -> bool:
+    fewest = max(row.fewest for row in rows)
+    in_all = sum(row.turnout.people_answered for row in rows)
+    asked_apart = [row for row in rows if not row.may_be_said and row.turnout.asked]
+    apart = sum(row.turnout.people_answered for row in asked_apart)
+    return in_all >= fewest and (not asked_apart or apart >= fewest)
 
 
 def of_team(
