@@ -1,4 +1,4 @@
-"""Which rituals may be in the sum of those who answered: no difference of it and what stands beside it is about a few."""
+"""Which rituals may be in the sum of those who answered: no difference to what stands beside it is about a few."""
 
 import pytest
 from hypothesis import given
