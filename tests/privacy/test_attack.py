@@ -18,6 +18,8 @@ from functools import cache, partial
 from itertools import combinations_with_replacement
 from pathlib import Path
 
+import pytest
+
 from bot.logs import set_up_logging
 from bot.privacy.results import summarize
 from bot.store.engine import open_store
@@ -175,6 +177,7 @@ async def _some_days(
                 scores.judge(attacker, truth, chance)
 
 
+@pytest.mark.timeout(360)
 def test_over_500_rounds_the_attacker_is_right_as_often_as_whoever_guesses(
     migrated_sqlite_file: Path,
 ) -> None:

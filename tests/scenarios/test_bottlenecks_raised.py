@@ -24,11 +24,11 @@ KIND, HELD_UP, WHICH = (
 )
 
 
-async def test_a_bottleneck_is_raised_joined_and_raised_again_in_one_story(scene: Scene) -> None:
-    slack = scene.slack
+async def test_a_bottleneck_is_raised_joined_and_raised_again_in_one_story(small_scene: Scene) -> None:
+    slack = small_scene.slack
     ana, ben, eve = slack.person("ana"), slack.person("ben"), slack.person("eve")
-    await start_check_in(scene)
-    await start_check_in(scene, "product", by="eve")
+    await start_check_in(small_scene)
+    await start_check_in(small_scene, "product", by="eve")
 
     await ana.command(
         "/bottleneck", "the <refund> API from @eve, https://linear.app/x/PAY-3", channel="product"
@@ -45,7 +45,7 @@ async def test_a_bottleneck_is_raised_joined_and_raised_again_in_one_story(scene
     assert "*#1 the &lt;refund&gt; API from @eve" in raised
     assert "Checkout waits on Product" in raised
     await slack.delivery.redeliver(last_submission(slack))
-    (first,) = await raised_so_far(scene)
+    (first,) = await raised_so_far(small_scene)
     assert (first.impact, first.link) == (Impact.STOPS, "https://linear.app/x/PAY-3")
     await ana.close_modal()
 
@@ -58,7 +58,7 @@ async def test_a_bottleneck_is_raised_joined_and_raised_again_in_one_story(scene
     await ben.press("It hits us, too")
     assert "Counted: #1 hits you, too. It hits 2 people." in words_of(ben.modal)
     await ben.close_modal()
-    (joined,) = await events(scene, 1, Step.JOINED)
+    (joined,) = await events(small_scene, 1, Step.JOINED)
     assert joined.what.words == "still need the refund API\nBoth of our flows"
     assert joined.what.impact == Impact.SLOWS
 
@@ -72,7 +72,7 @@ async def test_a_bottleneck_is_raised_joined_and_raised_again_in_one_story(scene
     await ben.submit({DETAILS: "Two seconds"})
     result = await ben.submit({WHAT: "The refund API is too slow", QUIET: ["Keep it out of the channel"]})
     assert "*Raised as #2.* Nobody is waited on yet." in words_of(ben.modal)
-    (_, second) = await raised_so_far(scene)
+    (_, second) = await raised_so_far(small_scene)
     assert (second.title, second.details, second.is_quiet) == (
         "The refund API is too slow",
         "Two seconds",
@@ -90,7 +90,7 @@ async def test_a_bottleneck_is_raised_joined_and_raised_again_in_one_story(scene
     await eve.submit()
     await eve.press("It is back")
     assert "It counts from the day it was first raised." in words_of(eve.modal)
-    (first, _) = await raised_so_far(scene)
+    (first, _) = await raised_so_far(small_scene)
     assert (first.is_open, first.reopened, first.raised_at < at("2026-11-24 00:00")) == (True, 1, True)
 
 

@@ -18,11 +18,11 @@ AREA, LINK = "Part of the product", "Link"
 TEAM = "Heard for which of your teams?"
 
 
-async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scene: Scene) -> None:
-    slack = scene.slack
+async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(small_scene: Scene) -> None:
+    slack = small_scene.slack
     ana, ben, eve = (slack.person(name) for name in ("ana", "ben", "eve"))
-    await start_check_in(scene, fields={"Weekly digest": ["yes"]})
-    await start_check_in(scene, "product", by="eve")
+    await start_check_in(small_scene, fields={"Weekly digest": ["yes"]})
+    await start_check_in(small_scene, "product", by="eve")
 
     await ana.command("/signal", "guests need <SSO> to sign in, https://acme.example/ask", channel="checkout")
     assert field(ana, WHAT) == "guests need <SSO> to sign in, https://acme.example/ask"
@@ -65,7 +65,7 @@ async def test_what_one_team_notes_another_one_hears_and_the_digest_says_so(scen
     assert (field(ben, WHAT), picked(ben, WHO)) == ("Trainlane shows CO2 per trip", "A competitor")
     await ben.submit()
     await ben.close_modal()
-    assert len(await reports(scene)) == 4
+    assert len(await reports(small_scene)) == 4
 
     listed = await ana.command("/signal", "list", channel="checkout")
     assert "Competitor · heard by 1 person" in listed.text

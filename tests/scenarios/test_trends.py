@@ -119,8 +119,8 @@ async def test_what_went_to_the_lead_alone_is_for_the_lead_alone(small_scene: Sc
 async def test_a_workspace_without_charts_reads_the_numbers(small_scene: Scene) -> None:
     slack = small_scene.slack
     ana = slack.person("ana")
-    await start_check_in(small_scene)
-    await slack.wind(to=at("2026-11-23 09:30") + timedelta(weeks=6))
+    await start_check_in(small_scene, fields={"Days": ["Monday"]})
+    await slack.wind(to=at("2026-11-23 09:30") + timedelta(weeks=7))
     drawn = await ana.command("/trends", "checkout", channel="product")
     assert [block["type"] for block in drawn.messages[0].blocks].count("data_visualization") == 1
     assert "Daily check-in: 0 throughout" in drawn.messages[0].text

@@ -5,6 +5,7 @@ import re
 from sqlalchemy import event
 
 from bot.store.engine import Store, open_store
+from bot.trends.facts import gather
 from tests.trends.company import Company
 
 OF_YEARS = ("goal", "goal_confidence", "loop", "loop_event", "loop_hit", "signal", "signal_report")
@@ -42,7 +43,8 @@ async def _asked_for_digests(store: Store, company: Company) -> list[tuple[str, 
 
     event.listen(store.engine.sync_engine, "before_cursor_execute", listen)
     for channel in ("CCHECKOUT", "CPRODUCT"):
-        await company.facts(channel=channel)
+        async with store.transaction() as tx:
+            await gather(tx, company.scope(channel))
     event.remove(store.engine.sync_engine, "before_cursor_execute", listen)
     return asked
 

@@ -327,10 +327,21 @@ class Company:
         audience: Audience = Audience.TEAM,
     ) -> DigestFacts:
         """The facts of the digest in this channel at this time."""
+        scope = self.scope(channel, at, private=private, audience=audience)
+        return await self.store.aside(lambda tx: gather(tx, scope))
+
+    def scope(
+        self,
+        channel: str = "CPRODUCT",
+        at: datetime = NEXT_MONDAY,
+        *,
+        private: Sequence[str] = (),
+        audience: Audience = Audience.TEAM,
+    ) -> Scope:
+        """What the digest in this channel covers at this time."""
 
         def may_show(team_channel: str, digest_channel: str) -> bool:
             return team_channel == digest_channel or team_channel not in private
 
         period = covered(at, UTC_ZONE)
-        scope = Scope(self.workspace_id, channel, period, at, UTC_ZONE, may_show, audience=audience)
-        return await self.store.aside(lambda tx: gather(tx, scope))
+        return Scope(self.workspace_id, channel, period, at, UTC_ZONE, may_show, audience=audience)
