@@ -262,6 +262,7 @@ async def test_a_change_slack_refuses_is_not_tried_again_and_the_next_hour_bring
     assert await day.stands(first) == PromptState.SENT
     await day.ask(HALF_PAST)
     assert await day.dms() == [f"prompt:{first}", f"prompt:{second}"]
+    assert set(await day.dms()) == {f"prompt:{first}", f"prompt:{second}"}
 
 
 async def test_two_replicas_at_once_write_one_dm(day: Day) -> None:
