@@ -146,7 +146,7 @@ async def test_what_is_erased_of_a_person_and_what_is_forgotten_after_a_while(pl
         await goals.close(tx, old, GoalState.REACHED, MONDAY)
         assert await forget(tx, here, (retention.GOALS, MONDAY), limit=10) == 0
         assert await forget(tx, here, (retention.GOALS, MONDAY + timedelta(days=1)), limit=10) == 1
-        rows = (await tx.execute(select(goal_confidence))).all()
+        rows = (await tx.execute(select(goal_confidence).order_by(goal_confidence.c.local_date))).all()
         assert [(row.goal_id, row.value, row.why) for row in rows] == [(kept, 7, None), (kept, 4, None)]
         assert (await tx.execute(select(goal.c.id, goal.c.owner_id))).all() == [(kept, None)]
 
