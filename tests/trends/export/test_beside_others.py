@@ -19,7 +19,7 @@ from bot.trends.export.making import AT_ONCE, MOST_AT_ONCE, Making, paged
 from bot.values.exporting import Extent, Span
 from bot.values.files import Page
 from bot.values.loops import LoopKind, LoopState
-from tests.databases import make_tables, quick_folder, sqlite_url
+from tests.databases import quick_folder
 from tests.trends.export.taking import NOW, write
 
 SIZE, BOTTLENECKS = Size(2, 8_000), 250
@@ -55,12 +55,10 @@ class Turns:
             await asyncio.sleep(0)
 
 
-async def test_however_much_is_exported_others_have_their_turn_in_between() -> None:
+async def test_however_much_is_exported_others_have_their_turn_in_between(sqlite_database_url: str) -> None:
     with quick_folder() as folder:
-        url = sqlite_url(folder / "drumbeat.db")
-        await make_tables(url)
-        workspace_id = await live_through(url, SIZE)
-        store = open_store(url)
+        workspace_id = await live_through(sqlite_database_url, SIZE)
+        store = open_store(sqlite_database_url)
         try:
             await _raise(store, workspace_id, BOTTLENECKS)
             async with Turns() as turns:

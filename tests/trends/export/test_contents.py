@@ -1,9 +1,11 @@
 """What an export holds is what is stored, as far as whoever reads it may know of it."""
 
 import gc
+import shutil
 import tracemalloc
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
@@ -16,7 +18,7 @@ from bot.values.loops import LoopState
 from bot.values.questions import Question, QuestionType
 from bot.values.rituals import TO_LEAD, Tier
 from tests.compiled_once import forget_what_was_compiled
-from tests.databases import make_tables, quick_folder, sqlite_url
+from tests.databases import quick_folder, sqlite_url
 from tests.files.reading import Archive
 from tests.trends.company import CONFIDENCE, MONDAY, PROGRESS, STUCK, Company
 from tests.trends.export.taking import NOW, export, reader, write
@@ -176,17 +178,16 @@ async def test_what_is_answered_while_it_is_written_waits_for_nothing_and_is_in_
     assert next(days) > 5
 
 
-async def test_memory_does_not_grow_with_what_was_answered() -> None:
+async def test_memory_does_not_grow_with_what_was_answered(migrated_sqlite_file: Path) -> None:
     """Kept in memory, ten times as many answers would take almost five times as much; when garbage is collected in
     between is worth half as much again."""
-    peaks = [await _peak(answers) for answers in (2_000, 20_000)]
+    peaks = [await _peak(migrated_sqlite_file, answers) for answers in (2_000, 20_000)]
     assert peaks[1] < 2 * peaks[0], peaks
 
 
-async def _peak(answers: int) -> int:
+async def _peak(migrated: Path, answers: int) -> int:
     with quick_folder() as folder:
-        url = sqlite_url(folder / "drumbeat.db")
-        await make_tables(url)
+        url = sqlite_url(Path(shutil.copy(migrated, folder / "drumbeat.db")))
         workspace_id = await live_through(url, Size(2, answers))
         forget_what_was_compiled()
         store = open_store(url)
