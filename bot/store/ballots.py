@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select, update
 from sqlalchemy import insert as plain_insert
 
-from bot.store.dialect import insert
+from bot.store.dialect import insert_into
 from bot.store.engine import Transaction
 from bot.store.tables import anonymous_round, ballot, round_
 from bot.values.privacy import AnonymousRound, Seal
@@ -43,7 +44,7 @@ async def find(tx: Transaction, round_id: int) -> AnonymousRound | None:
 
 async def key_of(tx: Transaction, round_id: int) -> Kept | None:
     """The key of a round that is not sealed; None for any other."""
-    return _kept((await tx.execute(_kept_of(round_id))).one_or_none())
+    return _kept((await tx.execute(_kept_of(), {"of_round": round_id})).one_or_none())
 
 
 async def stays_open(tx: Transaction, round_id: int) -> Kept | None:
@@ -52,13 +53,7 @@ async def stays_open(tx: Transaction, round_id: int) -> Kept | None:
     It is the round that is held, never a prompt: on PostgreSQL a held row remembers which transaction held it, and
     that one wrote the ballot.
     """
-    query = (
-        _kept_of(round_id)
-        .join(round_, round_.c.id == anonymous_round.c.round_id)
-        .where(round_.c.state == RoundState.OPEN)
-        .with_for_update(read=True, of=round_)
-    )
-    return _kept((await tx.execute(query)).one_or_none())
+    return _kept((await tx.execute(_kept_of_open(), {"of_round": round_id})).one_or_none())
 
 
 async def seal(tx: Transaction, round_id: int, state: Seal, *, invited: int, answered: int | None) -> None:
@@ -107,9 +102,7 @@ def is_left_over() -> tuple[ColumnElement[bool], ...]:
 
 async def put(tx: Transaction, round_id: int, slot: bytes, box: bytes) -> None:
     """Put a box into a slot, in place of the one that was there."""
-    row = insert(tx, ballot).values(round_id=round_id, slot=slot, box=box)
-    replaced = row.on_conflict_do_update(index_elements=["round_id", "slot"], set_={"box": box})
-    await tx.execute(replaced)
+    await tx.execute(_put(tx.dialect.name), {"round_id": round_id, "slot": slot, "box": box})
 
 
 async def box_in(tx: Transaction, round_id: int, slot: bytes) -> bytes | None:
@@ -121,8 +114,8 @@ async def box_in(tx: Transaction, round_id: int, slot: bytes) -> bytes | None:
 
 async def slots_among(tx: Transaction, round_id: int, slots: Collection[bytes]) -> set[bytes]:
     """Those of these slots that have a box in them."""
-    query = select(ballot.c.slot).where(ballot.c.round_id == round_id, ballot.c.slot.in_(list(slots)))
-    return set((await tx.execute(query)).scalars())
+    these: dict[str, Any] = {"of_round": round_id, "these": list(slots)}
+    return set((await tx.execute(_slots_among(), these)).scalars())
 
 
 async def all_of(tx: Transaction, round_id: int) -> dict[bytes, bytes]:
@@ -137,10 +130,34 @@ async def how_many(tx: Transaction, round_id: int) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
-def _kept_of(round_id: int) -> Select[Any]:
+# Built once: building one takes longer than asking it.
+@cache
+def _kept_of() -> Select[Any]:
     return select(anonymous_round.c.key_name, anonymous_round.c.place).where(
-        anonymous_round.c.round_id == round_id, anonymous_round.c.state == Seal.OPEN
+        anonymous_round.c.round_id == bindparam("of_round"), anonymous_round.c.state == Seal.OPEN
     )
+
+
+@cache
+def _kept_of_open() -> Select[Any]:
+    return (
+        _kept_of()
+        .join(round_, round_.c.id == anonymous_round.c.round_id)
+        .where(round_.c.state == RoundState.OPEN)
+        .with_for_update(read=True, of=round_)
+    )
+
+
+@cache
+def _put(dialect_name: str) -> Any:
+    row = insert_into(ballot, dialect_name)
+    return row.on_conflict_do_update(index_elements=["round_id", "slot"], set_={"box": row.excluded.box})
+
+
+@cache
+def _slots_among() -> Select[Any]:
+    these = bindparam("these", expanding=True)
+    return select(ballot.c.slot).where(ballot.c.round_id == bindparam("of_round"), ballot.c.slot.in_(these))
 
 
 def _kept(row: Row[Any] | None) -> Kept | None:

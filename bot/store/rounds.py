@@ -65,8 +65,7 @@ async def by_id(tx: Transaction, round_id: int) -> Round:
 
 async def find(tx: Transaction, workspace_id: int, round_id: int) -> Round | None:
     """The round with this id, if it is one of this workspace."""
-    query = _by_id().where(round_.c.workspace_id == workspace_id)
-    row = (await tx.execute(query, {"this": round_id})).one_or_none()
+    row = (await tx.execute(_in_workspace(), {"this": round_id, "here": workspace_id})).one_or_none()
     return to_round(row) if row else None
 
 
@@ -123,6 +122,11 @@ async def stay_open_until(tx: Transaction, round_id: int, closes_at: datetime) -
 @cache
 def _by_id() -> Select[Any]:
     return select(round_).where(round_.c.id == bindparam("this"))
+
+
+@cache
+def _in_workspace() -> Select[Any]:
+    return _by_id().where(round_.c.workspace_id == bindparam("here"))
 
 
 def to_round(row: Row[Any]) -> Round:
