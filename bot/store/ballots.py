@@ -156,8 +156,8 @@ def _put(dialect_name: str) -> Any:
 
 @cache
 def _slots_among() -> Select[Any]:
-    these = bindparam("these", expanding=True)
-    return select(ballot.c.slot).where(ballot.c.round_id == bindparam("of_round"), ballot.c.slot.in_(these))
+    is_one_of = ballot.c.slot.in_(bindparam("these", expanding=True))
+    return select(ballot.c.slot).where(ballot.c.round_id == bindparam("of_round"), is_one_of)
 
 
 def _kept(row: Row[Any] | None) -> Kept | None:
