@@ -10,6 +10,7 @@ from bot.store.engine import Transaction
 from bot.store.seen_signals import with_names
 from bot.store.signals import to_report
 from bot.store.tables import signal, signal_report
+from bot.store.teams import theirs
 from bot.values.signals import Report, SignalKind
 
 
@@ -27,7 +28,7 @@ class Window:
 
 async def reports(tx: Transaction, window: Window) -> list[tuple[SignalKind, Report]]:
     """Every report of them, the newest first, with the kind of its signal."""
-    told = or_(signal_report.c.team_id.is_(None), signal_report.c.team_id.in_(list(window.known)))
+    told = or_(signal_report.c.team_id.is_(None), theirs(signal_report.c.team_id, window.known))
     here = and_(
         signal_report.c.workspace_id == window.workspace_id, told, signal_report.c.heard_at < window.end
     )

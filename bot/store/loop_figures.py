@@ -2,7 +2,7 @@
 with history.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,16 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    bindparam,
     exists,
     func,
+    not_,
     or_,
     select,
-    union,
+    union_all,
 )
 
+from bot.store.dialect import Among, Numbers
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop, to_party
 from bot.store.tables import category, loop, loop_event, loop_hit, team, team_member
@@ -41,8 +44,8 @@ class Lately:
 
 async def bottlenecks(tx: Transaction, lately: Lately) -> list[Bottleneck]:
     """The bottlenecks that figures are made from, the oldest first."""
-    query = select(loop).where(loop.c.id.in_(_meant(lately))).order_by(loop.c.raised_at, loop.c.id)
-    return [_to_bottleneck(row) for row in await tx.execute(query.with_only_columns(*_FIELDS))]
+    found = union_all(*(select(*_FIELDS).where(way_in) for way_in in _ways_in(lately)))
+    return [_to_bottleneck(row) for row in await tx.execute(found.order_by("raised_at", "id"))]
 
 
 async def turns(tx: Transaction, lately: Lately) -> dict[int, list[Turn]]:
@@ -64,13 +67,12 @@ async def turns(tx: Transaction, lately: Lately) -> dict[int, list[Turn]]:
     return found
 
 
-async def teams_hit(tx: Transaction, workspace_id: int, since: datetime) -> dict[int, int]:
-    """By its number, how many teams said since then that a bottleneck hits them; where they are several."""
+async def teams_hit(tx: Transaction, loop_ids: Collection[int], since: datetime) -> dict[int, int]:
+    """By its number, how many teams said since then that one of these hits them; where they are several."""
     teams = func.count(loop_hit.c.team_id.distinct())
     query = (
         select(loop_hit.c.loop_id, teams)
-        .join(loop, loop.c.id == loop_hit.c.loop_id)
-        .where(loop.c.workspace_id == workspace_id, NOT_OVER, loop_hit.c.at >= since)
+        .where(Among(loop_hit.c.loop_id, bindparam(None, loop_ids, Numbers)), loop_hit.c.at >= since)
         .group_by(loop_hit.c.loop_id)
         .having(teams > 1)
     )
@@ -141,19 +143,22 @@ _FIELDS = (
 
 
 def _meant(lately: Lately) -> Select[Any]:
-    """The numbers of those that are meant: each of the three ways in has an index of its own."""
-    ways_in = (
-        NOT_OVER,
-        loop.c.raised_at >= lately.opened_since,
-        loop.c.closed_at >= lately.closed_since,
-    )
-    of_these = and_(
-        loop.c.workspace_id == lately.workspace_id,
-        loop.c.kind == LoopKind.BOTTLENECK,
-        *([] if lately.team_ids is None else [_concerns(lately.team_ids)]),
-    )
-    ids = union(*(select(loop.c.id).where(of_these, way_in) for way_in in ways_in)).subquery()
+    """The numbers of those that are meant."""
+    ids = union_all(*(select(loop.c.id).where(way_in) for way_in in _ways_in(lately))).subquery()
     return select(ids.c.id)
+
+
+def _ways_in(lately: Lately) -> Iterator[ColumnElement[bool]]:
+    """Three conditions, of which one holds for each of those that are meant. Each has an index of its own."""
+    here = (loop.c.workspace_id == lately.workspace_id, loop.c.kind == LoopKind.BOTTLENECK)
+    of_these = () if lately.team_ids is None else (_concerns(lately.team_ids),)
+    is_over, opened_before = not_(NOT_OVER), loop.c.raised_at < lately.opened_since
+    for way_in in (
+        (NOT_OVER,),
+        (loop.c.raised_at >= lately.opened_since, is_over),
+        (loop.c.closed_at >= lately.closed_since, is_over, opened_before),
+    ):
+        yield and_(*here, *of_these, *way_in)
 
 
 def _concerns(team_ids: Collection[int]) -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
 """Queries over teams and who is in them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, insert, select, update
 
+from bot.store.dialect import Among, Numbers
 from bot.store.engine import Transaction
 from bot.store.members import to_member
 from bot.store.tables import left_out, member, opt_out, ritual_team, team, team_member
@@ -200,6 +201,15 @@ async def leave_out(tx: Transaction, team_id: int, member_ids: Iterable[int]) ->
     await tx.execute(delete(left_out).where(left_out.c.team_id == team_id))
     if rows := [{"team_id": team_id, "member_id": member_id} for member_id in set(member_ids)]:
         await tx.execute(insert(left_out), rows)
+
+
+def theirs(team_id: ColumnElement[Any], ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether something is one of these teams', however many they are.
+
+    Once PostgreSQL has planned a statement for good it goes through a list of parameters one by one for every row;
+    what it has read by itself it looks up.
+    """
+    return team_id.in_(select(team.c.id).where(Among(team.c.id, bindparam(None, ids, Numbers))))
 
 
 def _planned(plan: TeamPlan) -> dict[str, Any]:

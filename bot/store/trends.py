@@ -1,17 +1,15 @@
 """What trends read. Every query looks at a bounded number of days, so its cost does not grow with history."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     SelectBase,
     Text,
     and_,
-    case,
     cast,
     exists,
     func,
@@ -22,6 +20,7 @@ from sqlalchemy import (
 
 from bot.store.engine import Transaction
 from bot.store.ritual_rows import to_questions
+from bot.store.stretches import stretch_of
 from bot.store.tables import answer, former_team, member, prompt, ritual, ritual_team, round_, team
 from bot.store.teams import to_team
 from bot.store.withheld import Withheld
@@ -183,24 +182,16 @@ async def wordings(tx: Transaction, ritual_ids: Collection[int], weeks: Weeks) -
 
 def week_of(day: ColumnElement[date], weeks: Weeks) -> ColumnElement[int]:
     """Which of these weeks a day is in, counted from 0."""
-    return _among(day, weeks, 0, weeks.count - 1, literal)
+    return stretch_of(day, _later_mondays(weeks))
 
 
 def monday_of(day: ColumnElement[date], weeks: Weeks) -> ColumnElement[date]:
     """The Monday of the week a day is in, if it is one of these."""
-    return _among(day, weeks, 0, weeks.count - 1, lambda index: literal(weeks.monday(index)))
+    return stretch_of(day, _later_mondays(weeks), lambda index: literal(weeks.monday(index)))
 
 
-def _among(
-    day: ColumnElement[date], weeks: Weeks, first: int, last: int, name: Callable[[int], ColumnElement[Any]]
-) -> ColumnElement[Any]:
-    # By halves: of 26 weeks five are looked at, where one after the other it were thirteen on average.
-    if first == last:
-        return name(first)
-    middle = (first + last + 1) // 2
-    earlier = _among(day, weeks, first, middle - 1, name)
-    later = _among(day, weeks, middle, last, name)
-    return case((day < weeks.monday(middle), earlier), else_=later)
+def _later_mondays(weeks: Weeks) -> list[date]:
+    return [weeks.monday(index) for index in range(1, weeks.count)]
 
 
 def rounds_in(ritual_ids: Collection[int] | SelectBase, weeks: Weeks) -> ColumnElement[bool]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.store.engine import Transaction
+from bot.store.stretches import stretch_of
 from bot.store.tables import loop, signal, signal_report
+from bot.store.teams import theirs
 from bot.values.counts import Counted
 from bot.values.loops import UNBLOCKED, LoopKind
 
@@ -45,15 +47,20 @@ async def bottlenecks(tx: Transaction, counting: Counting) -> dict[Counted, list
 async def signals(tx: Transaction, counting: Counting) -> dict[Counted, list[int]]:
     """How many signals of each kind were noted in each week; one that was noted twice in a week counts once."""
     week = _week_of(signal_report.c.heard_at, counting).label("week")
-    query = (
-        select(signal.c.kind, week, func.count(signal.c.id.distinct()))
-        .join(signal, signal.c.id == signal_report.c.signal_id)
+    noted = (
+        select(signal_report.c.signal_id, week)
         .where(
             signal_report.c.workspace_id == counting.workspace_id,
             _within(signal_report.c.heard_at, counting),
             _of_these(signal_report.c.team_id, counting),
         )
-        .group_by(signal.c.kind, "week")
+        .distinct()
+        .subquery()
+    )
+    query = (
+        select(signal.c.kind, noted.c.week, func.count())
+        .join(signal, signal.c.id == noted.c.signal_id)
+        .group_by(signal.c.kind, noted.c.week)
     )
     kinds = (Counted.CUSTOMER, Counted.COMPETITOR, Counted.MARKET)
     found = {kind: [0] * counting.weeks for kind in kinds}
@@ -74,7 +81,7 @@ async def _by_week(
 
 
 def _of_these(team_id: ColumnElement[Any], counting: Counting) -> ColumnElement[bool]:
-    own = team_id.in_(list(counting.team_ids))
+    own = theirs(team_id, counting.team_ids)
     return or_(own, team_id.is_(None)) if counting.with_nobodys else own
 
 
@@ -84,6 +91,4 @@ def _within(instant: ColumnElement[Any], counting: Counting) -> ColumnElement[bo
 
 def _week_of(instant: ColumnElement[Any], counting: Counting) -> ColumnElement[int]:
     """Which week an instant is in, from 0. Weeks are of local days, so not all have as many hours."""
-    ends = counting.bounds[1:-1]
-    bounds = [(instant < end, index) for index, end in enumerate(ends)]
-    return case(*bounds, else_=len(ends)) if bounds else literal(0)
+    return stretch_of(instant, counting.bounds[1:-1])
