@@ -49,7 +49,7 @@ async def turnouts(tx: Transaction, weekly: Weekly, *, now: datetime) -> list[Tu
         counted = await counting.turnouts(tx, teams, some.rituals, some.weeks, now=now)
         found += [row for row in counted if (row.series[1], row.monday) in missing]
     fewest = weekly.uncounted.fewest
-    told = (replace(row, fewest=fewest.get((row.series[1], row.monday), 0)) for row in found)
+    told = [_told_from(row, fewest.get((row.series[1], row.monday), 0)) for row in found]
     return sorted(told, key=lambda row: (row.series, row.monday))
 
 
@@ -65,6 +65,10 @@ async def scales(
         counted = await counting.scales(tx, teams, some.rituals, some.weeks, withheld)
         found += [row for row in counted if (row.series[1], row.monday) in missing]
     return sorted(found, key=lambda row: (row.series, row.key, row.monday))
+
+
+def _told_from(row: TurnoutRow, fewest: int) -> TurnoutRow:
+    return replace(row, fewest=fewest) if fewest else row
 
 
 def _stretches(missing: Iterable[RitualWeek], weeks: Weeks) -> Iterator[_Stretch]:

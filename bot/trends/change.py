@@ -135,7 +135,12 @@ def with_marks(points: Sequence[Point], marked: Collection[date]) -> list[Point]
     known = {point.monday: point for point in points}
     between = [monday for monday in marked if points and points[0].monday < monday < points[-1].monday]
     every = {**{monday: Point(monday, 0.0, 0) for monday in between}, **known}
-    return [replace(every[monday], is_marked=monday in marked) for monday in sorted(every)]
+    return [_marked(every[monday], monday in marked) for monday in sorted(every)]
+
+
+def _marked(point: Point, is_marked: bool) -> Point:
+    # Nearly every week stays as it is.
+    return point if point.is_marked is is_marked else replace(point, is_marked=is_marked)
 
 
 def since_restart(points: Sequence[Point]) -> list[Point]:

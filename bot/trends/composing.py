@@ -12,7 +12,7 @@ from bot.trends.courses import course, in_time
 from bot.trends.marks import Marks
 from bot.trends.material import Material
 from bot.trends.pulses import Pulses
-from bot.trends.readings import scales
+from bot.trends.readings import Scale, ScaleKey, scales
 from bot.trends.said import Raised
 from bot.values.facts import (
     Change,
@@ -77,12 +77,14 @@ class Composer:
         self._marks = gathered.marks
         self._said_how_many = [row for row in material.turnouts if row.may_be_said]
         self._turnouts = participation.of_week(self._said_how_many, gathered.period.first)
+        self._rituals = participation.by_team(self._turnouts, material.rituals)
         self._scales = scales(material.scales, material.turnouts, material.wordings, gathered.period.first)
         self._in_time = in_time(self._said_how_many)
         self._moved = _by_team(material.moved)
         self._stuck = _by_team(material.stuck)
         self._asked = {row.series[0] for row in material.turnouts}
         self._names = {team.id: team.name for team in covered.teams}
+        self._readings = _readings(self._scales)
 
     def facts(self, waiting: Bottlenecks) -> DigestFacts:
         """What is said of answers and of what waits."""
@@ -115,13 +117,13 @@ class Composer:
         looked_from = week.up_to(self._period, said.LOOK_BACK).first
         return TeamFacts(
             name=team.name,
-            rituals=participation.of_team(self._turnouts, self._material.rituals, team.id),
+            rituals=self._rituals.get(team.id, ()),
             moved=said.moved(self._moved.get(team.id, [])),
             stuck=said.stuck(
                 stuck_rows, since=self._period.first, looked_from=looked_from, raised=self._raised
             ),
             not_repeated=said.not_repeated(stuck_rows, since=self._period.first, raised=self._raised),
-            readings=tuple(self._readings(team)),
+            readings=tuple(self._readings.get(team.id, ())),
             in_time=self._in_time.get(team.id, ()),
         )
 
@@ -133,11 +135,6 @@ class Composer:
             if item.running >= LASTS
         ]
         return tuple(sorted(lasting, key=lambda need: need.stuck.running_since))
-
-    def _readings(self, team: Team) -> Iterator[Reading]:
-        for (series, _key), scale in self._scales.items():
-            if series[0] == team.id and scale.reading:
-                yield scale.reading
 
     def _changes(self) -> tuple[tuple[Change, ...], list[Unsaid], int]:
         """What changed, what could not be judged, and how many series could."""
@@ -189,8 +186,9 @@ class Composer:
 
     def _unsaid(self, teams: Iterable[Team]) -> Iterator[Unsaid]:
         every = participation.of_week(self._material.turnouts, self._period.first)
+        asked = {team_id for (team_id, _ritual_id), turnout in every.items() if turnout.asked}
         for team in teams:
-            if not participation.of_team(every, self._material.rituals, team.id):
+            if team.id not in asked:
                 yield Unsaid(Silence.NOBODY_ASKED, team.name)
         for ritual in self._material.rituals.values():
             if ritual.tier is Tier.CONFIDENTIAL:
@@ -212,6 +210,15 @@ def _by_team(rows: Iterable[SaidRow]) -> dict[int, list[SaidRow]]:
     by_team: dict[int, list[SaidRow]] = {}
     for row in rows:
         by_team.setdefault(row.series[0], []).append(row)
+    return by_team
+
+
+def _readings(scales: Mapping[ScaleKey, Scale]) -> dict[int, list[Reading]]:
+    """This week's values, by team."""
+    by_team: dict[int, list[Reading]] = {}
+    for (series, _key), scale in scales.items():
+        if scale.reading:
+            by_team.setdefault(series[0], []).append(scale.reading)
     return by_team
 
 

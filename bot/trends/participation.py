@@ -34,16 +34,20 @@ def _tells_of_enough(rows: Collection[TurnoutRow]) -> bool:
     return in_all >= fewest and (not asked_apart or apart >= fewest)
 
 
-def of_team(
-    turnouts: dict[Series, Turnout], rituals: dict[int, AskingRitual], team_id: int
-) -> tuple[RitualTurnout, ...]:
-    """A team's turnouts, by the name of the ritual; rituals that asked nobody are left out."""
-    named = (
-        RitualTurnout(rituals[ritual_id].name, rituals[ritual_id].kind, turnout)
-        for (asked_team, ritual_id), turnout in turnouts.items()
-        if asked_team == team_id and turnout.asked
-    )
-    return tuple(sorted(named, key=lambda item: item.ritual.casefold()))
+def by_team(
+    turnouts: dict[Series, Turnout], rituals: dict[int, AskingRitual]
+) -> dict[int, tuple[RitualTurnout, ...]]:
+    """Each team's turnouts, by the name of the ritual; rituals that asked nobody are left out."""
+    found: dict[int, list[RitualTurnout]] = {}
+    for (team_id, ritual_id), turnout in turnouts.items():
+        if turnout.asked:
+            ritual = rituals[ritual_id]
+            found.setdefault(team_id, []).append(RitualTurnout(ritual.name, ritual.kind, turnout))
+    return {team_id: tuple(sorted(own, key=_by_name)) for team_id, own in found.items()}
+
+
+def _by_name(item: RitualTurnout) -> str:
+    return item.ritual.casefold()
 
 
 def points(rows: Iterable[TurnoutRow]) -> dict[Series, list[Point]]:

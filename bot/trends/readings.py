@@ -1,6 +1,6 @@
 """Scale questions: the value of the week, and the series behind it. Other numbers are no scale and have none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,9 +29,10 @@ def scales(
 ) -> dict[ScaleKey, Scale]:
     """Every scale question that has a value, with its reading for the week that starts on `monday`."""
     asked = {(row.series, row.monday): row.turnout.people for row in turnouts}
-    asks = _asks(wordings)
+    in_order = sorted(rows, key=lambda row: row.monday)
+    asks = _asks(wordings, {row.key for row in in_order})
     found: dict[ScaleKey, Scale] = {}
-    for row in sorted(rows, key=lambda row: row.monday):
+    for row in in_order:
         questions = asks.get((row.series[1], row.key, row.monday), [])
         # Where the same key also asked for something else that week, its numbers are a mixture.
         if not questions or any(question.type != QuestionType.SCALE for question in questions):
@@ -46,11 +47,14 @@ def scales(
     return found
 
 
-def _asks(wordings: Iterable[WordingRow]) -> Mapping[tuple[int, str, date], list[Question]]:
+def _asks(
+    wordings: Iterable[WordingRow], keys: Collection[str]
+) -> Mapping[tuple[int, str, date], list[Question]]:
     asks: dict[tuple[int, str, date], list[Question]] = {}
     for row in wordings:
         for question in row.questions:
-            asks.setdefault((row.ritual_id, question.key, row.monday), []).append(question)
+            if question.key in keys:
+                asks.setdefault((row.ritual_id, question.key, row.monday), []).append(question)
     return asks
 
 

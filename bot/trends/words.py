@@ -39,7 +39,9 @@ _SHARED_TO_BE_SAME = 0.5
 
 def normalised(text: str) -> str:
     """Lower case, without accents, emoji and punctuation, single spaces between words."""
-    folded = _EMOJI_NAME.sub(" ", text.casefold())
+    folded = text.casefold()
+    if ":" in folded:
+        folded = _EMOJI_NAME.sub(" ", folded)
     return _NOT_A_WORD.sub(" ", folded if folded.isascii() else _without_accents(folded)).strip()
 
 
