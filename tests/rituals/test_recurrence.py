@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import cast
 
@@ -26,6 +27,7 @@ MONTHS = ("January", "April", "May", "August", "December")
 NUMBERED = {"first": 1, "second": 2, "third": 3, "4th": 4, "last": -1}
 
 
+@lru_cache(maxsize=8)
 def dates_of(rrule: str, anchor: date, years: int = 4) -> list[date]:
     """What dateutil makes of a recurrence, over some years."""
     begin = datetime.combine(anchor, time.min)
@@ -276,6 +278,7 @@ def rrules(draw: st.DrawFn) -> str:
 @example("FREQ=DAILY;BYDAY=MO,TU;BYSETPOS=-1;BYMONTH=2")
 @example("FREQ=MONTHLY;BYDAY=MO,2MO,3TU")
 @example("FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1")
+@example("FREQ=MONTHLY;BYDAY=MO,TU,WE;BYSETPOS=1,7")
 def test_every_recurrence_a_file_can_hold_has_words_that_are_read_back(rrule: str) -> None:
     try:
         rrule = read_rrule(rrule)

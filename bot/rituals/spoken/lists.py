@@ -12,9 +12,13 @@ class Lists(Cursor):
     """A sentence whose lists are read."""
 
     def _is_a_group(self) -> bool:
-        if self._here in WEEKDAY:
-            return self._ahead(1) == "or"
-        return self._here in DAY_GROUPS or self._here in ("working", "business")
+        """Whether one of several days is meant: `working day`, `Mon or Tue`, `Mon, Tue or Wed`."""
+        if self._here not in WEEKDAY:
+            return self._here in DAY_GROUPS or self._here in ("working", "business")
+        behind = 1
+        while self._ahead(behind) == "," and self._ahead(behind + 1) in WEEKDAY:
+            behind += 2
+        return "or" in (self._ahead(behind), self._ahead(behind + (self._ahead(behind) == ",")))
 
     def _places(self) -> tuple[int, ...]:
         self._take("the")
