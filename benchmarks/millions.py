@@ -104,7 +104,7 @@ async def fill(url: str, size: Size) -> int:
             await _live(tx, workspace_id)
             await beside.live(tx, _years(workspace_id, people, size))
             await tx.run_sync(_metadata.drop_all)
-        await _settle(store)
+        await settle(store)
     finally:
         await store.close()
     return workspace_id
@@ -198,7 +198,7 @@ def _answered() -> Any:
     return insert(answer).from_select([*columns, "number", "text"], rows, include_defaults=False)
 
 
-async def _settle(store: Store) -> None:
+async def settle(store: Store) -> None:
     """What came in over years, a database has looked over long since."""
     if store.is_sqlite:
         async with store.transaction() as tx:
