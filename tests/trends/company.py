@@ -50,6 +50,9 @@ CONFIDENCE = Question("confidence", "How confident are you in this sprint's goal
 Given = str | int | tuple[str, ...]
 """What somebody says to a question: words, a number, or what they pick."""
 
+_Got = tuple[PromptState, Mapping[str, Given]]
+"""Where somebody's prompt ended, and what they gave."""
+
 
 class Company:
     """Writes rows the way the use cases would."""
@@ -179,10 +182,11 @@ class Company:
         **given: Given,
     ) -> int:
         """What a member got and gave in a round: `progress="…"`, `stuck="…"`, `confidence=4`. The prompt's id."""
-        ids = {"ritual_id": ritual_id, "team_id": team_id, "member_id": member_id}
-        state = state or (PromptState.ANSWERED if given else PromptState.MISSED)
+        got = {member_id: (state or (PromptState.ANSWERED if given else PromptState.MISSED), given)}
+        where = {"round_id": round_id, "ritual_id": ritual_id, "team_id": team_id}
         async with self.store.transaction() as tx:
-            return await self._prompt(tx, round_id, ids, day, state, given, late=late, closes_at=closes_at)
+            [prompt_id] = await self._prompts(tx, where, day, got, late=late, closes_at=closes_at)
+        return prompt_id
 
     async def day(
         self,
@@ -194,14 +198,14 @@ class Company:
         questions: Sequence[Question] = (PROGRESS, STUCK, CONFIDENCE),
     ) -> None:
         """A whole round: what each member gave, or where their prompt ended."""
+        got: dict[int, _Got] = {
+            member_id: (what, {}) if isinstance(what, PromptState) else (PromptState.ANSWERED, what)
+            for member_id, what in given.items()
+        }
         async with self.store.transaction() as tx:
             round_id = await self._round(tx, ritual_id, day, questions)
-            for member_id, what in given.items():
-                ids = {"ritual_id": ritual_id, "team_id": team_id, "member_id": member_id}
-                if isinstance(what, PromptState):
-                    await self._prompt(tx, round_id, ids, day, what, {})
-                else:
-                    await self._prompt(tx, round_id, ids, day, PromptState.ANSWERED, what)
+            where = {"round_id": round_id, "ritual_id": ritual_id, "team_id": team_id}
+            await self._prompts(tx, where, day, got)
 
     async def _round(self, tx: Transaction, ritual_id: int, day: date, questions: Sequence[Question]) -> int:
         opens = datetime.combine(day, time(8), tzinfo=UTC)
@@ -225,25 +229,21 @@ class Company:
         await tx.execute(insert(round_team).from_select(["round_id", "team_id", "channel_id"], shown))
         return round_id
 
-    async def _prompt(
+    async def _prompts(
         self,
         tx: Transaction,
-        round_id: int,
-        ids: Mapping[str, int],
+        where: Mapping[str, int],
         day: date,
-        state: PromptState,
-        given: Mapping[str, Given],
+        got: Mapping[int, _Got],
         *,
         late: bool = False,
         closes_at: datetime | None = None,
-    ) -> int:
+    ) -> list[int]:
         due = datetime.combine(day, time(8), tzinfo=UTC)
-        values = {
+        of_all = {
             "workspace_id": self.workspace_id,
-            "round_id": round_id,
-            "member_id": ids["member_id"],
-            "team_id": ids["team_id"],
-            "state": state,
+            "round_id": where["round_id"],
+            "team_id": where["team_id"],
             "zone": "Europe/Berlin",
             "due_at": due,
             "closes_at": closes_at or due + timedelta(hours=8),
@@ -251,20 +251,30 @@ class Company:
             "revision": 0,
             "shown_revision": 0,
         }
-        prompt_id = (await tx.execute(insert(prompt).values(values).returning(prompt.c.id))).scalar_one()
-        for key, value in given.items():
-            row = {
+        rows = [{**of_all, "member_id": member_id, "state": state} for member_id, (state, _) in got.items()]
+        if not rows:
+            return []
+        new = insert(prompt).returning(prompt.c.id, sort_by_parameter_order=True)
+        prompt_ids = [int(each) for each in (await tx.execute(new, rows)).scalars()]
+        said = [
+            {
                 "prompt_id": prompt_id,
                 "question_key": key,
                 "workspace_id": self.workspace_id,
-                **ids,
+                "ritual_id": where["ritual_id"],
+                "team_id": where["team_id"],
+                "member_id": member_id,
                 "local_date": day,
                 "number": value if isinstance(value, int) else None,
                 "text": value if isinstance(value, str) else None,
                 "chosen": list(value) if isinstance(value, tuple) else None,
             }
-            await tx.execute(insert(answer).values(row))
-        return int(prompt_id)
+            for prompt_id, (member_id, (_, given)) in zip(prompt_ids, got.items(), strict=True)
+            for key, value in given.items()
+        ]
+        if said:
+            await tx.execute(insert(answer), said)
+        return prompt_ids
 
     async def bottleneck(
         self,
