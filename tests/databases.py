@@ -130,12 +130,16 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 def open_for_one(url: str) -> Store:
-    """A store for a story in which one thing happens after the other: on SQLite, no statement is handed to a thread
-    that nobody else keeps busy."""
+    """A store for a story in which one thing happens after the other."""
     store = open_store(url)
+    run_statements_where_they_are_asked_for(store)
+    return store
+
+
+def run_statements_where_they_are_asked_for(store: Store) -> None:
+    """On SQLite, hand no statement to a thread that nobody else keeps busy: a tenth of what a story takes."""
     store.transaction = partial(store.transaction, is_brief=True)  # type: ignore[method-assign]
     store.reading = partial(store.reading, is_brief=True)  # type: ignore[method-assign]
-    return store
 
 
 async def make_tables(url: str) -> None:

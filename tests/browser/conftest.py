@@ -16,7 +16,7 @@ THURSDAY = datetime(2026, 10, 22, 6, 30, tzinfo=UTC)
 @pytest_asyncio.fixture(loop_scope="session")
 async def scene(sqlite_database_url: str) -> AsyncIterator[Scene]:
     """Drumbeat and its workspace; at the end no rule of Slack's may have been broken."""
-    async with play(sqlite_database_url, clock=THURSDAY) as playing:
+    async with play(sqlite_database_url, one_by_one=True, clock=THURSDAY) as playing:
         yield playing
 
 

@@ -40,7 +40,7 @@ YOUNG = (("A contract for next year", "The bank"), ("Copy for the receipt", "Pro
 @pytest_asyncio.fixture(loop_scope="session")
 async def lived(sqlite_database_url: str) -> AsyncIterator[Scene]:
     """A small company after seven weeks, on the Monday morning on which the digests are out."""
-    async with play(sqlite_database_url, clock=BEGIN) as playing:
+    async with play(sqlite_database_url, one_by_one=True, clock=BEGIN) as playing:
         await live(playing)
         yield playing
 

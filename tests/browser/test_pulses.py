@@ -42,7 +42,7 @@ CHANGE = "What is the one thing you would change?"
 @pytest_asyncio.fixture(loop_scope="session")
 async def payments(sqlite_database_url: str) -> AsyncIterator[Scene]:
     """A team of seven, on a Tuesday morning in Berlin."""
-    async with play(sqlite_database_url, company=company(SEVEN), clock=TUESDAY) as playing:
+    async with play(sqlite_database_url, one_by_one=True, company=company(SEVEN), clock=TUESDAY) as playing:
         yield playing
 
 

@@ -18,7 +18,7 @@ from sandbox.company import small_company
 from sandbox.delivery.answer import Answer, Kind
 from sandbox.errors import Json
 from sandbox.server import Sandbox
-from tests.databases import quick_folder
+from tests.databases import quick_folder, run_statements_where_they_are_asked_for
 from tests.doors import unanswered
 from tests.store.recounting import check_sums
 
@@ -67,9 +67,11 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 @asynccontextmanager
-async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) -> AsyncIterator[Scene]:
+async def play(
+    database_url: str, *, transport: str = "socket", one_by_one: bool = False, **sandbox: Any
+) -> AsyncIterator[Scene]:
     """Start a workspace and Drumbeat in it; afterwards no rule of Slack's was broken, no button is dead, and what was
-    summed up is what counting finds."""
+    summed up is what counting finds. What happens `one_by_one` needs no thread for its statements."""
     options = {"company": small_company(), "clock": MONDAY, "limits": False, **sandbox}
     with quick_folder() as folder:
         keys = str(folder)
@@ -80,6 +82,8 @@ async def play(database_url: str, *, transport: str = "socket", **sandbox: Any) 
             async with running(settings) as drumbeat:
                 if drumbeat.port is not None:
                     slack.deliver_to(f"http://127.0.0.1:{drumbeat.port}/slack/events")
+                if one_by_one:
+                    run_statements_where_they_are_asked_for(drumbeat.house.store)
                 _look_when_it_is_shown(slack, drumbeat)
                 await slack.wind(hours=0)
                 yield Scene(slack, drumbeat, keys)
@@ -121,6 +125,13 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
 
 @pytest_asyncio.fixture
 async def small_scene(sqlite_database_url: str) -> AsyncIterator[Scene]:
-    """The same on SQLite alone: for what does not depend on the database."""
+    """The same on SQLite alone: for what does not depend on the database, nor on the threads it works in."""
+    async with play(sqlite_database_url, one_by_one=True) as playing:
+        yield playing
+
+
+@pytest_asyncio.fixture
+async def threaded_scene(sqlite_database_url: str) -> AsyncIterator[Scene]:
+    """The same with the threads it works in: for what several people do at one instant."""
     async with play(sqlite_database_url) as playing:
         yield playing

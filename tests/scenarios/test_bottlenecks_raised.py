@@ -128,8 +128,10 @@ async def test_a_bottleneck_is_raised_from_a_message_with_its_address(small_scen
     await settle(small_scene)
 
 
-async def test_everybody_who_works_here_can_raise_one_and_nothing_typed_is_lost(small_scene: Scene) -> None:
-    slack = small_scene.slack
+async def test_everybody_who_works_here_can_raise_one_and_nothing_typed_is_lost(
+    threaded_scene: Scene,
+) -> None:
+    slack = threaded_scene.slack
     ana, eve, gus = slack.person("ana"), slack.person("eve"), slack.person("gus")
     refused = await gus.command("/bottleneck", "my laptop", channel="general")
     assert "You are a guest in this workspace" in refused.text
@@ -156,13 +158,13 @@ async def test_everybody_who_works_here_can_raise_one_and_nothing_typed_is_lost(
     assert len(fields[0] or "") <= 150
     result = await eve.submit()
     assert result.ok, result
-    kept = (await raised_so_far(small_scene))[-1]
+    kept = (await raised_so_far(threaded_scene))[-1]
     assert kept.title.endswith("everything one long…")
     assert " ".join((kept.details or "").split()) == long.strip()
 
     twice = last_submission(slack)
     await asyncio.gather(slack.delivery.redeliver(twice), slack.delivery.redeliver(twice))
-    assert [each.id for each in await raised_so_far(small_scene)] == [1, 2]
+    assert [each.id for each in await raised_so_far(threaded_scene)] == [1, 2]
 
 
 async def test_leads_say_which_kinds_of_causes_there_are(small_scene: Scene) -> None:

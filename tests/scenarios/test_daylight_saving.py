@@ -24,7 +24,7 @@ AT = "Time, in each person's own zone"
 async def test_nine_o_clock_stays_nine_o_clock_over_the_weekend_the_clocks_change(
     sqlite_database_url: str, friday: str, who: str, before: str, after: str
 ) -> None:
-    async with play(sqlite_database_url, clock=at(f"{friday} 06:30")) as scene:
+    async with play(sqlite_database_url, one_by_one=True, clock=at(f"{friday} 06:30")) as scene:
         person = scene.slack.person(who)
         await start_check_in(scene)
         await scene.slack.wind(days=3.5)
@@ -43,7 +43,7 @@ async def test_nine_o_clock_stays_nine_o_clock_over_the_weekend_the_clocks_chang
 async def test_an_hour_that_comes_twice_or_not_at_all_asks_once(
     sqlite_database_url: str, saturday: str, hour: time, expected: list[str]
 ) -> None:
-    async with play(sqlite_database_url, clock=at(f"{saturday} 12:00")) as scene:
+    async with play(sqlite_database_url, one_by_one=True, clock=at(f"{saturday} 12:00")) as scene:
         ana = scene.slack.person("ana")
         await start_check_in(scene, fields={"Days": EVERY_DAY, AT: hour})
         await rest(scene, "ana", ALWAYS)

@@ -50,7 +50,7 @@ def sixty_channels() -> AnyCompany:
 @pytest_asyncio.fixture
 async def sixty(sqlite_database_url: str) -> AsyncIterator[Scene]:
     """Drumbeat among them, on a Monday morning."""
-    async with play(sqlite_database_url, company=sixty_channels()) as playing:
+    async with play(sqlite_database_url, one_by_one=True, company=sixty_channels()) as playing:
         yield playing
 
 

@@ -8,7 +8,7 @@ from tests.scenarios.pulsing import OPENS, PULSE, TEAM, company, everybody_answe
 async def test_a_weeks_pulse_stands_in_the_digest_and_a_week_of_too_few_is_only_named(
     sqlite_database_url: str,
 ) -> None:
-    async with play(sqlite_database_url, company=company()) as scene:
+    async with play(sqlite_database_url, one_by_one=True, company=company()) as scene:
         ana = scene.slack.person("ana")
         await apply_rituals(scene, PULSE)
         await until(scene, OPENS)

@@ -272,7 +272,7 @@ def big_company() -> Company:
 
 
 async def test_sixty_people_fit_into_a_thread_by_question_and_a_wrap_up(sqlite_database_url: str) -> None:
-    async with play(sqlite_database_url, company=big_company()) as scene:
+    async with play(sqlite_database_url, one_by_one=True, company=big_company()) as scene:
         slack, ana = scene.slack, scene.slack.person("ana")
         await start_check_in(scene, "everybody")
         await change_plan(scene, grouping=Grouping.QUESTION)

@@ -54,7 +54,7 @@ async def test_where_nobody_is_an_admin_whoever_sets_something_up_becomes_one(
 ) -> None:
     company = small_company()
     people = tuple(replace(person, admin=False, owner=False) for person in company.people)
-    async with play(sqlite_database_url, company=replace(company, people=people)) as scene:
+    async with play(sqlite_database_url, one_by_one=True, company=replace(company, people=people)) as scene:
         ana, ben = scene.slack.person("ana"), scene.slack.person("ben")
         await ana.command("/drumbeat", "teams new")
         await ana.submit({"Channel": "checkout"})

@@ -152,7 +152,9 @@ async def test_a_channel_nobody_is_in_yet_says_so(sqlite_database_url: str) -> N
     company = small_company()
     people = (*company.people, PersonSeed("zoe", "Zoe Zimmer", "Europe/Berlin"))
     channels = (*company.channels, ChannelSeed("empty", ("gus",)))
-    async with play(sqlite_database_url, company=Company("Small Company", people, channels)) as scene:
+    async with play(
+        sqlite_database_url, one_by_one=True, company=Company("Small Company", people, channels)
+    ) as scene:
         slack = scene.slack
         result = await start_check_in(scene, "empty")
         assert result.ok
