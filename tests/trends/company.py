@@ -202,7 +202,7 @@ class Company:
             member_id: (what, {}) if isinstance(what, PromptState) else (PromptState.ANSWERED, what)
             for member_id, what in given.items()
         }
-        async with self.store.transaction() as tx:
+        async with self.store.transaction(is_brief=True) as tx:
             round_id = await self._round(tx, ritual_id, day, questions)
             where = {"round_id": round_id, "ritual_id": ritual_id, "team_id": team_id}
             await self._prompts(tx, where, day, got)
