@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    bindparam,
     exists,
     func,
     not_,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.store.dialect import Among, Numbers
 from bot.store.engine import Transaction
 from bot.store.loops import to_loop, to_party
 from bot.store.tables import category, loop, loop_event, loop_hit, team, team_member
@@ -67,12 +65,13 @@ async def turns(tx: Transaction, lately: Lately) -> dict[int, list[Turn]]:
     return found
 
 
-async def teams_hit(tx: Transaction, loop_ids: Collection[int], since: datetime) -> dict[int, int]:
-    """By its number, how many teams said since then that one of these hits them; where they are several."""
+async def teams_hit(tx: Transaction, workspace_id: int, since: datetime) -> dict[int, int]:
+    """By its number, how many teams said since then that a bottleneck hits them; where they are several."""
     teams = func.count(loop_hit.c.team_id.distinct())
     query = (
         select(loop_hit.c.loop_id, teams)
-        .where(Among(loop_hit.c.loop_id, bindparam(None, loop_ids, Numbers)), loop_hit.c.at >= since)
+        .join(loop, loop.c.id == loop_hit.c.loop_id)
+        .where(loop.c.workspace_id == workspace_id, NOT_OVER, loop_hit.c.at >= since)
         .group_by(loop_hit.c.loop_id)
         .having(teams > 1)
     )

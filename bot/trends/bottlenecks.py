@@ -71,7 +71,7 @@ async def gather(tx: Transaction, workspace_id: int, readers: Readers, moment: M
     known = {*readers.known, *await store.open_to_all(tx, workspace_id)}
     own = [each for each in every if _is_own(each, readers, known)]
     others = await _asked_of_them(tx, every, readers, known)
-    hits = await store.teams_hit(tx, [each.id for each in own if each.is_open], moment.now - RECENT)
+    hits = await store.teams_hit(tx, workspace_id, moment.now - RECENT)
     told = _Telling(own, others, moment, hits)
     named = await _named(tx, workspace_id, told.to_name)
     return replace(

@@ -116,10 +116,9 @@ async def _everything_told(company: Company) -> list[Any]:
     async with company.store.transaction() as tx:
         told.append(await votes.to_pick(tx, ana.workspace_id, private_team=None, limit=100))
         lately = Lately(ana.workspace_id, opened_since=LONG_AGO, closed_since=LONG_AGO)
-        every = await loop_figures.bottlenecks(tx, lately)
-        told.append(every)
+        told.append(await loop_figures.bottlenecks(tx, lately))
         told.append(await loop_figures.turns(tx, lately))
-        told.append(await loop_figures.teams_hit(tx, [each.id for each in every], LONG_AGO))
+        told.append(await loop_figures.teams_hit(tx, ana.workspace_id, LONG_AGO))
         told.append(await loop_figures.raised_in_answers(tx, ana.workspace_id, LONG_AGO))
         told.extend(
             [
