@@ -73,7 +73,7 @@ class Store:
         """
         await self.right_of_way.give()
         with brief(is_brief):
-            async with _lent(self._engine) as connection, connection.begin():
+            async with self._engine.begin() as connection:
                 yield connection
 
     async def giving_way(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
@@ -96,7 +96,7 @@ class Store:
         waits for nobody who writes."""
         await self.right_of_way.give()
         with brief(is_brief):
-            async with _lent(self._readers) as connection:
+            async with self._readers.connect() as connection:
                 yield connection
 
     async def aside(self, work: Callable[[Transaction], Awaitable[T]], *, is_brief: bool = False) -> T:
@@ -114,19 +114,6 @@ class Store:
         await self._aside.close()
         await self._readers.dispose()
         await self._engine.dispose()
-
-
-@asynccontextmanager
-async def _lent(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    # Where all went well, giving a connection back waits for nothing. SQLAlchemy's own way has a task do it, which
-    # nobody can cut off, and goes four more times through the event loop for each look.
-    connection = await engine.connect()
-    try:
-        yield connection
-    except BaseException as error:
-        await connection.__aexit__(type(error), error, error.__traceback__)
-        raise
-    await connection.close()
 
 
 def open_store(url: str) -> Store:
