@@ -1,10 +1,8 @@
 """The one place that knows which of the two databases it speaks to."""
 
-import json
-from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Dialect, Float, Integer, String, Table, Text, TypeDecorator
+from sqlalchemy import Boolean, Float, Integer, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -100,40 +98,3 @@ def _always(_element: InHand, _compiler: Any, **_options: Any) -> str:
 def _by_an_advisory_lock(element: InHand, compiler: Any, **options: Any) -> str:
     named = ", ".join(compiler.process(each, **options) for each in element.clauses)
     return f"pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', {named}), 0))"
-
-
-class Among(FunctionElement[bool]):
-    """Whether a column holds one of some `Numbers`."""
-
-    inherit_cache = True
-    name = "among"
-    type = Boolean()
-
-
-@compiles(Among, "sqlite")
-def _among_in_sqlite(element: Among, compiler: Any, **options: Any) -> str:
-    column, numbers = (compiler.process(each, **options) for each in element.clauses)
-    return f"({column} IN (SELECT value FROM json_each({numbers})))"  # noqa: S608 - two compiled expressions
-
-
-@compiles(Among, "postgresql")
-def _among_in_postgresql(element: Among, compiler: Any, **options: Any) -> str:
-    column, numbers = (compiler.process(each, **options) for each in element.clauses)
-    return f"({column} = ANY ({numbers}))"
-
-
-class Numbers(TypeDecorator[Collection[int]]):
-    """However many numbers in one parameter. A statement with hundreds of them is taken apart anew each time."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """PostgreSQL has lists; SQLite reads JSON."""
-        kind = Text() if dialect.name == "sqlite" else postgresql.ARRAY(BigInteger)
-        return dialect.type_descriptor(kind)
-
-    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
-        """The list, or how it is written."""
-        numbers = list(value or ())
-        return json.dumps(numbers) if dialect.name == "sqlite" else numbers

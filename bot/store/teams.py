@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, insert, select, update
 
-from bot.store.dialect import Among, Numbers
 from bot.store.engine import Transaction
 from bot.store.members import to_member
 from bot.store.tables import left_out, member, opt_out, ritual_team, team, team_member
 from bot.values.people import Member, Role, Team
 from bot.values.teams import TeamPlan
+
+FEW = 8
+"""So many teams, or fewer, are looked up one by one."""
 
 
 async def create(tx: Transaction, workspace_id: int, plan: TeamPlan) -> int:
@@ -207,9 +209,10 @@ def theirs(team_id: ColumnElement[Any], ids: Collection[int]) -> ColumnElement[b
     """Whether something is one of these teams', however many they are.
 
     Once PostgreSQL has planned a statement for good it goes through a list of parameters one by one for every row;
-    what it has read by itself it looks up.
+    what it has read by itself it looks up. A few are found by an index.
     """
-    return team_id.in_(select(team.c.id).where(Among(team.c.id, bindparam(None, ids, Numbers))))
+    given = list(ids)
+    return team_id.in_(given if len(given) <= FEW else select(team.c.id).where(team.c.id.in_(given)))
 
 
 def _planned(plan: TeamPlan) -> dict[str, Any]:
