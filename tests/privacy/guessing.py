@@ -1,9 +1,7 @@
 """What guessing brings: how often somebody was right, and whether that is more than chance gives anybody."""
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 ONCE_IN_TEN_THOUSAND = 1e-4
 
@@ -27,15 +25,9 @@ class Score:
 
     def is_guessing(self, surely: float = 0.99) -> bool:
         """Whether guessing brings so many hits, neither more nor fewer."""
+        # Importing it takes longer than a hundred tests: only who guesses waits for it.
+        from scipy.stats import binom
+
         n = len(self.chances)
-        low, high = _hits_of_guessing(n, math.fsum(self.chances) / n, surely)
-        return low <= self.hits <= high
-
-
-def _hits_of_guessing(n: int, chance: float, surely: float) -> tuple[int, int]:
-    """Between how many hits `n` guesses surely bring."""
-    # Worked out here: importing who else could do it takes as long as a hundred tests.
-    likely = [math.comb(n, hits) * chance**hits * (1 - chance) ** (n - hits) for hits in range(n + 1)]
-    so_far = list(accumulate(likely))
-    low, high = (bisect_left(so_far, each) for each in ((1 - surely) / 2, (1 + surely) / 2))
-    return low, min(high, n)
+        low, high = binom.interval(surely, n, math.fsum(self.chances) / n)
+        return bool(low <= self.hits <= high)
