@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 
 from bot.store.engine import Store
-from tests.privacy.pages import pages_of
 
 Files = Mapping[str, bytes]
 """A copy of the folder a database lies in: what is in each file, by its name."""
@@ -54,9 +53,6 @@ class Replay:
         self._connection = sqlite3.connect(self._path, isolation_level=None)
         self._log, self._replayed, self._changes, self._shape = b"", 0, 0, -1
         self._queries: dict[str, tuple[list[str], str]] = {}
-        self._roots: dict[str, int] = {}
-        self._pages: dict[str, set[int]] = {}
-        self._written: set[int] = set()
         self._last: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
 
     def __enter__(self) -> "Replay":
@@ -97,23 +93,19 @@ class Replay:
     def _start_with(self, database: bytes) -> None:
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, database, 0)
-        self._page_size = int.from_bytes(database[16:18], "big")
-        self._pages.clear()
         self._touch()
 
     def _look_for_tables(self) -> None:
-        query = "SELECT name, rootpage FROM sqlite_master WHERE type = 'table'"
-        for table, root in self._connection.execute(query).fetchall():
+        tables = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
             found = [name for _, name, *_ in self._connection.execute(f'PRAGMA table_info("{table}")')]
             if _TELLS & {*found}:
                 columns = [name for name in found if name not in _TELLS_NOTHING]
                 names = ", ".join(f'"{name}"' for name in columns)
                 self._queries[table] = columns, f'SELECT {names} FROM "{table}"'
-                self._roots[table] = root
 
     def _write(self, page: int, content: bytes) -> None:
         os.pwrite(self._file, content, (page - 1) * len(content))
-        self._written.add(page)
 
     def _touch(self) -> None:
         """Have the file read without its log, and anew."""
@@ -127,22 +119,14 @@ class Replay:
         if shape != self._shape:
             self._shape = shape
             self._look_for_tables()
-            self._pages.clear()
         for table, (columns, query) in self._queries.items():
-            if table in self._pages and self._written.isdisjoint(self._pages[table]):
-                continue
             rows = set(self._connection.execute(query))
-            self._pages[table] = set(pages_of(self._roots[table], self._page))
             if rows != self._last[table]:
                 # What it was before comes first: the last thing seen of a row is how it stands.
                 for row in (*(self._last[table] - rows), *(rows - self._last[table])):
                     deed.append(Seen(table, dict(zip(columns, row, strict=True))))
                 self._last[table] = rows
-        self._written.clear()
         return deed
-
-    def _page(self, page: int) -> bytes:
-        return os.pread(self._file, self._page_size, (page - 1) * self._page_size)
 
 
 class Rows:
