@@ -221,7 +221,7 @@ async def known(store: Store) -> Known:
 
 
 @given(st.lists(_rounds, min_size=3, max_size=8), st.lists(_events, min_size=2, max_size=6), _withheld)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 async def test_sums_are_what_counting_finds_whatever_happens(
     store: Store, known: Known, rounds: list[_Round], events: list[_Event], withheld: Withheld
 ) -> None:
